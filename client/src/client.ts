@@ -1,0 +1,90 @@
+import { type Event, EventEmitter, type ExtensionContext, l10n, window, workspace } from 'vscode';
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import { changed } from '../../server/src/protocol/changed.ts';
+import type { Method } from '../../server/src/protocol/method.ts';
+
+/** The running server, as the rest of the client sees it. */
+export interface Client {
+  /** Resolves when the server runs; also when it could not be started, because the views then say so. */
+  readonly ready: Promise<void>;
+  readonly running: boolean;
+  /** Something that views show has become stale. */
+  readonly onChanged: Event<void>;
+  /** `undefined` while there is no server. */
+  ask<P, R>(method: Method<P, R>, params: P): Promise<R | undefined>;
+  protocol(): LanguageClient;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const selector = [{ language: 'sql' }, { pattern: '**/*.sql' }, { pattern: '**/schemaward.yaml' }];
+
+export function startClient(context: ExtensionContext): Client {
+  const emitter = new EventEmitter<void>();
+  const module = context.asAbsolutePath('dist/cli.js');
+  const server: ServerOptions = {
+    run: { module, args: ['lsp'], transport: TransportKind.ipc },
+    debug: {
+      module,
+      args: ['lsp'],
+      transport: TransportKind.ipc,
+      options: { execArgv: ['--nolazy', '--inspect=6019'] },
+    },
+  };
+  const options = (): LanguageClientOptions => ({
+    documentSelector: selector,
+    outputChannelName: 'Schemaward',
+    initializationOptions: { schemaward: true, trusted: workspace.isTrusted },
+    // Since version 10 of the client nothing is linted while typing unless this says so.
+    diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
+    markdown: { isTrusted: { enabledCommands: ['schemaward.explain'] }, supportHtml: false },
+    initializationFailedHandler: () => false,
+  });
+  let client = new LanguageClient('schemaward', 'Schemaward', server, options());
+  const listen = () => {
+    client.onNotification(changed.method, () => emitter.fire());
+    client.onDidChangeState(({ newState }) => newState === State.Stopped && emitter.fire());
+  };
+  listen();
+  const begin = () =>
+    client
+      .start()
+      .catch(
+        () => void window.setStatusBarMessage(l10n.t('Schemaward could not start its server; see its output.'), 10_000),
+      );
+  let starting: Promise<unknown> = begin();
+  const halt = async () => {
+    await starting;
+    if (client.state === State.Running) await client.stop().catch(() => undefined);
+  };
+  context.subscriptions.push(emitter, { dispose: () => void halt() });
+  return {
+    ready: starting.then(() => undefined),
+    get running() {
+      return client.state === State.Running;
+    },
+    onChanged: emitter.event,
+    protocol: () => client,
+    async ask<P, R>({ method }: Method<P, R>, params: P) {
+      await starting;
+      if (client.state !== State.Running) return undefined;
+      return client.sendRequest<R>(method, params);
+    },
+    async restart() {
+      await halt();
+      await client.dispose().catch(() => undefined);
+      client = new LanguageClient('schemaward', 'Schemaward', server, options());
+      listen();
+      starting = begin();
+      await starting;
+      emitter.fire();
+    },
+    stop: halt,
+  };
+}

@@ -1,0 +1,215 @@
+import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import type { StatusEntry, StatusTarget } from '../../../server/src/protocol/status.ts';
+import type { Group, Node } from './node.ts';
+import { operationWords, phaseWords, stateWords } from './words.ts';
+
+/** A row as VS Code draws it. State is told in words, never by colour alone. */
+export function itemOf(node: Node): TreeItem {
+  const item = draw(node);
+  item.id = node.id;
+  const described = typeof item.description === 'string' && item.description !== '' ? `, ${item.description}` : '';
+  item.accessibilityInformation = { label: `${String(item.label)}${described}` };
+  return item;
+}
+
+function draw(node: Node): TreeItem {
+  switch (node.kind) {
+    case 'project':
+      return described(branch(node.project.name, true), node.project.words, 'project', new ThemeIcon('database'));
+    case 'target':
+      return targetItem(node.target);
+    case 'group':
+      return groupItem(node.group, node.entries);
+    case 'entry':
+      return entryItem(node.entry, node.target);
+    case 'problem':
+      return problemItem(node.text, node.target);
+    case 'evolutions':
+      return described(
+        branch(l10n.t('Evolutions'), true),
+        String(node.project.evolutions.length),
+        'evolutions',
+        new ThemeIcon('git-compare'),
+      );
+    case 'evolution':
+      return evolutionItem(node);
+    case 'evolution-file':
+      return evolutionFileItem(node);
+    default: {
+      const never: never = node;
+      return never;
+    }
+  }
+}
+
+function branch(label: string, open: boolean): TreeItem {
+  return new TreeItem(label, open ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
+}
+
+function described(item: TreeItem, description: string, contextValue: string, iconPath: ThemeIcon): TreeItem {
+  return Object.assign(item, { description, contextValue, iconPath });
+}
+
+function targetItem(target: StatusTarget): TreeItem {
+  const role = target.role === undefined ? '' : ` (${target.role})`;
+  const words =
+    target.kind === 'git'
+      ? l10n.t('base branch')
+      : target.reachable
+        ? l10n.t('as of {0}', shortTime(target.asOf))
+        : l10n.t('not reachable');
+  const icon = target.kind === 'git' ? 'git-branch' : target.kind === 'file' ? 'file' : 'server-environment';
+  return described(branch(`${target.name}${role}`, true), words, `target+${target.kind}`, new ThemeIcon(icon));
+}
+
+const groupLooks: Readonly<
+  Record<
+    Group,
+    { readonly icon: string; readonly color?: string; readonly open: boolean; readonly label: () => string }
+  >
+> = {
+  pending: { icon: 'clock', open: true, label: () => l10n.t('Pending') },
+  'out-of-order': { icon: 'warning', color: 'list.warningForeground', open: true, label: () => l10n.t('Out of order') },
+  failed: { icon: 'error', color: 'list.errorForeground', open: true, label: () => l10n.t('Failed') },
+  missing: { icon: 'question', color: 'list.errorForeground', open: true, label: () => l10n.t('Missing') },
+  changed: {
+    icon: 'diff-modified',
+    color: 'list.warningForeground',
+    open: true,
+    label: () => l10n.t('Changed after apply'),
+  },
+  repeatable: { icon: 'sync', open: false, label: () => l10n.t('Repeatable') },
+  applied: { icon: 'pass', open: false, label: () => l10n.t('Applied') },
+};
+
+function groupItem(group: Group, entries: readonly StatusEntry[]): TreeItem {
+  const look = groupLooks[group];
+  const onBase = group === 'applied' && entries.every(({ state }) => state === 'on-base');
+  const unsafe = entries.filter(({ worst }) => worst === 'error' || worst === 'warning').length;
+  const count =
+    unsafe === 0 || group === 'applied'
+      ? String(entries.length)
+      : l10n.t('{0}, {1} with problems', entries.length, unsafe);
+  const icon =
+    look.color === undefined ? new ThemeIcon(look.icon) : new ThemeIcon(look.icon, new ThemeColor(look.color));
+  return described(
+    branch(onBase ? l10n.t('On the base branch') : look.label(), look.open),
+    count,
+    `group+${group}`,
+    icon,
+  );
+}
+
+function entryItem(entry: StatusEntry, target: StatusTarget): TreeItem {
+  const label =
+    entry.version === undefined ? entry.description || entry.script : `${entry.version}  ${entry.description}`;
+  const item = new TreeItem(label);
+  item.description = entryWords(entry);
+  item.tooltip = entryTooltip(entry, target);
+  item.contextValue = [
+    'entry',
+    entry.state,
+    entry.changed ? 'changed' : '',
+    entry.uri === undefined ? 'nofile' : 'file',
+    entry.version === undefined ? '' : 'versioned',
+  ]
+    .filter((word) => word !== '')
+    .join('+');
+  item.iconPath = entryIcon(entry);
+  if (entry.uri !== undefined) {
+    item.resourceUri = Uri.parse(entry.uri);
+    item.command = { command: 'vscode.open', title: l10n.t('Open'), arguments: [item.resourceUri] };
+  }
+  return item;
+}
+
+function entryWords(entry: StatusEntry): string {
+  const state = entry.state === 'on-base' ? '' : stateWords(entry.state);
+  const when =
+    entry.installedOn === undefined
+      ? ''
+      : `${shortTime(entry.installedOn)}${entry.installedBy ? ` ${l10n.t('by {0}', entry.installedBy)}` : ''}`;
+  const long = entry.executionTime === undefined || entry.executionTime < 0 ? '' : duration(entry.executionTime);
+  const changed = entry.changed ? l10n.t('file differs from what ran') : '';
+  const worst =
+    entry.worst === 'error' ? l10n.t('has errors') : entry.worst === 'warning' ? l10n.t('has warnings') : '';
+  return [state === stateWords('applied') ? '' : state, changed, worst, when, long]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+function entryTooltip(entry: StatusEntry, target: StatusTarget): MarkdownString {
+  const text = new MarkdownString();
+  text.appendMarkdown('**').appendText(entry.script).appendMarkdown('**\n\n');
+  const lines: [string, string | undefined][] = [
+    [target.name, entry.toolState],
+    [l10n.t('Type'), entry.type],
+    [l10n.t('Installed'), entry.installedOn],
+    [l10n.t('By'), entry.installedBy],
+    [l10n.t('Took'), entry.executionTime === undefined ? undefined : duration(entry.executionTime)],
+    [l10n.t('Rank'), entry.rank === undefined ? undefined : String(entry.rank)],
+  ];
+  for (const [name, value] of lines)
+    if (value !== undefined && value !== '') text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
+  return text;
+}
+
+function entryIcon(entry: StatusEntry): ThemeIcon {
+  if (entry.worst === 'error') return new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  if (entry.worst === 'warning') return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  if (entry.state.startsWith('failed')) return new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  if (entry.state === 'missing' || entry.state === 'future') return new ThemeIcon('question');
+  if (entry.changed) return new ThemeIcon('diff-modified', new ThemeColor('list.warningForeground'));
+  if (entry.state === 'out-of-order' || entry.state === 'ignored')
+    return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  return entry.state === 'pending' ? new ThemeIcon('circle-outline') : new ThemeIcon('pass');
+}
+
+function problemItem(text: string, target: StatusTarget): TreeItem {
+  const item = new TreeItem(text);
+  item.iconPath = new ThemeIcon(target.kind === 'git' ? 'info' : 'debug-disconnect');
+  item.tooltip = text;
+  item.contextValue = target.kind === 'git' ? 'problem+git' : 'problem+retry';
+  if (target.kind !== 'git') item.command = { command: 'schemaward.refresh', title: l10n.t('Retry') };
+  if (target.kind !== 'git') item.description = l10n.t('Retry');
+  return item;
+}
+
+function evolutionItem({ evolution }: Extract<Node, { kind: 'evolution' }>): TreeItem {
+  const item = branch(`${operationWords(evolution.operation)}: ${evolution.table}`, false);
+  item.description = `${phaseWords(evolution.phase)}; ${evolution.next}`;
+  item.tooltip = `${evolution.id}\n${evolution.next}`;
+  item.iconPath = new ThemeIcon(
+    evolution.phase === 'broken' ? 'warning' : evolution.phase === 'done' ? 'pass' : 'git-compare',
+  );
+  item.contextValue = `evolution+${evolution.due ? 'due' : 'waiting'}`;
+  return item;
+}
+
+function evolutionFileItem({ file }: Extract<Node, { kind: 'evolution-file' }>): TreeItem {
+  const uri = Uri.parse(file.uri);
+  const item = new TreeItem(uri.path.slice(uri.path.lastIndexOf('/') + 1));
+  item.description = [
+    phaseWords(file.phase),
+    file.role === 'migration' ? (file.applied ? l10n.t('applied') : l10n.t('pending')) : file.role,
+  ].join(', ');
+  item.resourceUri = uri;
+  item.iconPath = new ThemeIcon(file.applied ? 'pass' : file.role === 'draft' ? 'edit' : 'circle-outline');
+  item.command = { command: 'vscode.open', title: l10n.t('Open'), arguments: [uri] };
+  item.contextValue = 'evolution-file';
+  return item;
+}
+
+function shortTime(time: string): string {
+  return time
+    .replace('T', ' ')
+    .replace(/(\d\d:\d\d):\d\d.*$/, '$1')
+    .replace(/Z$/, '');
+}
+
+function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  return milliseconds < 60_000
+    ? `${(milliseconds / 1000).toFixed(1)} s`
+    : `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+}

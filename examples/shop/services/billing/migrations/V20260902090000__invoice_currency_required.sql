@@ -1,0 +1,3 @@
+UPDATE invoices SET currency = 'EUR' WHERE currency IS NULL;
+
+ALTER TABLE invoices ALTER COLUMN currency SET NOT NULL;

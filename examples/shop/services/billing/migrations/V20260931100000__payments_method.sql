@@ -1,0 +1,1 @@
+ALTER TABLE payments ADD COLUMN method varchar(20);

@@ -1,0 +1,1 @@
+TRUNCATE export_jobs;

@@ -1,0 +1,1 @@
+ALTER TABLE carts ADD COLUMN source varchar(20);

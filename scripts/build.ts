@@ -1,0 +1,36 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { build, type BuildOptions } from 'esbuild';
+
+/**
+ * Bundles the client and the command line (which is the server too) into `dist/`. CommonJS, because VS Code loads it
+ * faster; `dist/package.json` says so to Node, since the package itself is of type module.
+ */
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const development = process.argv.includes('--development');
+
+const common: BuildOptions = {
+  bundle: true,
+  minify: !development,
+  sourcemap: development ? 'inline' : false,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  define: { 'import.meta.dirname': '__dirname' },
+  legalComments: 'none',
+  logLevel: 'warning',
+  absWorkingDir: root,
+};
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+await Promise.all([
+  build({ ...common, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] }),
+  build({ ...common, entryPoints: ['server/src/entry/cli.ts'], outfile: 'dist/cli.js', external: ['pg-native'] }),
+]);
+writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}\n');
+const parser = dirname(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.js'));
+cpSync(join(parser, 'libpg-query.wasm'), join(dist, 'libpg-query.wasm'));

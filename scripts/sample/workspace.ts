@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const source = join(import.meta.dirname, '../../examples/shop');
+
+export interface Manifest {
+  /** Files that stand on the base branch. */
+  readonly released: readonly string[];
+  /** Service -> last version that the sample database has run. */
+  readonly applied: Readonly<Record<string, string>>;
+  /** Every planted defect: `line` from 1. */
+  readonly defects: readonly { readonly file: string; readonly line: number; readonly rule: string }[];
+}
+
+export interface Sample {
+  readonly path: string;
+  readonly manifest: Manifest;
+}
+
+export function readManifest(): Manifest {
+  return JSON.parse(readFileSync(join(source, 'manifest.json'), 'utf8')) as Manifest;
+}
+
+/** A git repository of the sample: the released files on `main`, the rest on a branch that is not committed yet. */
+export function makeSample(path = join(import.meta.dirname, '../../.cache/sample/shop')): Sample {
+  const manifest = readManifest();
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { recursive: true });
+  for (const name of manifest.released) copy(name, path);
+  git(path, 'init', '--quiet', '--initial-branch=main');
+  git(path, 'add', '--all');
+  git(path, 'commit', '--quiet', '-m', 'Released');
+  git(path, 'checkout', '--quiet', '-b', 'feature');
+  cpSync(source, path, { recursive: true });
+  return { path, manifest };
+}
+
+function copy(name: string, path: string): void {
+  mkdirSync(dirname(join(path, name)), { recursive: true });
+  cpSync(join(source, name), join(path, name));
+}
+
+function git(cwd: string, ...args: readonly string[]): void {
+  const identity = ['-c', 'user.name=Sample', '-c', 'user.email=sample@localhost', '-c', 'commit.gpgsign=false', '-c', 'core.autocrlf=false'];
+  execFileSync('git', [...identity, ...args], { cwd, stdio: 'ignore' });
+}

@@ -1,0 +1,58 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSampleDatabase } from './sample/database.ts';
+import { makeSample } from './sample/workspace.ts';
+
+/**
+ * `npm start`: the sample shop in real VS Code with a database beside it, or on the command line with `-- --cli` (or
+ * where no editor can be had). Says plainly what it could not get.
+ */
+const root = join(import.meta.dirname, '..');
+const onlyCli = process.argv.includes('--cli');
+
+run('node', ['scripts/build.ts']);
+const sample = makeSample();
+const database = await startSampleDatabase(sample).catch((error: Error) => {
+  console.log(`No database beside the sample: ${error.message}`);
+  return undefined;
+});
+if (database !== undefined) console.log(`Database with the applied part of the history: ${database.url}`);
+
+const window = onlyCli ? undefined : await openEditor().catch((error: Error) => {
+  console.log(`No editor: ${error.message}`);
+  return undefined;
+});
+if (window === undefined) {
+  await showOnCommandLine();
+  await database?.stop();
+  process.exit(0);
+}
+console.log(`\nVS Code with the sample: ${window.url}\nStop with Ctrl+C.`);
+const end = async () => {
+  await window.stop();
+  await database?.stop();
+  process.exit(0);
+};
+process.on('SIGINT', end);
+process.on('SIGTERM', end);
+
+function run(command: string, args: readonly string[]): void {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+async function openEditor(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const { openSample } = await import('./sample/editor.ts');
+  return openSample(root, sample);
+}
+
+async function showOnCommandLine(): Promise<void> {
+  const cli = join(root, 'dist/cli.js');
+  if (!existsSync(cli)) throw new Error('dist/cli.js was not built');
+  const target = database === undefined ? [] : ['--target', 'flyway'];
+  for (const args of [['check'], ['status', ...target]]) {
+    console.log(`\n$ schemaward ${args.join(' ')}\n`);
+    await new Promise((done) => spawn(process.execPath, [cli, ...args], { cwd: sample.path, stdio: 'inherit' }).on('exit', done));
+  }
+}

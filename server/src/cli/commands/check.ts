@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ReportedFinding, Severity } from '#core/model/finding.ts';
+import type { CheckReport } from '#core/service.ts';
+import { type Command, type CommandInput, choice, type ExitCode, textOption, UsageError } from '../command.ts';
+import { reporters } from '../reporters/index.ts';
+import { openWorkspace, workspaceOptions } from '../workspace.ts';
+
+export const check: Command = {
+  name: 'check',
+  summary: 'Report what new migrations would break, block or lose.',
+  usage: [
+    'schemaward check [paths] [--base REF | --all] [--target NAME] [--dialect D] [--target-version V]',
+    '                 [--format text|json|sarif|github] [--fail-on error|warning|never] [--baseline FILE]',
+    '                 [--in-transaction] [--no-cache]',
+    '',
+    '  --base REF         report only what is new since the merge base with REF',
+    '  --all              judge every migration as if all before it had shipped',
+    '  --target NAME      ask this database what is applied; that is not reported again',
+    '  --baseline FILE    leave out findings that stand in FILE (an earlier --format json)',
+    '  --in-transaction   loose files: the tool will wrap each in a transaction',
+    '',
+    'Exit code: 0 clean, 1 findings at or over --fail-on (default: error), 2 could not run.',
+  ],
+  options: {
+    ...workspaceOptions,
+    format: { type: 'string' },
+    'fail-on': { type: 'string' },
+    baseline: { type: 'string' },
+  },
+  run,
+};
+
+async function run({ terminal, values, positionals, service }: CommandInput): Promise<ExitCode> {
+  const format = choice(values, 'format', ['text', 'json', 'sarif', 'github'], 'text');
+  const failOn = choice(values, 'fail-on', ['error', 'warning', 'never'], 'error');
+  if (values.all === true && values.base !== undefined) throw new UsageError('--base and --all exclude each other.');
+  const baseline = readBaseline(terminal.cwd, textOption(values, 'baseline'));
+  const engine = await service();
+  const { workspace, paths } = await openWorkspace(engine, terminal, values, positionals);
+  const report = withoutBaseline(
+    drain(engine.check(workspace.snapshot, paths === undefined ? {} : { paths })),
+    baseline,
+  );
+  const bases = workspace.snapshot.bases.flatMap(({ base }) => base.ref ?? []);
+  terminal.out(
+    reporters[format]({
+      report,
+      cwd: terminal.cwd,
+      base: bases[0],
+      target: textOption(values, 'target'),
+      files: workspace.snapshot.files,
+      color: terminal.color,
+      rules: engine.rules(),
+    }),
+  );
+  return report.findings.some(({ severity }) => counts(severity, failOn)) ? 1 : 0;
+}
+
+function drain(steps: Generator<string, CheckReport>): CheckReport {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function counts(severity: Severity, failOn: 'error' | 'warning' | 'never'): boolean {
+  if (failOn === 'never') return false;
+  return severity === 'error' || (failOn === 'warning' && severity === 'warning');
+}
+
+/** Fingerprint -> how often it stands in the baseline. */
+function readBaseline(cwd: string, file: string | undefined): ReadonlyMap<string, number> {
+  if (file === undefined) return new Map();
+  const path = resolve(cwd, file);
+  if (!existsSync(path)) throw new UsageError(`The baseline ${file} does not exist.`);
+  const counted = new Map<string, number>();
+  for (const finding of findingsIn(path, file)) counted.set(finding, (counted.get(finding) ?? 0) + 1);
+  return counted;
+}
+
+function findingsIn(path: string, file: string): readonly string[] {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const findings = (parsed as { findings?: unknown }).findings;
+    if (!Array.isArray(findings)) throw new Error('no findings');
+    return findings.map((finding) => String((finding as { fingerprint?: unknown }).fingerprint));
+  } catch {
+    throw new UsageError(`The baseline ${file} is not the output of schemaward check --format json.`);
+  }
+}
+
+function withoutBaseline(report: CheckReport, baseline: ReadonlyMap<string, number>): CheckReport {
+  const left = new Map(baseline);
+  const fresh = (finding: ReportedFinding) => {
+    const count = left.get(finding.fingerprint) ?? 0;
+    if (count > 0) left.set(finding.fingerprint, count - 1);
+    return count === 0;
+  };
+  return baseline.size === 0 ? report : { ...report, findings: report.findings.filter(fresh) };
+}

@@ -1,0 +1,33 @@
+import { nearest } from '#core/config/nearest.ts';
+import { type Command, type CommandInput, type ExitCode, UsageError } from '../command.ts';
+
+export const explain: Command = {
+  name: 'explain',
+  summary: 'Show a rule: why it matters, which lock, what to do instead.',
+  usage: ['schemaward explain <rule>', 'schemaward explain            lists all rules'],
+  options: {},
+  run,
+};
+
+async function run({ terminal, positionals, service }: CommandInput): Promise<ExitCode> {
+  const engine = await service();
+  const [rule] = positionals;
+  if (rule === undefined) {
+    const rules = engine.rules();
+    const width = Math.max(...rules.map(({ id }) => id.length));
+    terminal.out(
+      `${rules.map(({ id, severity, summary }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${summary}`).join('\n')}\n`,
+    );
+    return 0;
+  }
+  const page = engine.explain(rule);
+  if (page === undefined) {
+    const meant = nearest(
+      rule,
+      engine.rules().map(({ id }) => id),
+    );
+    throw new UsageError(`There is no rule ${rule}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`);
+  }
+  terminal.out(`${page.markdown.trimEnd()}\n`);
+  return 0;
+}

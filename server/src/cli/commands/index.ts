@@ -1,0 +1,9 @@
+import type { Command } from '../command.ts';
+import { check } from './check.ts';
+import { explain } from './explain.ts';
+import { lsp } from './lsp.ts';
+import { promote } from './promote.ts';
+import { scaffold } from './scaffold.ts';
+import { status } from './status.ts';
+
+export const commands: readonly Command[] = [check, status, explain, scaffold, promote, lsp];

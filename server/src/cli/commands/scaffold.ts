@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import type { PlanRequest } from '#core/plans/recipe.ts';
+import { fromNative } from '#host/paths.ts';
+import { type Command, type CommandInput, choice, type ExitCode, textOption, UsageError } from '../command.ts';
+import { answer } from '../proposal.ts';
+import { openWorkspace, workspaceOptions } from '../workspace.ts';
+
+export const scaffold: Command = {
+  name: 'scaffold',
+  summary: 'Write an unsafe change as an expand/contract pair.',
+  usage: [
+    'schemaward scaffold <operation> --table T [--column C] [--new-name N] [--type T] [--using EXPR] [--default EXPR]',
+    'schemaward scaffold --from <path>:<line>      the statement that stands there; other options complete it',
+    '                    [--project NAME] [--format text|json] [--write]',
+    '',
+    'Operations: rename-column, add-required-column, set-not-null, change-column-type, drop-column.',
+    'Prints what it would write; --write writes it. Exit code 1: refused, with the reason.',
+  ],
+  options: {
+    ...workspaceOptions,
+    table: { type: 'string' },
+    column: { type: 'string' },
+    'new-name': { type: 'string' },
+    type: { type: 'string' },
+    using: { type: 'string' },
+    default: { type: 'string' },
+    from: { type: 'string' },
+    project: { type: 'string' },
+    format: { type: 'string' },
+    write: { type: 'boolean' },
+  },
+  run,
+};
+
+async function run({ terminal, values, positionals, service }: CommandInput): Promise<ExitCode> {
+  const format = choice(values, 'format', ['text', 'json'], 'text');
+  const [operation] = positionals;
+  const from = fromOption(terminal.cwd, textOption(values, 'from'));
+  if (operation === undefined && from === undefined)
+    throw new UsageError('scaffold needs an operation, or --from <path>:<line>.');
+  const engine = await service();
+  const { workspace } = await openWorkspace(engine, terminal, values, []);
+  const text = (name: string, key: string) => {
+    const value = textOption(values, name);
+    return value === undefined ? {} : { [key]: value };
+  };
+  const request: Omit<PlanRequest, 'from'> = {
+    operation: operation ?? '',
+    table: textOption(values, 'table') ?? '',
+    ...text('column', 'column'),
+    ...text('new-name', 'newName'),
+    ...text('type', 'type'),
+    ...text('using', 'using'),
+    ...text('default', 'defaultTo'),
+  };
+  const proposal = engine.scaffold(workspace.snapshot, textOption(values, 'project'), request, from);
+  return answer(proposal, { terminal, format, write: values.write === true, files: workspace.snapshot.files });
+}
+
+function fromOption(
+  cwd: string,
+  value: string | undefined,
+): { readonly path: string; readonly line: number } | undefined {
+  if (value === undefined) return undefined;
+  const match = /^(.+):(\d+)$/.exec(value);
+  if (match === null) throw new UsageError('--from is <path>:<line>.');
+  return { path: fromNative(resolve(cwd, match[1] ?? '')), line: Number(match[2]) };
+}

@@ -1,0 +1,38 @@
+import type { Severity } from '#core/model/finding.ts';
+import { posix } from '#host/status-json.ts';
+import { placesOf } from './places.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Workflow commands: annotations on the lines of a pull request. */
+export const github: Reporter = ({ report, cwd, files }) => {
+  const places = placesOf(files);
+  const lines = report.findings.map((finding) => {
+    const { start, end } = places.range(finding.path, finding.span);
+    const fields = [
+      `file=${property(posix(cwd, finding.path))}`,
+      `line=${start.line + 1}`,
+      `endLine=${end.line + 1}`,
+      `col=${start.character + 1}`,
+      `endColumn=${end.character + 1}`,
+      `title=${property(finding.rule)}`,
+    ];
+    return `::${level[finding.severity]} ${fields.join(',')}::${data(`${finding.message} ${finding.docs}`)}`;
+  });
+  const notices = report.notices.map(({ message }) => `::notice::${data(message)}`);
+  return [...lines, ...notices].map((line) => `${line}\n`).join('');
+};
+
+const level: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'notice',
+  hint: 'notice',
+};
+
+function data(value: string): string {
+  return value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(value: string): string {
+  return data(value).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

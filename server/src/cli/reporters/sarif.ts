@@ -1,0 +1,80 @@
+import type { ReportedFinding, Severity } from '#core/model/finding.ts';
+import { posix } from '#host/status-json.ts';
+import { version } from '#host/version.ts';
+import { type Places, placesOf } from './places.ts';
+import type { Reporter } from './reporter.ts';
+
+/** SARIF 2.1.0, as code scanning services read it. */
+export const sarif: Reporter = ({ report, cwd, files, rules }) => {
+  const places = placesOf(files);
+  const used = new Set(report.findings.map(({ rule }) => rule));
+  const document = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'schemaward',
+            version,
+            informationUri: 'https://github.com/schemaward/schemaward',
+            rules: rules
+              .filter(({ id }) => used.has(id))
+              .map(({ id, summary, severity, markdown }) => ({
+                id,
+                shortDescription: { text: summary },
+                help: { text: summary, markdown },
+                defaultConfiguration: { level: level[severity] },
+              })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: report.findings.map((finding) => result(finding, cwd, places)),
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: report.notices.map(({ message }) => ({
+              level: 'note',
+              message: { text: message },
+            })),
+          },
+        ],
+      },
+    ],
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+};
+
+function result(finding: ReportedFinding, cwd: string, places: Places) {
+  const related = finding.relatedPlaces.map(({ path, span, message }, id) => ({
+    id,
+    message: { text: message },
+    ...location(path, span, cwd, places),
+  }));
+  return {
+    ruleId: finding.rule,
+    level: level[finding.severity],
+    message: { text: finding.message },
+    locations: [location(finding.path, finding.span, cwd, places)],
+    ...(related.length === 0 ? {} : { relatedLocations: related }),
+    partialFingerprints: { 'schemaward/v1': finding.fingerprint },
+    helpUri: finding.docs,
+  };
+}
+
+function location(path: string, span: ReportedFinding['span'], cwd: string, places: Places) {
+  const { start, end } = places.range(path, span);
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(posix(cwd, path)) },
+      region: {
+        startLine: start.line + 1,
+        startColumn: start.character + 1,
+        endLine: end.line + 1,
+        endColumn: end.character + 1,
+      },
+    },
+  };
+}
+
+const level: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };

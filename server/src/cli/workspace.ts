@@ -1,0 +1,125 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { FilePath } from '#core/model/text.ts';
+import type { Service, Snapshot } from '#core/service.ts';
+import { findRepository } from '#host/git/base.ts';
+import { fromNative } from '#host/paths.ts';
+import { readTargets } from '#host/targets.ts';
+import { createWorkspace, type Workspace } from '#host/workspace.ts';
+import { integerOption, type Terminal, textOption, UsageError, type Values } from './command.ts';
+
+export const workspaceOptions = {
+  base: { type: 'string' },
+  all: { type: 'boolean' },
+  target: { type: 'string' },
+  dialect: { type: 'string' },
+  'target-version': { type: 'string' },
+  'in-transaction': { type: 'boolean' },
+  'no-cache': { type: 'boolean' },
+} as const;
+
+export interface OpenedWorkspace {
+  readonly workspace: Workspace;
+  /** What was named on the command line; undefined: everything. */
+  readonly paths: readonly FilePath[] | undefined;
+}
+
+/**
+ * Opens the folder of the command line. The root is the repository around it, so that configuration above is found;
+ * only what lies under the named paths is reported.
+ */
+export async function openWorkspace(
+  service: Service,
+  terminal: Terminal,
+  values: Values,
+  named: readonly string[],
+): Promise<OpenedWorkspace> {
+  const cwd = fromNative(realpathSync(terminal.cwd));
+  const paths = named.map((path) => existing(terminal.cwd, path));
+  const root = (await findRepository(cwd))?.root ?? cwd;
+  const outside = paths.find((path) => path !== root && !path.startsWith(`${root}/`));
+  const workspace = createWorkspace(service, {
+    roots: [outside === undefined ? root : await outsideRoot(outside)],
+    trusted: true,
+    overrides: overridesOf(values),
+    ...(values.all === true ? { all: true } : {}),
+    ...optionalText('base', textOption(values, 'base')),
+    env: terminal.env,
+    now: terminal.now,
+  });
+  await workspace.load();
+  requireBase(workspace, values);
+  await connectTargets(service, workspace, terminal, values);
+  addLoose(service, workspace, paths);
+  return { workspace, paths: paths.length === 0 ? (cwd === root ? undefined : [cwd]) : paths };
+}
+
+function existing(cwd: string, path: string): FilePath {
+  const full = resolve(cwd, path);
+  if (!existsSync(full)) throw new UsageError(`${path} does not exist.`);
+  return fromNative(realpathSync(full));
+}
+
+async function outsideRoot(path: FilePath): Promise<FilePath> {
+  const folder = statSync(path).isDirectory() ? path : path.slice(0, path.lastIndexOf('/'));
+  return (await findRepository(folder))?.root ?? folder;
+}
+
+function overridesOf(values: Values): NonNullable<Snapshot['overrides']> {
+  const version = integerOption(values, 'target-version');
+  return {
+    ...optionalText('dialect', textOption(values, 'dialect')),
+    ...optionalText('lintTarget', textOption(values, 'target')),
+    ...(version === undefined ? {} : { targetVersion: version }),
+    ...(values['in-transaction'] === true ? { inTransaction: true } : {}),
+  };
+}
+
+function requireBase(workspace: Workspace, values: Values): void {
+  const base = textOption(values, 'base');
+  if (base === undefined) return;
+  for (const { base: found } of workspace.snapshot.bases) {
+    if (found.problem === 'shallow')
+      throw new UsageError(`This shallow clone has no merge base with ${base}: fetch more history.`);
+    if (found.problem !== undefined) throw new UsageError(`The base ${base} was not found here.`);
+  }
+}
+
+/** Only a target that is asked for is connected to; files that say what is applied are always read. */
+async function connectTargets(
+  service: Service,
+  workspace: Workspace,
+  terminal: Terminal,
+  values: Values,
+): Promise<void> {
+  const wanted = textOption(values, 'target');
+  const { connections } = service.workspace(workspace.snapshot);
+  if (wanted !== undefined && !connections.some(({ target }) => target === wanted)) {
+    const known = [...new Set(connections.map(({ target }) => target))];
+    throw new UsageError(
+      `There is no target ${wanted}. ${known.length === 0 ? 'None is configured.' : `Known: ${known.join(', ')}.`}`,
+    );
+  }
+  const chosen = connections.filter(({ target, from }) => target === wanted || from !== undefined);
+  await readTargets(service, workspace, chosen, terminal.env);
+}
+
+/** `.sql` files that were named and belong to no project; folders without any project count file by file. */
+function addLoose(service: Service, workspace: Workspace, paths: readonly FilePath[]): void {
+  const snapshot = workspace.snapshot;
+  const inProject = (path: FilePath) => service.fileInfo(snapshot, path).project !== undefined;
+  const noProject = service.workspace(snapshot).projects.length === 0;
+  const files = paths.filter((path) => statSync(path).isFile() && /\.sql$/i.test(path) && !inProject(path));
+  const folders = paths.length === 0 ? workspace.options.roots : paths.filter((path) => statSync(path).isDirectory());
+  const below = noProject
+    ? [...snapshot.files.keys()].filter(
+        (path) => /\.sql$/i.test(path) && folders.some((folder) => path.startsWith(`${folder}/`)),
+      )
+    : [];
+  const loose = [...new Set([...files, ...below])];
+  if (loose.length > 0) workspace.addLoose(loose);
+}
+
+function optionalText<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string };
+}

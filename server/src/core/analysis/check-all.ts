@@ -1,0 +1,65 @@
+import type { ReportedFinding } from '../model/finding.ts';
+import type { FilePath } from '../model/text.ts';
+import type { CheckReport } from '../service.ts';
+import { baseNotices } from './base-notices.ts';
+import { configFindings, findingsOfFile, orderFindings, replayAll } from './check.ts';
+import { fileNotices, projectNotices } from './notices.ts';
+import { isLinted, type ProjectState, planOf } from './project-state.ts';
+import { byPlace } from './report.ts';
+import type { World } from './world.ts';
+
+/** Every finding of the workspace, or of some paths. Yields the path of each migration that was replayed. */
+export function* checkAll(world: World, paths: readonly FilePath[] | undefined): Generator<FilePath, CheckReport> {
+  const findings: ReportedFinding[] = [];
+  let suppressed = 0;
+  for (const state of world.projects) {
+    yield* replayAll(world, state);
+    for (const path of pathsToReport(world, state)) {
+      if (paths !== undefined && !isUnder(path, paths)) continue;
+      const found = findingsOfFile(world, path);
+      findings.push(...found.findings);
+      suppressed += found.suppressed;
+    }
+  }
+  for (const settings of world.settings) {
+    if (paths === undefined || isUnder(settings.path, paths)) findings.push(...configFindings(settings));
+  }
+  return {
+    findings: findings.sort(byPlace),
+    notices: [
+      ...world.notices,
+      ...baseNotices(world),
+      ...world.projects.flatMap((state) => projectNotices(world, state)),
+      ...fileNotices(migrationFiles(world)),
+    ],
+    summary: summary(world, suppressed),
+  };
+}
+
+/** Files with something to say: linted ones, and those that a fact about order names. */
+function pathsToReport(world: World, state: ProjectState): ReadonlySet<FilePath> {
+  const paths = new Set<FilePath>(orderFindings(world, state).keys());
+  for (const { script, lint } of planOf(state, world.snapshot.files)) if (lint) paths.add(script.migration.file);
+  return paths;
+}
+
+function* migrationFiles(world: World) {
+  for (const path of world.byFile.keys()) {
+    const content = world.snapshot.files.get(path);
+    if (content !== undefined) yield content;
+  }
+}
+
+function isUnder(path: FilePath, folders: readonly FilePath[]): boolean {
+  return folders.some((folder) => path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`));
+}
+
+function summary(world: World, suppressed: number): CheckReport['summary'] {
+  let checked = 0;
+  let total = 0;
+  for (const state of world.projects) {
+    total += state.timeline.migrations.length;
+    checked += state.timeline.migrations.filter((migration) => isLinted(state, migration)).length;
+  }
+  return { checked, total, projects: world.projects.length, suppressed };
+}

@@ -1,0 +1,115 @@
+import type { ConfigProblem } from '../config/config.ts';
+import type { Finding, ReportedFinding } from '../model/finding.ts';
+import type { Anchor, FilePath, Span } from '../model/text.ts';
+import { placeIn, placeInText } from './place.ts';
+import { isLinted, type ProjectState, planOf, readScriptOf } from './project-state.ts';
+import { advance } from './replay.ts';
+import { byPlace, report, withoutRepeats } from './report.ts';
+import { timelineFindings } from './run-rules.ts';
+import { relativeTo, type Settings } from './settings.ts';
+import { suppress } from './suppress.ts';
+import type { World } from './world.ts';
+
+export interface FileFindings {
+  readonly findings: readonly ReportedFinding[];
+  readonly suppressed: number;
+}
+
+/** Replays a project to its end, one migration a turn. Yields the file of each migration that was replayed anew. */
+export function* replayAll(world: World, state: ProjectState): Generator<FilePath, void> {
+  yield* replayUntil(world, state, Number.POSITIVE_INFINITY);
+}
+
+export function* replayUntil(world: World, state: ProjectState, until: number): Generator<FilePath, void> {
+  const plan = planOf(state, world.snapshot.files);
+  for (const index of advance(state.replay, state.environment, plan, state.empty, until)) {
+    const file = plan[index]?.script.migration.file;
+    if (file !== undefined) yield file;
+  }
+}
+
+/** Findings of one file of a project, replayed no further than needed. */
+export function findingsOfFile(world: World, path: FilePath): FileFindings {
+  const owned = world.byFile.get(path);
+  const settings = world.settings.find((each) => each.path === path);
+  if (settings !== undefined) return { findings: configFindings(settings), suppressed: 0 };
+  const state = owned?.state ?? world.projects.find((each) => orderFindings(world, each).has(path));
+  if (state === undefined) return { findings: [], suppressed: 0 };
+  const order = world.projects.flatMap((each) => orderFindings(world, each).get(path) ?? []);
+  const own = owned === undefined ? [] : slotFindings(world, owned.state, owned.migration.id);
+  return finished(world, state, path, [...order, ...own]);
+}
+
+function slotFindings(world: World, state: ProjectState, id: string): readonly Finding[] {
+  const place = state.places.get(id);
+  if (place === undefined) return [];
+  for (const _ of replayUntil(world, state, place));
+  return state.replay.slots[place]?.findings ?? [];
+}
+
+/** Findings about order by file. They come from names, history and base, and are kept until one of those changes. */
+export function orderFindings(world: World, state: ProjectState): ReadonlyMap<FilePath, readonly Finding[]> {
+  if (state.order !== undefined) return state.order;
+  const { project, tool, timeline, base, lintTarget } = state;
+  const { files, now } = world.snapshot;
+  const facts = tool.orderFacts(project, timeline, files, base, lintTarget, now.slice(0, 10));
+  const namingWords = tool.naming(project, timeline).words;
+  const byFile = new Map<FilePath, Finding[]>();
+  for (const finding of timelineFindings({ project, timeline, facts, namingWords })) {
+    const known = byFile.get(finding.anchor.file);
+    if (known === undefined) byFile.set(finding.anchor.file, [finding]);
+    else known.push(finding);
+  }
+  state.order = byFile;
+  return byFile;
+}
+
+function finished(world: World, state: ProjectState, path: FilePath, findings: readonly Finding[]): FileFindings {
+  const owned = world.byFile.get(path);
+  const script = owned === undefined ? undefined : readScriptOf(owned.state, world.snapshot.files, owned.migration);
+  const { config, root } = state.settings;
+  const lint = owned !== undefined && isLinted(owned.state, owned.migration);
+  const today = world.snapshot.now.slice(0, 10);
+  const { kept, suppressed } = suppress(
+    findings,
+    script,
+    state.dialect,
+    config,
+    (each) => relativeTo(root, each),
+    today,
+    lint,
+  );
+  const named = kept.map((finding) => (finding.project === '' ? { ...finding, project: state.project.name } : finding));
+  const reported = named.map((finding) => report(finding, (anchor) => placeOf(world, anchor))).sort(byPlace);
+  return { findings: withoutRepeats(reported), suppressed };
+}
+
+/** Where an anchor stands in the current text of its file. */
+export function placeOf(world: World, anchor: Anchor): Span {
+  const owned = world.byFile.get(anchor.file);
+  if (owned !== undefined) return placeIn(readScriptOf(owned.state, world.snapshot.files, owned.migration), anchor);
+  return placeInText(world.snapshot.files.get(anchor.file)?.text ?? '', anchor);
+}
+
+export function configFindings(settings: Settings): readonly ReportedFinding[] {
+  return settings.problems
+    .map((problem) => report(configFinding(settings, problem), (anchor) => anchor.span))
+    .sort(byPlace);
+}
+
+function configFinding(settings: Settings, problem: ConfigProblem): Finding {
+  return {
+    rule: 'config/schemaward-yaml',
+    messageId: 'problem',
+    args: { problem: problem.message },
+    severity: problem.severity,
+    project: '',
+    anchor: { file: settings.path, span: problem.span },
+    object: problem.kind,
+    compat: 'none',
+    rollback: 'none',
+    evidence: 'derived',
+    related: [],
+    fixes: [],
+  };
+}

@@ -1,0 +1,23 @@
+import type { Files } from '../migrations/tool.ts';
+import type { FilePath } from '../model/text.ts';
+
+export interface FileChanges {
+  /** A file appeared or vanished, or one that is not SQL changed: projects and timelines must be found again. */
+  readonly layout: boolean;
+  /** SQL files whose text changed and nothing else. */
+  readonly edited: readonly FilePath[];
+}
+
+/** What differs between two file maps, by identity of their contents. Linear: 10,000 files take about a millisecond. */
+export function fileChanges(before: Files, after: Files): FileChanges {
+  if (before === after) return { layout: false, edited: [] };
+  if (before.size !== after.size) return { layout: true, edited: [] };
+  const edited: FilePath[] = [];
+  for (const [path, content] of after) {
+    const old = before.get(path);
+    if (old === content) continue;
+    if (old === undefined || !path.toLowerCase().endsWith('.sql')) return { layout: true, edited: [] };
+    edited.push(path);
+  }
+  return { layout: false, edited };
+}

@@ -1,0 +1,26 @@
+import type { FilePath } from '../model/text.ts';
+import type { FileInfo } from '../service.ts';
+import { notExamined } from './notices.ts';
+import { readScriptOf } from './project-state.ts';
+import type { World } from './world.ts';
+
+/** What one file is to us, in a line: "PostgreSQL (guessed), Flyway version 12, in one transaction". */
+export function fileInfoOf(world: World, path: FilePath): FileInfo {
+  const owned = world.byFile.get(path);
+  if (owned === undefined) return { frozen: false, words: '', notExamined: [] };
+  const { state, migration } = owned;
+  const { project, dialect, tool, sequence } = state;
+  const script = readScriptOf(state, world.snapshot.files, migration);
+  const why = sequence.frozenWhy(migration);
+  const dialectName = dialect.displayName + (project.dialect.guessed ? ' (guessed)' : '');
+  const place = migration.version === undefined ? migration.kind : `version ${migration.version}`;
+  return {
+    project,
+    migration,
+    dialectName,
+    frozen: sequence.frozen.has(migration.id),
+    ...(why === undefined ? {} : { frozenWhy: why }),
+    words: [dialectName, `${tool.displayName} ${place}`, script.transactionRule.why, why ?? 'new'].join(', '),
+    notExamined: notExamined(state, script),
+  };
+}

@@ -1,0 +1,156 @@
+import type { Files, MigrationTool, Timeline } from '../migrations/tool.ts';
+import type { Finding } from '../model/finding.ts';
+import type { BaseSnapshot, Migration, TargetSnapshot } from '../model/migration.ts';
+import type { Project } from '../model/project.ts';
+import type { FilePath } from '../model/text.ts';
+import { emptyCatalog } from '../schema/apply.ts';
+import type { Catalog } from '../schema/catalog.ts';
+import type { Snapshot } from '../service.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import type { StatementMemo } from '../sql/script.ts';
+import type { Environment } from './contexts.ts';
+import type { Found } from './discovery.ts';
+import { newReplay, type Planned, type Replay, realign } from './replay.ts';
+import { type ScriptMemo, scriptOf } from './scripts.ts';
+import { baseOf, type Sequence, sequence } from './sequence.ts';
+import type { Settings } from './settings.ts';
+import type { Script } from './slot.ts';
+
+/** Everything the analysis keeps of one project between two snapshots. */
+export interface ProjectState {
+  readonly project: Project;
+  readonly tool: MigrationTool;
+  readonly settings: Settings;
+  readonly dialect: Dialect;
+  readonly timeline: Timeline;
+  readonly base: BaseSnapshot;
+  readonly targets: readonly TargetSnapshot[];
+  readonly lintTarget: TargetSnapshot | undefined;
+  readonly sequence: Sequence;
+  readonly environment: Environment;
+  readonly empty: Catalog;
+  readonly replay: Replay;
+  readonly scripts: ScriptMemo;
+  readonly statements: StatementMemo;
+  /** Migration id -> place in the sequence. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Findings about order by file, computed from names and texts on demand; forgotten when either changes. */
+  order: ReadonlyMap<FilePath, readonly Finding[]> | undefined;
+  plan: readonly Planned[] | undefined;
+}
+
+export function projectState(
+  found: Found,
+  snapshot: Snapshot,
+  dialects: ReadonlyMap<string, Dialect>,
+  statements: StatementMemo,
+  last: ProjectState | undefined,
+): ProjectState {
+  const { tool, settings } = found;
+  const project = overridden(found.project, snapshot);
+  const dialect = dialects.get(project.dialect.id) ?? unknownDialect(dialects);
+  const timeline = tool.timeline(project, snapshot.files);
+  const base = baseOf(snapshot.bases, project.locations[0]?.folder ?? project.root);
+  const targets = snapshot.targets.get(project.name) ?? [];
+  const lintTarget = chooseTarget(targets, snapshot.overrides?.lintTarget ?? settings.config.lintTarget);
+  const order = sequence({ project, tool, timeline, base, targets, lintTarget });
+  const all = snapshot.all === true || order.unknownPast;
+  const version = snapshot.overrides?.targetVersion ?? project.targetVersion ?? lintTarget?.serverVersion;
+  const target = { version: version ?? dialect.versions.assumed, versionKnown: version !== undefined };
+  const same = last !== undefined && sameProject(last, project, dialect, order, all, target.version);
+  const scripts: ScriptMemo = same ? last.scripts : new WeakMap();
+  const replay = same ? last.replay : newReplay();
+  const byId = new Map(timeline.migrations.map((migration) => [migration.id, migration] as const));
+  const places = new Map(order.migrations.map((migration, index) => [migration.id, index] as const));
+  const state: ProjectState = {
+    project,
+    tool,
+    settings,
+    dialect,
+    timeline,
+    base,
+    targets,
+    lintTarget,
+    sequence: order,
+    replay,
+    scripts,
+    statements,
+    places,
+    empty: emptyCatalog({ complete: project.completeFrom === undefined, semantics: dialect.semantics }),
+    environment: {
+      project,
+      dialect,
+      all,
+      target,
+      isFrozen: (id) => order.frozen.has(id),
+      scriptOf: (id) => {
+        const migration = byId.get(id);
+        return migration === undefined ? undefined : readScriptOf(state, snapshot.files, migration);
+      },
+    },
+    order: undefined,
+    plan: undefined,
+  };
+  return state;
+}
+
+export function readScriptOf(state: ProjectState, files: Files, migration: Migration): Script {
+  const { project, tool, dialect, statements, scripts } = state;
+  return scriptOf({ project, tool, dialect, files, statements, scripts }, migration);
+}
+
+/** What is to be replayed, in order; reads every file once. */
+export function planOf(state: ProjectState, files: Files): readonly Planned[] {
+  if (state.plan !== undefined) return state.plan;
+  const plan = state.sequence.migrations.map((migration) => ({
+    script: readScriptOf(state, files, migration),
+    lint: isLinted(state, migration),
+  }));
+  realign(state.replay, plan);
+  state.plan = plan;
+  return plan;
+}
+
+export function isLinted(state: ProjectState, migration: Migration): boolean {
+  return state.environment.all || !state.sequence.frozen.has(migration.id);
+}
+
+function overridden(project: Project, { overrides }: Snapshot): Project {
+  if (overrides?.dialect === undefined) return project;
+  return { ...project, dialect: { id: overrides.dialect, guessed: false, because: 'it was set' } };
+}
+
+function unknownDialect(dialects: ReadonlyMap<string, Dialect>): Dialect {
+  const [first] = dialects.values();
+  if (first === undefined) throw new Error('no dialect is registered');
+  const { reader, ...rest } = first;
+  return rest;
+}
+
+function chooseTarget(targets: readonly TargetSnapshot[], wanted: string | undefined): TargetSnapshot | undefined {
+  const known = targets.filter((target) => target.result.kind === 'rows');
+  return known.find(({ name }) => name === wanted) ?? (wanted === undefined ? known[0] : undefined);
+}
+
+function sameProject(
+  last: ProjectState,
+  project: Project,
+  dialect: Dialect,
+  order: Sequence,
+  all: boolean,
+  version: number,
+): boolean {
+  return (
+    last.environment.target.version === version &&
+    last.dialect === dialect &&
+    last.environment.all === all &&
+    sameSet(last.sequence.frozen, order.frozen) &&
+    JSON.stringify(last.project) === JSON.stringify(project)
+  );
+}
+
+function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const each of a) if (!b.has(each)) return false;
+  return true;
+}

@@ -1,0 +1,78 @@
+import type { Finding } from '../model/finding.ts';
+import type { Impact } from '../model/impact.ts';
+import { rules } from '../rules/index.ts';
+import type {
+  ChangeContext,
+  ChangeRule,
+  Draft,
+  MigrationContext,
+  MigrationRule,
+  Rule,
+  TimelineContext,
+} from '../rules/rule.ts';
+import type { SchemaChange } from '../schema/change.ts';
+
+/** Findings of one replayed migration. */
+export function findingsOf(context: MigrationContext): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const change of context.contexts) {
+    for (const rule of changeRules.get(change.step.change.kind) ?? []) {
+      for (const draft of rule.check(change))
+        findings.push(finish(rule, draft, change.project.name, impactFor(change)));
+    }
+  }
+  for (const rule of migrationRules) {
+    for (const draft of rule.check(context)) findings.push(finish(rule, draft, context.project.name, undefined));
+  }
+  return findings;
+}
+
+/** Findings about the order of one project's files. */
+export function timelineFindings(context: TimelineContext): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    if (rule.scope !== 'timeline') continue;
+    for (const draft of rule.check(context)) findings.push(finish(rule, draft, context.project.name, undefined));
+  }
+  return findings;
+}
+
+function impactFor(context: ChangeContext): Impact {
+  return context.impact();
+}
+
+function finish(rule: Rule, draft: Draft, project: string, impact: Impact | undefined): Finding {
+  const used = draft.impact ?? impact;
+  return {
+    rule: rule.id,
+    messageId: draft.messageId,
+    args: draft.args,
+    severity: draft.severity ?? rule.severity,
+    project,
+    anchor: draft.anchor,
+    object: draft.object,
+    compat: draft.compat ?? used?.compat ?? 'none',
+    rollback: draft.rollback ?? used?.rollback ?? 'none',
+    evidence: draft.evidence ?? used?.evidence ?? 'derived',
+    related: draft.related ?? [],
+    fixes: draft.fixes ?? [],
+    ...(used === undefined ? {} : { impact: used }),
+    ...(draft.plan === undefined ? {} : { plan: draft.plan }),
+    ...(draft.peerRule === undefined ? {} : { peerRule: draft.peerRule }),
+    ...(draft.tags === undefined ? {} : { tags: draft.tags }),
+  };
+}
+
+const changeRules: ReadonlyMap<SchemaChange['kind'], readonly ChangeRule[]> = byKind();
+const migrationRules: readonly MigrationRule[] = rules.filter(
+  (rule): rule is MigrationRule => rule.scope === 'migration',
+);
+
+function byKind(): Map<SchemaChange['kind'], ChangeRule[]> {
+  const map = new Map<SchemaChange['kind'], ChangeRule[]>();
+  for (const rule of rules) {
+    if (rule.scope !== 'change') continue;
+    for (const kind of rule.on) map.set(kind, [...(map.get(kind) ?? []), rule]);
+  }
+  return map;
+}

@@ -1,0 +1,120 @@
+import type { Config } from '../config/config.ts';
+import { globMatches } from '../config/glob.ts';
+import type { Finding, RuleId, Severity } from '../model/finding.ts';
+import type { FilePath } from '../model/text.ts';
+import { ruleById } from '../rules/index.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import { fingerprint } from './fingerprint.ts';
+import { type IgnoreComment, ignoreComments, matchesRule } from './ignore-comments.ts';
+import type { Script } from './slot.ts';
+
+/** What is left after severities, overrides, ignore comments and `ignore` entries have spoken. */
+export interface Suppressed {
+  readonly kept: readonly Finding[];
+  readonly suppressed: number;
+}
+
+/**
+ * @param relative path of a file as `schemaward.yaml` would write it
+ * @param today `YYYY-MM-DD`
+ */
+export function suppress(
+  findings: readonly Finding[],
+  script: Script | undefined,
+  dialect: Dialect,
+  config: Config,
+  relative: (path: FilePath) => string,
+  today: string,
+  lint: boolean,
+): Suppressed {
+  const ignores = script === undefined ? [] : ignoreComments(script, dialect);
+  const used = new Set<IgnoreComment>();
+  const kept: Finding[] = [];
+  let suppressed = 0;
+  for (const finding of findings) {
+    const severity = severityOf(finding, config, relative(finding.anchor.file));
+    const comment = ignores.find((each) => covers(each, finding, script) && !isPast(each.until, today));
+    if (comment !== undefined) used.add(comment);
+    if (severity === 'off') continue;
+    if (comment !== undefined || isIgnored(finding, config, relative(finding.anchor.file), today)) suppressed += 1;
+    else kept.push(severity === finding.severity ? finding : { ...finding, severity });
+  }
+  if (script !== undefined && lint)
+    kept.push(...ignoreFindings(ignores, used, script, today, findings[0]?.project ?? ''));
+  return { kept, suppressed };
+}
+
+function severityOf(finding: Finding, config: Config, path: string): Severity | 'off' {
+  let severity: Severity | 'off' = config.rules.severity.get(finding.rule) ?? finding.severity;
+  for (const override of config.overrides) {
+    if (!override.paths.some((glob) => globMatches(glob, path))) continue;
+    severity = override.rules.get(finding.rule) ?? severity;
+  }
+  return severity;
+}
+
+function covers(comment: IgnoreComment, finding: Finding, script: Script | undefined): boolean {
+  if (!matchesRule(comment.rules, finding.rule)) return false;
+  if (comment.covers === 'file') return true;
+  if (comment.covers === 'none') return false;
+  const id = script?.statements[comment.covers]?.id;
+  const meant = finding.anchor.statement;
+  return id !== undefined && meant !== undefined && id.nth === meant.nth && id.text === meant.text;
+}
+
+function isIgnored(finding: Finding, config: Config, path: string, today: string): boolean {
+  return config.ignore.some(
+    (entry) =>
+      !isPast(entry.until, today) &&
+      (entry.rule === undefined || matchesRule([entry.rule], finding.rule)) &&
+      (entry.path === undefined || globMatches(entry.path, path)) &&
+      (entry.object === undefined || entry.object === finding.object) &&
+      (entry.fingerprint === undefined || entry.fingerprint === fingerprint(finding)),
+  );
+}
+
+function isPast(until: string | undefined, today: string): boolean {
+  return until !== undefined && until <= today;
+}
+
+function ignoreFindings(
+  ignores: readonly IgnoreComment[],
+  used: ReadonlySet<IgnoreComment>,
+  script: Script,
+  today: string,
+  project: string,
+): readonly Finding[] {
+  return ignores.flatMap((comment) => {
+    const messageId = problemOf(comment, used, today);
+    return messageId === undefined ? [] : [ignoreFinding(comment, messageId, script, project)];
+  });
+}
+
+function problemOf(comment: IgnoreComment, used: ReadonlySet<IgnoreComment>, today: string): string | undefined {
+  if (comment.rules.length === 0) return 'no-rule';
+  if (comment.rules.some((rule) => !rule.endsWith('/*') && ruleById(rule) === undefined)) return 'unknown-rule';
+  if (comment.until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(comment.until)) return 'bad-date';
+  if (isPast(comment.until, today)) return 'expired';
+  if (!used.has(comment)) return 'unused';
+  return comment.reason === '' ? 'no-reason' : undefined;
+}
+
+function ignoreFinding(comment: IgnoreComment, messageId: string, script: Script, project: string): Finding {
+  const rule: RuleId = 'config/ignore-comment';
+  const rules = comment.rules.join(', ');
+  return {
+    rule,
+    messageId,
+    args: { rules, until: comment.until ?? '' },
+    severity: messageId === 'no-reason' ? 'info' : 'warning',
+    project,
+    anchor: { file: script.migration.file, span: comment.span },
+    object: rules,
+    compat: 'none',
+    rollback: 'none',
+    evidence: 'derived',
+    related: [],
+    fixes: [],
+    tags: messageId === 'unused' || messageId === 'expired' ? ['unnecessary'] : [],
+  };
+}

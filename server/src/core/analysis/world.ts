@@ -1,0 +1,98 @@
+import type { Notice } from '../model/finding.ts';
+import type { Migration } from '../model/migration.ts';
+import type { FilePath } from '../model/text.ts';
+import type { Snapshot } from '../service.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import type { StatementMemo } from '../sql/script.ts';
+import { type Discovery, discoverProjects } from './discovery.ts';
+import { fileChanges } from './file-changes.ts';
+import { looseProject } from './loose.ts';
+import { type ProjectState, projectState } from './project-state.ts';
+import { invalidate } from './replay.ts';
+import { scriptOf } from './scripts.ts';
+import { type Settings, settingsFor, settingsOf } from './settings.ts';
+
+/** What one snapshot means: settings, projects and who owns which file. */
+export interface World {
+  readonly snapshot: Snapshot;
+  readonly settings: readonly Settings[];
+  readonly discovery: Discovery;
+  readonly projects: readonly ProjectState[];
+  readonly byFile: ReadonlyMap<FilePath, Owned>;
+  readonly notices: readonly Notice[];
+}
+
+export interface Owned {
+  readonly state: ProjectState;
+  readonly migration: Migration;
+}
+
+export interface Shared {
+  readonly dialects: ReadonlyMap<string, Dialect>;
+  readonly statements: StatementMemo;
+}
+
+/** The world of the next snapshot. Reuses everything that a change of files, base or targets cannot have touched. */
+export function nextWorld(snapshot: Snapshot, shared: Shared, last: World | undefined): World {
+  if (last !== undefined && last.snapshot === snapshot) return last;
+  if (last !== undefined && onlyEdits(last.snapshot, snapshot)) {
+    const changes = fileChanges(last.snapshot.files, snapshot.files);
+    if (!changes.layout) return edited(snapshot, last, changes.edited);
+  }
+  return rebuilt(snapshot, shared, last);
+}
+
+function onlyEdits(before: Snapshot, after: Snapshot): boolean {
+  return (
+    before.roots === after.roots &&
+    before.bases === after.bases &&
+    before.targets === after.targets &&
+    before.overrides === after.overrides &&
+    before.loose === after.loose &&
+    before.all === after.all &&
+    before.now.slice(0, 10) === after.now.slice(0, 10)
+  );
+}
+
+/** Texts of some SQL files changed: their migrations are read again, nothing else. */
+function edited(snapshot: Snapshot, last: World, paths: readonly FilePath[]): World {
+  const touched = new Map<ProjectState, Migration[]>();
+  for (const path of paths) {
+    const owned = last.byFile.get(path);
+    if (owned !== undefined) touched.set(owned.state, [...(touched.get(owned.state) ?? []), owned.migration]);
+  }
+  for (const [state, migrations] of touched) reread(state, snapshot, migrations);
+  return { ...last, snapshot };
+}
+
+function reread(state: ProjectState, snapshot: Snapshot, migrations: readonly Migration[]): void {
+  const plan = state.plan === undefined ? undefined : [...state.plan];
+  for (const migration of migrations) {
+    const { project, tool, dialect, statements, scripts } = state;
+    const script = scriptOf({ project, tool, dialect, statements, scripts, files: snapshot.files }, migration);
+    const place = state.places.get(migration.id);
+    const planned = place === undefined ? undefined : plan?.[place];
+    if (plan === undefined || place === undefined || planned === undefined) continue;
+    plan[place] = { ...planned, script };
+    invalidate(state.replay, place);
+  }
+  state.plan = plan;
+  if (migrations.some(({ id, kind }) => state.sequence.frozen.has(id) || kind === 'repeatable'))
+    state.order = undefined;
+}
+
+function rebuilt(snapshot: Snapshot, shared: Shared, last: World | undefined): World {
+  const settings = settingsOf(snapshot, last?.settings ?? []);
+  const discovery = discoverProjects(snapshot, settings);
+  const loose = (snapshot.loose ?? []).map((path) => looseProject(path, settingsFor(settings, path), snapshot));
+  const projects = [...discovery.found, ...loose].map((found) => {
+    const before = last?.projects.find((each) => each.project.name === found.project.name);
+    return projectState(found, snapshot, shared.dialects, shared.statements, before);
+  });
+  const byFile = new Map<FilePath, Owned>();
+  for (const state of projects) {
+    const all = [...state.timeline.migrations, ...state.timeline.others];
+    for (const migration of all) if (!byFile.has(migration.file)) byFile.set(migration.file, { state, migration });
+  }
+  return { snapshot, settings, discovery, projects, byFile, notices: discovery.notices };
+}

@@ -1,0 +1,90 @@
+import type { Severity } from '../model/finding.ts';
+import type { Span } from '../model/text.ts';
+
+export interface ProjectEntry {
+  readonly name?: string;
+  readonly tool?: string;
+  /** Relative to the configuration file. */
+  readonly root: string;
+  readonly locations: readonly string[];
+  readonly dialect?: string;
+  readonly targetVersion?: number;
+  readonly completeFrom?: string;
+}
+
+export interface TargetEntry {
+  readonly name: string;
+  /** Only for the project of this name; undefined: for every project. */
+  readonly project?: string;
+  /** May hold `${env:NAME}`, never a secret. */
+  readonly url?: string;
+  /** Name of an environment variable that holds the URL. */
+  readonly env?: string;
+  /** A file that `schemaward status --format json` (or the tool) wrote. */
+  readonly from?: string;
+  readonly role?: string;
+}
+
+export type RuleSetting = Severity | 'off';
+
+export interface IgnoreEntry {
+  readonly rule?: string;
+  readonly path?: string;
+  readonly object?: string;
+  readonly fingerprint?: string;
+  readonly reason?: string;
+  /** `YYYY-MM-DD`: the first day on which it no longer counts. */
+  readonly until?: string;
+  /** In the configuration file. */
+  readonly span: Span;
+}
+
+/** `schemaward.yaml`, version 1, as the engine uses it: every default filled in. */
+export interface Config {
+  readonly projects: readonly ProjectEntry[];
+  readonly targets: readonly TargetEntry[];
+  readonly lintTarget?: string;
+  readonly base: { readonly ref?: string; readonly since?: string };
+  readonly rules: {
+    readonly preset: 'recommended' | 'strict';
+    readonly severity: ReadonlyMap<string, RuleSetting>;
+    readonly options: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  };
+  readonly overrides: readonly {
+    readonly paths: readonly string[];
+    readonly rules: ReadonlyMap<string, RuleSetting>;
+  }[];
+  readonly ignore: readonly IgnoreEntry[];
+  readonly evolutions: {
+    /** Relative to the project's root. */
+    readonly dir: string;
+    readonly minReleases: number;
+    readonly backfill: { readonly as: 'migration' | 'script'; readonly batch: number };
+  };
+}
+
+export type ConfigProblemKind =
+  | 'syntax'
+  | 'unknown-key'
+  | 'wrong-type'
+  | 'wrong-value'
+  | 'secret'
+  | 'duplicate'
+  | 'unused-ignore';
+
+export interface ConfigProblem {
+  readonly kind: ConfigProblemKind;
+  readonly span: Span;
+  readonly message: string;
+  readonly severity: Severity;
+}
+
+export const defaultConfig: Config = {
+  projects: [],
+  targets: [],
+  base: {},
+  rules: { preset: 'recommended', severity: new Map(), options: new Map() },
+  overrides: [],
+  ignore: [],
+  evolutions: { dir: 'evolutions', minReleases: 1, backfill: { as: 'migration', batch: 5000 } },
+};

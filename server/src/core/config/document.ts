@@ -1,0 +1,77 @@
+import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import type { Span } from '../model/text.ts';
+
+/** A YAML value with the places of its keys and values. Aliases are resolved once; a cycle ends as `null`. */
+export type Located =
+  | { readonly kind: 'scalar'; readonly value: string | number | boolean | null; readonly span: Span }
+  | { readonly kind: 'list'; readonly items: readonly Located[]; readonly span: Span }
+  | {
+      readonly kind: 'map';
+      readonly entries: readonly { readonly key: string; readonly keySpan: Span; readonly value: Located }[];
+      readonly span: Span;
+    };
+
+export interface LocatedDocument {
+  readonly root: Located | undefined;
+  readonly errors: readonly { readonly message: string; readonly span: Span }[];
+}
+
+/** Never throws, whatever the text. */
+export function locate(text: string): LocatedDocument {
+  const document = parseDocument(text, {
+    lineCounter: new LineCounter(),
+    prettyErrors: false,
+    uniqueKeys: true,
+    merge: true,
+  });
+  const errors = document.errors.map(({ message, pos }) => ({
+    message: message.split('\n')[0] ?? message,
+    span: { start: Math.min(pos[0], text.length), end: Math.min(Math.max(pos[1], pos[0] + 1), text.length) },
+  }));
+  const root = document.contents === null ? undefined : convert(document.contents as Node, new Set(), document);
+  return { root, errors };
+}
+
+function convert(
+  node: Node | null | undefined,
+  open: ReadonlySet<Node>,
+  document: ReturnType<typeof parseDocument>,
+): Located {
+  const span = spanOf(node);
+  if (node === null || node === undefined || open.has(node)) return { kind: 'scalar', value: null, span };
+  const within = new Set([...open, node]);
+  if (isMap(node)) {
+    return {
+      kind: 'map',
+      span,
+      entries: node.items.map((pair) => convertPair(pair as Pair<Node, Node | null>, within, document)),
+    };
+  }
+  if (isSeq(node))
+    return { kind: 'list', span, items: node.items.map((item) => convert(item as Node, within, document)) };
+  if (isScalar(node)) return { kind: 'scalar', value: plain(node.value), span };
+  const target = 'resolve' in node ? (node.resolve(document) as Node | undefined) : undefined;
+  return target === undefined || within.has(target) || within.size > 50
+    ? { kind: 'scalar', value: null, span }
+    : { ...convert(target, within, document), span };
+}
+
+function convertPair(
+  pair: Pair<Node, Node | null>,
+  open: ReadonlySet<Node>,
+  document: ReturnType<typeof parseDocument>,
+) {
+  const key = isScalar(pair.key) ? String(pair.key.value) : '';
+  const keySpan = spanOf(pair.key);
+  const value = convert(pair.value, open, document);
+  return { key, keySpan, value: value.span.end === 0 ? { ...value, span: keySpan } : value };
+}
+
+function plain(value: unknown): string | number | boolean | null {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+function spanOf(node: Node | null | undefined): Span {
+  const range = node?.range;
+  return range === null || range === undefined ? { start: 0, end: 0 } : { start: range[0], end: range[1] };
+}

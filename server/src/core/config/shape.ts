@@ -1,0 +1,161 @@
+/** The form of a value in schemaward.yaml. One description serves validation, completion, hover and the JSON schema. */
+export type Shape = { readonly description: string } & (
+  | {
+      readonly kind: 'string';
+      readonly pattern?: RegExp;
+      readonly patternWords?: string;
+      readonly suggestions?: readonly string[];
+    }
+  | { readonly kind: 'enum'; readonly values: readonly string[] }
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
+  | { readonly kind: 'list'; readonly item: Shape }
+  | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Shape>>; readonly required?: readonly string[] }
+  /** Keys of the user's own choice. */
+  | { readonly kind: 'map'; readonly value: Shape; readonly keys?: () => readonly string[]; readonly keyWords: string }
+);
+
+const severities = ['error', 'warning', 'info', 'hint', 'off'] as const;
+const date = { pattern: /^\d{4}-\d{2}-\d{2}$/, patternWords: 'a date such as 2026-12-31' };
+
+const string = (description: string): Shape => ({ kind: 'string', description });
+const strings = (description: string): Shape => ({ kind: 'list', description, item: string(description) });
+const object = (description: string, fields: Readonly<Record<string, Shape>>, required?: readonly string[]): Shape =>
+  required === undefined ? { kind: 'object', description, fields } : { kind: 'object', description, fields, required };
+
+/** @param ruleIds known rules, asked when needed */
+export function configShape(ruleIds: () => readonly string[]): Shape {
+  const rule: Shape = { kind: 'enum', description: 'How the rule is reported; `off` silences it.', values: severities };
+  const rules: Shape = {
+    kind: 'map',
+    description: 'Rule id to severity.',
+    value: rule,
+    keys: ruleIds,
+    keyWords: 'rule',
+  };
+  return object('Settings of Schemaward for this repository; the editor and the command line read the same file.', {
+    version: { kind: 'integer', description: 'Version of this format. Always 1.', min: 1, max: 1 },
+    projects: {
+      kind: 'list',
+      description: 'Migration histories. With any entry here, nothing is searched for on its own.',
+      item: object('One migration history.', projectFields, ['root']),
+    },
+    targets: {
+      kind: 'map',
+      description: 'Databases (or files that say what is applied in one), by name.',
+      value: object('One database. Connected to only after you say so.', targetFields),
+      keyWords: 'target',
+    },
+    lintTarget: string('The target for which findings are computed: what it has applied is frozen.'),
+    base: object('What counts as released when no database says it.', {
+      ref: string('Branch, tag or commit that new migrations are compared with (`origin/main`).'),
+      since: string('Version from which on migrations are checked at all.'),
+    }),
+    rules: object('Which rules speak, and how loudly.', {
+      preset: {
+        kind: 'enum',
+        description: '`recommended`, or `strict` with every hint as a warning.',
+        values: ['recommended', 'strict'],
+      },
+      severity: rules,
+      options: {
+        kind: 'map',
+        description: 'Options of single rules.',
+        keyWords: 'rule',
+        keys: ruleIds,
+        value: {
+          kind: 'map',
+          description: 'Options of one rule.',
+          keyWords: 'option',
+          value: string('Value of the option.'),
+        },
+      },
+    }),
+    overrides: {
+      kind: 'list',
+      description: 'Other severities for some files; later entries win.',
+      item: object('Severities for some files.', { paths: strings('Globs relative to this file.'), rules }, [
+        'paths',
+        'rules',
+      ]),
+    },
+    ignore: {
+      kind: 'list',
+      description: 'Findings that were looked at and accepted: the way to silence one in a frozen file.',
+      item: object('Every field given must match.', ignoreFields, ['reason']),
+    },
+    evolutions: object('Expand/contract pairs.', {
+      dir: string('Folder for contract drafts, relative to the project; outside every location that the tool scans.'),
+      minReleases: { kind: 'integer', description: 'Releases between expand and contract.', min: 0, max: 100 },
+      backfill: object('How rows are copied.', {
+        as: { kind: 'enum', description: 'A migration, or a script for operators.', values: ['migration', 'script'] },
+        batch: { kind: 'integer', description: 'Rows in one transaction.', min: 1, max: 1_000_000 },
+      }),
+    }),
+  });
+}
+
+const projectFields: Readonly<Record<string, Shape>> = {
+  name: string('Shown in the tree; the folder name when missing.'),
+  tool: { kind: 'enum', description: 'The migration tool.', values: ['flyway'] },
+  root: string('Folder of the project, relative to this file.'),
+  locations: strings('Folders with migrations, relative to `root`. Default: what the tool itself would scan.'),
+  dialect: {
+    kind: 'string',
+    description: 'Database: `postgresql`, `mysql`, ...',
+    suggestions: ['postgresql', 'mysql', 'mariadb', 'sqlite', 'sqlserver', 'oracle'],
+  },
+  targetVersion: { kind: 'integer', description: 'Major version of the database, `16`.', min: 5, max: 30 },
+  completeFrom: string('First version from which the files tell the whole schema; `none` when they never do.'),
+};
+
+const targetFields: Readonly<Record<string, Shape>> = {
+  url: string('Connection URL. Secrets only as `${env:NAME}`.'),
+  env: string('Environment variable that holds the connection URL.'),
+  from: string('File that `schemaward status --format json` wrote where the database can be reached.'),
+  project: string('Only for the project of this name.'),
+  role: {
+    kind: 'string',
+    description: '`production` is labelled in the tree.',
+    suggestions: ['production', 'staging', 'development'],
+  },
+};
+
+const ignoreFields: Readonly<Record<string, Shape>> = {
+  rule: string('Rule id, or `area/*`.'),
+  path: string('Glob relative to this file.'),
+  object: string('The object that the finding names (`orders.total`).'),
+  fingerprint: string('Fingerprint of one finding, from `schemaward check --format json`.'),
+  reason: string('Why this is fine.'),
+  until: { kind: 'string', description: 'First day on which it counts again.', ...date },
+};
+
+/** A JSON schema of the same form, for editors that validate YAML by themselves. */
+export function toJsonSchema(shape: Shape): Readonly<Record<string, unknown>> {
+  const { description } = shape;
+  switch (shape.kind) {
+    case 'string':
+      return { type: 'string', description, ...(shape.pattern === undefined ? {} : { pattern: shape.pattern.source }) };
+    case 'enum':
+      return { enum: shape.values, description };
+    case 'integer':
+      return { type: 'integer', minimum: shape.min, maximum: shape.max, description };
+    case 'list':
+      return { type: 'array', items: toJsonSchema(shape.item), description };
+    case 'object':
+      return {
+        type: 'object',
+        properties: Object.fromEntries(Object.entries(shape.fields).map(([key, field]) => [key, toJsonSchema(field)])),
+        additionalProperties: false,
+        ...(shape.required === undefined ? {} : { required: shape.required }),
+        description,
+      };
+    case 'map': {
+      const properties = Object.fromEntries((shape.keys?.() ?? []).map((key) => [key, toJsonSchema(shape.value)]));
+      return { type: 'object', properties, additionalProperties: toJsonSchema(shape.value), description };
+    }
+    default: {
+      const never: never = shape;
+      return never;
+    }
+  }
+}

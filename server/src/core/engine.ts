@@ -1,0 +1,81 @@
+import { findingsOfFile } from './analysis/check.ts';
+import { checkAll } from './analysis/check-all.ts';
+import { actionsAt, resolve } from './analysis/features/actions.ts';
+import { definitionAt } from './analysis/features/definition.ts';
+import { hoverAt } from './analysis/features/hover.ts';
+import { lockHintsIn } from './analysis/features/lock-hints.ts';
+import { newMigrationIn, promoteEvolution, scaffoldPlan } from './analysis/features/plan.ts';
+import { symbolsOf } from './analysis/features/symbols.ts';
+import { fileInfoOf } from './analysis/file-info.ts';
+import { statusOf, worstOf } from './analysis/status.ts';
+import { workspaceInfo } from './analysis/workspace-info.ts';
+import { nextWorld, type World } from './analysis/world.ts';
+import { completeConfig } from './config/complete.ts';
+import { hoverConfig } from './config/hover.ts';
+import { configSchema } from './config/schema.ts';
+import { tools } from './migrations/tools/index.ts';
+import { pageOf, rulePages } from './rules/page.ts';
+import type { Service, Snapshot } from './service.ts';
+import type { Dialect } from './sql/dialect.ts';
+import { newStatementMemo, type StatementMemo } from './sql/script.ts';
+
+export interface EngineOptions {
+  readonly dialects: ReadonlyMap<string, Dialect>;
+  /** Readings of statements of an earlier run; filled further while the engine works. */
+  readonly statements?: StatementMemo;
+}
+
+/**
+ * The one engine behind editor, command line and tests. It keeps the world of the last snapshot and moves it to the
+ * next one by what differs, so that asking again costs nothing and an edit costs what depends on it.
+ */
+export function createEngine({ dialects, statements = newStatementMemo() }: EngineOptions): Service {
+  let last: World | undefined;
+  const world = (snapshot: Snapshot): World => {
+    last = nextWorld(snapshot, { dialects, statements }, last);
+    return last;
+  };
+  const isConfig = (at: World, path: string) => at.settings.find((settings) => settings.path === path);
+  return {
+    workspace: (snapshot) => workspaceInfo(world(snapshot)),
+    *check(snapshot, request) {
+      return yield* checkAll(world(snapshot), request?.paths);
+    },
+    checkFile: (snapshot, path) => findingsOfFile(world(snapshot), path).findings,
+    status: (snapshot) => {
+      const now = world(snapshot);
+      return statusOf(now, (path) => worstOf(findingsOfFile(now, path).findings));
+    },
+    fileInfo: (snapshot, path) => fileInfoOf(world(snapshot), path),
+    hover: (snapshot, path, offset) => {
+      const now = world(snapshot);
+      const settings = isConfig(now, path);
+      if (settings === undefined) return hoverAt(now, path, offset);
+      return hoverConfig(settings.content?.text ?? '', offset);
+    },
+    definition: (snapshot, path, offset) => definitionAt(world(snapshot), path, offset),
+    symbols: (snapshot, path) => symbolsOf(world(snapshot), path),
+    lockHints: (snapshot, path, span) => lockHintsIn(world(snapshot), path, span),
+    complete: (snapshot, path, offset) => {
+      const text = isConfig(world(snapshot), path)?.content?.text;
+      return text === undefined ? [] : completeConfig(text, offset);
+    },
+    actions: (snapshot, path, span) => actionsAt(world(snapshot), path, span),
+    resolveAction: (snapshot, data) => resolve(world(snapshot), data),
+    scaffold: (snapshot, project, request, from) => scaffoldPlan(world(snapshot), project, request, from),
+    promote: (snapshot, id) => promoteEvolution(world(snapshot), id),
+    newMigration: (snapshot, project, description) => newMigrationIn(world(snapshot), project, description),
+    historyRows: (snapshot, project, raw) => {
+      const state = world(snapshot).projects.find((each) => each.project.name === project);
+      return state?.tool.historyRows(raw) ?? [];
+    },
+    configPatterns: () => tools.flatMap(({ configPatterns }) => configPatterns),
+    checksum: (snapshot, path, text) => {
+      const owned = world(snapshot).byFile.get(path);
+      return owned?.state.tool.checksum(owned.state.project, owned.migration, text);
+    },
+    explain: pageOf,
+    rules: rulePages,
+    configSchema,
+  };
+}

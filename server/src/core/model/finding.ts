@@ -1,0 +1,71 @@
+import type { Compat, Evidence, Impact, Rollback } from './impact.ts';
+import type { Anchor, FilePath, Span } from './text.ts';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** `<area>/<kebab-name>`; never reused. */
+export type RuleId = `${string}/${string}`;
+
+export type MessageArgs = Readonly<Record<string, string | number>>;
+
+/** A second place that explains the finding: where the column was made, the other file of a duplicate. */
+export interface Related {
+  readonly anchor: Anchor;
+  readonly messageId: string;
+  readonly args: MessageArgs;
+}
+
+/** One edit, or a few, that keep the end state. The rule names it; `rules/fixes` builds it when it is chosen. */
+export interface FixRef {
+  readonly id: string;
+  readonly args: MessageArgs;
+}
+
+/** An expand/contract scaffold. The recipe builds it when it is chosen. */
+export interface PlanRef {
+  readonly operation: string;
+  readonly args: MessageArgs;
+}
+
+/** What a rule yields. Faces only render it. */
+export interface Finding {
+  readonly rule: RuleId;
+  readonly messageId: string;
+  readonly args: MessageArgs;
+  readonly severity: Severity;
+  readonly project: string;
+  readonly anchor: Anchor;
+  /** The object that is meant, qualified where it was (`orders.total`); part of the fingerprint. */
+  readonly object: string;
+  readonly compat: Compat;
+  readonly rollback: Rollback;
+  readonly impact?: Impact;
+  readonly evidence: Evidence;
+  readonly related: readonly Related[];
+  /** The first one is preferred. */
+  readonly fixes: readonly FixRef[];
+  readonly plan?: PlanRef;
+  readonly peerRule?: string;
+  /** `Deprecated` and `Unnecessary` fade or strike the words in editors. */
+  readonly tags?: readonly ('deprecated' | 'unnecessary')[];
+}
+
+/** A finding placed in the current text and put into words: what the facade hands to the faces. */
+export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related'> {
+  readonly path: FilePath;
+  /** Offsets in the file as it is written. Never empty unless the file is. */
+  readonly span: Span;
+  readonly message: string;
+  readonly docs: string;
+  readonly relatedPlaces: readonly { readonly path: FilePath; readonly span: Span; readonly message: string }[];
+  readonly fixable: 'none' | 'fix' | 'plan';
+  readonly fingerprint: string;
+}
+
+/** What was not examined, or what is worth saying once. Never a problem in a file. */
+export interface Notice {
+  readonly id: string;
+  readonly message: string;
+  readonly project?: string;
+  readonly path?: FilePath;
+}

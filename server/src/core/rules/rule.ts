@@ -1,0 +1,141 @@
+import type { OrderFact, Timeline, TransactionRule } from '../migrations/tool.ts';
+import type { Finding, FixRef, MessageArgs, PlanRef, Related, RuleId, Severity } from '../model/finding.ts';
+import type { Compat, Impact, Rollback } from '../model/impact.ts';
+import type { Migration } from '../model/migration.ts';
+import type { Project } from '../model/project.ts';
+import type { Anchor, Span, StatementId } from '../model/text.ts';
+import type { Catalog, Lookup, ObjectKey, Origin, Table } from '../schema/catalog.ts';
+import type { SchemaChange } from '../schema/change.ts';
+import type { ObjectName } from '../schema/names.ts';
+import type { Dialect, SqlTarget, StatementReading } from '../sql/dialect.ts';
+
+/** One change at its place in the replay. */
+export interface Step {
+  readonly migration: Migration;
+  readonly statement: StatementId;
+  readonly reading: StatementReading;
+  /** Index of the statement in its migration. */
+  readonly statementIndex: number;
+  readonly change: SchemaChange;
+  readonly nth: number;
+  /** The transaction that the tool runs it in; equal for two steps of one transaction. `undefined`: autocommit. */
+  readonly transaction: number | undefined;
+}
+
+/** What every rule that looks at SQL may ask. */
+export interface SqlContext {
+  readonly project: Project;
+  readonly dialect: Dialect;
+  readonly target: SqlTarget;
+  readonly migration: Migration;
+  readonly transactionRule: TransactionRule;
+  /** Every step of this migration, in order, this one included. */
+  readonly steps: readonly Step[];
+}
+
+export interface ChangeContext extends SqlContext {
+  readonly step: Step;
+  readonly before: Catalog;
+  readonly after: Catalog;
+  /** Asked at most once per change, however many rules read it. */
+  readonly impact: () => Impact;
+  /** Tables, views, sequences, indexes. */
+  readonly relation: (name: ObjectName) => Lookup<import('../schema/catalog.ts').CatalogObject>;
+  readonly table: (name: ObjectName) => Lookup<Table>;
+  /** Made in this migration or in another one that no database has run yet: no reader, no rows but ours. */
+  readonly isUnreleased: (origin: Origin) => boolean;
+  /** The table of this name is unreleased. False when it is not known. */
+  readonly isNew: (name: ObjectName) => boolean;
+  /** The column exists only since an unreleased migration. */
+  readonly isNewColumn: (table: ObjectName, column: string) => boolean;
+  /** Where an object was made, as a related place. */
+  readonly madeAt: (origin: Origin, messageId: string, args: MessageArgs) => Related;
+  readonly dependents: (key: ObjectKey) => readonly ObjectKey[];
+}
+
+export interface MigrationContext extends SqlContext {
+  /** Catalog before the migration and after it. */
+  readonly before: Catalog;
+  readonly after: Catalog;
+  /** The context of each step, in order; reading it costs nothing. */
+  readonly contexts: readonly ChangeContext[];
+  /** Statements that could not be read, too. */
+  readonly statements: readonly { readonly id: StatementId; readonly reading: StatementReading }[];
+}
+
+export interface TimelineContext {
+  readonly project: Project;
+  readonly timeline: Timeline;
+  readonly facts: readonly OrderFact[];
+  readonly namingWords: string;
+}
+
+/** A finding before the analysis adds rule, project and severity overrides. */
+export interface Draft {
+  readonly messageId: string;
+  readonly args: MessageArgs;
+  readonly anchor: Anchor;
+  readonly object: string;
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+  readonly fixes?: readonly FixRef[];
+  readonly plan?: PlanRef;
+  readonly impact?: Impact;
+  readonly compat?: Compat;
+  readonly rollback?: Rollback;
+  readonly evidence?: Finding['evidence'];
+  readonly peerRule?: string;
+  readonly tags?: Finding['tags'];
+}
+
+/** An example in the rule's page; each one is linted by a test and must give exactly what it claims. */
+export interface Example {
+  readonly title: string;
+  /** Earlier migrations, already released. */
+  readonly given?: string;
+  readonly sql: string;
+  readonly fires: boolean;
+}
+
+interface RuleBase {
+  readonly id: RuleId;
+  /** One sentence for lists. */
+  readonly summary: string;
+  readonly severity: Severity;
+  /** Paragraphs for the rule's page: why, what lock, what to do instead, when it stays silent. Markdown. */
+  readonly explanation: string;
+  /** Id -> text with `{arg}`. One or two plain sentences. */
+  readonly messages: Readonly<Record<string, string>>;
+  readonly examples: readonly Example[];
+  /** What peers call it, `squawk:renaming-column`. */
+  readonly peers?: readonly string[];
+}
+
+export interface ChangeRule extends RuleBase {
+  readonly scope: 'change';
+  /** Only changes of these kinds reach `check`. */
+  readonly on: readonly SchemaChange['kind'][];
+  check(context: ChangeContext): Iterable<Draft>;
+}
+
+export interface MigrationRule extends RuleBase {
+  readonly scope: 'migration';
+  check(context: MigrationContext): Iterable<Draft>;
+}
+
+export interface TimelineRule extends RuleBase {
+  readonly scope: 'timeline';
+  check(context: TimelineContext): Iterable<Draft>;
+}
+
+export type Rule = ChangeRule | MigrationRule | TimelineRule;
+
+/** Identity, so that a rule is checked where it is written and its literal types survive. */
+export function defineRule<const R extends Rule>(rule: R): R {
+  return rule;
+}
+
+/** A place in a step's own statement. */
+export function at(step: Step, span: Span): Anchor {
+  return { file: step.migration.file, statement: step.statement, span };
+}

@@ -1,0 +1,251 @@
+import type { Files } from './migrations/tool.ts';
+import type { Notice, ReportedFinding, RuleId, Severity } from './model/finding.ts';
+import type { BaseSnapshot, HistoryRow, Migration, StateEntry, TargetSnapshot } from './model/migration.ts';
+import type { Project } from './model/project.ts';
+import type { EvolutionRef, Phase, Proposal, Refusal } from './model/proposal.ts';
+import type { FilePath, Span } from './model/text.ts';
+import type { PlanRequest } from './plans/recipe.ts';
+
+/**
+ * Everything the engine may know, as an immutable value. Hosts make a new one for every change and keep the
+ * `FileContent`s that did not change, because memos hang on their identity.
+ */
+export interface Snapshot {
+  readonly files: Files;
+  readonly roots: readonly FilePath[];
+  /** One per git repository (or root without one), longest root first. */
+  readonly bases: readonly { readonly root: FilePath; readonly base: BaseSnapshot }[];
+  /** Project name -> what is known of its databases. */
+  readonly targets: ReadonlyMap<string, readonly TargetSnapshot[]>;
+  /** `YYYY-MM-DDTHH:MM:SSZ`, UTC. */
+  readonly now: string;
+  /** From the command line or the editor's settings; over everything the files say. */
+  readonly overrides?: {
+    readonly dialect?: string;
+    readonly targetVersion?: number;
+    readonly lintTarget?: string;
+    /** Loose files only: the tool that runs them will wrap each in a transaction. */
+    readonly inTransaction?: boolean;
+  };
+  /** `.sql` files named on the command line that belong to no project: each one migration with an unknown past. */
+  readonly loose?: readonly FilePath[];
+  /** Judge every migration as if all before it had shipped (`--all`, Check history). */
+  readonly all?: boolean;
+}
+
+export interface ProjectInfo {
+  readonly project: Project;
+  readonly dialectName: string;
+  readonly examined: boolean;
+  readonly migrations: number;
+  readonly newMigrations: number;
+  /** "42 versions, time stamps of 14 digits, PostgreSQL (guessed)". */
+  readonly words: string;
+}
+
+export interface WorkspaceInfo {
+  readonly projects: readonly ProjectInfo[];
+  /** Base branch that each root's configuration asks for. */
+  readonly bases: readonly { readonly root: FilePath; readonly ref?: string }[];
+  /** Databases that could be asked what is applied, and files that say it. Nothing is connected to by naming it. */
+  readonly connections: readonly ConnectionOption[];
+  readonly notices: readonly Notice[];
+}
+
+/** One target of one project, as configuration names it. Secrets stand in it only as references. */
+export interface ConnectionOption {
+  readonly project: string;
+  readonly target: string;
+  readonly role?: string;
+  /** May hold `${env:NAME}`. */
+  readonly url?: string;
+  /** Environment variable that holds the URL. */
+  readonly env?: string;
+  /** File that says what is applied, absolute. */
+  readonly from?: FilePath;
+  readonly user?: string;
+  /** Where the password is to be found, as the tool's configuration says it. */
+  readonly passwordFrom?: string;
+  readonly table: { readonly schema?: string; readonly table: string };
+  /** In words: `schemaward.yaml`, `application.yml`. */
+  readonly foundIn: string;
+}
+
+export interface CheckReport {
+  /** Sorted by path, place, rule. */
+  readonly findings: readonly ReportedFinding[];
+  readonly notices: readonly Notice[];
+  readonly summary: {
+    readonly checked: number;
+    readonly total: number;
+    readonly projects: number;
+    readonly suppressed: number;
+  };
+}
+
+export interface StatusReport {
+  readonly projects: readonly ProjectStatus[];
+}
+
+export interface ProjectStatus {
+  readonly project: Project;
+  readonly dialectName: string;
+  readonly targets: readonly TargetStatus[];
+  readonly evolutions: readonly EvolutionStatus[];
+}
+
+export interface TargetStatus {
+  readonly name: string;
+  readonly kind: 'database' | 'file' | 'git';
+  readonly role?: string;
+  readonly reachable: boolean;
+  /** One sentence: what is wrong, and what it means. */
+  readonly problem?: string;
+  readonly asOf: string;
+  /** In the tool's own list order. For the git target: `pending` and `on-base`. */
+  readonly entries: readonly (StateEntry & { readonly worst?: Severity })[];
+}
+
+export interface EvolutionStatus {
+  readonly ref: EvolutionRef;
+  readonly table: string;
+  readonly phase: Phase | 'planned' | 'done' | 'broken';
+  /** What to do next, in a few words. */
+  readonly next: string;
+  readonly files: readonly {
+    readonly path: FilePath;
+    readonly phase: Phase;
+    readonly role: 'migration' | 'draft' | 'script' | 'check' | 'rollback' | 'config';
+    readonly applied: boolean;
+  }[];
+  /** Promote may be offered. */
+  readonly due: boolean;
+}
+
+export interface FileInfo {
+  readonly project?: Project;
+  readonly migration?: Migration;
+  readonly dialectName?: string;
+  readonly frozen: boolean;
+  readonly frozenWhy?: string;
+  /** "PostgreSQL (guessed), Flyway V12, one transaction". */
+  readonly words: string;
+  readonly notExamined: readonly string[];
+}
+
+export interface HoverInfo {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+export interface Place {
+  readonly path: FilePath;
+  readonly span: Span;
+}
+
+export interface SymbolInfo {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: 'table' | 'column' | 'index' | 'constraint' | 'view' | 'function' | 'type' | 'statement';
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly children: readonly SymbolInfo[];
+}
+
+export interface LockHint {
+  /** Before the statement's first word. */
+  readonly offset: number;
+  readonly label: string;
+  readonly tooltip: string;
+  readonly docs?: string;
+}
+
+/** One entry of the lightbulb. `data` rebuilds it: the server keeps nothing between two requests. */
+export interface ActionOffer {
+  readonly kind: 'fix' | 'plan' | 'explain' | 'disable' | 'promote';
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly disabled?: string;
+  readonly rule?: RuleId;
+  /** Span of the finding it belongs to. */
+  readonly span: Span;
+  readonly data: ActionData;
+}
+
+export type ActionData =
+  | {
+      readonly kind: 'fix';
+      readonly path: FilePath;
+      readonly rule: RuleId;
+      readonly fingerprint: string;
+      readonly fix: string;
+    }
+  | {
+      readonly kind: 'plan';
+      readonly path: FilePath;
+      readonly rule: RuleId;
+      readonly fingerprint: string;
+      readonly operation: string;
+    }
+  | { readonly kind: 'explain'; readonly rule: RuleId }
+  | {
+      readonly kind: 'disable';
+      readonly path: FilePath;
+      readonly rule: RuleId;
+      readonly fingerprint: string;
+      readonly where: 'statement' | 'file' | 'config';
+    }
+  | { readonly kind: 'promote'; readonly id: string };
+
+export interface RulePage {
+  readonly id: RuleId;
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly markdown: string;
+}
+
+export interface Completion {
+  readonly label: string;
+  readonly detail: string;
+  readonly documentation: string;
+  readonly replace: Span;
+  readonly insert: string;
+}
+
+/** What every face calls. Synchronous and pure; long verbs yield so that a host can slice them. */
+export interface Service {
+  workspace(snapshot: Snapshot): WorkspaceInfo;
+  /** Everything that is to be checked. Yields the path of each file that is done. */
+  check(snapshot: Snapshot, request?: { readonly paths?: readonly FilePath[] }): Generator<FilePath, CheckReport>;
+  /** Findings of one file, its configuration problems included. Costs one statement after a keystroke. */
+  checkFile(snapshot: Snapshot, path: FilePath): readonly ReportedFinding[];
+  status(snapshot: Snapshot): StatusReport;
+  fileInfo(snapshot: Snapshot, path: FilePath): FileInfo;
+  hover(snapshot: Snapshot, path: FilePath, offset: number): HoverInfo | undefined;
+  definition(snapshot: Snapshot, path: FilePath, offset: number): readonly Place[];
+  symbols(snapshot: Snapshot, path: FilePath): readonly SymbolInfo[];
+  lockHints(snapshot: Snapshot, path: FilePath, span: Span): readonly LockHint[];
+  /** Completions in schemaward.yaml. */
+  complete(snapshot: Snapshot, path: FilePath, offset: number): readonly Completion[];
+  actions(snapshot: Snapshot, path: FilePath, span: Span): readonly ActionOffer[];
+  resolveAction(snapshot: Snapshot, data: ActionData): Proposal | Refusal;
+  /** @param from the statement that stands on this line (1-based) completes the request */
+  scaffold(
+    snapshot: Snapshot,
+    project: string | undefined,
+    request: PlanRequest,
+    from?: { readonly path: FilePath; readonly line: number },
+  ): Proposal | Refusal;
+  promote(snapshot: Snapshot, id: string): Proposal | Refusal;
+  newMigration(snapshot: Snapshot, project: string, description: string): Proposal | Refusal;
+  /** Rows of a history table (column name in lower case -> value) in the core's words. */
+  historyRows(snapshot: Snapshot, project: string, raw: readonly Readonly<Record<string, unknown>>[]): readonly HistoryRow[];
+  /** The tool's checksum of a text for a migration: lets a host find the applied text among git's blobs. */
+  checksum(snapshot: Snapshot, path: FilePath, text: string): number | string | undefined;
+  explain(rule: string): RulePage | undefined;
+  rules(): readonly RulePage[];
+  /** File names (with `*`) that may hold a tool's configuration: the host indexes and watches them. */
+  configPatterns(): readonly string[];
+  /** JSON schema of schemaward.yaml. */
+  configSchema(): unknown;
+}

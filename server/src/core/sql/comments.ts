@@ -1,0 +1,15 @@
+import type { Span } from '../model/text.ts';
+import { lexemeEnd, lexemeKind } from './lexemes.ts';
+import type { LexicalRules } from './tokens.ts';
+
+/** Every comment of a text, with its `--`, in order. What looks like one inside a string or a quoted name is none. */
+export function comments(text: string, rules: LexicalRules): readonly Span[] {
+  const found: Span[] = [];
+  for (let at = 0; at < text.length; ) {
+    const kind = lexemeKind(text, at, rules);
+    const end = lexemeEnd(text, at, kind, rules);
+    if (kind === 'line-comment' || kind === 'block-comment') found.push({ start: at, end });
+    at = end;
+  }
+  return found;
+}

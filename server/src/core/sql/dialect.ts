@@ -1,0 +1,73 @@
+import type { Impact } from '../model/impact.ts';
+import type { DialectId } from '../model/project.ts';
+import type { Span } from '../model/text.ts';
+import type { Catalog } from '../schema/catalog.ts';
+import type { Reads, SchemaChange } from '../schema/change.ts';
+import type { SchemaSemantics } from '../schema/semantics.ts';
+import type { DataType } from '../schema/types.ts';
+import type { LexicalRules } from './tokens.ts';
+
+/** Why a statement was not understood. Only `syntax` is ever a finding; the rest are notices. */
+export type ReadProblem =
+  | { readonly kind: 'syntax'; readonly message: string; readonly span: Span }
+  | { readonly kind: 'not-examined'; readonly reason: string };
+
+/**
+ * What one statement says, with spans relative to the statement's start. A pure function of the statement's text,
+ * so that it is memoised by it. JSON, so that it can be cached.
+ */
+export interface StatementReading {
+  readonly changes: readonly SchemaChange[];
+  /** Relations and columns that it reads without changing them (a SELECT's tables, the source of INSERT ... SELECT). */
+  readonly reads: readonly Reads[];
+  readonly problem?: ReadProblem;
+  /** First words in capitals, for people: `ALTER TABLE`, `CREATE INDEX`. */
+  readonly verb: string;
+}
+
+/** Where and on what the statement will run. */
+export interface SqlTarget {
+  /** Major version; the dialect's oldest supported one when nobody said it. */
+  readonly version: number;
+  readonly versionKnown: boolean;
+}
+
+/** How SQL is written for the dialect. Spelling only; what to write is the recipe's business. */
+export interface Renderer {
+  quoteName(name: string): string;
+  quoteText(text: string): string;
+  typeText(type: DataType): string;
+  /** Bytes of UTF-8 that an identifier may have. */
+  readonly nameLimit: number;
+}
+
+/** An impact in words for hovers and reports. */
+export interface ImpactWords {
+  /** "ACCESS EXCLUSIVE, rewrites the table" */
+  readonly short: string;
+  /** Sentences: what it blocks and for how long. */
+  readonly long: readonly string[];
+}
+
+/**
+ * A database language. One folder under `sql/dialects` and one line in `sql/dialects/index.ts`.
+ * `reader` is undefined for a dialect that is known by name only: order and tree work, statements are not examined.
+ */
+export interface Dialect {
+  readonly id: DialectId;
+  readonly displayName: string;
+  readonly lexical: LexicalRules;
+  readonly versions: { readonly oldest: number; readonly newest: number; readonly assumed: number };
+  readonly semantics: SchemaSemantics;
+  readonly renderer: Renderer;
+  /** Undefined where the parser could not be loaded, or the dialect is not examined yet. */
+  readonly reader?: StatementReader;
+  readonly impact: (change: SchemaChange, before: Catalog, target: SqlTarget) => Impact;
+  /** For hovers, inlay hints and reports. */
+  readonly impactWords: (impact: Impact) => ImpactWords;
+}
+
+export interface StatementReader {
+  /** Never throws. */
+  read(statement: string): StatementReading;
+}

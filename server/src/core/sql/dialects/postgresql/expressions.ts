@@ -1,0 +1,72 @@
+import type { Expression, Volatility } from '../../../schema/types.ts';
+import { type Source, spanOf, type Words } from './source.ts';
+import { childrenOf, type PgNode, textsOf } from './tree.ts';
+import { functionVolatility, worstVolatility } from './volatility.ts';
+
+/** An expression of the tree, with the words that wrote it. */
+export function expressionOf(source: Source, node: PgNode | undefined, words: Words): Expression {
+  const facts: Facts = { volatility: 'immutable', columns: new Set(), functions: new Set() };
+  if (node !== undefined) gather(node, facts);
+  const { start, end } = spanOf(words);
+  return {
+    text: source.text.slice(start, end),
+    volatility: facts.volatility,
+    constant: node !== undefined && isConstant(node),
+    isNull: node !== undefined && isNull(node),
+    columns: [...facts.columns],
+    functions: [...facts.functions],
+    provesNotNull: node === undefined ? [] : provenNotNull(node),
+  };
+}
+
+/** A literal, whatever it is cast to. */
+export function isConstant(node: PgNode): boolean {
+  if (node.A_Const !== undefined) return true;
+  if (node.TypeCast?.arg !== undefined) return isConstant(node.TypeCast.arg);
+  if (node.CollateClause?.arg !== undefined) return isConstant(node.CollateClause.arg);
+  if (node.A_ArrayExpr !== undefined) return (node.A_ArrayExpr.elements ?? []).every((each) => isConstant(each));
+  const sign = node.A_Expr;
+  return sign !== undefined && sign.lexpr === undefined && sign.rexpr !== undefined && isConstant(sign.rexpr);
+}
+
+export function isNull(node: PgNode): boolean {
+  if (node.TypeCast?.arg !== undefined) return isNull(node.TypeCast.arg);
+  return node.A_Const?.isnull === true;
+}
+
+/** Name of a function as catalogs fold it: `now`, `app.touch`; the schema of built-in ones is left out. */
+export function functionName(names: readonly PgNode[] | undefined): string {
+  const parts = textsOf(names);
+  return (parts[0] === 'pg_catalog' ? parts.slice(1) : parts).join('.');
+}
+
+interface Facts {
+  volatility: Volatility;
+  readonly columns: Set<string>;
+  readonly functions: Set<string>;
+}
+
+function gather(node: PgNode, facts: Facts): void {
+  const call = node.FuncCall;
+  if (call !== undefined) {
+    const name = functionName(call.funcname);
+    facts.functions.add(name);
+    facts.volatility = worstVolatility(facts.volatility, functionVolatility(name));
+  }
+  if (node.SQLValueFunction !== undefined || node.SubLink !== undefined)
+    facts.volatility = worstVolatility(facts.volatility, 'stable');
+  const column = textsOf(node.ColumnRef?.fields).at(-1);
+  if (column !== undefined && column !== '') facts.columns.add(column);
+  for (const child of childrenOf(node)) gather(child, facts);
+}
+
+/** Columns that are certainly not null where the expression holds, as PostgreSQL's own proof sees it: `IS NOT NULL`, in an AND too. */
+function provenNotNull(node: PgNode): readonly string[] {
+  const test = node.NullTest;
+  if (test?.nulltesttype === 'IS_NOT_NULL') {
+    const arg: PgNode | undefined = test.arg;
+    return textsOf(arg?.ColumnRef?.fields).slice(-1);
+  }
+  if (node.BoolExpr?.boolop !== 'AND_EXPR') return [];
+  return (node.BoolExpr.args ?? []).flatMap((each) => provenNotNull(each));
+}

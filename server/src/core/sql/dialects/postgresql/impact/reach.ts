@@ -1,0 +1,172 @@
+import type { RelationLock } from '../../../../model/impact.ts';
+import type { Catalog, Constraint, Index, Lookup, ObjectKey, Table } from '../../../../schema/catalog.ts';
+import { lookup } from '../../../../schema/lookup.ts';
+import type { ObjectName } from '../../../../schema/names.ts';
+import { lock } from './build.ts';
+import type { LockMode } from './modes.ts';
+
+/** Where a change happens: the schema before it, and the server's major version. */
+export interface Scene {
+  readonly before: Catalog;
+  readonly version: number;
+}
+
+/** A table as far as the catalog knows it. */
+export interface Relation {
+  /** As people read it: qualified where the statement did, or where its schema is not on the search path. */
+  readonly display: string;
+  readonly found: Lookup<unknown>['kind'];
+  readonly key?: ObjectKey;
+  readonly table?: Table;
+}
+
+/** The relation that a statement names. */
+export function relationOf(scene: Scene, name: ObjectName): Relation {
+  const display = name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
+  const found = lookup(scene.before, 'relation', name);
+  if (found.kind !== 'known') return { display, found: found.kind };
+  const { key, value } = found;
+  return value.kind === 'table' ? { display, found: 'known', key, table: value } : { display, found: 'known', key };
+}
+
+/** A relation that the catalog names by its key. */
+export function relationAt(scene: Scene, key: ObjectKey): Relation {
+  const display = displayOf(scene, key);
+  const value = scene.before.objects.get(key);
+  if (value === undefined) return { display, found: 'unknown', key };
+  return value.kind === 'table' ? { display, found: 'known', key, table: value } : { display, found: 'known', key };
+}
+
+export function displayOf(scene: Scene, key: ObjectKey): string {
+  const value = scene.before.objects.get(key);
+  if (value === undefined) return key.slice(key.indexOf(':') + 1).replace(/^public\./, '');
+  const { schema, name } = value.name;
+  return scene.before.searchPath.includes(schema) ? name : `${schema}.${name}`;
+}
+
+/** Partitions and inheritance children, all the way down. A statement that says ONLY reaches none. */
+export function below(scene: Scene, relation: Relation): readonly Relation[] {
+  if (relation.key === undefined) return [];
+  const seen = new Set<ObjectKey>([relation.key]);
+  const all: Relation[] = [];
+  const visit = (parent: ObjectKey): void => {
+    for (const key of scene.before.dependents.get(parent) ?? []) {
+      const child = scene.before.objects.get(key);
+      if (child?.kind !== 'table' || seen.has(key) || !isChild(child, parent)) continue;
+      seen.add(key);
+      all.push(relationAt(scene, key));
+      visit(key);
+    }
+  };
+  visit(relation.key);
+  return all;
+}
+
+function isChild(child: Table, parent: ObjectKey): boolean {
+  return child.partitionOf?.parent === parent || child.inherits.includes(parent);
+}
+
+/** Partitions only: what index and trigger statements follow. */
+export function partitionsOf(scene: Scene, relation: Relation): readonly Relation[] {
+  if (relation.table?.partitionBy === undefined) return [];
+  return below(scene, relation);
+}
+
+/** Those that hold rows themselves: a partitioned table has none. */
+export function withRows(relations: readonly Relation[]): readonly Relation[] {
+  return relations.filter((one) => one.table?.partitionBy === undefined);
+}
+
+export function parentOf(scene: Scene, relation: Relation): Relation | undefined {
+  const parent = relation.table?.partitionOf?.parent;
+  return parent === undefined ? undefined : relationAt(scene, parent);
+}
+
+/** The default partition directly under a partitioned table. */
+export function defaultPartitionOf(scene: Scene, parent: Relation): Relation | undefined {
+  return below(scene, parent).find(
+    ({ table }) => table?.partitionOf?.isDefault === true && table.partitionOf.parent === parent.key,
+  );
+}
+
+export interface KnownIndex {
+  readonly display: string;
+  readonly key: ObjectKey;
+  readonly index: Index;
+}
+
+export function indexesOf(scene: Scene, relation: Relation): readonly KnownIndex[] {
+  return (relation.table?.indexes ?? []).flatMap((key) => {
+    const index = scene.before.objects.get(key);
+    return index?.kind === 'index' ? [{ display: displayOf(scene, key), key, index }] : [];
+  });
+}
+
+/** The strongest lock on every index of the relations: what a rewrite, a truncation or a drop takes. */
+export function indexLocks(scene: Scene, relations: readonly Relation[], mode: LockMode): readonly RelationLock[] {
+  return relations.flatMap((one) => indexesOf(scene, one).map(({ display }) => lock(display, 'index', mode)));
+}
+
+/** Foreign keys of a table that point to another one. */
+export function foreignKeysOf(table: Table | undefined): readonly Constraint[] {
+  return (table?.constraints ?? []).filter((one) => one.kind === 'foreign-key' && one.references !== undefined);
+}
+
+/** Tables that the table's own foreign keys point to, itself left out. What a partition has from its parent is the parent's. */
+export function referencedBy(scene: Scene, relation: Relation): readonly Relation[] {
+  const parent = parentOf(scene, relation);
+  const inherited = foreignKeysOf(parent?.table).map(({ references }) => references?.table);
+  return foreignKeysOf(relation.table).flatMap(({ references }) =>
+    references === undefined || references.table === relation.key || inherited.includes(references.table)
+      ? []
+      : [relationAt(scene, references.table)],
+  );
+}
+
+export interface Referencing {
+  readonly relation: Relation;
+  readonly constraint: Constraint;
+}
+
+/** Foreign keys of other tables that point to this one. */
+export function referencingOf(scene: Scene, relation: Relation): readonly Referencing[] {
+  const { key } = relation;
+  if (key === undefined) return [];
+  return (scene.before.dependents.get(key) ?? []).flatMap((dependent) => {
+    const other = relationAt(scene, dependent);
+    return dependent === key
+      ? []
+      : foreignKeysOf(other.table)
+          .filter(({ references }) => references?.table === key)
+          .map((constraint) => ({ relation: other, constraint }));
+  });
+}
+
+/** Sequences that columns of the table own; `column` narrows it to one. */
+export function ownedSequences(scene: Scene, relation: Relation, column?: string): readonly string[] {
+  const { key } = relation;
+  if (key === undefined) return [];
+  return (scene.before.dependents.get(key) ?? []).flatMap((dependent) => {
+    const value = scene.before.objects.get(dependent);
+    const owned = value?.kind === 'sequence' ? value.ownedBy : undefined;
+    const meant = owned?.table === key && (column === undefined || owned.column === column);
+    return meant ? [displayOf(scene, dependent)] : [];
+  });
+}
+
+/** Views, materialized or not, that read the relation, and those that read them. */
+export function viewsOver(scene: Scene, key: ObjectKey, seen: Set<ObjectKey> = new Set()): readonly string[] {
+  return (scene.before.dependents.get(key) ?? []).flatMap((dependent) => {
+    if (scene.before.objects.get(dependent)?.kind !== 'view' || seen.has(dependent)) return [];
+    seen.add(dependent);
+    return [displayOf(scene, dependent), ...viewsOver(scene, dependent, seen)];
+  });
+}
+
+export function locksOn(
+  relations: readonly Relation[],
+  role: RelationLock['role'],
+  mode: LockMode,
+): readonly RelationLock[] {
+  return relations.map(({ display }) => lock(display, role, mode));
+}

@@ -1,0 +1,48 @@
+import type { ObjectKey } from '../../../../schema/catalog.ts';
+import { lookup } from '../../../../schema/lookup.ts';
+import type { DomainAction } from '../options.ts';
+import { type Handler, workOn } from './alter.ts';
+import { impactOf } from './build.ts';
+import { locksOn, type Relation, relationAt, type Scene, withRows } from './reach.ts';
+
+export const createEnum: Handler<'CreateEnum'> = () => impactOf('create-enum');
+export const createType: Handler<'CreateType'> = () => impactOf('create-type');
+export const createDomain: Handler<'CreateDomain'> = () => impactOf('create-domain');
+export const renameType: Handler<'RenameType'> = () => impactOf('rename-type');
+export const renameEnumValue: Handler<'RenameEnumValue'> = () => impactOf('rename-enum-value');
+
+/** ADD VALUE locks no table; the new value cannot be used before it is committed. */
+export const addEnumValue: Handler<'AddEnumValue'> = () => impactOf('add-enum-value');
+
+/** A constraint on a domain is checked in every table that has a column of it. */
+export const alterDomain: Handler<'AlterDomain'> = (change, scene) => {
+  const action = change.action as DomainAction;
+  if (action === 'add-constraint' && change.notValid) return impactOf('alter-domain-not-valid');
+  if (action !== 'add-constraint' && action !== 'set-not-null' && action !== 'validate-constraint')
+    return impactOf('alter-domain');
+  const found = lookup(scene.before, 'type', change.type);
+  const users = found.kind === 'known' ? withRows(usersOf(scene, found.key)) : [];
+  return impactOf('alter-domain-scan', {
+    locks: locksOn(users, 'dependent', 'SHARE'),
+    work: workOn(users, 'scan'),
+    certain: found.kind === 'known',
+  });
+};
+
+export const dropType: Handler<'DropType'> = (change, scene) => {
+  const found = lookup(scene.before, 'type', change.type);
+  if (change.ifExists && found.kind === 'absent') return impactOf('if-exists-missing');
+  if (!change.cascade) return impactOf('drop-type', { compat: 'breaking', rollback: 'trivial' });
+  const users = found.kind === 'known' ? usersOf(scene, found.key) : [];
+  return impactOf('drop-type', {
+    locks: locksOn(users, 'dependent', 'ACCESS EXCLUSIVE'),
+    certain: found.kind === 'known',
+  });
+};
+
+/** Tables with a column of the type. */
+function usersOf(scene: Scene, type: ObjectKey): readonly Relation[] {
+  return (scene.before.dependents.get(type) ?? [])
+    .map((key) => relationAt(scene, key))
+    .filter(({ table }) => table !== undefined);
+}

@@ -1,0 +1,108 @@
+import type { DropStmt } from '@pgsql/types';
+import type { SchemaChange } from '../../../../schema/change.ts';
+import type { ObjectName } from '../../../../schema/names.ts';
+import { dataType } from '../types.ts';
+import { ident, indexOfWord, isWord, objectName, splitCommas, spanOf, type Words } from '../source.ts';
+import { itemsOf, type PgNode, textsOf } from '../tree.ts';
+import { certain, type Lower } from './base.ts';
+import { kindWords, OBJECT_KINDS } from './object-kinds.ts';
+
+/** DROP of any kind: one change per object. */
+export const drop: Lower<DropStmt> = (_source, node, words) => {
+  const removed = node.removeType ?? 'OBJECT_TABLE';
+  const list = objectsAt(words, kindWords(removed));
+  const pieces = splitCommas(words.slice(list, listEnd(words, list)));
+  return ((node.objects ?? []) as readonly PgNode[]).map((object, i) => {
+    const piece = pieces[i] ?? words;
+    const span = i === 0 ? { start: words[0]?.start ?? 0, end: spanOf(piece).end } : spanOf(piece);
+    return lowerDrop({ node, removed, object, words: piece, base: certain(span) });
+  });
+};
+
+/** Behind DROP, the kind's own words, CONCURRENTLY and IF EXISTS. */
+function objectsAt(words: Words, kind: number): number {
+  let at = 1 + kind;
+  if (isWord(words[at], 'concurrently')) at++;
+  return isWord(words[at], 'if') && isWord(words[at + 1], 'exists') ? at + 2 : at;
+}
+
+function listEnd(words: Words, from: number): number {
+  const last = words.length - 1;
+  return last > from && isWord(words[last], ['cascade', 'restrict']) ? last : words.length;
+}
+
+interface Dropped {
+  readonly node: DropStmt;
+  readonly removed: NonNullable<DropStmt['removeType']>;
+  readonly object: PgNode;
+  readonly words: Words;
+  readonly base: ReturnType<typeof certain>;
+}
+
+function lowerDrop(dropped: Dropped): SchemaChange {
+  const { node, removed, object, words, base } = dropped;
+  const ifExists = node.missing_ok === true;
+  const cascade = node.behavior === 'DROP_CASCADE';
+  const rest = { ...base, ifExists, cascade };
+  const name = objectName(words, 0, partsOf(object));
+  switch (removed) {
+    case 'OBJECT_TABLE':
+    case 'OBJECT_FOREIGN_TABLE':
+      return { kind: 'DropTable', ...rest, table: name };
+    case 'OBJECT_VIEW':
+    case 'OBJECT_MATVIEW':
+      return { kind: 'DropView', ...rest, view: name, materialized: removed === 'OBJECT_MATVIEW' };
+    case 'OBJECT_INDEX':
+      return { kind: 'DropIndex', ...rest, index: name, concurrently: node.concurrent === true };
+    case 'OBJECT_SEQUENCE':
+      return { kind: 'DropSequence', ...rest, sequence: name };
+    case 'OBJECT_TYPE':
+    case 'OBJECT_DOMAIN':
+      return { kind: 'DropType', ...rest, type: name, domain: removed === 'OBJECT_DOMAIN' };
+    case 'OBJECT_SCHEMA':
+      return { kind: 'DropSchema', ...rest, schema: ident(words, 0, name.name) };
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+      return { kind: 'DropFunction', ...rest, fn: name, procedure: removed === 'OBJECT_PROCEDURE', ...argTypes(object) };
+    case 'OBJECT_TRIGGER':
+      return { kind: 'DropTrigger', ...base, table: tableBehindOn(words), trigger: ident(words, 0, lastPart(object)), ifExists };
+    default:
+      return other(dropped, lastPart(object));
+  }
+}
+
+/** `DROP POLICY p ON t`: the tree's list is the table's name and then the object's. */
+function other({ removed, words, base, object }: Dropped, last: string): SchemaChange {
+  const onTable = removed === 'OBJECT_POLICY' || removed === 'OBJECT_RULE';
+  const name = onTable ? objectName(words, 0, [last]) : objectName(words, 0, partsOf(object));
+  const table = onTable ? { table: tableBehindOn(words) } : {};
+  return { kind: 'ChangeObject', ...base, verb: 'drop', objectKind: OBJECT_KINDS[removed] ?? 'object', object: name, ...table };
+}
+
+function tableBehindOn(words: Words): ObjectName {
+  return objectName(words, indexOfWord(words, 'on') + 1);
+}
+
+/** The name's parts as the tree has them; undefined where it is written in another way (an operator, a cast). */
+function partsOf(object: PgNode): readonly string[] | undefined {
+  const parts = namesOf(object);
+  return parts.length === 0 || parts.includes('') ? undefined : parts;
+}
+
+function namesOf(object: PgNode): readonly string[] {
+  if (object.TypeName !== undefined) return textsOf(object.TypeName.names);
+  if (object.ObjectWithArgs !== undefined) return textsOf(object.ObjectWithArgs.objname);
+  return textsOf(itemsOf(object));
+}
+
+function lastPart(object: PgNode): string {
+  return namesOf(object).at(-1) ?? '';
+}
+
+function argTypes({ ObjectWithArgs: routine }: PgNode) {
+  if (routine === undefined || routine.args_unspecified) return {};
+  const types = (routine.objargs ?? []) as readonly PgNode[];
+  return { argTypes: types.map(({ TypeName }) => dataType(TypeName)) };
+}
+

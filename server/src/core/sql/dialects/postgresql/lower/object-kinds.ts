@@ -1,0 +1,55 @@
+import type { ObjectType } from '@pgsql/types';
+
+/** What people call each kind of object; as many words as the statement that names it. */
+export const OBJECT_KINDS: Readonly<Partial<Record<ObjectType, string>>> = {
+  OBJECT_ACCESS_METHOD: 'access method',
+  OBJECT_AGGREGATE: 'aggregate',
+  OBJECT_ATTRIBUTE: 'attribute',
+  OBJECT_CAST: 'cast',
+  OBJECT_COLUMN: 'column',
+  OBJECT_COLLATION: 'collation',
+  OBJECT_CONVERSION: 'conversion',
+  OBJECT_DATABASE: 'database',
+  OBJECT_DOMAIN: 'domain',
+  OBJECT_EVENT_TRIGGER: 'event trigger',
+  OBJECT_EXTENSION: 'extension',
+  OBJECT_FDW: 'foreign data wrapper',
+  OBJECT_FOREIGN_SERVER: 'server',
+  OBJECT_FOREIGN_TABLE: 'foreign table',
+  OBJECT_FUNCTION: 'function',
+  OBJECT_INDEX: 'index',
+  OBJECT_LANGUAGE: 'language',
+  OBJECT_LARGEOBJECT: 'large object',
+  OBJECT_MATVIEW: 'materialized view',
+  OBJECT_OPCLASS: 'operator class',
+  OBJECT_OPERATOR: 'operator',
+  OBJECT_OPFAMILY: 'operator family',
+  OBJECT_POLICY: 'policy',
+  OBJECT_PROCEDURE: 'procedure',
+  OBJECT_PUBLICATION: 'publication',
+  OBJECT_ROLE: 'role',
+  OBJECT_ROUTINE: 'routine',
+  OBJECT_RULE: 'rule',
+  OBJECT_SCHEMA: 'schema',
+  OBJECT_SEQUENCE: 'sequence',
+  OBJECT_STATISTIC_EXT: 'statistics',
+  OBJECT_SUBSCRIPTION: 'subscription',
+  OBJECT_TABCONSTRAINT: 'constraint',
+  OBJECT_DOMCONSTRAINT: 'constraint',
+  OBJECT_TABLE: 'table',
+  OBJECT_TABLESPACE: 'tablespace',
+  OBJECT_TRANSFORM: 'transform',
+  OBJECT_TRIGGER: 'trigger',
+  OBJECT_TSCONFIGURATION: 'text search configuration',
+  OBJECT_TSDICTIONARY: 'text search dictionary',
+  OBJECT_TSPARSER: 'text search parser',
+  OBJECT_TSTEMPLATE: 'text search template',
+  OBJECT_TYPE: 'type',
+  OBJECT_USER_MAPPING: 'user mapping',
+  OBJECT_VIEW: 'view',
+};
+
+/** How many words the kind takes in a statement. */
+export function kindWords(type: ObjectType | undefined): number {
+  return (OBJECT_KINDS[type ?? 'OBJECT_TABLE'] ?? 'object').split(' ').length;
+}

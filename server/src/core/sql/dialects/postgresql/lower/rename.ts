@@ -1,0 +1,87 @@
+import type { RenameStmt } from '@pgsql/types';
+import type { SchemaChange } from '../../../../schema/change.ts';
+import type { Ident, ObjectName } from '../../../../schema/names.ts';
+import { afterIfExists, ident, indexOfWord, isWord, objectName, spanOf, type Words } from '../source.ts';
+import { certain, type Lower } from './base.ts';
+import { kindWords, OBJECT_KINDS } from './object-kinds.ts';
+
+/** Every `ALTER ... RENAME`. The change's span is `RENAME [COLUMN a] TO b`. */
+export const rename: Lower<RenameStmt> = (_source, node, words) => [lowerRename(node, wordsOf(node, words))];
+
+interface RenameWords {
+  readonly base: ReturnType<typeof certain> & { readonly skipsMissing?: boolean };
+  /** What is renamed, or what has what is renamed. */
+  readonly owner: ObjectName;
+  readonly old: Ident;
+  readonly newName: Ident;
+  readonly ifExists: boolean;
+}
+
+function wordsOf(node: RenameStmt, words: Words): RenameWords {
+  const at = indexOfWord(words, 'rename');
+  const own = words.slice(at);
+  const to = own.findLastIndex((word) => isWord(word, 'to'));
+  const ifExists = node.missing_ok === true;
+  return {
+    base: { ...certain(spanOf(own.slice(0, to + 2))), ...(ifExists ? { skipsMissing: true } : {}) },
+    owner: objectName(words, ownerAt(node, words)),
+    old: ident(own, to - 1, node.subname),
+    newName: ident(own, to + 1, node.newname),
+    ifExists,
+  };
+}
+
+/** Behind `ALTER <kind> [IF EXISTS] [ONLY]`; of a trigger, a policy or a rule behind `ON`. */
+function ownerAt({ renameType, relationType }: RenameStmt, words: Words): number {
+  if (renameType === 'OBJECT_TRIGGER' || renameType === 'OBJECT_POLICY' || renameType === 'OBJECT_RULE')
+    return indexOfWord(words, 'on') + 1;
+  const inside = renameType === 'OBJECT_COLUMN' || renameType === 'OBJECT_TABCONSTRAINT' || renameType === 'OBJECT_ATTRIBUTE';
+  const at = afterIfExists(words, 1 + (inside ? containerWords(relationType, renameType) : kindWords(renameType)));
+  return isWord(words[at], 'only') ? at + 1 : at;
+}
+
+function containerWords(relationType: RenameStmt['relationType'], renameType: RenameStmt['renameType']): number {
+  return renameType === 'OBJECT_ATTRIBUTE' ? 1 : kindWords(relationType);
+}
+
+function lowerRename(node: RenameStmt, found: RenameWords): SchemaChange {
+  const { base, owner, old, newName, ifExists } = found;
+  switch (node.renameType) {
+    case 'OBJECT_TABLE':
+    case 'OBJECT_FOREIGN_TABLE':
+      return { kind: 'RenameTable', ...base, table: owner, newName, ifExists };
+    case 'OBJECT_COLUMN':
+      return renameColumn(node, found);
+    case 'OBJECT_TABCONSTRAINT':
+      return { kind: 'RenameConstraint', ...base, table: owner, constraint: old, newName };
+    case 'OBJECT_INDEX':
+      return { kind: 'RenameIndex', ...base, index: owner, newName, ifExists };
+    case 'OBJECT_VIEW':
+    case 'OBJECT_MATVIEW':
+      return { kind: 'RenameView', ...base, view: owner, newName, materialized: node.renameType === 'OBJECT_MATVIEW', ifExists };
+    case 'OBJECT_SEQUENCE':
+      return { kind: 'RenameSequence', ...base, sequence: owner, newName, ifExists };
+    case 'OBJECT_TYPE':
+    case 'OBJECT_DOMAIN':
+      return { kind: 'RenameType', ...base, type: owner, newName };
+    case 'OBJECT_DOMCONSTRAINT':
+      return { kind: 'AlterDomain', ...base, type: owner, action: 'rename-constraint', notValid: false };
+    case 'OBJECT_SCHEMA':
+      return { kind: 'RenameSchema', ...base, schema: { name: owner.name, span: owner.span }, newName };
+    case 'OBJECT_TRIGGER':
+      return { kind: 'RenameTrigger', ...base, table: owner, trigger: { name: node.subname ?? '', span: old.span }, newName };
+    default:
+      return { kind: 'ChangeObject', ...base, verb: 'rename', objectKind: kindOf(node), object: owner };
+  }
+}
+
+function renameColumn({ relationType }: RenameStmt, { base, owner, old, newName }: RenameWords): SchemaChange {
+  if (relationType === 'OBJECT_VIEW' || relationType === 'OBJECT_MATVIEW')
+    return { kind: 'RenameViewColumn', ...base, view: owner, column: old, newName };
+  return { kind: 'RenameColumn', ...base, table: owner, column: old, newName };
+}
+
+function kindOf({ renameType }: RenameStmt): string {
+  return OBJECT_KINDS[renameType ?? 'OBJECT_TABLE'] ?? 'object';
+}
+

@@ -1,0 +1,73 @@
+import type { ChangeKind } from '../../../schema/change.ts';
+
+/**
+ * What the PostgreSQL reader puts into `options` of a change, per kind. Every field is optional: a missing one means that
+ * the statement did not say it. Shared by the reader (which writes them) and by impact and rendering (which read them).
+ */
+export interface PostgresqlOptions {
+  readonly CreateTable: { readonly unlogged?: boolean };
+  readonly AlterConstraint: { readonly enforced?: boolean; readonly deferrable?: boolean; readonly inherit?: boolean };
+  readonly SetTableOption: {
+    /** What the statement calls the relation (`ALTER INDEX`): a table when missing. */
+    readonly relation?: 'table' | 'index' | 'view' | 'materialized-view' | 'sequence' | 'foreign-table';
+    /** New access method or tablespace. */
+    readonly value?: string;
+    /** Names of storage parameters or attribute options. */
+    readonly parameters?: readonly string[];
+  };
+  readonly CreateTrigger: { readonly forEachRow?: boolean };
+  readonly AlterSequence: { readonly restart?: boolean; readonly owner?: boolean; readonly type?: boolean };
+  readonly Truncate: { readonly restartIdentity?: boolean };
+  readonly AttachPartition: { readonly bound?: string };
+  readonly DetachPartition: { readonly finalize?: boolean };
+  readonly Maintain: { readonly using?: string; readonly analyze?: boolean };
+}
+
+/** On every form of ALTER TABLE: `ONLY` was written, so that children and partitions are left alone. */
+export interface AlterTableOptions {
+  readonly only?: boolean;
+}
+
+/** The options of one kind, typed. Only for changes that the PostgreSQL reader made. */
+export function postgresqlOptions<K extends ChangeKind>(change: {
+  readonly kind: K;
+  readonly options?: Readonly<Record<string, unknown>>;
+}): (K extends keyof PostgresqlOptions ? PostgresqlOptions[K] : object) & AlterTableOptions {
+  return (change.options ?? {}) as (K extends keyof PostgresqlOptions ? PostgresqlOptions[K] : object) &
+    AlterTableOptions;
+}
+
+/** `option` of a SetTableOption. */
+export type TableOption =
+  | 'logged'
+  | 'unlogged'
+  | 'tablespace'
+  | 'access-method'
+  | 'storage-parameters'
+  | 'column-parameters'
+  | 'statistics'
+  | 'storage'
+  | 'compression'
+  | 'cluster-on'
+  | 'without-cluster'
+  | 'without-oids'
+  | 'owner'
+  | 'row-security'
+  | 'replica-identity'
+  | 'rule'
+  | 'of-type'
+  | 'attach-index'
+  | 'other';
+
+/** `action` of an AlterDomain. */
+export type DomainAction =
+  | 'set-default'
+  | 'drop-default'
+  | 'set-not-null'
+  | 'drop-not-null'
+  | 'add-constraint'
+  | 'drop-constraint'
+  | 'validate-constraint'
+  | 'rename-constraint'
+  | 'owner'
+  | 'schema';

@@ -1,0 +1,179 @@
+import type { Span } from '../model/text.ts';
+import { isSpace, lexemeEnd, lexemeKind, lineEnd } from './lexemes.ts';
+import type { ScriptStatement } from './script.ts';
+import type { LexicalRules } from './tokens.ts';
+import { tokenize } from './tokenize.ts';
+
+/**
+ * Splits a script into its statements as psql does, in one linear pass that makes no tokens. Every character outside
+ * white space, comments and `;` lies in the span of exactly one statement. A parenthesis that is never closed does not
+ * swallow what follows: only the actions of CREATE RULE may hold a `;` in parentheses.
+ */
+export function splitScript(text: string, rules: LexicalRules): readonly ScriptStatement[] {
+  const found: ScriptStatement[] = [];
+  const seen = new Map<string, number>();
+  const add = (piece: Piece, kind: ScriptStatement['kind']) => {
+    const own = text.slice(piece.span.start, piece.span.end);
+    const nth = seen.get(own) ?? 0;
+    seen.set(own, nth + 1);
+    found.push({ id: { text: own, nth }, kind, ...piece });
+  };
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  while (at < text.length) {
+    const piece = nextPiece(text, at, rules);
+    if (piece === undefined) break;
+    at = piece.full.end;
+    if (piece.span.end > piece.span.start) add(piece, piece.psql ? 'psql' : 'sql');
+    const data = rules.copyData && !piece.psql ? copyData(text, piece.span, at, rules) : undefined;
+    if (data === undefined) continue;
+    if (data.span.end > data.span.start) add(data, 'copy-data');
+    at = data.full.end;
+  }
+  return found;
+}
+
+interface Piece {
+  readonly span: Span;
+  readonly full: Span;
+}
+
+/** The next statement at or after `from`; undefined where only white space and comments are left. */
+function nextPiece(text: string, from: number, rules: LexicalRules): (Piece & { readonly psql: boolean }) | undefined {
+  const first = firstWord(text, from, rules);
+  if (first === undefined) return undefined;
+  if (rules.copyData && text[first.at] === '\\') {
+    const end = lineEnd(text, first.at);
+    return { ...pieceOf(text, first.full, first.at, trimmedEnd(text, first.at, end), end), psql: true };
+  }
+  const { last, end } = statementEnd(text, first.at, rules);
+  return { ...pieceOf(text, first.full, first.at, last, end), psql: false };
+}
+
+function pieceOf(_text: string, fullStart: number, start: number, last: number, end: number): Piece {
+  return { span: { start, end: last }, full: { start: fullStart, end } };
+}
+
+/** Where a statement's words start, and where the comments that belong to it do: those above it without a blank line between. */
+function firstWord(text: string, from: number, rules: LexicalRules): { readonly at: number; readonly full: number } | undefined {
+  let full: number | undefined;
+  for (let at = from; at < text.length; ) {
+    const kind = lexemeKind(text, at, rules);
+    const end = lexemeEnd(text, at, kind, rules);
+    if (kind === 'space') {
+      if (lineBreaks(text, at, end) > 1) full = undefined;
+    } else if (kind === 'line-comment' || kind === 'block-comment') {
+      full ??= sameLine(text, from, at) && from > 0 ? undefined : at;
+    } else return { at, full: full ?? at };
+    at = end;
+  }
+  return undefined;
+}
+
+/** Counts up to two: more make no difference. */
+function lineBreaks(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end && count < 2; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) count++;
+  }
+  return count;
+}
+
+function sameLine(text: string, from: number, to: number): boolean {
+  return lineBreaks(text, from, to) === 0;
+}
+
+/** `last`: behind the last word; `end`: behind the `;`. */
+function statementEnd(text: string, start: number, rules: LexicalRules): { readonly last: number; readonly end: number } {
+  const nesting = new Nesting(rules);
+  let last = start;
+  for (let at = start; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === SEMICOLON && nesting.endsAt()) return { last, end: at + 1 };
+    if (code === BACKSLASH && rules.copyData && at > start && text.charCodeAt(at + 1) === 103) return { last, end: at };
+    const kind = lexemeKind(text, at, rules);
+    const end = lexemeEnd(text, at, kind, rules);
+    if (kind === 'word') nesting.word(text, at, end);
+    else if (code === OPEN) nesting.parentheses++;
+    else if (code === CLOSE) nesting.parentheses--;
+    if (kind !== 'space' && kind !== 'line-comment' && kind !== 'block-comment') last = end;
+    at = end;
+  }
+  return { last, end: last };
+}
+
+const SEMICOLON = 59;
+const BACKSLASH = 92;
+const OPEN = 40;
+const CLOSE = 41;
+
+/** What a `;` may stand in: the actions of a rule, a BEGIN ATOMIC body. Follows psql's own scanner (psqlscan.l). */
+class Nesting {
+  parentheses = 0;
+  private blocks = 0;
+  private words = 0;
+  private what: 'other' | 'create' | 'routine' | 'rule' = 'other';
+  private readonly atomicBodies: boolean;
+
+  constructor(rules: LexicalRules) {
+    this.atomicBodies = rules.atomicBodies;
+  }
+
+  endsAt(): boolean {
+    return this.blocks === 0 && (this.what !== 'rule' || this.parentheses <= 0);
+  }
+
+  word(text: string, start: number, end: number): void {
+    this.words++;
+    if (this.what === 'other' && this.words > 1) return;
+    if (this.what === 'create' && this.words > 4) this.what = 'other';
+    if (this.what === 'routine' && end - start > 5) return;
+    const word = text.slice(start, Math.min(end, start + 10)).toLowerCase();
+    if (this.words <= 4) this.recognise(word);
+    else if (this.what === 'routine') this.block(word);
+  }
+
+  private recognise(word: string): void {
+    if (this.words === 1) this.what = word === 'create' ? 'create' : 'other';
+    else if (this.what === 'create' && (word === 'function' || word === 'procedure')) this.what = 'routine';
+    else if (this.what === 'create' && word === 'rule') this.what = 'rule';
+    else if (this.what === 'create' && word !== 'or' && word !== 'replace') this.what = 'other';
+  }
+
+  private block(word: string): void {
+    if (!this.atomicBodies || this.parentheses > 0) return;
+    if (word === 'begin') this.blocks++;
+    else if (word === 'case' && this.blocks > 0) this.blocks++;
+    else if (word === 'end' && this.blocks > 0) this.blocks--;
+  }
+}
+
+/** The rows behind a COPY ... FROM STDIN, up to a line with `\.` or the end. */
+function copyData(text: string, statement: Span, from: number, rules: LexicalRules): Piece | undefined {
+  if (!/^copy\b/i.test(text.slice(statement.start, statement.start + 5)) || !readsStdin(text, statement, rules)) return undefined;
+  const start = nextLine(text, lineEnd(text, from));
+  const end = dataEnd(text, start);
+  return pieceOf(text, start, start, end, end);
+}
+
+function readsStdin(text: string, { start, end }: Span, rules: LexicalRules): boolean {
+  const tokens = tokenize(text.slice(start, end), rules, 10_000);
+  return tokens.some((token, i) => token.value === 'stdin' && tokens[i - 1]?.value === 'from');
+}
+
+function dataEnd(text: string, start: number): number {
+  if (/^\\\.[ \t]*(\r|\n|$)/.test(text.slice(start, start + 8))) return start + 2;
+  const end = /[\r\n]\\\.(?=[ \t]*(?:[\r\n]|$))/g;
+  end.lastIndex = start;
+  return end.exec(text) === null ? trimmedEnd(text, start, text.length) : end.lastIndex;
+}
+
+function nextLine(text: string, lineEnd: number): number {
+  return text.startsWith('\r\n', lineEnd) ? lineEnd + 2 : Math.min(lineEnd + 1, text.length);
+}
+
+function trimmedEnd(text: string, start: number, end: number): number {
+  let last = end;
+  while (last > start && isSpace(text.charCodeAt(last - 1))) last--;
+  return last;
+}

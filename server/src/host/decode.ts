@@ -1,0 +1,41 @@
+import type { FileContent, FilePath } from '#core/model/text.ts';
+
+/** Larger files are not read at all. */
+const largest = 256 * 1024 * 1024;
+
+/**
+ * Bytes to text: a byte order mark decides, then the project's encoding, then UTF-8. What does not decode is replaced
+ * and said; an unknown encoding's name counts as UTF-8.
+ */
+export function decode(path: FilePath, bytes: Uint8Array, encoding = 'utf-8'): FileContent {
+  if (bytes.length > largest) return { path, text: '', problem: { kind: 'too-large', bytes: bytes.length } };
+  const name = markOf(bytes) ?? knownEncoding(encoding);
+  const strict = tryDecode(bytes, name);
+  if (strict !== undefined) return { path, text: strict };
+  const text = new TextDecoder(name, { ignoreBOM: true }).decode(bytes);
+  return { path, text, problem: { kind: 'not-decodable', encoding: name } };
+}
+
+/** The mark itself stays in the text as U+FEFF: offsets and checksums count it. */
+function tryDecode(bytes: Uint8Array, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function markOf(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return undefined;
+}
+
+function knownEncoding(name: string): string {
+  try {
+    return new TextDecoder(name).encoding;
+  } catch {
+    return 'utf-8';
+  }
+}

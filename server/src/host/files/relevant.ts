@@ -1,0 +1,49 @@
+import type { FilePath } from '#core/model/text.ts';
+
+/** Folders that only builds and package managers write to. */
+const builds = new Set([
+  'target',
+  'build',
+  'bin',
+  'out',
+  'dist',
+  'node_modules',
+  '.git',
+  '.gradle',
+  '.idea',
+  '.vscode-test',
+  'vendor',
+  '.venv',
+  'venv',
+]);
+
+/** Names that may say what a project is, besides those that the tools add. */
+const known =
+  /^(schemaward\.yaml|evolution\.yaml|pom\.xml|build\.gradle|build\.gradle\.kts|gradle\.properties|package\.json)$/;
+
+const sql = /\.sql(\.conf)?$/i;
+
+/** Migrations written as code, or run as scripts: their place in the order counts, their text does not. */
+const code = /^[VRUB][^/]*__[^/]*\.(java|kt|groovy|scala|cmd|bat|ps1|py|sh|bash)$/;
+
+/** Does the index keep this file? `path` is absolute; only the part below `root` is judged. */
+export function isRelevant(path: FilePath, root: FilePath, configPatterns: readonly RegExp[]): boolean {
+  const relative = path.slice(root.length + 1);
+  const parts = relative.split('/');
+  const name = parts.pop() ?? '';
+  if (parts.some((part) => builds.has(part))) return false;
+  return sql.test(name) || known.test(name) || code.test(name) || configPatterns.some((pattern) => pattern.test(name));
+}
+
+export function isBuildFolder(name: string): boolean {
+  return builds.has(name);
+}
+
+/** `application*.yml` to a test of file names. */
+export function namePattern(glob: string): RegExp {
+  const source = glob
+    .replace(/[.+^$()|[\]\\{}]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  return new RegExp(`^${source}$`);
+}

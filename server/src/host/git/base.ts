@@ -1,0 +1,112 @@
+import type { BaseSnapshot } from '#core/model/migration.ts';
+import type { FilePath } from '#core/model/text.ts';
+import { decode } from '../decode.ts';
+import { fromNative } from '../paths.ts';
+import { git, readBlobs } from './run.ts';
+
+export interface Repository {
+  /** Top of the work tree, symbolic links resolved by git. */
+  readonly top: FilePath;
+  /** The folder as the caller names it; paths are given below it. */
+  readonly root: FilePath;
+}
+
+export async function findRepository(root: FilePath): Promise<Repository | undefined> {
+  const { ok, out } = await git(root, ['rev-parse', '--show-prefix', '--show-toplevel']);
+  if (!ok) return undefined;
+  const [prefix = '', top = ''] = out.split('\n');
+  const depth = prefix.split('/').filter((part) => part !== '').length;
+  // The caller may come through a symbolic link: its own spelling of the top keeps paths comparable.
+  const own = root
+    .split('/')
+    .slice(0, root.split('/').length - depth)
+    .join('/');
+  return { root: own === '' ? '/' : own, top: fromNative(top) };
+}
+
+/** @param wanted the ref that configuration or command line name; a bad one is a problem, never replaced by a guess */
+export async function readBase(
+  repository: Repository,
+  wanted: string | undefined,
+  ciEnv: Readonly<Record<string, string | undefined>>,
+): Promise<BaseSnapshot> {
+  const empty = { mergeBase: new Set<FilePath>(), tip: new Set<FilePath>(), changed: new Map<FilePath, string>() };
+  const head = await git(repository.top, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+  if (!head.ok && wanted === undefined) return { ...empty, problem: 'unborn' };
+  const ref = await resolveRef(repository, wanted, ciEnv);
+  if (ref === undefined) return { ...empty, problem: 'no-base' };
+  const merge = await git(repository.top, ['merge-base', ref, 'HEAD']);
+  if (!merge.ok) return { ...empty, problem: (await isShallow(repository)) ? 'shallow' : 'no-base' };
+  const commit = merge.out.trim();
+  const [mergeBase, tip] = await Promise.all([treeOf(repository, commit), treeOf(repository, ref)]);
+  return { ref, mergeBase, tip, changed: await changedSince(repository, commit) };
+}
+
+/** Configuration, else what CI says, else origin/HEAD, else the local main branch. */
+async function resolveRef(
+  repository: Repository,
+  wanted: string | undefined,
+  ciEnv: Readonly<Record<string, string | undefined>>,
+): Promise<string | undefined> {
+  if (wanted !== undefined) return (await exists(repository, wanted)) ? wanted : undefined;
+  const ci =
+    ciEnv.GITHUB_BASE_REF ||
+    ciEnv.CI_MERGE_REQUEST_TARGET_BRANCH_NAME ||
+    ciEnv.BITBUCKET_PR_DESTINATION_BRANCH ||
+    ciEnv.CHANGE_TARGET ||
+    ciEnv.SYSTEM_PULLREQUEST_TARGETBRANCH?.replace(/^refs\/heads\//, '');
+  const origin = await git(repository.top, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD']);
+  const candidates = [
+    ...(ci === undefined || ci === '' ? [] : [`origin/${ci}`, ci]),
+    ...(origin.ok ? [origin.out.trim()] : []),
+    'origin/main',
+    'origin/master',
+    'main',
+    'master',
+  ];
+  for (const candidate of candidates) if (await exists(repository, candidate)) return candidate;
+  return undefined;
+}
+
+async function exists(repository: Repository, ref: string): Promise<boolean> {
+  if (ref.startsWith('-')) return false;
+  return (await git(repository.top, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])).ok;
+}
+
+async function isShallow(repository: Repository): Promise<boolean> {
+  return (await git(repository.top, ['rev-parse', '--is-shallow-repository'])).out.trim() === 'true';
+}
+
+async function treeOf(repository: Repository, commit: string): Promise<ReadonlySet<FilePath>> {
+  const { out } = await git(repository.top, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit]);
+  return new Set(
+    out
+      .split('\0')
+      .filter((name) => name !== '')
+      .map((name) => `${repository.root}/${name}`),
+  );
+}
+
+/** Files that were there at the merge base and differ in the work tree, with their text of then. */
+async function changedSince(repository: Repository, commit: string): Promise<ReadonlyMap<FilePath, string>> {
+  const { out } = await git(repository.top, [
+    'diff',
+    '--name-only',
+    '-z',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--diff-filter=MT',
+    commit,
+  ]);
+  const names = out.split('\0').filter((name) => name !== '' && !name.includes('\n'));
+  const blobs = await readBlobs(
+    repository.top,
+    names.map((name) => `${commit}:${name}`),
+  );
+  const changed = new Map<FilePath, string>();
+  for (const [index, name] of names.entries()) {
+    const blob = blobs[index];
+    if (blob !== undefined && blob.length < 16e6) changed.set(`${repository.root}/${name}`, decode(name, blob).text);
+  }
+  return changed;
+}

@@ -1,0 +1,27 @@
+/** How to reach one history table. `password` and `url` may be secrets: they go to the driver and nowhere else. */
+export interface Connection {
+  readonly url: string;
+  readonly user?: string;
+  readonly password?: string;
+}
+
+export interface HistoryQuery {
+  readonly schema?: string;
+  readonly table: string;
+}
+
+export type RawRow = Readonly<Record<string, unknown>>;
+
+/** What came of one attempt. Reasons are free of secrets and say what a person can do. */
+export type HistoryResult =
+  | { readonly kind: 'rows'; readonly rows: readonly RawRow[]; readonly serverVersion?: number }
+  | { readonly kind: 'no-table'; readonly table: string; readonly serverVersion?: number }
+  | { readonly kind: 'needs-password' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** One kind of database: a file here and a line in `history/index.ts`. */
+export interface HistoryEngine {
+  readonly id: string;
+  accepts(url: string): boolean;
+  read(connection: Connection, query: HistoryQuery): Promise<HistoryResult>;
+}

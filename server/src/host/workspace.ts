@@ -1,0 +1,191 @@
+import type { TargetSnapshot } from '#core/model/migration.ts';
+import type { FileContent, FilePath } from '#core/model/text.ts';
+import type { Service, Snapshot } from '#core/service.ts';
+import { listFiles } from './files/list.ts';
+import { readContent } from './files/read.ts';
+import { isRelevant, namePattern } from './files/relevant.ts';
+import { findRepository, type Repository, readBase } from './git/base.ts';
+
+export interface WorkspaceOptions {
+  readonly roots: readonly FilePath[];
+  /** False in an untrusted workspace: git is not run and nothing is connected to. */
+  readonly trusted: boolean;
+  readonly overrides: NonNullable<Snapshot['overrides']>;
+  /** Over the configured base branch. */
+  readonly base?: string;
+  readonly all?: boolean;
+  readonly loose?: readonly FilePath[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => string;
+}
+
+/**
+ * The world outside as a value: files, git and histories, with unsaved editor texts over the disk. Every method that
+ * changes something leaves a new `snapshot`; contents that did not change keep their identity.
+ */
+export interface Workspace {
+  readonly snapshot: Snapshot;
+  readonly repositories: ReadonlyMap<FilePath, Repository>;
+  readonly options: WorkspaceOptions;
+  /** Lists and reads everything again. Slow parts run before the new snapshot replaces the old one. */
+  load(): Promise<void>;
+  /** Reads some files again: saved, created, deleted. */
+  refresh(paths: readonly FilePath[]): void;
+  /** The text of an open document; undefined: it was closed. */
+  overlay(path: FilePath, text: string | undefined): void;
+  readBases(): Promise<void>;
+  setTargets(project: string, targets: readonly TargetSnapshot[]): void;
+  configure(options: Partial<WorkspaceOptions>): void;
+  /** Files outside every project that are to be judged by themselves. */
+  addLoose(paths: readonly FilePath[]): void;
+}
+
+export function createWorkspace(service: Service, initial: WorkspaceOptions): Workspace {
+  let options = initial;
+  let snapshot: Snapshot = emptySnapshot(options);
+  let repositories = new Map<FilePath, Repository>();
+  let disk = new Map<FilePath, FileContent>();
+  const overlays = new Map<FilePath, FileContent>();
+  const patterns = service.configPatterns().map(namePattern);
+
+  const publish = (change: Partial<Snapshot>) => {
+    snapshot = { ...snapshot, now: options.now(), ...change };
+  };
+  const merged = () => {
+    const files = new Map(disk);
+    for (const [path, content] of overlays) if (accepts(path) || disk.has(path)) files.set(path, content);
+    return files;
+  };
+  const accepts = (path: FilePath) => rootsOf(options, path).some((root) => isRelevant(path, root, patterns));
+
+  const workspace: Workspace = {
+    get snapshot() {
+      return snapshot;
+    },
+    get repositories() {
+      return repositories;
+    },
+    get options() {
+      return options;
+    },
+    async load() {
+      const lists = await Promise.all(options.roots.map((root) => listFiles(root, patterns, options.trusted)));
+      const paths = new Set([...lists.flat(), ...(options.loose ?? [])]);
+      disk = await readAll(disk, paths);
+      publish({ files: merged() });
+      redecode();
+      await workspace.readBases();
+    },
+    refresh(paths) {
+      for (const path of paths) if (accepts(path) || disk.has(path)) readInto(disk, path, encodingOf(path));
+      publish({ files: merged() });
+    },
+    overlay(path, text) {
+      if (text === undefined) overlays.delete(path);
+      else if (overlays.get(path)?.text === text) return;
+      else overlays.set(path, disk.get(path)?.text === text ? (disk.get(path) ?? { path, text }) : { path, text });
+      publish({ files: merged() });
+    },
+    async readBases() {
+      const { bases, found } = await basesOf(service, snapshot, options);
+      repositories = found;
+      publish({ bases });
+    },
+    setTargets(project, targets) {
+      publish({ targets: new Map([...snapshot.targets, [project, targets] as const]) });
+    },
+    addLoose(paths) {
+      options = { ...options, loose: paths };
+      for (const path of paths) readInto(disk, path, undefined);
+      publish({ files: merged(), loose: paths });
+    },
+    configure(change) {
+      options = { ...options, ...change };
+      publish({
+        roots: options.roots,
+        overrides: options.overrides,
+        ...(options.all === undefined ? {} : { all: options.all }),
+      });
+    },
+  };
+
+  /** Files that are not UTF-8 are read again in their project's own encoding, once that is known. */
+  function redecode(): void {
+    let changed = false;
+    for (const content of disk.values()) {
+      const encoding = content.problem?.kind === 'not-decodable' ? encodingOf(content.path) : undefined;
+      if (encoding !== undefined) changed = readInto(disk, content.path, encoding) || changed;
+    }
+    if (changed) publish({ files: merged() });
+  }
+
+  function encodingOf(path: FilePath): string | undefined {
+    const project = service.fileInfo(snapshot, path).project;
+    return project?.encoding;
+  }
+
+  return workspace;
+}
+
+/** Reads in slices, so that nothing waits long; the old index stays whole until the new one is. */
+async function readAll(disk: ReadonlyMap<FilePath, FileContent>, paths: ReadonlySet<FilePath>) {
+  const next = new Map<FilePath, FileContent>();
+  let slice = performance.now();
+  for (const path of paths) {
+    const old = disk.get(path);
+    if (old !== undefined) next.set(path, old);
+    readInto(next, path, undefined);
+    if (performance.now() - slice < 25) continue;
+    await new Promise((resume) => setImmediate(resume));
+    slice = performance.now();
+  }
+  return next;
+}
+
+/** True when the content is new. An equal text keeps the old object, and with it everything derived from it. */
+function readInto(disk: Map<FilePath, FileContent>, path: FilePath, encoding: string | undefined): boolean {
+  const old = disk.get(path);
+  const content = readContent(path, encoding);
+  if (content === undefined) return disk.delete(path);
+  if (old !== undefined && old.text === content.text && old.problem?.kind === content.problem?.kind) return false;
+  disk.set(path, content);
+  return true;
+}
+
+async function basesOf(service: Service, snapshot: Snapshot, options: WorkspaceOptions) {
+  const wanted = service.workspace(snapshot).bases;
+  const found = new Map<FilePath, Repository>();
+  const bases: Snapshot['bases'][number][] = [];
+  for (const root of options.roots) {
+    const repository = options.trusted ? await findRepository(root) : undefined;
+    if (repository === undefined) {
+      const problem = options.trusted ? 'no-git' : 'untrusted';
+      bases.push({ root, base: { problem, mergeBase: new Set(), tip: new Set(), changed: new Map() } });
+      continue;
+    }
+    found.set(root, repository);
+    const ref = options.base ?? wanted.find((each) => each.root === root)?.ref;
+    bases.push({ root: repository.root, base: await readBase(repository, ref, options.env) });
+  }
+  return { bases, found };
+}
+
+function rootsOf(options: WorkspaceOptions, path: FilePath): readonly FilePath[] {
+  return options.roots.filter((root) => path.startsWith(`${root}/`));
+}
+
+function emptySnapshot(options: WorkspaceOptions): Snapshot {
+  return {
+    files: new Map(),
+    roots: options.roots,
+    bases: options.roots.map((root) => ({
+      root,
+      base: { problem: 'no-git', mergeBase: new Set(), tip: new Set(), changed: new Map() },
+    })),
+    targets: new Map(),
+    now: options.now(),
+    overrides: options.overrides,
+    ...(options.loose === undefined ? {} : { loose: options.loose }),
+    ...(options.all === undefined ? {} : { all: options.all }),
+  };
+}

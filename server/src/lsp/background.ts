@@ -1,0 +1,90 @@
+import type { ReportedFinding } from '#core/model/finding.ts';
+import type { FilePath } from '#core/model/text.ts';
+import type { CheckReport, Service } from '#core/service.ts';
+import type { Workspace } from '#host/workspace.ts';
+import type { Background } from './session.ts';
+
+/** Milliseconds of work before requests get their turn. */
+const slice = 20;
+
+/**
+ * Checks the whole workspace beside the requests. `start` drops a run whose inputs changed; what it had worked out is
+ * memoised in the engine, so that the next run passes over it.
+ */
+export function createBackground(
+  service: Service,
+  workspace: Workspace,
+  done: (changed: ReadonlySet<FilePath>) => void,
+  failed: (error: unknown) => void,
+): Background {
+  let findings: ReadonlyMap<FilePath, readonly ReportedFinding[]> = new Map();
+  let run = 0;
+  let active: Promise<void> = Promise.resolve();
+
+  const work = async (mine: number) => {
+    const steps = service.check(workspace.snapshot);
+    let turn = performance.now();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return finish(step.value);
+      if (performance.now() - turn < slice) continue;
+      await new Promise((resume) => setImmediate(resume));
+      if (mine !== run) return;
+      turn = performance.now();
+    }
+  };
+  const finish = (report: CheckReport) => {
+    const next = grouped(report.findings);
+    const changed = differing(findings, next);
+    findings = next;
+    done(changed);
+  };
+  return {
+    get findings() {
+      return findings;
+    },
+    start() {
+      run += 1;
+      const mine = run;
+      active = active
+        .then(() => new Promise<void>((resume) => setImmediate(resume)))
+        .then(() => (mine === run ? work(mine) : undefined))
+        .catch(failed);
+    },
+    stop() {
+      run += 1;
+    },
+    settled: () => active,
+  };
+}
+
+function grouped(findings: readonly ReportedFinding[]): ReadonlyMap<FilePath, readonly ReportedFinding[]> {
+  const map = new Map<FilePath, ReportedFinding[]>();
+  for (const finding of findings) {
+    const known = map.get(finding.path);
+    if (known === undefined) map.set(finding.path, [finding]);
+    else known.push(finding);
+  }
+  return map;
+}
+
+function differing(
+  before: ReadonlyMap<FilePath, readonly ReportedFinding[]>,
+  after: ReadonlyMap<FilePath, readonly ReportedFinding[]>,
+): ReadonlySet<FilePath> {
+  const changed = new Set<FilePath>();
+  for (const path of new Set([...before.keys(), ...after.keys()])) {
+    if (signature(before.get(path)) !== signature(after.get(path))) changed.add(path);
+  }
+  return changed;
+}
+
+/** Equal for findings that a face would show equally. */
+export function signature(findings: readonly ReportedFinding[] | undefined): string {
+  return (findings ?? [])
+    .map(
+      ({ rule, severity, span, message, relatedPlaces }) =>
+        `${rule} ${severity} ${span.start} ${span.end} ${message} ${relatedPlaces.map((each) => `${each.path} ${each.span.start}`).join()}`,
+    )
+    .join('\n');
+}

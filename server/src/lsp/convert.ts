@@ -1,0 +1,176 @@
+import type {
+  CodeActionKind,
+  CompletionItem,
+  Diagnostic,
+  DocumentSymbol,
+  Location,
+  Position,
+  Range,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Files } from '#core/migrations/tool.ts';
+import type { ReportedFinding, Severity } from '#core/model/finding.ts';
+import type { Proposal, ProposedEdit } from '#core/model/proposal.ts';
+import type { FilePath, Span } from '#core/model/text.ts';
+import type { ActionOffer, Completion, Place, SymbolInfo } from '#core/service.ts';
+import { type LineIndex, lineIndex } from '#core/text/positions.ts';
+import { toUri } from '#host/paths.ts';
+
+/** The one file that knows both the core's values and LSP's. Everything that leaves is made here. */
+export interface Converter {
+  range(path: FilePath, span: Span): Range;
+  offset(path: FilePath, position: Position): number;
+  diagnostic(finding: ReportedFinding): Diagnostic;
+  location(place: Place): Location;
+  symbol(path: FilePath, symbol: SymbolInfo): DocumentSymbol;
+  completion(path: FilePath, completion: Completion): CompletionItem;
+  edit(proposal: Proposal): WorkspaceEdit;
+}
+
+export function converter(files: Files): Converter {
+  const lines = (path: FilePath): LineIndex => linesOf(files, path);
+  const range = (path: FilePath, span: Span): Range => ({
+    start: lines(path).position(span.start),
+    end: lines(path).position(span.end),
+  });
+  const location = ({ path, span }: Place): Location => ({ uri: toUri(path), range: range(path, span) });
+  const symbol = (path: FilePath, each: SymbolInfo): DocumentSymbol => ({
+    name: each.name === '' ? each.detail : each.name,
+    detail: each.detail,
+    kind: symbolKinds[each.kind],
+    range: range(path, each.span),
+    selectionRange: range(path, each.nameSpan),
+    children: each.children.map((child) => symbol(path, child)),
+  });
+  return {
+    range,
+    location,
+    symbol,
+    offset: (path, position) => lines(path).offset(position),
+    diagnostic: (finding) => ({
+      range: range(finding.path, finding.span),
+      severity: severities[finding.severity],
+      source: 'schemaward',
+      code: finding.rule,
+      codeDescription: { href: finding.docs },
+      message: finding.message,
+      ...(finding.tags === undefined || finding.tags.length === 0
+        ? {}
+        : { tags: finding.tags.map((tag) => (tag === 'unnecessary' ? 1 : 2)) }),
+      ...(finding.relatedPlaces.length === 0
+        ? {}
+        : {
+            relatedInformation: finding.relatedPlaces.map((each) => ({
+              location: location(each),
+              message: each.message,
+            })),
+          }),
+      data: { fingerprint: finding.fingerprint },
+    }),
+    completion: (path, { label, detail, documentation, replace, insert }) => ({
+      label,
+      detail,
+      documentation,
+      textEdit: { range: range(path, replace), newText: insert },
+    }),
+    edit: (proposal) => workspaceEdit(proposal, files, range),
+  };
+}
+
+const indexes = new WeakMap<object, LineIndex>();
+
+function linesOf(files: Files, path: FilePath): LineIndex {
+  const content = files.get(path);
+  if (content === undefined) return lineIndex('');
+  const known = indexes.get(content) ?? lineIndex(content.text);
+  indexes.set(content, known);
+  return known;
+}
+
+/**
+ * Creates first, then edits, renames and deletes, each with its annotation: a failed create is not rolled back by the
+ * client, and an edit must not be left pointing at a file that was not made.
+ */
+function workspaceEdit(proposal: Proposal, files: Files, range: (path: FilePath, span: Span) => Range): WorkspaceEdit {
+  const annotations: NonNullable<WorkspaceEdit['changeAnnotations']> = {};
+  const annotate = (label: string, needsConfirmation: boolean): string => {
+    annotations[label] ??= { label, needsConfirmation };
+    return label;
+  };
+  const confirm = proposal.evolution !== undefined;
+  const changes: NonNullable<WorkspaceEdit['documentChanges']> = [];
+  for (const { path, text, label } of proposal.creates) {
+    const annotationId = annotate(label, confirm);
+    const uri = toUri(path);
+    const start = { line: 0, character: 0 };
+    changes.push({ kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false }, annotationId });
+    changes.push({
+      textDocument: { uri, version: null },
+      edits: [{ range: { start, end: start }, newText: text, annotationId }],
+    });
+  }
+  for (const [path, edits] of byPath([...proposal.edits, ...proposal.configEdits])) {
+    const uri = toUri(path);
+    const annotated = edits.map((each) => ({
+      range: range(path, each.span),
+      newText: each.newText,
+      annotationId: annotate(each.label, confirm),
+    }));
+    if (!files.has(path))
+      changes.push({
+        kind: 'create',
+        uri,
+        options: { ignoreIfExists: true },
+        annotationId: annotate(edits[0]?.label ?? '', confirm),
+      });
+    changes.push({ textDocument: { uri, version: null }, edits: annotated });
+  }
+  for (const { from, to, label } of proposal.renames) {
+    changes.push({ kind: 'rename', oldUri: toUri(from), newUri: toUri(to), annotationId: annotate(label, confirm) });
+  }
+  for (const path of proposal.deletes) {
+    changes.push({
+      kind: 'delete',
+      uri: toUri(path),
+      options: { ignoreIfNotExists: true },
+      annotationId: annotate('Delete what has moved', confirm),
+    });
+  }
+  return { documentChanges: changes, changeAnnotations: annotations };
+}
+
+/** For a client that knows neither resource operations nor annotations: plain edits, and only when nothing else is needed. */
+export function plainEdit(proposal: Proposal, range: (path: FilePath, span: Span) => Range): WorkspaceEdit | undefined {
+  if (proposal.creates.length + proposal.renames.length + proposal.deletes.length > 0) return undefined;
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { path, span, newText } of [...proposal.edits, ...proposal.configEdits]) {
+    const uri = toUri(path);
+    changes[uri] = [...(changes[uri] ?? []), { range: range(path, span), newText }];
+  }
+  return { changes };
+}
+
+export function actionKind(offer: ActionOffer): CodeActionKind {
+  return offer.kind === 'plan' || offer.kind === 'promote' ? 'refactor.rewrite' : 'quickfix';
+}
+
+function byPath(edits: readonly ProposedEdit[]): ReadonlyMap<FilePath, readonly ProposedEdit[]> {
+  const grouped = new Map<FilePath, ProposedEdit[]>();
+  for (const edit of edits) grouped.set(edit.path, [...(grouped.get(edit.path) ?? []), edit]);
+  return grouped;
+}
+
+const severities: Readonly<Record<Severity, 1 | 2 | 3 | 4>> = { error: 1, warning: 2, info: 3, hint: 4 };
+
+/** Numbers of LSP's SymbolKind. */
+const symbolKinds: Readonly<Record<SymbolInfo['kind'], DocumentSymbol['kind']>> = {
+  table: 23,
+  column: 8,
+  index: 20,
+  constraint: 14,
+  view: 11,
+  function: 12,
+  type: 10,
+  statement: 25,
+};

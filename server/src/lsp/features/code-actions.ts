@@ -1,0 +1,88 @@
+import { type CodeAction, type CodeActionParams, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { ActionData, ActionOffer } from '#core/service.ts';
+import { fromUri } from '#host/paths.ts';
+import { actionKind, converter, plainEdit } from '../convert.ts';
+import { guarded } from '../guard.ts';
+import type { Feature, Session } from '../session.ts';
+
+/** The menu is built from what stands under the cursor; the edit of an entry only when it is chosen. */
+export const codeActions: Feature = (session) => {
+  const { connection, service, workspace } = session;
+  connection.onCodeAction((params, token) =>
+    guarded(session, 'codeAction', token, null, () => {
+      const path = fromUri(params.textDocument.uri);
+      if (path === undefined || !session.settings.enable) return null;
+      const convert = converter(workspace.snapshot.files);
+      const span = { start: convert.offset(path, params.range.start), end: convert.offset(path, params.range.end) };
+      const offers = service.actions(workspace.snapshot, path, span).filter((offer) => isWanted(offer, params));
+      return offers.flatMap((offer) => toAction(session, offer, params));
+    }),
+  );
+  connection.onCodeActionResolve(async (action) => {
+    const data = dataOf(action);
+    if (data === undefined) return action;
+    const resolved = await guarded(session, 'codeAction/resolve', undefined, action, () =>
+      withEdit(session, action, data),
+    );
+    if (resolved instanceof ResponseError) throw resolved;
+    return resolved;
+  });
+};
+
+function isWanted(offer: ActionOffer, { context }: CodeActionParams): boolean {
+  if (context.only === undefined) return true;
+  const kind = actionKind(offer);
+  return context.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
+}
+
+function toAction(session: Session, offer: ActionOffer, { context }: CodeActionParams): CodeAction[] {
+  const { abilities } = session;
+  if (offer.disabled !== undefined && !abilities.disabledActions) return [];
+  const isCommand = offer.data.kind === 'explain';
+  if (isCommand && !abilities.own) return [];
+  const diagnostics = context.diagnostics.filter(({ source, code }) => source === 'schemaward' && code === offer.rule);
+  const action: CodeAction = {
+    title: offer.title,
+    kind: actionKind(offer),
+    ...(offer.preferred ? { isPreferred: true } : {}),
+    ...(diagnostics.length > 0 ? { diagnostics } : {}),
+    ...(offer.disabled === undefined ? {} : { disabled: { reason: offer.disabled } }),
+    ...(offer.data.kind === 'explain'
+      ? { command: { title: offer.title, command: 'schemaward.explain', arguments: [offer.data.rule] } }
+      : { data: offer.data }),
+  };
+  if (isCommand || abilities.resolveActions) return [action];
+  const edited = withEdit(session, action, offer.data);
+  return edited.edit === undefined ? [] : [edited];
+}
+
+function withEdit(session: Session, action: CodeAction, data: ActionData): CodeAction {
+  const { service, workspace, abilities } = session;
+  const proposal = service.resolveAction(workspace.snapshot, data);
+  if (proposal.kind === 'refusal') throw new ResponseError(LSPErrorCodes.RequestFailed, proposal.reason);
+  const convert = converter(workspace.snapshot.files);
+  const edit = abilities.resourceOperations ? convert.edit(proposal) : plainEdit(proposal, convert.range);
+  if (edit === undefined) return action;
+  const plain = abilities.annotations ? edit : withoutAnnotations(edit);
+  const after =
+    abilities.own && (proposal.notes.length > 0 || proposal.creates.length > 0)
+      ? {
+          command: {
+            title: 'Say what is left to do',
+            command: 'schemaward.afterEdit',
+            arguments: [{ notes: proposal.notes, creates: proposal.creates.map(({ path }) => path) }],
+          },
+        }
+      : {};
+  return { ...action, edit: plain, ...after };
+}
+
+function withoutAnnotations(edit: NonNullable<CodeAction['edit']>): NonNullable<CodeAction['edit']> {
+  const { changeAnnotations: _, ...rest } = edit;
+  return JSON.parse(JSON.stringify(rest, (key, value) => (key === 'annotationId' ? undefined : value))) as typeof edit;
+}
+
+function dataOf(action: CodeAction): ActionData | undefined {
+  const { data } = action;
+  return typeof data === 'object' && data !== null && 'kind' in data ? (data as ActionData) : undefined;
+}

@@ -1,0 +1,93 @@
+import {
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type WorkspaceDiagnosticReport,
+} from 'vscode-languageserver';
+import type { ReportedFinding } from '#core/model/finding.ts';
+import type { FilePath } from '#core/model/text.ts';
+import { fromUri, toUri } from '#host/paths.ts';
+import { signature } from '../background.ts';
+import { type Converter, converter } from '../convert.ts';
+import { guarded } from '../guard.ts';
+import type { Feature, Session } from '../session.ts';
+
+/** More than this in one file helps nobody and makes editors slow. */
+const most = 500;
+
+/**
+ * Pulled diagnostics: an open document is answered from its own statements at once; what the edit means for other
+ * files follows when the background check is through. The workspace request is held until something has changed.
+ * Clients that cannot pull get the same findings pushed.
+ */
+export const diagnostics: Feature = (session) => {
+  const { connection, workspace } = session;
+  connection.languages.diagnostics.on(
+    (params, token) =>
+      guarded<DocumentDiagnosticReport>(
+        session,
+        'diagnostic',
+        token,
+        { kind: DocumentDiagnosticReportKind.Full, items: [] },
+        () => {
+          const path = fromUri(params.textDocument.uri);
+          const findings = path === undefined ? [] : findingsOf(session, path);
+          const resultId = hash(signature(findings));
+          if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+          return {
+            kind: DocumentDiagnosticReportKind.Full,
+            resultId,
+            items: toDiagnostics(findings, converter(workspace.snapshot.files)),
+          };
+        },
+      ) as Promise<DocumentDiagnosticReport>,
+  );
+  connection.languages.diagnostics.onWorkspace(
+    (params, token) =>
+      guarded<WorkspaceDiagnosticReport>(session, 'workspace diagnostic', token, { items: [] }, async () => {
+        const known = new Map(params.previousResultIds.map(({ uri, value }) => [fromUri(uri) ?? uri, value] as const));
+        for (;;) {
+          await session.background.settled();
+          const items = changedItems(session, known);
+          if (items.length > 0 || token.isCancellationRequested) return { items };
+          await session.nextChange(token);
+        }
+      }) as Promise<WorkspaceDiagnosticReport>,
+  );
+};
+
+/** Findings of one file, none where the extension is switched off. */
+export function findingsOf(session: Session, path: FilePath): readonly ReportedFinding[] {
+  if (!session.settings.enable) return [];
+  return session.service.checkFile(session.workspace.snapshot, path).slice(0, most);
+}
+
+export function toDiagnostics(findings: readonly ReportedFinding[], convert: Converter): Diagnostic[] {
+  return findings.slice(0, most).map(convert.diagnostic);
+}
+
+function changedItems(session: Session, known: ReadonlyMap<FilePath, string>): WorkspaceDiagnosticReport['items'] {
+  const { background, documents, workspace } = session;
+  const convert = converter(workspace.snapshot.files);
+  const items: WorkspaceDiagnosticReport['items'] = [];
+  for (const path of new Set([...background.findings.keys(), ...known.keys()])) {
+    if (documents.all.has(path)) continue;
+    const findings = session.settings.enable ? (background.findings.get(path) ?? []) : [];
+    const resultId = hash(signature(findings));
+    if (known.get(path) === resultId || (findings.length === 0 && !known.has(path))) continue;
+    items.push({ kind: 'full', uri: toUri(path), version: null, resultId, items: toDiagnostics(findings, convert) });
+  }
+  return items;
+}
+
+/** 53 bits, enough to tell two results of one file apart. */
+function hash(text: string): string {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 2654435761);
+    b = Math.imul(b ^ code, 1597334677);
+  }
+  return ((b >>> 0) * 4096 + (a >>> 20)).toString(36);
+}

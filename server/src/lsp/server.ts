@@ -1,0 +1,227 @@
+import {
+  type CancellationToken,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import type { FilePath } from '#core/model/text.ts';
+import type { Service } from '#core/service.ts';
+import { fromNative, fromUri } from '#host/paths.ts';
+import { version } from '#host/version.ts';
+import { createWorkspace } from '#host/workspace.ts';
+import { changed } from '#protocol/changed.ts';
+import { defaultSettings, type Settings } from '#protocol/settings.ts';
+import { abilitiesOf } from './abilities.ts';
+import { createBackground } from './background.ts';
+import { syncKind, trackDocuments } from './documents.ts';
+import { readFiles } from './features/connections.ts';
+import { features } from './features/index.ts';
+import { pushDiagnostics } from './features/push.ts';
+import { logFailure } from './guard.ts';
+import type { Session } from './session.ts';
+
+/** Wires one client to one engine. `makeService` is slow (it loads parsers), so it starts with the first answer. */
+export function serve(connection: Connection, makeService: () => Promise<Service>): void {
+  connection.onInitialize(async (params): Promise<InitializeResult> => {
+    const service = await makeService();
+    startSession(connection, service, params);
+    return { capabilities: capabilities(), serverInfo: { name: 'schemaward', version } };
+  });
+  connection.listen();
+}
+
+function capabilities(): InitializeResult['capabilities'] {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: syncKind, save: { includeText: false } },
+    diagnosticProvider: { identifier: 'schemaward', interFileDependencies: true, workspaceDiagnostics: true },
+    codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite'], resolveProvider: true },
+    hoverProvider: true,
+    definitionProvider: true,
+    documentSymbolProvider: true,
+    inlayHintProvider: true,
+    completionProvider: { triggerCharacters: [':', ' ', '-'] },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+function startSession(connection: Connection, service: Service, params: InitializeParams): void {
+  const abilities = abilitiesOf(params.capabilities, params.initializationOptions);
+  const workspace = createWorkspace(service, {
+    roots: rootsOf(params),
+    trusted: isTrusted(params.initializationOptions),
+    overrides: {},
+    env: process.env,
+    now: () => new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+  });
+  const waiting = new Set<() => void>();
+  const background = createBackground(
+    service,
+    workspace,
+    (paths) => {
+      pushDiagnostics(session, [...paths, ...session.documents.all.keys()]);
+      if (paths.size > 0 && abilities.refreshDiagnostics) void connection.languages.diagnostics.refresh();
+      for (const wake of waiting) wake();
+      void connection.sendNotification(changed.method, { scopes: ['status'] });
+    },
+    (error) => logFailure({ connection }, 'background check', error),
+  );
+  let begin: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const session: Session = {
+    connection,
+    service,
+    workspace,
+    abilities,
+    background,
+    ready,
+    settings: defaultSettings,
+    isReady: false,
+    documents: trackDocuments(connection, {
+      opened: ({ path, document }) => onText(session, path, document.getText()),
+      changed: ({ path, document }) => onText(session, path, document.getText()),
+      closed: ({ path }) => onText(session, path, undefined),
+      saved: ({ path }) => onSaved(session, path),
+    }),
+    nextChange: (token) => nextChange(waiting, token),
+    invalidated: (scopes) => {
+      background.start();
+      if (abilities.inlayRefresh) void connection.languages.inlayHint.refresh();
+      if (abilities.refreshDiagnostics) void connection.languages.diagnostics.refresh();
+      void connection.sendNotification(changed.method, { scopes });
+    },
+  };
+  for (const feature of features) feature(session);
+  watch(session);
+  connection.onInitialized(() => {
+    void initialised(session)
+      .catch((error) => logFailure(session, 'start', error))
+      .finally(begin);
+  });
+}
+
+function rootsOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly FilePath[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null || rootUri === undefined ? [] : [rootUri]);
+  const roots = uris.flatMap((uri) => fromUri(uri) ?? []);
+  return roots.length > 0 || rootPath === null || rootPath === undefined ? roots : [fromNative(rootPath)];
+}
+
+/** Other editors have no notion of trust: opening a folder there is the consent. */
+function isTrusted(options: unknown): boolean {
+  return !(typeof options === 'object' && options !== null && 'trusted' in options && options.trusted === false);
+}
+
+async function initialised(session: Session): Promise<void> {
+  const { connection, abilities, workspace } = session;
+  if (abilities.configuration)
+    void connection.client.register(DidChangeConfigurationNotification.type, { section: 'schemaward' });
+  if (abilities.watchFiles)
+    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+  await readSettings(session);
+  await workspace.load();
+  await readFiles(session);
+  session.isReady = true;
+  session.invalidated(['status', 'file-info']);
+}
+
+async function readSettings(session: Session): Promise<void> {
+  const { connection, abilities, workspace } = session;
+  const answer: unknown = abilities.configuration
+    ? await connection.workspace.getConfiguration('schemaward').catch(() => null)
+    : null;
+  const settings: Settings = { ...defaultSettings, ...(typeof answer === 'object' && answer !== null ? answer : {}) };
+  session.settings = settings;
+  const { dialect, lintTarget, targetVersion } = settings;
+  workspace.configure({
+    overrides: {
+      ...(dialect === '' ? {} : { dialect }),
+      ...(lintTarget === '' ? {} : { lintTarget }),
+      ...(targetVersion > 0 ? { targetVersion } : {}),
+    },
+  });
+}
+
+function onText(session: Session, path: FilePath, text: string | undefined): void {
+  session.workspace.overlay(path, text);
+  if (!session.isReady) return;
+  pushDiagnostics(session, [path]);
+  session.background.start();
+}
+
+/** The text was in the overlay already; only a configuration file on disk means something else to git and tools. */
+function onSaved(session: Session, path: FilePath): void {
+  session.workspace.refresh([path]);
+}
+
+function nextChange(waiting: Set<() => void>, token: CancellationToken): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      waiting.delete(wake);
+      resolve();
+    };
+    waiting.add(wake);
+    token.onCancellationRequested(wake);
+  });
+}
+
+/** Milliseconds in which a burst of file events (a branch switch) is gathered. */
+const burst = 50;
+
+function watch(session: Session): void {
+  const { connection, workspace } = session;
+  let paths = new Set<FilePath>();
+  let timer: NodeJS.Timeout | undefined;
+  const flush = async () => {
+    timer = undefined;
+    const mine = paths;
+    paths = new Set();
+    const git = [...mine].some((path) => /\/\.git\/(HEAD|refs\/|packed-refs|index$)/.test(path));
+    if (git || mine.size > 100) await workspace.load();
+    else workspace.refresh([...mine]);
+    await readFiles(session);
+    session.invalidated(['status', 'file-info']);
+  };
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri, type } of changes) {
+      const path = fromUri(uri);
+      if (path === undefined || (type === FileChangeType.Changed && session.documents.all.has(path))) continue;
+      if (!isInteresting(path)) continue;
+      paths.add(path);
+    }
+    if (paths.size > 0)
+      timer ??= setTimeout(() => void flush().catch((error) => logFailure(session, 'watch', error)), burst);
+  });
+  connection.onDidChangeConfiguration(() => {
+    void readSettings(session)
+      .then(() => session.invalidated(['status', 'file-info']))
+      .catch((error) => logFailure(session, 'settings', error));
+  });
+  connection.workspace.onDidChangeWorkspaceFolders?.(({ added, removed }) => {
+    const gone = new Set(removed.map(({ uri }) => fromUri(uri)));
+    const roots = [
+      ...workspace.options.roots.filter((root) => !gone.has(root)),
+      ...added.flatMap(({ uri }) => fromUri(uri) ?? []),
+    ];
+    workspace.configure({ roots });
+    void workspace
+      .load()
+      .then(() => session.invalidated(['status', 'file-info']))
+      .catch((error) => logFailure(session, 'folders', error));
+  });
+  connection.onShutdown(() => {
+    clearTimeout(timer);
+    session.background.stop();
+  });
+}
+
+function isInteresting(path: FilePath): boolean {
+  return (
+    !/\/(node_modules|target|\.gradle)\//.test(path) &&
+    (!path.includes('/.git/') || /\/\.git\/(HEAD|refs\/.*|packed-refs)$/.test(path))
+  );
+}
