@@ -57,7 +57,9 @@ export async function startServer(transport: 'stdio' | 'ipc' = 'stdio', options:
   connection.onRequest('window/workDoneProgress/create', () => null);
   connection.onRequest('workspace/diagnostic/refresh', () => null);
   connection.onRequest('workspace/inlayHint/refresh', () => null);
-  connection.onNotification('window/logMessage', ({ message }: { message: string }) => logs.push(message));
+  connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+    logs.push(message);
+  });
   connection.listen();
   const server: Server = {
     child,

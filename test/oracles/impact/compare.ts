@@ -1,4 +1,5 @@
 import type { Impact, Work } from '#core/model/impact.ts';
+import type { Catalog, CatalogObject } from '#core/schema/catalog.ts';
 import type { ImpactCase } from './cases/case.ts';
 import { LOCK_WORDS, type Measured } from './measure.ts';
 
@@ -20,22 +21,33 @@ export interface Known {
 }
 
 export function measuredFacts(measured: Measured, known: Known, it: ImpactCase): Facts {
-  const weak = (relation: string, mode: string): boolean =>
-    (known.isIndex(relation) || known.isSequence(relation)) &&
-    LOCK_WORDS.indexOf(mode) < LOCK_WORDS.indexOf('SHARE UPDATE EXCLUSIVE');
+  const own = (relation: string, mode: string): boolean =>
+    !isWeak(relation, mode, known) && !(it.planned && mode === READ);
   return {
     locks: [...measured.locks]
-      .filter(([relation, mode]) => !weak(relation, mode))
+      .filter(([relation, mode]) => own(relation, mode))
       .map(([relation, mode]) => `${relation}: ${mode}`)
       .sort(),
     rewritten: it.emptied === true ? [] : [...measured.rewritten].sort(),
     rebuilt: it.emptied === true ? [] : [...measured.rebuilt].sort(),
-    scanned: it.planned === true || it.emptied === true || it.outside === true ? [] : [...measured.scanned].sort(),
+    scanned: isUncounted(it) ? [] : [...measured.scanned].sort(),
     built: [...measured.built].sort(),
   };
 }
 
-/** A rewrite rebuilds the table's indexes and reads it; an index build and an index rebuild read the table. */
+const READ = 'ACCESS SHARE';
+
+/** On indexes and sequences weaker locks than SHARE UPDATE EXCLUSIVE come and go with plans and mean nothing to anybody. */
+function isWeak(relation: string, mode: string, known: Known): boolean {
+  const small = known.isIndex(relation) || known.isSequence(relation);
+  return small && LOCK_WORDS.indexOf(mode) < LOCK_WORDS.indexOf('SHARE UPDATE EXCLUSIVE');
+}
+
+function isUncounted(it: ImpactCase): boolean {
+  return it.planned === true || it.emptied === true || it.outside === true;
+}
+
+/** A rewrite rebuilds the indexes that it locks and reads the table; an index build and an index rebuild read the table. */
 export function predictedFacts(impacts: readonly Impact[], known: Known, it: ImpactCase): Facts {
   const locks = new Map<string, string>();
   for (const { relation, mode } of impacts.flatMap((one) => one.locks))
@@ -43,21 +55,22 @@ export function predictedFacts(impacts: readonly Impact[], known: Known, it: Imp
   const work = impacts.flatMap((one) => one.work);
   const on = (...kinds: readonly Work['kind'][]): readonly string[] =>
     work.filter(({ kind }) => kinds.includes(kind)).map(({ relation }) => relation);
-  const rebuilt = on('index-rebuild');
-  const rebuiltTables = rebuilt.map((name) => known.tableOf(name) ?? name);
-  const scanned = [...on('rewrite', 'scan', 'index-build'), ...rebuiltTables];
+  const tablesOf = (indexes: readonly string[]): readonly string[] =>
+    indexes.map((name) => known.tableOf(name) ?? name);
+  const rewritten = on('rewrite')
+    .flatMap(known.indexesOf)
+    .filter((index) => locks.get(index) === 'ACCESS EXCLUSIVE');
+  const beside = on('index-rebuild').filter((index) => locks.get(index) === 'SHARE UPDATE EXCLUSIVE');
   return {
-    locks: [...locks].map(([relation, mode]) => `${relation}: ${mode}`).sort(),
+    locks: [...locks]
+      .filter(([relation, mode]) => !isWeak(relation, mode, known))
+      .map(([relation, mode]) => `${relation}: ${mode}`)
+      .sort(),
     rewritten: unique(on('rewrite')),
-    rebuilt:
-      it.outside === true && !isRewriting(work) ? [] : unique([...rebuilt, ...on('rewrite').flatMap(known.indexesOf)]),
-    scanned: it.planned === true || it.emptied === true || it.outside === true ? [] : unique(scanned),
-    built: unique([...on('index-build'), ...(it.outside === true ? rebuiltTables : [])]),
+    rebuilt: unique([...on('index-rebuild'), ...rewritten]),
+    scanned: isUncounted(it) ? [] : unique([...on('rewrite', 'scan', 'index-build'), ...tablesOf(on('index-rebuild'))]),
+    built: unique([...on('index-build'), ...tablesOf(beside)]),
   };
-}
-
-function isRewriting(work: readonly Work[]): boolean {
-  return work.some(({ kind }) => kind === 'rewrite');
 }
 
 function unique(names: readonly string[]): readonly string[] {
@@ -77,3 +90,24 @@ export function beyond(measured: Facts, predicted: Facts): Facts {
 }
 
 export const NOTHING: Facts = { locks: [], rewritten: [], rebuilt: [], scanned: [], built: [] };
+
+/** What the catalog that our replay made knows of names. */
+export function knownOf(catalog: Catalog): Known {
+  const all = [...catalog.objects.values()];
+  const nameOf = ({ name }: CatalogObject): string =>
+    name.schema === 'public' ? name.name : `${name.schema}.${name.name}`;
+  const indexes = new Map(all.flatMap((one) => (one.kind === 'index' ? [[nameOf(one), one] as const] : [])));
+  const named = (kind: CatalogObject['kind']): ReadonlySet<string> =>
+    new Set(all.filter((one) => one.kind === kind).map(nameOf));
+  const sequences = named('sequence');
+  const tableOf = (index: string): string | undefined => {
+    const table = catalog.objects.get(indexes.get(index)?.table ?? '');
+    return table === undefined ? undefined : nameOf(table);
+  };
+  return {
+    tableOf,
+    indexesOf: (relation) => [...indexes.keys()].filter((index) => tableOf(index) === relation),
+    isIndex: (relation) => indexes.has(relation),
+    isSequence: (relation) => sequences.has(relation),
+  };
+}

@@ -1,4 +1,4 @@
-import type { Client, Notice } from 'pg';
+import type { Client } from 'pg';
 
 /** What a real server did, by relation name. Only relations that were there before the statement count. */
 export interface Measured {
@@ -64,7 +64,7 @@ export async function prepare(client: Client, setup: string): Promise<void> {
         EXECUTE format('DROP SCHEMA %I CASCADE', s); END LOOP;
       FOR s IN SELECT pubname FROM pg_publication LOOP EXECUTE format('DROP PUBLICATION %I', s); END LOOP;
     END $$;
-    CREATE SCHEMA public; RESET ALL; SET client_min_messages = error;`);
+    DROP ACCESS METHOD IF EXISTS heap2; CREATE SCHEMA public; RESET ALL; SET client_min_messages = error;`);
   if (setup.trim() !== '') await client.query(setup);
 }
 
@@ -165,15 +165,15 @@ function strengthen(locks: Map<string, string>, relation: string, mode: string):
 
 async function withDebug(client: Client, run: () => Promise<unknown>): Promise<readonly string[]> {
   const messages: string[] = [];
-  const listen = (notice: Notice): void => {
-    messages.push(notice.message ?? '');
+  const listen = ({ message }: { readonly message?: string | undefined }): void => {
+    messages.push(message ?? '');
   };
   await client.query('SET client_min_messages = debug1');
-  client.on('notice', listen as never);
+  client.on('notice', listen);
   try {
     await run();
   } finally {
-    client.off('notice', listen as never);
+    client.off('notice', listen);
   }
   await client.query('SET client_min_messages = error');
   return messages;

@@ -1,10 +1,55 @@
 import type { Impact } from '#core/model/impact.ts';
+import { apply } from '#core/schema/apply.ts';
 import type { Catalog } from '#core/schema/catalog.ts';
 import type { ChangeKind, SchemaChange } from '#core/schema/change.ts';
+import { emptyCatalog } from '#core/schema/empty.ts';
 import { postgresqlImpact } from '#core/sql/dialects/postgresql/impact.ts';
+import { postgresqlLexical } from '#core/sql/dialects/postgresql/lexical.ts';
+import { postgresqlReader } from '#core/sql/dialects/postgresql/read.ts';
+import { postgresqlSemantics } from '#core/sql/dialects/postgresql/semantics.ts';
+import { splitScript } from '#core/sql/split.ts';
+import { loadPostgresqlParser } from '#host/parsers/postgresql.ts';
 
 /** What our own reader and our own replay of the setup make of a statement. */
 export interface Prediction {
   readonly kinds: readonly ChangeKind[];
   readonly impacts: readonly Impact[];
+  /** The schema that the statement meets. */
+  readonly before: Catalog;
+}
+
+const reader = postgresqlReader(await loadPostgresqlParser());
+const setups = new Map<string, Catalog>();
+
+/** The impact of each change of the statement, each against the schema that the one before it left. */
+export function predict(setup: string, sql: string, version: number): Prediction {
+  const before = setups.get(setup) ?? replay(setup);
+  setups.set(setup, before);
+  let catalog = before;
+  const impacts: Impact[] = [];
+  const changes = changesOf(sql);
+  for (const [nth, change] of changes.entries()) {
+    impacts.push(postgresqlImpact(change, catalog, { version, versionKnown: true }));
+    catalog = applied(catalog, change, sql, nth);
+  }
+  return { kinds: changes.map(({ kind }) => kind), impacts, before };
+}
+
+function replay(script: string): Catalog {
+  let catalog = emptyCatalog({ complete: true, semantics: postgresqlSemantics });
+  for (const { span } of splitScript(script, postgresqlLexical)) {
+    const text = script.slice(span.start, span.end);
+    for (const [nth, change] of changesOf(text).entries()) catalog = applied(catalog, change, text, nth);
+  }
+  return catalog;
+}
+
+function changesOf(text: string) {
+  const { changes, problem } = reader.read(text);
+  if (problem !== undefined) throw new Error(`not read: ${text}: ${JSON.stringify(problem)}`);
+  return changes;
+}
+
+function applied(catalog: Catalog, change: SchemaChange, text: string, nth: number): Catalog {
+  return apply(catalog, change, { migration: 'setup', statement: { text, nth: 0 }, nth }, postgresqlSemantics);
 }

@@ -3,14 +3,80 @@ import { prepare } from './measure.ts';
 
 /** Types that migrations use, with the modifiers that matter, and made-up domains and enums. */
 export const TYPES: readonly string[] = [
-  'smallint', 'integer', 'bigint', 'numeric', 'numeric(8)', 'numeric(10,2)', 'numeric(12,2)', 'numeric(12,3)', 'real', 'double precision',
-  'text', 'varchar', 'varchar(20)', 'varchar(50)', 'char(5)', 'char(10)', 'bpchar', 'name', '"char"',
-  'date', 'time', 'time(3)', 'time(6)', 'timetz', 'timetz(3)', 'timestamp', 'timestamp(3)', 'timestamp(6)', 'timestamptz', 'timestamptz(3)',
-  'interval', 'interval(3)', 'interval(6)', 'interval day to second', 'interval day to second(3)', 'interval year', 'interval year to month',
-  'boolean', 'uuid', 'json', 'jsonb', 'xml', 'bytea', 'inet', 'cidr', 'macaddr', 'macaddr8', 'money', 'oid', 'regclass', 'regtype',
-  'bit(8)', 'bit(16)', 'bit varying', 'bit varying(8)', 'bit varying(16)', 'tsvector', 'int4range', 'point',
-  'plain', 'positive', 'filled', 'short', 'nested', 'mood', 'pair',
-  'integer[]', 'bigint[]', 'text[]', 'varchar[]', 'varchar(20)[]', 'varchar(50)[]', 'numeric(10,2)[]', 'plain[]',
+  'smallint',
+  'integer',
+  'bigint',
+  'numeric',
+  'numeric(8)',
+  'numeric(10,2)',
+  'numeric(12,2)',
+  'numeric(12,3)',
+  'real',
+  'double precision',
+  'text',
+  'varchar',
+  'varchar(20)',
+  'varchar(50)',
+  'char(5)',
+  'char(10)',
+  'bpchar',
+  'name',
+  '"char"',
+  'date',
+  'time',
+  'time(3)',
+  'time(6)',
+  'timetz',
+  'timetz(3)',
+  'timestamp',
+  'timestamp(3)',
+  'timestamp(6)',
+  'timestamptz',
+  'timestamptz(3)',
+  'interval',
+  'interval(3)',
+  'interval(6)',
+  'interval day to second',
+  'interval day to second(3)',
+  'interval year',
+  'interval year to month',
+  'boolean',
+  'uuid',
+  'json',
+  'jsonb',
+  'xml',
+  'bytea',
+  'inet',
+  'cidr',
+  'macaddr',
+  'macaddr8',
+  'money',
+  'oid',
+  'regclass',
+  'regtype',
+  'bit(8)',
+  'bit(16)',
+  'bit varying',
+  'bit varying(8)',
+  'bit varying(16)',
+  'tsvector',
+  'int4range',
+  'point',
+  'plain',
+  'positive',
+  'filled',
+  'short',
+  'nested',
+  'mood',
+  'pair',
+  'integer[]',
+  'bigint[]',
+  'text[]',
+  'varchar[]',
+  'varchar(20)[]',
+  'varchar(50)[]',
+  'numeric(10,2)[]',
+  'plain[]',
 ];
 
 /** The user-defined ones among them, as earlier migrations would have made them. */
@@ -51,12 +117,16 @@ export function statementOf(from: string, to: string): string {
 
 /** Changes a column of every type to every other one, in UTC and elsewhere, without and with an index. */
 export async function measurePairs(client: Client): Promise<readonly PairMeasure[]> {
-  await prepare(client, `${TYPE_SETUP}\n${TYPES.map((from) => `CREATE TABLE ${tableOf(from)} (c ${from});`).join('\n')}`);
+  await prepare(
+    client,
+    `${TYPE_SETUP}\n${TYPES.map((from) => `CREATE TABLE ${tableOf(from)} (c ${from});`).join('\n')}`,
+  );
   const found: PairMeasure[] = [];
   for (const from of TYPES)
     for (const to of TYPES) {
       const [rewritten] = await renewedBy(client, from, to, 'UTC', false);
-      const [rewrittenElsewhere] = rewritten === undefined ? [] : await renewedBy(client, from, to, 'Europe/Paris', false);
+      const [rewrittenElsewhere] =
+        rewritten === undefined ? [] : await renewedBy(client, from, to, 'Europe/Paris', false);
       const [, rebuilt] = rewritten === undefined ? [] : await renewedBy(client, from, to, 'UTC', true);
       found.push({ from, to, rewritten, rewrittenElsewhere, rebuilt });
     }

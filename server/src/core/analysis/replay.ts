@@ -85,7 +85,9 @@ export function* advance(
 function makeSlot(environment: Environment, { script, lint }: Planned, before: Catalog): Slot {
   const { context, after, reads, writes } = replayScript(environment, script, before);
   const findings = lint ? findingsOf(context) : [];
-  return { script, lint, before, after: endMigration(after, environment.dialect.semantics), reads, writes, findings };
+  const ended = endMigration(after);
+  for (const key of ended.writes) writes.add(key);
+  return { script, lint, before, after: ended.catalog, reads, writes, findings };
 }
 
 /** The same result from a schema that differs only in what it never looked at. */

@@ -25,6 +25,8 @@ export interface EditContext {
   readonly isFrozen: (file: FilePath) => boolean;
   /** Path for a new migration after all there is; `nth` counts within one proposal. */
   readonly newFile: (wanted: NewMigration) => FilePath;
+  /** `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly now: string;
   /** Line ending of the file. */
   readonly eol: '\n' | '\r\n';
   /** Keywords are written in capitals in this project. */

@@ -139,6 +139,10 @@ export interface Catalog {
   readonly tainted: ImmutableMap<ObjectKey, true>;
   /** Session state: `search_path`, in order. */
   readonly searchPath: readonly string[];
+  /** What a new session starts with. */
+  readonly initialSearchPath: readonly string[];
+  /** Some object is temporary: the end of the migration drops it. */
+  readonly hasTemporary: boolean;
 }
 
 export type Lookup<T> =

@@ -13,3 +13,14 @@ export function comments(text: string, rules: LexicalRules): readonly Span[] {
   }
   return found;
 }
+
+/** The same text with blanks for comments, so that every offset stays. */
+export function withoutComments(text: string, rules: LexicalRules): string {
+  let bare = '';
+  let at = 0;
+  for (const { start, end } of comments(text, rules)) {
+    bare += text.slice(at, start) + ' '.repeat(end - start);
+    at = end;
+  }
+  return at === 0 ? text : bare + text.slice(at);
+}

@@ -5,6 +5,7 @@ import type { Catalog } from '../schema/catalog.ts';
 import type { Reads, SchemaChange } from '../schema/change.ts';
 import type { SchemaSemantics } from '../schema/semantics.ts';
 import type { DataType } from '../schema/types.ts';
+import type { Primitives } from './primitives.ts';
 import type { LexicalRules } from './tokens.ts';
 
 /** Why a statement was not understood. Only `syntax` is ever a finding; the rest are notices. */
@@ -60,6 +61,8 @@ export interface Dialect {
   readonly versions: { readonly oldest: number; readonly newest: number; readonly assumed: number };
   readonly semantics: SchemaSemantics;
   readonly renderer: Renderer;
+  /** What plans are made of; undefined where there are none yet. */
+  readonly primitives?: Primitives;
   /** Undefined where the parser could not be loaded, or the dialect is not examined yet. */
   readonly reader?: StatementReader;
   readonly impact: (change: SchemaChange, before: Catalog, target: SqlTarget) => Impact;

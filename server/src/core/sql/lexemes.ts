@@ -38,7 +38,7 @@ export function lexemeKind(text: string, at: number, rules: LexicalRules): Lexem
     case DOLLAR:
       return rules.dollarQuotes && dollarTag(text, at) !== undefined ? 'string' : 'parameter';
     case 46:
-      return isDigit(text.charCodeAt(at + 1)) ? 'number' : 'punctuation';
+      return isDigit(text.charCodeAt(at + 1)) && text[at - 1] !== '.' ? 'number' : 'punctuation';
     default:
       return isPunctuation(code) ? 'punctuation' : 'operator';
   }
@@ -108,7 +108,16 @@ function isWordPart(code: number): boolean {
 }
 
 function isPunctuation(code: number): boolean {
-  return code === 40 || code === 41 || code === 44 || code === 59 || code === 91 || code === 93 || code === 58 || code === BACKSLASH;
+  return (
+    code === 40 ||
+    code === 41 ||
+    code === 44 ||
+    code === 59 ||
+    code === 91 ||
+    code === 93 ||
+    code === 58 ||
+    code === BACKSLASH
+  );
 }
 
 /** `E'...'`, `B'...'`, `X'...'`, `N'...'`, `U&'...'` and `U&"..."`. */
@@ -157,7 +166,8 @@ function stringEnd(text: string, at: number, rules: LexicalRules): number {
   }
   const open = text.indexOf("'", at);
   const escapes =
-    rules.backslashEscapes === 'always' || (rules.backslashEscapes === 'e-strings' && (text.charCodeAt(at) | 32) === 101);
+    rules.backslashEscapes === 'always' ||
+    (rules.backslashEscapes === 'e-strings' && (text.charCodeAt(at) | 32) === 101);
   return quoteEnd(text, open, QUOTE, escapes);
 }
 

@@ -27,11 +27,11 @@ export interface StatementMemo {
   entries(): Iterable<readonly [dialect: DialectId, statement: string, reading: StatementReading]>;
 }
 
-/** Longer statements are data: they are neither remembered nor parsed (`StatementReader.read` sees to the latter). */
-export const LONGEST_REMEMBERED = 256 * 1024;
+/** In UTF-16 units. Longer statements are data: they are neither parsed (readers see to that) nor remembered. */
+export const LONGEST_PARSED = 256 * 1024;
 
 /** @param capacity characters of statements that one of the two generations holds */
-export function newStatementMemo(capacity = 64 * 1024 * 1024): StatementMemo {
+export function newStatementMemo(capacity = 16 * 1024 * 1024): StatementMemo {
   let young = new Map<string, Remembered>();
   let old = new Map<string, Remembered>();
   let size = 0;
@@ -81,7 +81,7 @@ function readingOf(statement: ScriptStatement, dialect: Dialect, memo: Statement
   if (statement.kind === 'psql') return PSQL;
   if (dialect.reader === undefined) return notExamined(statement.id.text, dialect);
   const { text } = statement.id;
-  if (text.length > LONGEST_REMEMBERED) return dialect.reader.read(text);
+  if (text.length > LONGEST_PARSED) return dialect.reader.read(text);
   const known = memo.get(dialect.id, text);
   if (known !== undefined) return known;
   const own = detached(text);
@@ -101,7 +101,12 @@ const PSQL: StatementReading = {
 
 function notExamined(text: string, { displayName, lexical }: Dialect): StatementReading {
   const reason = `statements of ${displayName} are not examined`;
-  return { changes: [], reads: [], verb: leadingWords(text, lexical, 2).join(' '), problem: { kind: 'not-examined', reason } };
+  return {
+    changes: [],
+    reads: [],
+    verb: leadingWords(text, lexical, 2).join(' '),
+    problem: { kind: 'not-examined', reason },
+  };
 }
 
 /** The same characters without the file they were cut from, which a slice would keep alive. */

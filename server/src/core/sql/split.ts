@@ -1,8 +1,8 @@
 import type { Span } from '../model/text.ts';
 import { isSpace, lexemeEnd, lexemeKind, lineEnd } from './lexemes.ts';
 import type { ScriptStatement } from './script.ts';
-import type { LexicalRules } from './tokens.ts';
 import { tokenize } from './tokenize.ts';
+import type { LexicalRules } from './tokens.ts';
 
 /**
  * Splits a script into its statements as psql does, in one linear pass that makes no tokens. Every character outside
@@ -43,27 +43,36 @@ function nextPiece(text: string, from: number, rules: LexicalRules): (Piece & { 
   if (first === undefined) return undefined;
   if (rules.copyData && text[first.at] === '\\') {
     const end = lineEnd(text, first.at);
-    return { ...pieceOf(text, first.full, first.at, trimmedEnd(text, first.at, end), end), psql: true };
+    return { ...pieceOf(first.full, first.at, trimmedEnd(text, first.at, end), end), psql: true };
   }
   const { last, end } = statementEnd(text, first.at, rules);
-  return { ...pieceOf(text, first.full, first.at, last, end), psql: false };
+  return { ...pieceOf(first.full, first.at, last, end), psql: false };
 }
 
-function pieceOf(_text: string, fullStart: number, start: number, last: number, end: number): Piece {
+function pieceOf(fullStart: number, start: number, last: number, end: number): Piece {
   return { span: { start, end: last }, full: { start: fullStart, end } };
 }
 
-/** Where a statement's words start, and where the comments that belong to it do: those above it without a blank line between. */
-function firstWord(text: string, from: number, rules: LexicalRules): { readonly at: number; readonly full: number } | undefined {
+/**
+ * Where a statement's words start, and where the comments that belong to it do: those above it without a blank line
+ * between, but not one on the last line of the statement before.
+ */
+function firstWord(
+  text: string,
+  from: number,
+  rules: LexicalRules,
+): { readonly at: number; readonly full: number } | undefined {
   let full: number | undefined;
+  let breaks = from === 0 ? 1 : 0;
   for (let at = from; at < text.length; ) {
     const kind = lexemeKind(text, at, rules);
     const end = lexemeEnd(text, at, kind, rules);
     if (kind === 'space') {
-      if (lineBreaks(text, at, end) > 1) full = undefined;
-    } else if (kind === 'line-comment' || kind === 'block-comment') {
-      full ??= sameLine(text, from, at) && from > 0 ? undefined : at;
-    } else return { at, full: full ?? at };
+      const own = lineBreaks(text, at, end);
+      if (own > 1) full = undefined;
+      breaks += own;
+    } else if (kind !== 'line-comment' && kind !== 'block-comment') return { at, full: full ?? at };
+    else if (breaks > 0) full ??= at;
     at = end;
   }
   return undefined;
@@ -79,12 +88,12 @@ function lineBreaks(text: string, start: number, end: number): number {
   return count;
 }
 
-function sameLine(text: string, from: number, to: number): boolean {
-  return lineBreaks(text, from, to) === 0;
-}
-
 /** `last`: behind the last word; `end`: behind the `;`. */
-function statementEnd(text: string, start: number, rules: LexicalRules): { readonly last: number; readonly end: number } {
+function statementEnd(
+  text: string,
+  start: number,
+  rules: LexicalRules,
+): { readonly last: number; readonly end: number } {
   const nesting = new Nesting(rules);
   let last = start;
   for (let at = start; at < text.length; ) {
@@ -148,12 +157,15 @@ class Nesting {
   }
 }
 
-/** The rows behind a COPY ... FROM STDIN, up to a line with `\.` or the end. */
+/** The rows from the line behind a COPY ... FROM STDIN up to a line with `\.`, or the end. */
 function copyData(text: string, statement: Span, from: number, rules: LexicalRules): Piece | undefined {
-  if (!/^copy\b/i.test(text.slice(statement.start, statement.start + 5)) || !readsStdin(text, statement, rules)) return undefined;
-  const start = nextLine(text, lineEnd(text, from));
+  if (!/^copy\b/i.test(text.slice(statement.start, statement.start + 5)) || !readsStdin(text, statement, rules))
+    return undefined;
+  const lineStop = lineEnd(text, from);
+  if (!/^\s*(--.*)?$/.test(text.slice(from, lineStop))) return undefined;
+  const start = nextLine(text, lineStop);
   const end = dataEnd(text, start);
-  return pieceOf(text, start, start, end, end);
+  return pieceOf(start, start, end, end);
 }
 
 function readsStdin(text: string, { start, end }: Span, rules: LexicalRules): boolean {

@@ -11,7 +11,8 @@ export function tokenize(text: string, rules: LexicalRules, limit = Number.POSIT
   for (let at = 0; at < text.length && tokens.length < limit; ) {
     const kind = lexemeKind(text, at, rules);
     const end = lexemeEnd(text, at, kind, rules);
-    if (kind !== 'space' && kind !== 'line-comment' && kind !== 'block-comment') tokens.push(token(text, kind, at, end));
+    if (kind !== 'space' && kind !== 'line-comment' && kind !== 'block-comment')
+      tokens.push(token(text, kind, at, end));
     at = end;
   }
   return tokens;
@@ -32,15 +33,17 @@ export function stringValue(literal: string): string {
 
 /** Lower case of ASCII letters only, as PostgreSQL folds names in UTF-8. */
 function fold(words: string): string {
-  return words.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+  for (let i = 0; i < words.length; i++)
+    if (words.charCodeAt(i) > 127) return words.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+  return words.toLowerCase();
 }
 
 function token(text: string, kind: TokenKind, start: number, end: number): Token {
   const words = text.slice(start, end);
-  return { kind, start, end, text: words, value: valueOf(kind, words) };
+  return { kind, start, end, text: words, value: foldedValue(kind, words) };
 }
 
-function valueOf(kind: TokenKind, words: string): string {
+function foldedValue(kind: TokenKind, words: string): string {
   if (kind === 'word') return fold(words);
   if (kind === 'string') return stringValue(words);
   return kind === 'quoted-name' ? nameValue(words) : words;

@@ -13,5 +13,6 @@ declare module 'libpg-query/wasm/libpg-query.js' {
     _wasm_free_string(text: number): void;
   }
   const load: (options: object) => Promise<LibPgQuery>;
+  // biome-ignore lint/style/noDefaultExport: the module has no other
   export default load;
 }

@@ -1,3 +1,5 @@
+/// <reference path="./libpg-query.d.ts" />
+/// <reference path="./webassembly.d.ts" />
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

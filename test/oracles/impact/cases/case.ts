@@ -13,7 +13,7 @@ export interface ImpactCase {
   readonly worst?: boolean;
   /** Relation files change for another reason than a rewrite of rows (TRUNCATE). */
   readonly emptied?: boolean;
-  /** Whether it scans depends on plans and rows, and is no property of the statement (DML). */
+  /** Whether it scans, and what it only reads, depends on plans and rows (DML); or it copies files and counts no scan. */
   readonly planned?: boolean;
 }
 

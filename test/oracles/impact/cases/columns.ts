@@ -82,7 +82,7 @@ export const COLUMN_CASES: readonly ImpactCase[] = [
   alter('drop-column', 'DROP COLUMN a'),
   alter('drop-column', 'DROP COLUMN b'),
   alter('drop-column', 'DROP COLUMN d'),
-  alter('drop-column', 'DROP COLUMN IF EXISTS nothing'),
+  alter('drop-column-missing', 'DROP COLUMN IF EXISTS nothing'),
   { row: 'drop-column', setup: CHILD, sql: 'ALTER TABLE child DROP COLUMN par_id' },
   { row: 'drop-column', setup: CHILD, sql: 'ALTER TABLE par DROP COLUMN id CASCADE' },
   {

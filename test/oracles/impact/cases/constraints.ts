@@ -82,6 +82,11 @@ export const CONSTRAINT_CASES: readonly ImpactCase[] = [
   on('rename-constraint', 'RENAME CONSTRAINT n_pos TO n_positive', { setup: CHECKED }),
   on('rename-constraint', 'RENAME CONSTRAINT t_pkey TO t_key'),
   { row: 'alter-constraint', setup: CHILD, sql: 'ALTER TABLE child ALTER CONSTRAINT child_par DEFERRABLE' },
-  { row: 'alter-constraint', setup: CHILD, sql: 'ALTER TABLE child ALTER CONSTRAINT child_par NOT ENFORCED', from: 18 },
+  {
+    row: 'alter-constraint-not-enforced',
+    setup: CHILD,
+    sql: 'ALTER TABLE child ALTER CONSTRAINT child_par NOT ENFORCED',
+    from: 18,
+  },
   on('alter-constraint-enforced', 'ALTER CONSTRAINT a_fk ENFORCED', { setup: UNENFORCED_FK, from: 18 }),
 ];

@@ -59,6 +59,7 @@ function defaultCases(host: Host): readonly ImpactCase[] {
       row: volatile === true ? 'add-column-volatile-default' : 'add-column',
       setup: host.setup,
       sql: `ALTER TABLE ${host.table} ADD COLUMN made_c ${type}${nullness} DEFAULT ${expression}`,
+      ...(expression === 'slow()' ? { worst: true } : {}),
       ...(from === undefined ? {} : { from }),
     })),
   ).filter(({ sql }) => !/NOT NULL DEFAULT CASE/.test(sql));
@@ -93,7 +94,7 @@ function constraintCases({ table, setup, partitioned }: Host): readonly ImpactCa
 /** Forms that any table takes; what they do to partitions and children differs. */
 const FORMS: readonly (readonly [row: string, form: string, from?: number])[] = [
   ['drop-column', 'DROP COLUMN b'],
-  ['drop-column', 'DROP COLUMN IF EXISTS nothing'],
+  ['drop-column-missing', 'DROP COLUMN IF EXISTS nothing'],
   ['rename-column', 'RENAME COLUMN b TO bb'],
   ['column-type-free', 'ALTER COLUMN b TYPE varchar(80)'],
   ['column-type-rewrite', 'ALTER COLUMN b TYPE varchar(10)'],

@@ -27,6 +27,7 @@ export const OTHER_CASES: readonly ImpactCase[] = [
   one('rename-view', 'ALTER MATERIALIZED VIEW mv RENAME TO mm', { setup: VIEWS }),
   one('rename-view-column', 'ALTER VIEW w RENAME COLUMN a TO aa', { setup: VIEWS, from: 13 }),
   one('set-view-option', 'ALTER VIEW w SET (security_barrier = true)', { setup: VIEWS }),
+  one('set-materialized-view-option', 'ALTER MATERIALIZED VIEW mv SET (autovacuum_enabled = off)', { setup: VIEWS }),
   one('refresh-view', 'REFRESH MATERIALIZED VIEW mv', { setup: VIEWS }),
   one('refresh-view-no-data', 'REFRESH MATERIALIZED VIEW mv WITH NO DATA', { setup: VIEWS }),
   one('refresh-view-concurrently', 'REFRESH MATERIALIZED VIEW CONCURRENTLY mv', { setup: VIEWS }),

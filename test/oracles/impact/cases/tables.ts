@@ -92,6 +92,11 @@ export const TABLE_CASES: readonly ImpactCase[] = [
   one('set-logged', 'ALTER TABLE u SET LOGGED', { setup: UNLOGGED }),
   one('set-logged', 'ALTER TABLE t SET UNLOGGED'),
   one('set-logged-noop', 'ALTER TABLE t SET LOGGED'),
+  one('set-tablespace', 'ALTER TABLE t SET TABLESPACE spare', { planned: true }),
+  one('set-access-method', 'ALTER TABLE t SET ACCESS METHOD heap2', {
+    from: 15,
+    setup: `${BASE} CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler;`,
+  }),
   one('set-access-method-same', 'ALTER TABLE t SET ACCESS METHOD heap', { from: 15 }),
   one('set-storage-parameters', 'ALTER TABLE t SET (fillfactor = 70)'),
   one('set-storage-parameters', 'ALTER TABLE t SET (autovacuum_enabled = off)'),

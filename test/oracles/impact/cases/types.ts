@@ -18,7 +18,9 @@ export const TYPE_CASES: readonly ImpactCase[] = [
   one('column-type-free', 'ALTER COLUMN b TYPE varchar'),
   one('column-type-free', 'ALTER COLUMN b SET DATA TYPE varchar(50)'),
   one('column-type-index', 'ALTER COLUMN d TYPE varchar'),
-  one('column-type-index', 'ALTER COLUMN b TYPE text', { setup: `${BASE} CREATE INDEX t_some ON t (id) WHERE b IS NOT NULL;` }),
+  one('column-type-index', 'ALTER COLUMN b TYPE text', {
+    setup: `${BASE} CREATE INDEX t_some ON t (id) WHERE b IS NOT NULL;`,
+  }),
   one('column-type-index', 'ALTER COLUMN a TYPE oid', { setup: `${BASE} CREATE INDEX t_a ON t (a);` }),
   one('column-type-free', 'ALTER COLUMN a TYPE oid'),
   one('column-type-free', 'ALTER COLUMN b TYPE text USING b::text'),
@@ -31,7 +33,9 @@ export const TYPE_CASES: readonly ImpactCase[] = [
   one('column-type-rewrite', 'ALTER COLUMN d TYPE int USING d::int', {
     setup: BASE.replace('CREATE INDEX t_expr ON t (lower(d));', ''),
   }),
-  one('column-type-rewrite', 'ALTER COLUMN d TYPE int USING length(d)', { setup: BASE.replace('CREATE INDEX t_expr ON t (lower(d));', '') }),
+  one('column-type-rewrite', 'ALTER COLUMN d TYPE int USING length(d)', {
+    setup: BASE.replace('CREATE INDEX t_expr ON t (lower(d));', ''),
+  }),
   one('column-type-rewrite', 'ALTER COLUMN b TYPE text USING lower(b)'),
   one('column-type-rewrite', 'ALTER COLUMN a TYPE text'),
   one('column-type-rewrite', 'ALTER COLUMN b TYPE varchar(20)', { setup: CHECKED }),
@@ -41,21 +45,31 @@ export const TYPE_CASES: readonly ImpactCase[] = [
   one('column-collation', 'ALTER COLUMN b TYPE varchar(50)', { setup: COLLATED }),
   one('column-type-free', 'ALTER COLUMN b TYPE varchar(60) COLLATE "C"', { setup: COLLATED }),
   one('column-collation', 'ALTER COLUMN d TYPE text COLLATE "C"', { setup: COLLATED }),
+  one('column-type-timezone', 'ALTER COLUMN a TYPE timestamptz', {
+    setup: `${STAMPS} SET TimeZone = 'Europe/Paris';`,
+    worst: true,
+  }),
   one('column-type-timezone', 'ALTER COLUMN a TYPE timestamptz', { setup: STAMPS, worst: true }),
   one('column-type-timezone', 'ALTER COLUMN b TYPE timestamp', { setup: STAMPS, worst: true }),
   { row: 'column-type-free', setup: PARTITIONED, sql: 'ALTER TABLE p ALTER COLUMN b TYPE text' },
-  { row: 'column-type-rewrite', setup: `${PARTITIONED} CREATE INDEX p_a ON p (a);`, sql: 'ALTER TABLE p ALTER COLUMN a TYPE bigint' },
+  {
+    row: 'column-type-rewrite',
+    setup: `${PARTITIONED} CREATE INDEX p_a ON p (a);`,
+    sql: 'ALTER TABLE p ALTER COLUMN a TYPE bigint',
+  },
   { row: 'column-type-rewrite', setup: CHILD, sql: 'ALTER TABLE child ALTER COLUMN par_id TYPE bigint' },
   { row: 'column-type-rewrite', setup: CHILD, sql: 'ALTER TABLE par ALTER COLUMN id TYPE bigint' },
   { row: 'column-type-rewrite', setup: CHILD, sql: 'ALTER TABLE child ALTER COLUMN x TYPE bigint' },
   {
     row: 'column-type-free',
-    setup: 'CREATE TABLE par (id varchar(10) PRIMARY KEY); CREATE TABLE child (id int, par_id varchar(10) REFERENCES par (id)); INSERT INTO par SELECT g FROM generate_series(1, 9) g; INSERT INTO child SELECT g, g FROM generate_series(1, 9) g;',
+    setup:
+      'CREATE TABLE par (id varchar(10) PRIMARY KEY); CREATE TABLE child (id int, par_id varchar(10) REFERENCES par (id)); INSERT INTO par SELECT g FROM generate_series(1, 9) g; INSERT INTO child SELECT g, g FROM generate_series(1, 9) g;',
     sql: 'ALTER TABLE child ALTER COLUMN par_id TYPE varchar(20)',
   },
   {
     row: 'column-type-free',
-    setup: 'CREATE TABLE par (id varchar(10) PRIMARY KEY); CREATE TABLE child (id int, par_id varchar(10) REFERENCES par (id)); INSERT INTO par SELECT g FROM generate_series(1, 9) g; INSERT INTO child SELECT g, g FROM generate_series(1, 9) g;',
+    setup:
+      'CREATE TABLE par (id varchar(10) PRIMARY KEY); CREATE TABLE child (id int, par_id varchar(10) REFERENCES par (id)); INSERT INTO par SELECT g FROM generate_series(1, 9) g; INSERT INTO child SELECT g, g FROM generate_series(1, 9) g;',
     sql: 'ALTER TABLE par ALTER COLUMN id TYPE text',
   },
 ];

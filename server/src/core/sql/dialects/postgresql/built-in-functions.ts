@@ -4,7 +4,7 @@
  */
 export const BUILT_IN_FUNCTIONS = {
   immutable: `
-abbrev abs aclcontains acldefault aclinsert aclremove acos acosd acosh any_value area array_agg array_append
+abbrev abs aclcontains acldefault aclinsert aclremove acos acosd acosh any_value area array_agg array_append array_cat
 array_dims array_fill array_length array_lower array_ndims array_position array_positions array_prepend
 array_remove array_replace array_reverse array_sort array_to_tsvector array_upper ascii asin asind asinh atan
 atan2 atan2d atand atanh avg bit bit_and bit_count bit_length bit_or bit_xor bool bool_and bool_or bound_box box
@@ -12,7 +12,7 @@ bpchar broadcast btrim bytea cardinality casefold cbrt ceil ceiling center char 
 cidr circle corr cos cosd cosh cot cotd count covar_pop covar_samp crc32 crc32c cume_dist date_bin
 datemultirange daterange decode degrees dense_rank dexp diagonal diameter div dlog1 dlog10 dround dtrunc encode
 erf erfc every exp factorial family first_value float4 float8 floor gamma gcd generate_subscripts get_bit
-get_byte height host hostmask icu_unicode_version inet_merge inet_same_family initcap int2 int2_sum int2int4_sum
+get_byte height host hostmask hashtext hashtextextended icu_unicode_version inet_merge inet_same_family initcap int2 int2_sum int2int4_sum
 int4 int4_sum int4inc int4multirange int4range int8 int8_sum int8multirange int8range interval is_normalized
 isclosed isempty isfinite ishorizontal isopen isparallel isperp isvertical json_array_elements
 json_array_elements_text json_array_length json_each json_each_text json_extract_path json_extract_path_text
@@ -66,7 +66,7 @@ pg_event_trigger_ddl_commands pg_event_trigger_dropped_objects pg_event_trigger_
 pg_event_trigger_table_rewrite_reason pg_extension_update_paths pg_filenode_relation pg_function_is_visible
 pg_get_acl pg_get_catalog_foreign_keys pg_get_constraintdef pg_get_expr pg_get_function_arg_default
 pg_get_function_arguments pg_get_function_identity_arguments pg_get_function_result pg_get_function_sqlbody
-pg_get_functiondef pg_get_keywords pg_get_object_address pg_get_partition_constraintdef pg_get_partkeydef
+pg_get_functiondef pg_get_indexdef pg_get_keywords pg_get_object_address pg_get_partition_constraintdef pg_get_partkeydef
 pg_get_publication_tables pg_get_replica_identity_index pg_get_replication_slots pg_get_ruledef
 pg_get_serial_sequence pg_get_statisticsobjdef pg_get_statisticsobjdef_columns
 pg_get_statisticsobjdef_expressions pg_get_triggerdef pg_get_userbyid pg_get_viewdef pg_has_role

@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../../../schema/change.ts';
+import type { ObjectName } from '../../../schema/names.ts';
 
 /**
  * What the PostgreSQL reader puts into `options` of a change, per kind. Every field is optional: a missing one means that
@@ -10,7 +11,7 @@ export interface PostgresqlOptions {
   readonly SetTableOption: {
     /** What the statement calls the relation (`ALTER INDEX`): a table when missing. */
     readonly relation?: 'table' | 'index' | 'view' | 'materialized-view' | 'sequence' | 'foreign-table';
-    /** New access method or tablespace. */
+    /** New access method or tablespace; the index of CLUSTER ON, REPLICA IDENTITY USING INDEX and ATTACH PARTITION. */
     readonly value?: string;
     /** Names of storage parameters or attribute options. */
     readonly parameters?: readonly string[];
@@ -20,10 +21,12 @@ export interface PostgresqlOptions {
   readonly Truncate: { readonly restartIdentity?: boolean };
   readonly AttachPartition: { readonly bound?: string };
   readonly DetachPartition: { readonly finalize?: boolean };
+  /** Tables of a publication or of statistics, where there may be several. */
+  readonly ChangeObject: { readonly tables?: readonly ObjectName[] };
   readonly Maintain: { readonly using?: string; readonly analyze?: boolean };
 }
 
-/** On every form of ALTER TABLE: `ONLY` was written, so that children and partitions are left alone. */
+/** On every form of ALTER TABLE, on LOCK TABLE and TRUNCATE: `ONLY` was written, children and partitions are left alone. */
 export interface AlterTableOptions {
   readonly only?: boolean;
 }

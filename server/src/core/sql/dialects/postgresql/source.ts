@@ -13,10 +13,12 @@ export interface Source {
   readonly tokens: readonly Token[];
   /** UTF-16 offset of a position of the tree, which counts UTF-8 bytes. */
   readonly offset: (bytes: number | undefined) => number;
+  /** A bare name may be a variable: the statement stands in PL/pgSQL. */
+  readonly variables: boolean;
 }
 
-export function sourceOf(text: string): Source {
-  return { text, tokens: tokenize(text, postgresqlLexical), offset: byteOffsets(text) };
+export function sourceOf(text: string, variables = false): Source {
+  return { text, tokens: tokenize(text, postgresqlLexical), offset: byteOffsets(text), variables };
 }
 
 /** Tokens of a stretch of the statement. The second argument of most lowering functions: where to look for the words. */
@@ -38,7 +40,8 @@ export function between(words: Words, start: number, end = Number.POSITIVE_INFIN
   return words.slice(from, to);
 }
 
-function firstAtOrAfter(words: Words, offset: number): number {
+/** Index of the first word that starts at or behind the offset. */
+export function firstAtOrAfter(words: Words, offset: number): number {
   let low = 0;
   let high = words.length;
   while (low < high) {
@@ -127,6 +130,11 @@ export function objectName(words: Words, at: number, parts?: readonly string[]):
   const names = parts ?? own.filter(({ text }) => text !== '.').map(({ value }) => value);
   const schema = names.at(-2);
   return { ...(schema === undefined ? {} : { schema }), name: names.at(-1) ?? '', span: spanOf(own) };
+}
+
+/** What has no name but its description: `(int AS text)` of a cast. */
+export function wholeName(words: Words): ObjectName {
+  return { name: words.map(({ text }) => text).join(' '), span: spanOf(words) };
 }
 
 /** One name of one word. */

@@ -19,7 +19,8 @@ export function dataType(type: TypeName | undefined): DataType {
     name,
     args: modifiers.map(numberOf).filter((value) => value !== undefined),
     array,
-    text: scalarText(name, builtIn ? undefined : schema, modifiers) + (type?.pct_type ? '%TYPE' : '') + '[]'.repeat(array),
+    text:
+      scalarText(name, builtIn ? undefined : schema, modifiers) + (type?.pct_type ? '%TYPE' : '') + '[]'.repeat(array),
   };
 }
 
@@ -56,7 +57,8 @@ function baseEnd(words: Words, at: number): number {
 
 /** What stands behind the modifiers: `WITH TIME ZONE`, `DAY TO SECOND(3)`. */
 function qualifierEnd(words: Words, at: number, first: string): number {
-  if (first.startsWith('time') && isWord(words[at], ['with', 'without']) && isWord(words[at + 1], 'time')) return at + 3;
+  if (first.startsWith('time') && isWord(words[at], ['with', 'without']) && isWord(words[at + 1], 'time'))
+    return at + 3;
   if (first !== 'interval' || !isWord(words[at], UNITS)) return at;
   const end = isWord(words[at + 1], 'to') ? at + 3 : at + 1;
   return words[end]?.text === '(' ? closing(words, end) + 1 : end;

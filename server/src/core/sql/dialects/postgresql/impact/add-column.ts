@@ -110,6 +110,9 @@ function inlineParts(one: ConstraintSpec, spec: ColumnSpec, scene: Scene, { targ
       other.key !== undefined && other.key === target.key
         ? []
         : [lock(other.display, 'referenced', 'SHARE ROW EXCLUSIVE')],
-    work: filled && one.enforced ? workOn([...stored, ...withRows([other])], 'scan') : [],
+    work:
+      !filled || !one.enforced
+        ? []
+        : workOn(spec.defaultTo?.isNull === true ? stored : [...stored, ...withRows([other])], 'scan'),
   };
 }

@@ -16,7 +16,6 @@ export interface AlterTarget {
   readonly under: readonly Relation[];
   /** Those of all these that hold rows. */
   readonly stored: readonly Relation[];
-  readonly certain: boolean;
 }
 
 export function alterTarget(
@@ -29,7 +28,7 @@ export function alterTarget(
 ): AlterTarget {
   const target = relationOf(scene, change.table);
   const under = postgresqlOptions(change).only === true ? [] : below(scene, target);
-  return { target, under, stored: withRows([target, ...under]), certain: target.found === 'known' };
+  return { target, under, stored: withRows([target, ...under]) };
 }
 
 /** A form that stays on the table it names. */

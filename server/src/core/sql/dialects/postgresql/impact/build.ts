@@ -39,7 +39,8 @@ export function impactOf(key: RowKey, parts: Parts = {}): Impact {
   };
 }
 
-function strongestPerRelation(locks: readonly RelationLock[]): readonly RelationLock[] {
+/** One lock per relation, its strongest; the target first, then by strength. */
+export function strongestPerRelation(locks: readonly RelationLock[]): readonly RelationLock[] {
   const byRelation = new Map<string, RelationLock>();
   for (const one of locks) {
     const known = byRelation.get(one.relation);

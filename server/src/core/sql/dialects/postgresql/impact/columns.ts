@@ -1,6 +1,7 @@
 import type { Constraint, Table } from '../../../../schema/catalog.ts';
 import { alterImpact, alterLocks, alterTarget, type Handler, onlyTarget, rewriteParts, workOn } from './alter.ts';
 import { impactOf, lock } from './build.ts';
+import { lockUnreferenced } from './foreign-keys.ts';
 import {
   foreignKeysOf,
   indexesOf,
@@ -11,12 +12,15 @@ import {
   relationAt,
   relationOf,
   type Scene,
-  viewsOver,
+  viewLocks,
 } from './reach.ts';
 
-/** DROP COLUMN: what hangs on the column goes with it, under the same lock: indexes, foreign keys, owned sequences. */
+/**
+ * DROP COLUMN: what hangs on the column goes with it, under the same lock: indexes, foreign keys, owned sequences. With ONLY
+ * the children are locked as well, to note that the column is theirs now.
+ */
 export const dropColumn: Handler<'DropColumn'> = (change, scene) => {
-  const reached = alterTarget(scene, change);
+  const reached = alterTarget(scene, { ...change, options: {} });
   if (change.ifExists && isMissing(reached.target, change.column.name))
     return alterImpact('drop-column-missing', onlyTarget(reached));
   const tables = [reached.target, ...reached.under];
@@ -26,10 +30,9 @@ export const dropColumn: Handler<'DropColumn'> = (change, scene) => {
       ...tables.flatMap((one) =>
         droppedIndexes(scene, one, column).map((name) => lock(name, 'index', 'ACCESS EXCLUSIVE')),
       ),
-      ...locksOn(
+      ...lockUnreferenced(
         tables.flatMap((one) => foreignTables(scene, one, column)),
-        'referenced',
-        'ACCESS EXCLUSIVE',
+        scene,
       ),
       ...ownedSequences(scene, reached.target, column).map((name) => lock(name, 'sequence', 'ACCESS EXCLUSIVE')),
       ...(change.cascade ? cascaded(scene, reached.target, column) : []),
@@ -62,14 +65,13 @@ function foreignTables(scene: Scene, { table, key }: Relation, column: string): 
 
 function cascaded(scene: Scene, target: Relation, column: string) {
   const into = referencingOf(scene, target).filter(({ constraint }) => constraint.references?.columns.includes(column));
-  const views = target.key === undefined ? [] : viewsOver(scene, target.key);
   return [
     ...locksOn(
       into.map(({ relation }) => relation),
       'dependent',
       'ACCESS EXCLUSIVE',
     ),
-    ...views.map((name) => lock(name, 'dependent', 'ACCESS EXCLUSIVE')),
+    ...(target.key === undefined ? [] : viewLocks(scene, target.key, column)),
   ];
 }
 

@@ -2,7 +2,16 @@ import type { Impact, RelationLock } from '../../../../model/impact.ts';
 import type { Constraint } from '../../../../schema/catalog.ts';
 import type { ConstraintSpec } from '../../../../schema/change.ts';
 import { postgresqlOptions } from '../options.ts';
-import { type AlterTarget, alterImpact, alterTarget, type Handler, lockOf, onlyPartitions, workOn } from './alter.ts';
+import {
+  type AlterTarget,
+  alterImpact,
+  alterTarget,
+  type Handler,
+  lockOf,
+  onlyPartitions,
+  onlyTarget,
+  workOn,
+} from './alter.ts';
 import { impactOf, lock } from './build.ts';
 import { addForeignKey, referencedKeys } from './foreign-keys.ts';
 import { isLike } from './indexes.ts';
@@ -11,6 +20,7 @@ import {
   displayOf,
   indexesOf,
   locksOn,
+  partitionsOf,
   type Relation,
   referencingOf,
   relationAt,
@@ -118,10 +128,13 @@ export const validateConstraint: Handler<'ValidateConstraint'> = (change, scene)
   if (constraint.validated) return alterImpact('validate-validated', reached);
   if (constraint.references !== undefined) {
     const other = relationAt(scene, constraint.references.table);
-    const locks = other.key === reached.target.key ? [] : [lock(other.display, 'referenced', 'ROW SHARE')];
+    const parts = partitionsOf(scene, other);
+    const own = other.key === reached.target.key;
     return alterImpact('validate-foreign-key', reached, {
-      locks,
-      work: workOn([...reached.stored, ...withRows([other])], 'scan'),
+      locks: own
+        ? []
+        : [lock(other.display, 'referenced', 'ROW SHARE'), ...locksOn(parts, 'referenced', 'ACCESS SHARE')],
+      work: workOn([...reached.stored, ...withRows([other, ...parts])], 'scan'),
     });
   }
   const row: RowKey = constraint.kind === 'not-null' ? 'validate-not-null' : 'validate-check';
@@ -181,9 +194,11 @@ function cascaded(constraint: Constraint | undefined, { target }: AlterTarget, s
 
 export const renameConstraint: Handler<'RenameConstraint'> = (change, scene) => {
   const reached = alterTarget(scene, change);
-  const index = constraintOf(reached.target, change.constraint.name)?.index;
+  const constraint = constraintOf(reached.target, change.constraint.name);
+  const index = constraint?.index;
   const locks = index === undefined ? [] : [lock(displayOf(scene, index), 'index', 'SHARE UPDATE EXCLUSIVE')];
-  return alterImpact('rename-constraint', reached, { locks });
+  const inherits = constraint === undefined || !isOfOneTable(constraint);
+  return alterImpact('rename-constraint', inherits ? reached : onlyTarget(reached), { locks });
 };
 
 /** ALTER CONSTRAINT ENFORCED (18) checks every row; NOT ENFORCED drops the triggers on the other table as well. */

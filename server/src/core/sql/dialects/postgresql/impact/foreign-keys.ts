@@ -4,7 +4,7 @@ import type { ConstraintSpec } from '../../../../schema/change.ts';
 import { type AlterTarget, alterImpact, workOn } from './alter.ts';
 import { lock } from './build.ts';
 import type { LockMode } from './modes.ts';
-import { below, locksOn, type Relation, relationAt, relationOf, type Scene, withRows } from './reach.ts';
+import { below, locksOn, partitionsOf, type Relation, relationAt, relationOf, type Scene, withRows } from './reach.ts';
 
 /** ADD FOREIGN KEY: both tables refuse writes; without NOT VALID both are read under it. */
 export function addForeignKey(constraint: ConstraintSpec, reached: AlterTarget, scene: Scene): Impact {
@@ -29,8 +29,27 @@ export function referencedKeys(
     : locksOnOther(relationAt(scene, constraint.references.table), reached, scene, mode);
 }
 
+/** The referenced tables' locks when a table with foreign keys is made: partitions are locked with the table. */
+export function lockReferenced(others: readonly Relation[], scene: Scene, mode: LockMode): readonly RelationLock[] {
+  return others.flatMap((other) => [
+    lock(other.display, 'referenced', mode),
+    ...locksOn(partitionsOf(scene, other), 'referenced', mode),
+  ]);
+}
+
+/** The referenced tables' locks when a foreign key goes with its table or column; until 14 a partitioned one itself is spared. */
+export function lockUnreferenced(others: readonly Relation[], scene: Scene): readonly RelationLock[] {
+  return others.flatMap((other) => {
+    const partitions = partitionsOf(scene, other);
+    const spared = scene.version < 15 && partitions.length > 0;
+    return [
+      ...(spared ? [] : [lock(other.display, 'referenced', 'ACCESS EXCLUSIVE')]),
+      ...locksOn(partitions, 'referenced', 'ACCESS EXCLUSIVE'),
+    ];
+  });
+}
+
 function locksOnOther(other: Relation, { target }: AlterTarget, scene: Scene, mode: LockMode): readonly RelationLock[] {
-  if (other.display === target.display || (other.key !== undefined && other.key === target.key)) return [];
-  const partitions = other.table?.partitionBy === undefined ? [] : below(scene, other);
-  return [lock(other.display, 'referenced', mode), ...locksOn(partitions, 'referenced', mode)];
+  const same = other.display === target.display || (other.key !== undefined && other.key === target.key);
+  return same ? [] : lockReferenced([other], scene, mode);
 }

@@ -1,12 +1,12 @@
 import type { Impact } from '../../../../model/impact.ts';
 import type { Index, ObjectKey } from '../../../../schema/catalog.ts';
 import type { ChangeOf } from '../../../../schema/change.ts';
-import { lookup } from '../../../../schema/lookup.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
 import { type Handler, lockOf, workOn } from './alter.ts';
 import { impactOf, lock } from './build.ts';
 import {
   displayOf,
+  findRelation,
   indexesOf,
   type KnownIndex,
   locksOn,
@@ -30,7 +30,6 @@ export const createIndex: Handler<'CreateIndex'> = (change, scene) => {
   return impactOf(row, {
     locks: [lock(target.display, 'target', lockOf(row)), ...locksOn(partitions, 'partition', lockOf(row))],
     work: workOn(withRows([target, ...partitions]), 'index-build'),
-    certain: target.found === 'known',
   });
 };
 
@@ -42,7 +41,7 @@ function rowOf({ concurrently, index }: ChangeOf<'CreateIndex'>) {
 function isPresent({ index, table }: ChangeOf<'CreateIndex'>, scene: Scene): boolean {
   if (index.name === undefined) return false;
   const name = table.schema === undefined ? index.name : { ...index.name, schema: table.schema };
-  return lookup(scene.before, 'relation', name).kind === 'known';
+  return findRelation(scene, name).kind === 'known';
 }
 
 /** DROP INDEX takes the strongest lock on the table, not only on the index; of a partitioned index, on every partition. */
@@ -54,14 +53,13 @@ export const dropIndex: Handler<'DropIndex'> = (change, scene) => {
   const below = found.key === undefined ? [] : partitionIndexes(scene, found.key);
   return impactOf(row, {
     locks: [
-      ...(found.table === undefined ? [] : [lock(found.table.display, 'target', mode)]),
+      lock(tableOf(found), 'target', mode),
       lock(found.display, 'index', mode),
       ...below.flatMap(({ display, index }) => [
         lock(displayOf(scene, index.table), 'partition', mode),
         lock(display, 'index', mode),
       ]),
     ],
-    certain: found.table !== undefined,
     ...(found.index?.unique === true ? { compat: 'breaking' } : {}),
   });
 };
@@ -98,7 +96,12 @@ export interface FoundIndex {
 
 export function indexOf(scene: Scene, name: ObjectName): FoundIndex {
   const display = name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
-  const found = lookup(scene.before, 'relation', name);
+  const found = findRelation(scene, name);
   if (found.kind !== 'known' || found.value.kind !== 'index') return { display, absent: found.kind === 'absent' };
   return { display, absent: false, key: found.key, index: found.value, table: relationAt(scene, found.value.table) };
+}
+
+/** An index that the catalog does not know stands on a table all the same. */
+export function tableOf({ display, table }: FoundIndex): string {
+  return table?.display ?? `the table of ${display}`;
 }

@@ -2,7 +2,7 @@ import type { Impact } from '../../../../model/impact.ts';
 import type { ChangeOf } from '../../../../schema/change.ts';
 import { type Handler, lockOf, workOn } from './alter.ts';
 import { impactOf, lock, type Parts } from './build.ts';
-import { indexOf } from './indexes.ts';
+import { indexOf, tableOf } from './indexes.ts';
 import {
   indexesOf,
   indexLocks,
@@ -49,7 +49,6 @@ function onTable(row: RowKey, change: ChangeOf<'Maintain'>, scene: Scene): Impac
       ...(rewrites ? indexLocks(scene, stored, 'ACCESS EXCLUSIVE') : []),
     ],
     work: rewrites ? workOn(stored, 'rewrite') : [],
-    certain: target.found === 'known',
   });
 }
 
@@ -74,7 +73,6 @@ function reindexAll(change: ChangeOf<'Maintain'>, scene: Scene): Impact {
       ...indexLocks(scene, stored, change.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'),
     ],
     work: rebuilds(scene, stored),
-    certain: scene.before.complete,
   });
 }
 
@@ -87,18 +85,18 @@ function rebuilds(scene: Scene, relations: readonly Relation[]): Required<Parts>
 type Target = NonNullable<ChangeOf<'Maintain'>['target']>;
 
 function reindexIndex(change: ChangeOf<'Maintain'>, name: Target, scene: Scene): Impact {
-  const { display, table } = indexOf(scene, name);
+  const found = indexOf(scene, name);
   const row = change.concurrently ? 'reindex-concurrently' : 'reindex-index';
   const onTableMode = change.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   return impactOf(row, {
-    locks: [
-      lock(display, 'target', lockOf(row)),
-      ...(table === undefined ? [] : [lock(table.display, 'parent', onTableMode)]),
-    ],
+    locks: [lock(found.display, 'target', lockOf(row)), lock(tableOf(found), 'parent', onTableMode)],
     work: [
-      { relation: display, kind: 'index-rebuild', under: change.concurrently ? 'schema-changes' : 'reads-and-writes' },
+      {
+        relation: found.display,
+        kind: 'index-rebuild',
+        under: change.concurrently ? 'schema-changes' : 'reads-and-writes',
+      },
     ],
-    certain: table !== undefined,
   });
 }
 
@@ -116,7 +114,6 @@ function reindexTable(change: ChangeOf<'Maintain'>, name: Target, scene: Scene):
       ...indexLocks(scene, stored, change.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'),
     ],
     work: rebuilds(scene, stored),
-    certain: target.found === 'known',
     ...(reached.length > 0 ? { transaction: 'forbidden' } : {}),
   });
 }

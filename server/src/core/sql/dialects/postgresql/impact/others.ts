@@ -1,6 +1,7 @@
 import type { RelationLock } from '../../../../model/impact.ts';
 import type { ChangeOf } from '../../../../schema/change.ts';
-import type { ObjectName } from '../../../../schema/names.ts';
+import { candidateKeys } from '../../../../schema/keys.ts';
+import { postgresqlOptions } from '../options.ts';
 import { type Handler, lockOf } from './alter.ts';
 import { impactOf, lock } from './build.ts';
 import { isLockMode } from './modes.ts';
@@ -68,14 +69,11 @@ export const lockTable: Handler<'LockTable'> = (change, scene) => {
   const mode = change.mode.toUpperCase().replace(/ MODE$/, '');
   const strength = isLockMode(mode) ? mode : 'ACCESS EXCLUSIVE';
   const tables = change.tables.map((name) => relationOf(scene, name));
+  const only = postgresqlOptions(change).only === true;
   return impactOf('lock-table', {
     locks: [
       ...locksOn(tables, 'target', strength),
-      ...locksOn(
-        tables.flatMap((one) => below(scene, one)),
-        'partition',
-        strength,
-      ),
+      ...locksOn(only ? [] : tables.flatMap((one) => below(scene, one)), 'partition', strength),
     ],
     certain: isLockMode(mode),
   });
@@ -83,7 +81,14 @@ export const lockTable: Handler<'LockTable'> = (change, scene) => {
 
 export const createFunction: Handler<'CreateFunction'> = (change) =>
   impactOf(change.replace ? 'replace-function' : 'create-function');
-export const dropFunction: Handler<'DropFunction'> = () => impactOf('drop-function');
+/** DROP FUNCTION CASCADE drops the triggers that call it. */
+export const dropFunction: Handler<'DropFunction'> = (change, scene) => {
+  if (!change.cascade) return impactOf('drop-function');
+  const users = candidateKeys(scene.before, 'fn', change.fn).flatMap((key) => scene.before.dependents.get(key) ?? []);
+  const tables = users.map((key) => relationAt(scene, key)).filter(({ table }) => table !== undefined);
+  return impactOf('drop-function', { locks: locksOn(tables, 'dependent', 'ACCESS EXCLUSIVE') });
+};
+
 export const setSession: Handler<'SetSession'> = () => impactOf('set-session');
 export const transaction: Handler<'Transaction'> = () => impactOf('transaction');
 
@@ -117,11 +122,15 @@ const OBJECT_ROWS: Readonly<Record<string, RowKey>> = {
 };
 
 /** Objects that hang on a table lock it; the others lock none. */
-export const changeObject: Handler<'ChangeObject'> = (change: ChangeOf<'ChangeObject'>, scene) => {
+export const changeObject: Handler<'ChangeObject'> = (change, scene) => {
   const row = OBJECT_ROWS[change.objectKind.toLowerCase()] ?? 'change-object';
-  const table: ObjectName | undefined = change.table;
-  if (row === 'change-object' || table === undefined) return impactOf(row);
-  return impactOf(row, { locks: [lock(relationOf(scene, table).display, 'target', lockOf(row))] });
+  if (row === 'change-object') return impactOf(row);
+  const named = postgresqlOptions(change).tables ?? (change.table === undefined ? undefined : [change.table]);
+  const tables = (named ?? []).map((name) => relationOf(scene, name));
+  return impactOf(row, {
+    locks: locksOn(tables, 'target', lockOf(row)),
+    certain: named !== undefined,
+  });
 };
 
 export const runSql: Handler<'RunSql'> = () => impactOf('opaque', { certain: false });

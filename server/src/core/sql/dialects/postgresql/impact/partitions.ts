@@ -3,12 +3,15 @@ import { postgresqlOptions } from '../options.ts';
 import { type Handler, workOn } from './alter.ts';
 import { impactOf, lock } from './build.ts';
 import { isLike } from './indexes.ts';
+import type { LockMode } from './modes.ts';
 import {
   below,
   defaultPartitionOf,
+  foreignKeysOf,
   indexesOf,
   locksOn,
   type Relation,
+  referencedBy,
   relationAt,
   relationOf,
   type Scene,
@@ -30,7 +33,10 @@ export const attachPartition: Handler<'AttachPartition'> = (change, scene) => {
       ...indexesOf(scene, parent).map(({ display }) => lock(display, 'index', 'SHARE UPDATE EXCLUSIVE')),
     ],
     work: [
-      ...workOn(withRows([partition, ...below(scene, partition), ...others]), 'scan'),
+      ...workOn(
+        withRows([partition, ...below(scene, partition), ...others, ...newlyReferenced(scene, parent, partition)]),
+        'scan',
+      ),
       ...workOn(
         missesIndex(scene, parent, partition) ? withRows([partition, ...below(scene, partition)]) : [],
         'index-build',
@@ -60,6 +66,12 @@ function missesIndex(scene: Scene, parent: Relation, partition: Relation): boole
   return indexesOf(scene, parent).some(({ index }) => !own.some((one) => isLike(one.index, index)));
 }
 
+/** The partition gets the foreign keys of its parent, and its rows are checked against those that it had not. */
+function newlyReferenced(scene: Scene, parent: Relation, partition: Relation): readonly Relation[] {
+  const own = foreignKeysOf(partition.table).map(({ references }) => references?.table);
+  return referencedBy(scene, parent).filter(({ key }) => !own.includes(key));
+}
+
 function referencedOf(scene: Scene, parent: Relation) {
   return (parent.table?.constraints ?? []).flatMap(({ references }) =>
     references === undefined || references.table === parent.key
@@ -81,13 +93,25 @@ export const detachPartition: Handler<'DetachPartition'> = (change, scene) => {
   return impactOf('detach-partition', {
     locks: [
       lock(parent.display, 'target', 'ACCESS EXCLUSIVE'),
-      lock(partition.display, 'partition', scene.version < 14 ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'),
+      lock(partition.display, 'partition', detachedMode(scene, parent)),
+      ...inheritedIndexes(scene, parent, partition).map((name) => lock(name, 'index', 'ACCESS EXCLUSIVE')),
       ...locksOn(defaultOf(scene, parent), 'partition', 'ACCESS EXCLUSIVE'),
       ...referencedOf(scene, parent),
     ],
-    certain: parent.found === 'known',
   });
 };
+
+/** Until 13 the partition is locked less, unless its copies of triggers are dropped. */
+function detachedMode({ version }: Scene, { table }: Relation): LockMode {
+  return version < 14 && (table?.triggers.length ?? 0) === 0 ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+}
+
+function inheritedIndexes(scene: Scene, parent: Relation, partition: Relation): readonly string[] {
+  const theirs = indexesOf(scene, parent);
+  return indexesOf(scene, partition)
+    .filter(({ index }) => theirs.some((one) => isLike(one.index, index)))
+    .map(({ display }) => display);
+}
 
 export const setInheritance: Handler<'SetInheritance'> = (change, scene) => {
   const child = relationOf(scene, change.table);

@@ -1,7 +1,18 @@
 import type { RelationLock } from '../../../../model/impact.ts';
-import type { Catalog, Constraint, Index, Lookup, ObjectKey, Table } from '../../../../schema/catalog.ts';
-import { lookup } from '../../../../schema/lookup.ts';
+import type {
+  Catalog,
+  CatalogObject,
+  Constraint,
+  Index,
+  Lookup,
+  ObjectKey,
+  Table,
+  UserType,
+  View,
+} from '../../../../schema/catalog.ts';
+import { lookup, lookupType } from '../../../../schema/lookup.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
+import { postgresqlSemantics } from '../semantics.ts';
 import { lock } from './build.ts';
 import type { LockMode } from './modes.ts';
 
@@ -20,10 +31,19 @@ export interface Relation {
   readonly table?: Table;
 }
 
+/** Any relation: table, view, index, sequence. */
+export function findRelation({ before }: Scene, name: ObjectName): Lookup<CatalogObject> {
+  return lookup(before, postgresqlSemantics, name);
+}
+
+export function findType({ before }: Scene, name: ObjectName): Lookup<UserType> {
+  return lookupType(before, postgresqlSemantics, name);
+}
+
 /** The relation that a statement names. */
 export function relationOf(scene: Scene, name: ObjectName): Relation {
   const display = name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
-  const found = lookup(scene.before, 'relation', name);
+  const found = findRelation(scene, name);
   if (found.kind !== 'known') return { display, found: found.kind };
   const { key, value } = found;
   return value.kind === 'table' ? { display, found: 'known', key, table: value } : { display, found: 'known', key };
@@ -142,25 +162,43 @@ export function referencingOf(scene: Scene, relation: Relation): readonly Refere
   });
 }
 
-/** Sequences that columns of the table own; `column` narrows it to one. */
-export function ownedSequences(scene: Scene, relation: Relation, column?: string): readonly string[] {
-  const { key } = relation;
-  if (key === undefined) return [];
-  return (scene.before.dependents.get(key) ?? []).flatMap((dependent) => {
-    const value = scene.before.objects.get(dependent);
+/** Sequences that columns of the table own; `column` narrows it to one. Those of serial and identity stand under their made-up name. */
+export function ownedSequences(scene: Scene, { key, table }: Relation, column?: string): readonly string[] {
+  if (key === undefined || table === undefined) return [];
+  const { schema, name } = table.name;
+  const madeUp = table.columns.map((one) => `rel:${schema}.${name}_${one.name}_seq`);
+  return [...new Set([...(scene.before.dependents.get(key) ?? []), ...madeUp])].flatMap((candidate) => {
+    const value = scene.before.objects.get(candidate);
     const owned = value?.kind === 'sequence' ? value.ownedBy : undefined;
     const meant = owned?.table === key && (column === undefined || owned.column === column);
-    return meant ? [displayOf(scene, dependent)] : [];
+    return meant ? [displayOf(scene, candidate)] : [];
   });
 }
 
-/** Views, materialized or not, that read the relation, and those that read them. */
-export function viewsOver(scene: Scene, key: ObjectKey, seen: Set<ObjectKey> = new Set()): readonly string[] {
-  return (scene.before.dependents.get(key) ?? []).flatMap((dependent) => {
-    if (scene.before.objects.get(dependent)?.kind !== 'view' || seen.has(dependent)) return [];
-    seen.add(dependent);
-    return [displayOf(scene, dependent), ...viewsOver(scene, dependent, seen)];
-  });
+/** Locks on the views that read the relation (or one column of it), on those that read them, and on their indexes: CASCADE drops them. */
+export function viewLocks(scene: Scene, key: ObjectKey, column?: string): readonly RelationLock[] {
+  const seen = new Map<ObjectKey, View>();
+  const visit = (read: ObjectKey, by: string | undefined): void => {
+    for (const dependent of scene.before.dependents.get(read) ?? []) {
+      const view = scene.before.objects.get(dependent);
+      if (view?.kind !== 'view' || seen.has(dependent) || !readsColumn(view, read, by)) continue;
+      seen.set(dependent, view);
+      visit(dependent, undefined);
+    }
+  };
+  visit(key, column);
+  return [...seen].flatMap(([view, { indexes }]) => [
+    lock(displayOf(scene, view), 'dependent', 'ACCESS EXCLUSIVE'),
+    ...indexes.map((index) => lock(displayOf(scene, index), 'index', 'ACCESS EXCLUSIVE')),
+  ]);
+}
+
+function readsColumn({ reads }: View, key: ObjectKey, column: string | undefined): boolean {
+  return reads.some(
+    ({ relation, columns }) =>
+      relation === key &&
+      (column === undefined || columns.length === 0 || columns.includes('*') || columns.includes(column)),
+  );
 }
 
 export function locksOn(

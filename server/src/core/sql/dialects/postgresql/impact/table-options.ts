@@ -1,10 +1,11 @@
 import type { Impact, RelationLock } from '../../../../model/impact.ts';
+import type { Table } from '../../../../schema/catalog.ts';
 import type { ChangeOf } from '../../../../schema/change.ts';
 import { postgresqlOptions, type TableOption } from '../options.ts';
-import { alterImpact, alterTarget, type Handler, lockOf, onlyTarget, rewriteParts } from './alter.ts';
+import { alterImpact, alterTarget, type Handler, lockOf, onlyTarget, rewriteParts, workOn } from './alter.ts';
 import { impactOf, lock } from './build.ts';
 import { indexOf } from './indexes.ts';
-import { locksOn, relationOf, type Scene } from './reach.ts';
+import { locksOn, type Relation, relationOf, type Scene } from './reach.ts';
 import type { RowKey } from './rows.ts';
 
 const ROW_OF: Readonly<Record<TableOption, RowKey>> = {
@@ -29,7 +30,7 @@ const ROW_OF: Readonly<Record<TableOption, RowKey>> = {
   other: 'set-table-option',
 };
 
-const REWRITES: ReadonlySet<RowKey> = new Set<RowKey>(['set-logged', 'set-tablespace', 'set-access-method']);
+const REWRITES: ReadonlySet<RowKey> = new Set<RowKey>(['set-logged', 'set-access-method']);
 
 /** Everything else that ALTER TABLE, ALTER INDEX and ALTER VIEW set. */
 export const setTableOption: Handler<'SetTableOption'> = (change, scene) => {
@@ -40,9 +41,10 @@ export const setTableOption: Handler<'SetTableOption'> = (change, scene) => {
       relation === 'materialized-view' && isLight(change.option) ? 'set-materialized-view-option' : 'set-view-option';
     return impactOf(row, { locks: [lock(relationOf(scene, change.table).display, 'target', lockOf(row))] });
   }
-  const row = rowOf(change.option);
   const reached = alterTarget(scene, change);
+  const row = rowOf(change, reached.target);
   const own = follows(change.option) ? reached : onlyTarget(reached);
+  if (row === 'set-tablespace') return alterImpact(row, own, { work: workOn(own.stored, 'rewrite') });
   return alterImpact(row, own, REWRITES.has(row) ? rewriteParts(scene, own) : { locks: indexLock(change, scene) });
 };
 
@@ -60,7 +62,10 @@ function onIndex(change: ChangeOf<'SetTableOption'>, scene: Scene): Impact {
   const index = indexOf(scene, change.table);
   if (change.option === 'attach-index') return attachIndex(change, scene);
   const row = isLight(change.option) ? 'set-index-option' : 'set-index-exclusive';
-  return impactOf(row, { locks: [lock(index.display, 'target', lockOf(row))] });
+  return impactOf(row, {
+    locks: [lock(index.display, 'target', lockOf(row))],
+    work: change.option === 'tablespace' ? [{ relation: index.display, kind: 'index-rebuild' }] : [],
+  });
 }
 
 function attachIndex(change: ChangeOf<'SetTableOption'>, scene: Scene): Impact {
@@ -82,8 +87,23 @@ function isLight(option: string): boolean {
   return option === 'storage-parameters' || option === 'column-parameters' || option === 'statistics';
 }
 
-function rowOf(option: string): RowKey {
-  return (ROW_OF as Readonly<Record<string, RowKey>>)[option] ?? 'set-table-option';
+function rowOf(change: ChangeOf<'SetTableOption'>, { table }: Relation): RowKey {
+  const row = (ROW_OF as Readonly<Record<string, RowKey>>)[change.option] ?? 'set-table-option';
+  if (row === 'set-logged') return isSoAlready(change.option, table) ? 'set-logged-noop' : row;
+  const { value } = postgresqlOptions(change);
+  return row === 'set-access-method' && isAccessMethodOf(value, table) ? 'set-access-method-same' : row;
+}
+
+/** What earlier statements said of the table is kept under their option's name; after both nobody knows which was last. */
+function isSoAlready(wanted: string, table: Table | undefined): boolean {
+  if (table === undefined) return false;
+  const said = ['unlogged', 'logged'].filter((option) => option in table.options);
+  return said.length === 0 ? wanted === 'logged' : said.length === 1 && said[0] === wanted;
+}
+
+function isAccessMethodOf(value: string | undefined, table: Table | undefined): boolean {
+  const known = table !== undefined && !('access-method' in table.options);
+  return known && (value === 'heap' || value === 'default');
 }
 
 /** Options that go on to partitions and children. */

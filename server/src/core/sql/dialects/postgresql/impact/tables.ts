@@ -1,8 +1,10 @@
 import type { RelationLock } from '../../../../model/impact.ts';
 import type { ObjectKey } from '../../../../schema/catalog.ts';
 import type { ChangeOf } from '../../../../schema/change.ts';
+import { postgresqlOptions } from '../options.ts';
 import { type Handler, missing, workOn } from './alter.ts';
 import { impactOf, lock } from './build.ts';
+import { lockReferenced, lockUnreferenced } from './foreign-keys.ts';
 import {
   below,
   defaultPartitionOf,
@@ -17,7 +19,7 @@ import {
   relationAt,
   relationOf,
   type Scene,
-  viewsOver,
+  viewLocks,
   withRows,
 } from './reach.ts';
 import type { RowKey } from './rows.ts';
@@ -35,7 +37,7 @@ export const createTable: Handler<'CreateTable'> = (change, scene) => {
       ...referencedLocks(change, scene),
       ...(parent === undefined
         ? []
-        : [lock(parent.display, 'parent', 'ACCESS EXCLUSIVE'), ...clonedKeys(scene, parent)]),
+        : [lock(parent.display, 'parent', 'ACCESS EXCLUSIVE'), ...inheritedLocks(scene, parent)]),
       ...(fallback === undefined ? [] : [lock(fallback.display, 'partition', 'ACCESS EXCLUSIVE')]),
       ...locksOn(
         change.inherits.map((name) => relationOf(scene, name)),
@@ -45,7 +47,6 @@ export const createTable: Handler<'CreateTable'> = (change, scene) => {
       ...locksOn([...change.like.map(({ table }) => relationOf(scene, table)), ...read], 'source', 'ACCESS SHARE'),
     ],
     work: [...workOn(fallback === undefined ? [] : withRows([fallback]), 'scan'), ...workOn(read, 'scan')],
-    certain: parent === undefined || parent.found === 'known',
   });
 };
 
@@ -61,7 +62,7 @@ function createRow(change: ChangeOf<'CreateTable'>): RowKey {
 function referencedLocks(change: ChangeOf<'CreateTable'>, scene: Scene): readonly RelationLock[] {
   return change.constraints.flatMap(({ references }) => {
     if (references === undefined || isSame(references.table, change.table)) return [];
-    return [lock(relationOf(scene, references.table).display, 'referenced', 'SHARE ROW EXCLUSIVE')];
+    return lockReferenced([relationOf(scene, references.table)], scene, 'SHARE ROW EXCLUSIVE');
   });
 }
 
@@ -69,9 +70,14 @@ function isSame(a: ChangeOf<'CreateTable'>['table'], b: ChangeOf<'CreateTable'>[
   return a.name === b.name && a.schema === b.schema;
 }
 
-/** A new partition gets the foreign keys of its parent. */
-function clonedKeys(scene: Scene, parent: Relation): readonly RelationLock[] {
-  return locksOn(referencedBy(scene, parent), 'referenced', 'SHARE ROW EXCLUSIVE');
+/** A new partition gets the foreign keys and indexes of its parent; those that point to the parent point to it as well. */
+function inheritedLocks(scene: Scene, parent: Relation): readonly RelationLock[] {
+  const pointing = referencingOf(scene, parent).map(({ relation }) => relation);
+  return [
+    ...locksOn(referencedBy(scene, parent), 'referenced', 'SHARE ROW EXCLUSIVE'),
+    ...locksOn(pointing, 'dependent', scene.version < 15 ? 'ACCESS SHARE' : 'SHARE ROW EXCLUSIVE'),
+    ...indexLocks(scene, [parent], 'SHARE UPDATE EXCLUSIVE'),
+  ];
 }
 
 /** DROP TABLE takes the strongest lock on every table that its foreign keys tie it to, and on what CASCADE drops. */
@@ -86,10 +92,9 @@ export const dropTable: Handler<'DropTable'> = (change, scene) => {
     locks: [
       lock(target.display, 'target', 'ACCESS EXCLUSIVE'),
       ...locksOn(dropped.slice(1), 'partition', 'ACCESS EXCLUSIVE'),
-      ...locksOn(
+      ...lockUnreferenced(
         dropped.flatMap((one) => referencedBy(scene, one)),
-        'referenced',
-        'ACCESS EXCLUSIVE',
+        scene,
       ),
       ...indexLocks(scene, dropped, 'ACCESS EXCLUSIVE'),
       ...sequenceLocks(scene, dropped),
@@ -97,7 +102,6 @@ export const dropTable: Handler<'DropTable'> = (change, scene) => {
       ...(fallback === undefined ? [] : [lock(fallback.display, 'partition', 'ACCESS EXCLUSIVE')]),
       ...(change.cascade ? cascaded(scene, dropped) : []),
     ],
-    certain: target.found === 'known',
   });
 };
 
@@ -114,9 +118,7 @@ function cascaded(scene: Scene, dropped: readonly Relation[]): readonly Relation
       'dependent',
       'ACCESS EXCLUSIVE',
     ),
-    ...(one.key === undefined ? [] : viewsOver(scene, one.key)).map((name) =>
-      lock(name, 'dependent', 'ACCESS EXCLUSIVE'),
-    ),
+    ...(one.key === undefined ? [] : viewLocks(scene, one.key)),
   ]);
 }
 
@@ -126,9 +128,15 @@ export const renameTable: Handler<'RenameTable'> = (change, scene) => {
     missing(target, change.ifExists) ??
     impactOf('rename-table', {
       locks: [lock(target.display, 'target', 'ACCESS EXCLUSIVE')],
+      ...(isIndex(scene, target) ? { compat: 'none' } : {}),
     })
   );
 };
+
+/** `ALTER TABLE i RENAME` works on an index as well, and no application names one. */
+function isIndex(scene: Scene, { key }: Relation): boolean {
+  return key !== undefined && scene.before.objects.get(key)?.kind === 'index';
+}
 
 export const setTableSchema: Handler<'SetTableSchema'> = (change, scene) => {
   const target = relationOf(scene, change.table);
@@ -143,7 +151,8 @@ export const setTableSchema: Handler<'SetTableSchema'> = (change, scene) => {
 /** TRUNCATE: every table it empties, their indexes, and with CASCADE those that refer to them. */
 export const truncate: Handler<'Truncate'> = (change, scene) => {
   const named = change.tables.map((name) => relationOf(scene, name));
-  const own = named.flatMap((one) => [one, ...below(scene, one)]);
+  const only = postgresqlOptions(change).only === true;
+  const own = only ? named : named.flatMap((one) => [one, ...below(scene, one)]);
   const others = change.cascade ? referencingAll(scene, own) : [];
   return impactOf('truncate', {
     locks: [
@@ -151,8 +160,8 @@ export const truncate: Handler<'Truncate'> = (change, scene) => {
       ...locksOn(own, 'partition', 'ACCESS EXCLUSIVE'),
       ...locksOn(others, 'dependent', 'ACCESS EXCLUSIVE'),
       ...indexLocks(scene, withRows([...own, ...others]), 'ACCESS EXCLUSIVE'),
+      ...(postgresqlOptions(change).restartIdentity === true ? sequenceLocks(scene, [...own, ...others]) : []),
     ],
-    certain: named.every(({ found }) => found === 'known'),
   });
 };
 
@@ -183,8 +192,7 @@ export const dropSchema: Handler<'DropSchema'> = (change, scene) => {
   return impactOf('drop-schema', {
     locks: keys.flatMap((key) => [
       lock(displayOf(scene, key), 'dependent', 'ACCESS EXCLUSIVE'),
-      ...locksOn(referencedBy(scene, relationAt(scene, key)), 'referenced', 'ACCESS EXCLUSIVE'),
+      ...lockUnreferenced(referencedBy(scene, relationAt(scene, key)), scene),
     ]),
-    certain: scene.before.complete,
   });
 };

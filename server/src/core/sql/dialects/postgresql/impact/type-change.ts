@@ -11,11 +11,12 @@ import { userTypeOf } from './user-types.ts';
 export type TypeChange = 'same' | 'free' | 'timezone' | 'rewrite' | 'unknown';
 
 /** Follows ATColumnChangeRequiresRewrite of PostgreSQL 12 to 18: relabelling is free, any function call is not. */
-export function typeChange(scene: Scene, from: DataType, to: DataType): TypeChange {
+export function typeChange(scene: Scene, from: DataType, to: DataType, depth = 0): TypeChange {
+  if (depth > DEEPEST_DOMAIN) return 'unknown';
   const target = userTypeOf(scene, to);
-  if (target.kind === 'known' && target.value.form === 'domain') return toDomain(scene, from, to, target.value);
+  if (target.kind === 'known' && target.value.form === 'domain') return toDomain(scene, from, to, target.value, depth);
   const source = userTypeOf(scene, from);
-  if (source.kind === 'known' && source.value.form === 'domain') return fromDomain(scene, source.value, to);
+  if (source.kind === 'known' && source.value.form === 'domain') return fromDomain(scene, source.value, to, depth);
   if (isSameName(from, to)) return from.array === to.array ? modifierChange(from, to) : 'rewrite';
   if (source.kind === 'unknown' || target.kind === 'unknown') return 'unknown';
   return betweenTypes(from, to);
@@ -28,19 +29,34 @@ export function needsNewIndex(scene: Scene, from: DataType, to: DataType): boole
 
 /** What a domain is made of, all the way down. */
 function baseOf(scene: Scene, type: DataType): DataType {
-  const found = userTypeOf(scene, type);
-  const base = found.kind === 'known' && found.value.form === 'domain' ? found.value.base : undefined;
-  return base === undefined || base.name === type.name ? type : baseOf(scene, base);
+  let base = type;
+  for (let depth = 0; depth < DEEPEST_DOMAIN; depth++) {
+    const found = userTypeOf(scene, base);
+    if (found.kind !== 'known' || found.value.form !== 'domain' || found.value.base === undefined) return base;
+    base = found.value.base;
+  }
+  return base;
 }
+
+/** Domains over domains; a history that PostgreSQL would refuse may make them a circle. */
+const DEEPEST_DOMAIN = 16;
+
+/** A longer USING does not stand for the plain conversion. */
+const LONGEST_CAST = 500;
 
 /** `USING c` and `USING c::t` with the very type say no more than leaving USING out. */
 export function isPlainUsing(using: Expression | undefined, column: string, to: DataType): boolean {
   if (using === undefined) return true;
+  if (using.text.length > LONGEST_CAST) return false;
   const text = using.text.replace(/^\((.*)\)$/s, '$1').trim();
   const [, value = text, type] = /^(.*?)\s*::\s*(.*)$/s.exec(text) ?? /^cast\s*\((.*)\sas\s(.*)\)$/is.exec(text) ?? [];
-  return (
-    value.replaceAll('"', '').trim() === column && (type === undefined || spellingsOf(to).includes(squeezed(type)))
-  );
+  return foldedName(value) === column && (type === undefined || spellingsOf(to).includes(squeezed(type)));
+}
+
+/** `code`, `Code` and `("code")` all name the column code. */
+function foldedName(words: string): string {
+  const name = words.replace(/[()\s]/g, '');
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
 }
 
 /** How the type may be written in a cast, without spaces. */
@@ -63,15 +79,16 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
 
 const squeezed = (words: string): string => words.toLowerCase().replace(/[\s"]+/g, '');
 
-function toDomain(scene: Scene, from: DataType, to: DataType, domain: UserType): TypeChange {
+function toDomain(scene: Scene, from: DataType, to: DataType, domain: UserType, depth: number): TypeChange {
   if (isSameName(from, to) && from.array === to.array) return 'same';
   if (to.array > 0 || domain.constrained || domain.notNull) return 'rewrite';
-  return domain.base === undefined ? 'unknown' : relabel(typeChange(scene, from, domain.base));
+  return domain.base === undefined ? 'unknown' : relabel(typeChange(scene, from, domain.base, depth + 1));
 }
 
 /** The length that a domain's base type has is forgotten: PostgreSQL applies the new one to every value. */
-function fromDomain(scene: Scene, { base }: UserType, to: DataType): TypeChange {
-  return base === undefined ? 'unknown' : relabel(typeChange(scene, { ...base, args: [], text: base.name }, to));
+function fromDomain(scene: Scene, { base }: UserType, to: DataType, depth: number): TypeChange {
+  if (base === undefined) return 'unknown';
+  return relabel(typeChange(scene, { ...base, args: [], text: base.name }, to, depth + 1));
 }
 
 const relabel = (change: TypeChange): TypeChange => (change === 'same' ? 'free' : change);

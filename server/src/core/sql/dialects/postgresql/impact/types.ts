@@ -1,9 +1,8 @@
 import type { ObjectKey } from '../../../../schema/catalog.ts';
-import { lookup } from '../../../../schema/lookup.ts';
 import type { DomainAction } from '../options.ts';
 import { type Handler, workOn } from './alter.ts';
 import { impactOf } from './build.ts';
-import { locksOn, type Relation, relationAt, type Scene, withRows } from './reach.ts';
+import { findType, locksOn, type Relation, relationAt, type Scene, withRows } from './reach.ts';
 
 export const createEnum: Handler<'CreateEnum'> = () => impactOf('create-enum');
 export const createType: Handler<'CreateType'> = () => impactOf('create-type');
@@ -20,7 +19,7 @@ export const alterDomain: Handler<'AlterDomain'> = (change, scene) => {
   if (action === 'add-constraint' && change.notValid) return impactOf('alter-domain-not-valid');
   if (action !== 'add-constraint' && action !== 'set-not-null' && action !== 'validate-constraint')
     return impactOf('alter-domain');
-  const found = lookup(scene.before, 'type', change.type);
+  const found = findType(scene, change.type);
   const users = found.kind === 'known' ? withRows(usersOf(scene, found.key)) : [];
   return impactOf('alter-domain-scan', {
     locks: locksOn(users, 'dependent', 'SHARE'),
@@ -30,7 +29,7 @@ export const alterDomain: Handler<'AlterDomain'> = (change, scene) => {
 };
 
 export const dropType: Handler<'DropType'> = (change, scene) => {
-  const found = lookup(scene.before, 'type', change.type);
+  const found = findType(scene, change.type);
   if (change.ifExists && found.kind === 'absent') return impactOf('if-exists-missing');
   if (!change.cascade) return impactOf('drop-type', { compat: 'breaking', rollback: 'trivial' });
   const users = found.kind === 'known' ? usersOf(scene, found.key) : [];
@@ -40,9 +39,30 @@ export const dropType: Handler<'DropType'> = (change, scene) => {
   });
 };
 
-/** Tables with a column of the type. */
+/** Tables with a column of the type, or of a domain over it. */
 function usersOf(scene: Scene, type: ObjectKey): readonly Relation[] {
-  return (scene.before.dependents.get(type) ?? [])
-    .map((key) => relationAt(scene, key))
-    .filter(({ table }) => table !== undefined);
+  const seen = new Set<ObjectKey>();
+  const users: Relation[] = [];
+  const visit = (key: ObjectKey): void => {
+    if (seen.has(key)) return;
+    seen.add(key);
+    for (const dependent of scene.before.dependents.get(key) ?? []) {
+      const user = relationAt(scene, dependent);
+      if (user.table !== undefined) users.push(user);
+    }
+    domainsOver(scene, key).forEach(visit);
+  };
+  visit(type);
+  return users;
 }
+
+function domainsOver(scene: Scene, type: ObjectKey): readonly ObjectKey[] {
+  return [...scene.before.objects].flatMap(([key, one]) => {
+    if (one.kind !== 'type' || one.base === undefined) return [];
+    const { schema, name } = one.base;
+    const base = findType(scene, { name, span: NOWHERE, ...(schema === undefined ? {} : { schema }) });
+    return base.kind === 'known' && base.key === type ? [key] : [];
+  });
+}
+
+const NOWHERE = { start: 0, end: 0 };

@@ -1,7 +1,6 @@
 import type { Lookup, UserType } from '../../../../schema/catalog.ts';
-import { lookup } from '../../../../schema/lookup.ts';
 import type { DataType } from '../../../../schema/types.ts';
-import type { Scene } from './reach.ts';
+import { findType, type Scene } from './reach.ts';
 import { EXTENSION_TYPES, isBuiltInType } from './type-facts.ts';
 
 /** The domain that a type names. `absent`: it is no domain; `unknown`: a name that could be one. */
@@ -18,6 +17,6 @@ export function userTypeOf(scene: Scene, type: DataType): Lookup<UserType> {
     span: { start: 0, end: 0 },
     ...(type.schema === undefined ? {} : { schema: type.schema }),
   };
-  const found = lookup(scene.before, 'type', name);
+  const found = findType(scene, name);
   return found.kind === 'absent' ? { kind: 'unknown' } : found;
 }

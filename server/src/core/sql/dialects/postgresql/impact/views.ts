@@ -1,7 +1,7 @@
 import type { Impact } from '../../../../model/impact.ts';
 import { type Handler, missing, workOn } from './alter.ts';
 import { impactOf, lock } from './build.ts';
-import { displayOf, locksOn, type Relation, relationAt, relationOf, type Scene, viewsOver } from './reach.ts';
+import { displayOf, locksOn, type Relation, relationAt, relationOf, type Scene, viewLocks } from './reach.ts';
 
 export const createView: Handler<'CreateView'> = (change, scene) => {
   const view = relationOf(scene, change.view);
@@ -23,11 +23,8 @@ export const dropView: Handler<'DropView'> = (change, scene) => {
       locks: [
         lock(view.display, 'target', 'ACCESS EXCLUSIVE'),
         ...viewIndexes(scene, view).map((name) => lock(name, 'index', 'ACCESS EXCLUSIVE')),
-        ...(change.cascade && view.key !== undefined ? viewsOver(scene, view.key) : []).map((name) =>
-          lock(name, 'dependent', 'ACCESS EXCLUSIVE'),
-        ),
+        ...(change.cascade && view.key !== undefined ? viewLocks(scene, view.key) : []),
       ],
-      certain: view.found === 'known',
     })
   );
 };
@@ -49,21 +46,18 @@ export const refreshView: Handler<'RefreshView'> = (change, scene) => {
   const view = relationOf(scene, change.view);
   const value = view.key === undefined ? undefined : scene.before.objects.get(view.key);
   const sources = (value?.kind === 'view' ? value.reads : []).map(({ relation }) => relationAt(scene, relation));
-  const certain = value?.kind === 'view';
   if (change.concurrently)
     return impactOf('refresh-view-concurrently', {
       locks: [lock(view.display, 'target', 'EXCLUSIVE'), ...locksOn(sources, 'source', 'ACCESS SHARE')],
       work: workOn([view, ...sources], 'scan'),
-      certain,
     });
   return impactOf(change.withData ? 'refresh-view' : 'refresh-view-no-data', {
     locks: [
       lock(view.display, 'target', 'ACCESS EXCLUSIVE'),
       ...viewIndexes(scene, view).map((name) => lock(name, 'index', 'ACCESS EXCLUSIVE')),
-      ...locksOn(sources, 'source', 'ACCESS SHARE'),
+      ...(change.withData ? locksOn(sources, 'source', 'ACCESS SHARE') : []),
     ],
     work: [...workOn([view], 'rewrite'), ...(change.withData ? workOn(sources, 'scan') : [])],
-    certain,
   });
 };
 

@@ -1,17 +1,11 @@
-import type { Blocks, Compat, Evidence, Impact, RelationLock, Rollback, Work } from '../../../../model/impact.ts';
+import type { Blocks, Compat, Impact, RelationLock, Rollback, Work } from '../../../../model/impact.ts';
 import type { ImpactWords } from '../../../dialect.ts';
+import { strongestPerRelation } from './build.ts';
 import { compareBlocks } from './modes.ts';
-import { IMPACT_ROWS, type ImpactRow } from './rows.ts';
 
 /** An impact for hovers, inlay hints and messages. */
 export function impactWords(impact: Impact): ImpactWords {
   return { short: shortWords(impact), long: longWords(impact) };
-}
-
-/** The form of the statement, as docs/impact/postgresql.md calls it. */
-export function impactTitle(impact: Impact): string {
-  const row: ImpactRow | undefined = (IMPACT_ROWS as Readonly<Record<string, ImpactRow>>)[impact.row];
-  return row?.title ?? impact.row;
 }
 
 function shortWords(impact: Impact): string {
@@ -25,12 +19,15 @@ function shortWords(impact: Impact): string {
 function longWords(impact: Impact): readonly string[] {
   return [
     ...lockSentences(impact),
-    ...workParts(impact).map(({ long }) => long),
+    ...(stopsPlans(impact) ? [PLANS] : []),
+    ...workParts(impact).map(({ long }) =>
+      impact.certain ? long : `May ${withoutS(long.charAt(0).toLowerCase() + long.slice(1))}`,
+    ),
+    ...(WAITING.has(impact.row) ? [CONCURRENTLY] : []),
     ...(impact.transaction === 'forbidden' ? ['It cannot run inside a transaction block.'] : []),
     ...present(COMPAT[impact.compat]),
     ...present(ROLLBACK[impact.rollback]),
-    ...(impact.certain ? [] : ['Not everything it touches is known here, so this is the worst case.']),
-    EVIDENCE[impact.evidence],
+    ...(impact.certain ? [] : ['Not everything that decides it is known here: this is the worst case.']),
   ];
 }
 
@@ -51,21 +48,40 @@ const ROLLBACK: Readonly<Record<Rollback, string>> = {
   none: '',
 };
 
-const EVIDENCE: Readonly<Record<Evidence, string>> = {
-  measured: 'Measured on PostgreSQL 12 to 18.',
-  documented: "From PostgreSQL's documentation.",
-  derived: 'Derived, not measured.',
-};
-
 /** One sentence per kind of wait, strongest first; relations that wait alike share it. */
 function lockSentences(impact: Impact): readonly string[] {
   const groups = new Map<string, RelationLock[]>();
-  for (const one of impact.locks.filter(({ role, blocks }) => role !== 'index' && blocks !== 'nothing')) {
+  const telling = strongestPerRelation(impact.locks).filter(
+    ({ role, blocks }) => role !== 'index' && blocks !== 'nothing',
+  );
+  for (const one of telling) {
     const key = `${one.mode} ${duration(one, impact)}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const all = [...groups.values()].sort(byBlocks);
   return all.length > 0 ? all.map((group) => lockSentence(group, impact)) : [idle(impact)];
+}
+
+/** Rows of statements that end only when every older transaction has ended. */
+const WAITING: ReadonlySet<string> = new Set([
+  'create-index-concurrently',
+  'create-unique-index-concurrently',
+  'drop-index-concurrently',
+  'reindex-concurrently',
+  'detach-partition-concurrently',
+]);
+
+const CONCURRENTLY = 'It waits for every transaction that was open when it began.';
+const PLANS = 'New queries on the table wait too: planning one opens every index.';
+
+/** An index is locked more strongly than its table. */
+function stopsPlans({ locks }: Impact): boolean {
+  const strongest = (role: 'index' | 'other'): Blocks =>
+    locks
+      .filter((one) => (one.role === 'index') === (role === 'index'))
+      .map(({ blocks }) => blocks)
+      .reduce((a, b) => (compareBlocks(a, b) >= 0 ? a : b), 'nothing');
+  return strongest('index') === 'reads-and-writes' && strongest('other') !== 'reads-and-writes';
 }
 
 function byBlocks([a]: readonly RelationLock[], [b]: readonly RelationLock[]): number {
@@ -90,14 +106,20 @@ const WAITS: Readonly<Record<Blocks, string>> = {
   nothing: 'nobody waits',
 };
 
-/** Work that lasts as long as the lock makes it a wait that grows; otherwise the danger is the queue. */
+/** Work makes a wait that grows; without it the danger is the queue in front of the lock. */
 function duration({ relation, blocks }: RelationLock, impact: Impact): string {
   const lasting = impact.work.some((one) => one.relation === relation || compareBlocks(one.under, 'nothing') > 0);
-  if (lasting) return 'until it ends, which grows with the table.';
-  return blocks === 'schema-changes'
-    ? 'until the transaction ends.'
-    : 'until the transaction ends: a moment when it runs alone, but it waits behind every running query, and everything queues behind it.';
+  return lasting ? 'until it ends, which grows with the table.' : BRIEFLY[blocks];
 }
+
+const BRIEFLY: Readonly<Record<Blocks, string>> = {
+  'reads-and-writes':
+    'until the transaction ends. That may be a moment, but it waits behind every running query, and everything queues behind it.',
+  writes:
+    'until the transaction ends. That may be a moment, but it waits behind every transaction that wrote, and every write queues behind it.',
+  'schema-changes': 'until the transaction ends.',
+  nothing: 'until the transaction ends.',
+};
 
 interface WorkPart {
   readonly short: string;
@@ -112,7 +134,7 @@ const WORK: Readonly<Record<Work['kind'], (names: string, many: boolean) => Work
   scan: (names) => ({ short: `scans ${names}`, long: `Reads every row of ${names}.` }),
   'index-build': (names) => ({
     short: `builds an index on ${names}`,
-    long: `Reads every row of ${names} to build an index.`,
+    long: `Reads every row of ${names}, to build an index.`,
   }),
   'index-rebuild': (names) => ({ short: `rebuilds ${names}`, long: `Builds ${names} anew.` }),
 };

@@ -46,7 +46,13 @@ function addColumn({ source, base, table, words, command }: AlterCommand): Schem
   const node: PgNode | undefined = command.def;
   const definition = node?.ColumnDef ?? {};
   const own = between(words, source.offset(definition.location));
-  return { kind: 'AddColumn', ...base, table, ...columnSpec(source, definition, own), ifNotExists: command.missing_ok === true };
+  return {
+    kind: 'AddColumn',
+    ...base,
+    table,
+    ...columnSpec(source, definition, own),
+    ifNotExists: command.missing_ok === true,
+  };
 }
 
 /** `ALTER [COLUMN] c [SET DATA] TYPE t [COLLATE x] [USING expression]` */
@@ -79,7 +85,13 @@ function setDefault(alter: AlterCommand): SchemaChange {
   const column = subject(alter);
   if (command.def === undefined) return { kind: 'DropDefault', ...base, table, column };
   const at = indexOfWord(words, 'default', subjectAt(words) + 1);
-  return { kind: 'SetDefault', ...base, table, column, expression: expressionOf(source, command.def, words.slice(at + 1)) };
+  return {
+    kind: 'SetDefault',
+    ...base,
+    table,
+    column,
+    expression: expressionOf(source, command.def, words.slice(at + 1)),
+  };
 }
 
 /** `ADD GENERATED ... AS IDENTITY`, `SET GENERATED ...`; what only sets the sequence behind it is an option. */

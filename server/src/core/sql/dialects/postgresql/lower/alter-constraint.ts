@@ -1,4 +1,4 @@
-import type { ConstraintSpec, SchemaChange } from '../../../../schema/change.ts';
+import type { SchemaChange } from '../../../../schema/change.ts';
 import { ident, objectName, spanOf, startsWith, type Words } from '../source.ts';
 import type { PgNode } from '../tree.ts';
 import { type AlterCommand, type Commands, isCascade, subject } from './alter-command.ts';
@@ -43,7 +43,8 @@ export const constraintCommands: Commands = {
 function addConstraint(alter: AlterCommand): SchemaChange {
   const { source, base, table, words, command } = alter;
   const node: PgNode | undefined = command.def;
-  const constraint = node?.Constraint === undefined ? undefined : constraintSpec(source, node.Constraint, words.slice(1));
+  const constraint =
+    node?.Constraint === undefined ? undefined : constraintSpec(source, node.Constraint, words.slice(1));
   return constraint === undefined ? setOption(alter, 'other') : { kind: 'AddConstraint', ...base, table, constraint };
 }
 
@@ -75,7 +76,8 @@ function setInheritance({ base, table, words, command }: AlterCommand, inherit: 
   return { kind: 'SetInheritance', ...base, table, parent, inherit };
 }
 
-function attachPartition(alter: AlterCommand): SchemaChange {
+/** ALTER INDEX has the same subcommand, without a bound. */
+export function attachPartition(alter: AlterCommand): SchemaChange {
   const { source, base, table, words, command } = alter;
   const node: PgNode | undefined = command.def;
   const bound = node?.PartitionCmd?.bound;

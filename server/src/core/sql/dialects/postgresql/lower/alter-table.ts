@@ -4,7 +4,7 @@ import { spanOf, splitCommas, type Words } from '../source.ts';
 import type { PgNode } from '../tree.ts';
 import { columnCommands } from './alter-column.ts';
 import type { AlterCommand, Commands } from './alter-command.ts';
-import { constraintCommands } from './alter-constraint.ts';
+import { attachPartition, constraintCommands } from './alter-constraint.ts';
 import { optionCommands, setOption } from './alter-options.ts';
 import { certain, type Lower, withOptions } from './base.ts';
 import { relationName } from './names.ts';
@@ -29,6 +29,9 @@ function subcommands(words: Words, table: ObjectName): Words {
   return at === -1 ? [] : words.slice(words[at]?.text === '*' ? at + 1 : at);
 }
 
+/** What an index or a view shares with tables. */
+const INDEX_COMMANDS: Commands = { ...optionCommands, AT_AttachPartition: attachPartition };
+
 const TABLE_COMMANDS: Commands = { ...columnCommands, ...constraintCommands, ...optionCommands };
 
 function lowerCommand(alter: AlterCommand, objtype: NonNullable<AlterTableStmt['objtype']>) {
@@ -42,7 +45,10 @@ function lowerCommand(alter: AlterCommand, objtype: NonNullable<AlterTableStmt['
     case 'OBJECT_VIEW':
     case 'OBJECT_MATVIEW': {
       const relation = RELATIONS[objtype];
-      return (optionCommands[subtypeOf(command)] ?? otherOption)({ ...alter, base: { ...base, options: { relation } } });
+      return (INDEX_COMMANDS[subtypeOf(command)] ?? otherOption)({
+        ...alter,
+        base: { ...base, options: { relation } },
+      });
     }
     default:
       return (TABLE_COMMANDS[subtypeOf(command)] ?? otherOption)(alter);
@@ -64,4 +70,3 @@ function sequenceOption({ base, table }: AlterCommand, { subtype, missing_ok }: 
   const ifExists = base.skipsMissing === true || missing_ok === true;
   return { kind: 'AlterSequence', ...base, sequence: table, ifExists, ...withOptions(options) } as const;
 }
-

@@ -2,7 +2,17 @@ import type { ColumnDef, Constraint } from '@pgsql/types';
 import type { ColumnSpec, ConstraintSpec } from '../../../../schema/change.ts';
 import type { Ident } from '../../../../schema/names.ts';
 import { expressionOf } from '../expressions.ts';
-import { between, ident, inParentheses, isWord, objectName, type Source, spanOf, startsWith, type Words } from '../source.ts';
+import {
+  between,
+  ident,
+  inParentheses,
+  isWord,
+  objectName,
+  type Source,
+  spanOf,
+  startsWith,
+  type Words,
+} from '../source.ts';
 import type { PgNode } from '../tree.ts';
 import { dataType, isSerial, typeSpan } from '../types.ts';
 import { constraintSpec } from './constraints.ts';
@@ -45,7 +55,14 @@ function itemsOf(source: Source, node: ColumnDef, words: Words): readonly Item[]
   const stops = [...starts, ...(collate === undefined ? [] : [source.offset(collate)])].sort((a, b) => a - b);
   return own.map((each, i) => {
     const start = starts[i] ?? 0;
-    return { node: each, words: between(words, start, stops.find((stop) => stop > start)) };
+    return {
+      node: each,
+      words: between(
+        words,
+        start,
+        stops.find((stop) => stop > start),
+      ),
+    };
   });
 }
 

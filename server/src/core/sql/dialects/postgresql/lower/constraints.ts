@@ -22,7 +22,12 @@ import { indexOptions } from './indexes.ts';
  * @param words its own words, from `CONSTRAINT name` to its last attribute
  * @param column the column it stands at
  */
-export function constraintSpec(source: Source, node: Constraint, words: Words, column?: Ident): ConstraintSpec | undefined {
+export function constraintSpec(
+  source: Source,
+  node: Constraint,
+  words: Words,
+  column?: Ident,
+): ConstraintSpec | undefined {
   const kind = node.contype === undefined ? undefined : KINDS[node.contype];
   if (kind === undefined) return undefined;
   const named = startsWith(words, 'constraint');

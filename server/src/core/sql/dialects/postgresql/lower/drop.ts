@@ -1,9 +1,9 @@
 import type { DropStmt } from '@pgsql/types';
 import type { SchemaChange } from '../../../../schema/change.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
-import { dataType } from '../types.ts';
-import { ident, indexOfWord, isWord, objectName, splitCommas, spanOf, type Words } from '../source.ts';
+import { ident, indexOfWord, isWord, objectName, spanOf, splitCommas, type Words, wholeName } from '../source.ts';
 import { itemsOf, type PgNode, textsOf } from '../tree.ts';
+import { dataType } from '../types.ts';
 import { certain, type Lower } from './base.ts';
 import { kindWords, OBJECT_KINDS } from './object-kinds.ts';
 
@@ -28,7 +28,9 @@ function objectsAt(words: Words, kind: number): number {
 
 function listEnd(words: Words, from: number): number {
   const last = words.length - 1;
-  return last > from && isWord(words[last], ['cascade', 'restrict']) ? last : words.length;
+  // Both may be names: `DROP TABLE a, cascade`.
+  const isName = words[last - 1]?.text === ',' || words[last - 1]?.text === '.';
+  return last > from && !isName && isWord(words[last], ['cascade', 'restrict']) ? last : words.length;
 }
 
 interface Dropped {
@@ -64,20 +66,38 @@ function lowerDrop(dropped: Dropped): SchemaChange {
     case 'OBJECT_FUNCTION':
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
-      return { kind: 'DropFunction', ...rest, fn: name, procedure: removed === 'OBJECT_PROCEDURE', ...argTypes(object) };
+      return {
+        kind: 'DropFunction',
+        ...rest,
+        fn: name,
+        procedure: removed === 'OBJECT_PROCEDURE',
+        ...argTypes(object),
+      };
     case 'OBJECT_TRIGGER':
-      return { kind: 'DropTrigger', ...base, table: tableBehindOn(words), trigger: ident(words, 0, lastPart(object)), ifExists };
+      return {
+        kind: 'DropTrigger',
+        ...base,
+        table: tableBehindOn(words),
+        trigger: ident(words, 0, lastPart(object)),
+        ifExists,
+      };
     default:
       return other(dropped, lastPart(object));
   }
 }
 
 /** `DROP POLICY p ON t`: the tree's list is the table's name and then the object's. */
-function other({ removed, words, base, object }: Dropped, last: string): SchemaChange {
-  const onTable = removed === 'OBJECT_POLICY' || removed === 'OBJECT_RULE';
-  const name = onTable ? objectName(words, 0, [last]) : objectName(words, 0, partsOf(object));
-  const table = onTable ? { table: tableBehindOn(words) } : {};
-  return { kind: 'ChangeObject', ...base, verb: 'drop', objectKind: OBJECT_KINDS[removed] ?? 'object', object: name, ...table };
+function other({ removed, words, base }: Dropped, last: string): SchemaChange {
+  const change = {
+    kind: 'ChangeObject',
+    ...base,
+    verb: 'drop',
+    objectKind: OBJECT_KINDS[removed] ?? 'object',
+  } as const;
+  if (removed === 'OBJECT_POLICY' || removed === 'OBJECT_RULE')
+    return { ...change, object: objectName(words, 0, [last]), table: tableBehindOn(words) };
+  if (removed === 'OBJECT_CAST' || removed === 'OBJECT_TRANSFORM') return { ...change, object: wholeName(words) };
+  return { ...change, object: objectName(words, 0) };
 }
 
 function tableBehindOn(words: Words): ObjectName {
@@ -105,4 +125,3 @@ function argTypes({ ObjectWithArgs: routine }: PgNode) {
   const types = (routine.objargs ?? []) as readonly PgNode[];
   return { argTypes: types.map(({ TypeName }) => dataType(TypeName)) };
 }
-

@@ -10,11 +10,11 @@ import {
   inParentheses,
   isWord,
   type Source,
-  spanOf,
   splitCommas,
   type Words,
 } from '../source.ts';
 import { type PgNode, textsOf } from '../tree.ts';
+import { headTo } from './base.ts';
 import { relationName } from './names.ts';
 
 /** CREATE INDEX. The change's span ends with the index's name, or with the table's where it has none. */
@@ -24,11 +24,11 @@ export function createIndex(source: Source, node: IndexStmt, words: Words): Chan
   const table = relationName(source, node.relation, words);
   const keysAt = words.findIndex(({ start, text }) => text === '(' && start >= table.span.end);
   const keyWords = splitCommas(inParentheses(words, keysAt));
-  const whereAt = indexOfWord(words, 'where', closing(words, keysAt));
+  const whereAt = indexOfWord(words, 'where', closing(words, keysAt) + 1);
   const options = indexOptions(node.options, node.tableSpace);
   return {
     kind: 'CreateIndex',
-    span: spanOf(words.slice(0, on + (name === undefined ? 2 : 0))),
+    span: headTo(words, name ?? table),
     certainty: 'certain',
     table,
     index: {
@@ -50,12 +50,19 @@ export function createIndex(source: Source, node: IndexStmt, words: Words): Chan
 }
 
 /** @param words the words of each key, in order */
-export function indexKeys(source: Source, keys: readonly PgNode[] | undefined, words: readonly Words[]): readonly IndexKey[] {
+export function indexKeys(
+  source: Source,
+  keys: readonly PgNode[] | undefined,
+  words: readonly Words[],
+): readonly IndexKey[] {
   return elements(keys).map((key, i) => indexKey(source, key, words[i] ?? []));
 }
 
 /** Storage parameters and tablespace, as the reader keeps them in `options`. */
-export function indexOptions(parameters: readonly PgNode[] | undefined, tablespace: string | undefined): DialectOptions {
+export function indexOptions(
+  parameters: readonly PgNode[] | undefined,
+  tablespace: string | undefined,
+): DialectOptions {
   const names = (parameters ?? []).map(({ DefElem }) => DefElem?.defname ?? '');
   return {
     ...(names.length === 0 ? {} : { parameters: names }),
@@ -79,7 +86,10 @@ function indexKey(source: Source, key: IndexElem, words: Words): IndexKey {
     ...(key.name === undefined ? {} : { column: key.name }),
     ...(key.expr === undefined ? {} : { expression: expressionOf(source, key.expr, expressionWords(words)) }),
     descending,
-    nullsFirst: key.nulls_ordering === undefined || key.nulls_ordering === 'SORTBY_NULLS_DEFAULT' ? descending : key.nulls_ordering === 'SORTBY_NULLS_FIRST',
+    nullsFirst:
+      key.nulls_ordering === undefined || key.nulls_ordering === 'SORTBY_NULLS_DEFAULT'
+        ? descending
+        : key.nulls_ordering === 'SORTBY_NULLS_FIRST',
     ...(opclass === undefined ? {} : { opclass }),
     ...(collation === undefined ? {} : { collation }),
   };
@@ -95,4 +105,3 @@ function expressionWords(words: Words): Words {
 function elements(nodes: readonly PgNode[] | undefined): readonly IndexElem[] {
   return (nodes ?? []).flatMap(({ IndexElem }) => IndexElem ?? []);
 }
-

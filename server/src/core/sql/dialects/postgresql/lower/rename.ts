@@ -1,12 +1,13 @@
 import type { RenameStmt } from '@pgsql/types';
 import type { SchemaChange } from '../../../../schema/change.ts';
 import type { Ident, ObjectName } from '../../../../schema/names.ts';
-import { afterIfExists, ident, indexOfWord, isWord, objectName, spanOf, type Words } from '../source.ts';
+import { afterIfExists, ident, indexOfWord, isWord, objectName, type Source, spanOf, type Words } from '../source.ts';
 import { certain, type Lower } from './base.ts';
+import { relationName } from './names.ts';
 import { kindWords, OBJECT_KINDS } from './object-kinds.ts';
 
 /** Every `ALTER ... RENAME`. The change's span is `RENAME [COLUMN a] TO b`. */
-export const rename: Lower<RenameStmt> = (_source, node, words) => [lowerRename(node, wordsOf(node, words))];
+export const rename: Lower<RenameStmt> = (source, node, words) => [lowerRename(node, wordsOf(source, node, words))];
 
 interface RenameWords {
   readonly base: ReturnType<typeof certain> & { readonly skipsMissing?: boolean };
@@ -17,31 +18,31 @@ interface RenameWords {
   readonly ifExists: boolean;
 }
 
-function wordsOf(node: RenameStmt, words: Words): RenameWords {
+function wordsOf(source: Source, node: RenameStmt, words: Words): RenameWords {
   const at = indexOfWord(words, 'rename');
   const own = words.slice(at);
   const to = own.findLastIndex((word) => isWord(word, 'to'));
   const ifExists = node.missing_ok === true;
   return {
     base: { ...certain(spanOf(own.slice(0, to + 2))), ...(ifExists ? { skipsMissing: true } : {}) },
-    owner: objectName(words, ownerAt(node, words)),
-    old: ident(own, to - 1, node.subname),
+    owner:
+      node.relation === undefined
+        ? objectName(words, afterIfExists(words, 1 + ownerWords(node)))
+        : relationName(source, node.relation, words),
+    old: isOnTable(node) ? ident(words, 2, node.subname) : ident(own, to - 1, node.subname),
     newName: ident(own, to + 1, node.newname),
     ifExists,
   };
 }
 
-/** Behind `ALTER <kind> [IF EXISTS] [ONLY]`; of a trigger, a policy or a rule behind `ON`. */
-function ownerAt({ renameType, relationType }: RenameStmt, words: Words): number {
-  if (renameType === 'OBJECT_TRIGGER' || renameType === 'OBJECT_POLICY' || renameType === 'OBJECT_RULE')
-    return indexOfWord(words, 'on') + 1;
-  const inside = renameType === 'OBJECT_COLUMN' || renameType === 'OBJECT_TABCONSTRAINT' || renameType === 'OBJECT_ATTRIBUTE';
-  const at = afterIfExists(words, 1 + (inside ? containerWords(relationType, renameType) : kindWords(renameType)));
-  return isWord(words[at], 'only') ? at + 1 : at;
+/** Words of what has no relation in the tree. An attribute and a constraint of a domain stand behind their owner. */
+function ownerWords({ renameType }: RenameStmt): number {
+  return renameType === 'OBJECT_ATTRIBUTE' || renameType === 'OBJECT_DOMCONSTRAINT' ? 1 : kindWords(renameType);
 }
 
-function containerWords(relationType: RenameStmt['relationType'], renameType: RenameStmt['renameType']): number {
-  return renameType === 'OBJECT_ATTRIBUTE' ? 1 : kindWords(relationType);
+/** `ALTER TRIGGER a ON t RENAME TO b` */
+function isOnTable({ renameType }: RenameStmt): boolean {
+  return renameType === 'OBJECT_TRIGGER' || renameType === 'OBJECT_POLICY' || renameType === 'OBJECT_RULE';
 }
 
 function lowerRename(node: RenameStmt, found: RenameWords): SchemaChange {
@@ -58,7 +59,14 @@ function lowerRename(node: RenameStmt, found: RenameWords): SchemaChange {
       return { kind: 'RenameIndex', ...base, index: owner, newName, ifExists };
     case 'OBJECT_VIEW':
     case 'OBJECT_MATVIEW':
-      return { kind: 'RenameView', ...base, view: owner, newName, materialized: node.renameType === 'OBJECT_MATVIEW', ifExists };
+      return {
+        kind: 'RenameView',
+        ...base,
+        view: owner,
+        newName,
+        materialized: node.renameType === 'OBJECT_MATVIEW',
+        ifExists,
+      };
     case 'OBJECT_SEQUENCE':
       return { kind: 'RenameSequence', ...base, sequence: owner, newName, ifExists };
     case 'OBJECT_TYPE':
@@ -69,9 +77,15 @@ function lowerRename(node: RenameStmt, found: RenameWords): SchemaChange {
     case 'OBJECT_SCHEMA':
       return { kind: 'RenameSchema', ...base, schema: { name: owner.name, span: owner.span }, newName };
     case 'OBJECT_TRIGGER':
-      return { kind: 'RenameTrigger', ...base, table: owner, trigger: { name: node.subname ?? '', span: old.span }, newName };
+      return { kind: 'RenameTrigger', ...base, table: owner, trigger: old, newName };
     default:
-      return { kind: 'ChangeObject', ...base, verb: 'rename', objectKind: kindOf(node), object: owner };
+      return {
+        kind: 'ChangeObject',
+        ...base,
+        verb: 'rename',
+        objectKind: kindOf(node),
+        ...(isOnTable(node) ? { object: old, table: owner } : { object: owner }),
+      };
   }
 }
 
@@ -84,4 +98,3 @@ function renameColumn({ relationType }: RenameStmt, { base, owner, old, newName 
 function kindOf({ renameType }: RenameStmt): string {
   return OBJECT_KINDS[renameType ?? 'OBJECT_TABLE'] ?? 'object';
 }
-

@@ -1,0 +1,62 @@
+import { type MappedText, type Substitution, unmapped } from '../../../text/mapped.ts';
+import type { FlywayOptions } from './options.ts';
+
+/**
+ * The text that runs. Flyway replaces placeholders everywhere, comments and strings included; there is no escape. A
+ * placeholder without a value makes the migration fail, so it is left as it stands, and the reader sees it.
+ */
+export function replacePlaceholders(text: string, options: FlywayOptions, script: string): MappedText {
+  const { placeholderPrefix: prefix, placeholderSuffix: suffix } = options;
+  if (!options.placeholderReplacement || !text.includes(prefix)) return unmapped(text);
+  const substitutions: Substitution[] = [];
+  let result = '';
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf(prefix, at);
+    const end = start === -1 ? -1 : text.indexOf(suffix, start + prefix.length);
+    if (start === -1 || end === -1) break;
+    const value = valueOf(text.slice(start + prefix.length, end), options, script);
+    if (value === undefined) {
+      result += text.slice(at, start + prefix.length);
+      at = start + prefix.length;
+      continue;
+    }
+    result += text.slice(at, start);
+    substitutions.push({ runs: { start: result.length, end: result.length + value.length }, written: { start, end: end + suffix.length } });
+    result += value;
+    at = end + suffix.length;
+  }
+  return { text: result + text.slice(at), substitutions };
+}
+
+function valueOf(name: string, options: FlywayOptions, script: string): string | undefined {
+  if (name.includes('\n')) return undefined;
+  const key = name.toLowerCase();
+  const set = options.placeholders[key];
+  if (set !== undefined) return set;
+  switch (key) {
+    case 'flyway:defaultschema':
+      return options.defaultSchema ?? options.schemas[0] ?? 'public';
+    case 'flyway:user':
+      return options.user ?? 'flyway';
+    case 'flyway:database':
+      return /\/([^/?;]+)(?:[?;].*)?$/.exec(options.url ?? '')?.[1] ?? 'database';
+    case 'flyway:timestamp':
+      return '2000-01-01 00:00:00';
+    case 'flyway:filename':
+      return script;
+    case 'flyway:workingdirectory':
+      return '/';
+    case 'flyway:table':
+      return options.table;
+    case 'flyway:environment':
+      return 'default';
+    default:
+      return /^[\w.:-]+$/.test(name) ? identifierFor(name) : undefined;
+  }
+}
+
+/** A value that nobody told us: any identifier serves to read the statement. */
+function identifierFor(name: string): string {
+  return name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(\d)/, '_$1');
+}

@@ -1,0 +1,106 @@
+import type { Migration, StateEntry } from '../model/migration.ts';
+import type { Project } from '../model/project.ts';
+import type { Phase } from '../model/proposal.ts';
+import type { FilePath } from '../model/text.ts';
+import type { Files } from '../migrations/tool.ts';
+import type { EvolutionStatus } from '../service.ts';
+import { type Marker, markersIn } from './marker.ts';
+
+export interface EvolutionInput {
+  readonly project: Project;
+  readonly files: Files;
+  readonly evolutionsDir: FilePath;
+  readonly migrations: readonly Migration[];
+  /** States on the lint target, or on the base branch. */
+  readonly entries: readonly StateEntry[];
+}
+
+type EvolutionFile = EvolutionStatus['files'][number];
+
+/** Pairs by the marker comments of migrations and drafts; the link needs no database and survives a clone. */
+export function readEvolutions(input: EvolutionInput): readonly EvolutionStatus[] {
+  const found = new Map<string, { operation: string; files: EvolutionFile[] }>();
+  const add = (marker: Marker, file: EvolutionFile) => {
+    const known = found.get(marker.id) ?? { operation: marker.operation, files: [] };
+    known.files.push(file);
+    found.set(marker.id, known);
+  };
+  const applied = new Set(input.entries.filter(isApplied).map(({ id }) => id));
+  for (const { file, id } of input.migrations) {
+    for (const marker of markersIn(input.files.get(file)?.text ?? '')) add(marker, { path: file, phase: marker.phase, role: 'migration', applied: applied.has(id) });
+  }
+  for (const [path, { text }] of input.files) {
+    if (!path.startsWith(`${input.evolutionsDir}/`)) continue;
+    for (const marker of markersIn(text)) add(marker, { path, phase: marker.phase, role: roleOf(path), applied: false });
+  }
+  return [...found].map(([id, { operation, files }]) => statusOf(id, operation, files, input)).sort((a, b) => (a.ref.id < b.ref.id ? -1 : 1));
+}
+
+function isApplied({ state }: StateEntry): boolean {
+  return state === 'applied' || state === 'on-base' || state === 'out-of-order' || state === 'outdated';
+}
+
+function roleOf(path: FilePath): EvolutionFile['role'] {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (name.startsWith('contract')) return 'draft';
+  return name.startsWith('check') ? 'check' : 'script';
+}
+
+const order: readonly Phase[] = ['expand', 'sync', 'backfill', 'verify', 'switch', 'contract'];
+
+function statusOf(id: string, operation: string, files: readonly EvolutionFile[], input: EvolutionInput): EvolutionStatus {
+  const sorted = [...files].sort((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase));
+  const plan = planOf(input.files.get(`${input.evolutionsDir}/${id}/evolution.yaml`)?.text ?? '');
+  const migrations = sorted.filter(({ role }) => role === 'migration');
+  const drafts = sorted.filter(({ role }) => role === 'draft');
+  const waiting = migrations.find(({ applied, phase }) => !applied && phase !== 'contract');
+  const contract = migrations.filter(({ phase }) => phase === 'contract');
+  const owed = plan.phases.filter((phase) => !migrations.some((each) => each.phase === phase));
+  const { phase, next } = progress({ waiting, contract, drafts, owed, scripts: sorted.filter(({ role, phase: of }) => role === 'script' && of === 'backfill') });
+  return {
+    ref: { id, operation, old: plan.old, new: plan.new, final: plan.final, names: {} },
+    table: plan.table,
+    phase,
+    next,
+    files: sorted,
+    due: waiting === undefined && drafts.length > 0 && owed.length === 0,
+  };
+}
+
+interface Progress {
+  readonly waiting: EvolutionFile | undefined;
+  readonly contract: readonly EvolutionFile[];
+  readonly drafts: readonly EvolutionFile[];
+  readonly owed: readonly Phase[];
+  readonly scripts: readonly EvolutionFile[];
+}
+
+function progress({ waiting, contract, drafts, owed, scripts }: Progress): Pick<EvolutionStatus, 'phase' | 'next'> {
+  if (contract.length > 0 && waiting !== undefined && contract.some(({ applied }) => applied)) return { phase: 'broken', next: `contract ran before ${waiting.phase}` };
+  if (contract.length > 0 && contract.every(({ applied }) => applied) && drafts.length === 0) return { phase: 'done', next: 'nothing' };
+  if (contract.length > 0) return { phase: 'contract', next: 'deploy the contract' };
+  const [missing] = owed;
+  if (missing !== undefined) return { phase: missing, next: `${missing} was not created: it is still owed` };
+  if (waiting !== undefined) return { phase: waiting.phase, next: `deploy ${waiting.phase}` };
+  if (drafts.length === 0) return { phase: 'broken', next: 'the contract draft is missing' };
+  return { phase: 'switch', next: scripts.length > 0 ? 'run the backfill script, release the new code, promote the contract' : 'release the new code, then promote the contract' };
+}
+
+interface PlanFacts {
+  readonly table: string;
+  readonly old: string;
+  readonly new: string;
+  readonly final: string;
+  readonly phases: readonly Phase[];
+}
+
+/** Only the few lines that we wrote ourselves; the rest of the file belongs to people. */
+function planOf(text: string): PlanFacts {
+  const field = (key: string) => {
+    const value = new RegExp(`^${key}:[ \\t]*(.*?)[ \\t]*\\r?$`, 'm').exec(text)?.[1] ?? '';
+    return value.startsWith('"') ? value.slice(1, -1).replaceAll('\\"', '"') : value;
+  };
+  const list = /^migrations:[ \t]*\r?\n((?:[ \t]+- .*\r?\n?)*)/m.exec(text)?.[1] ?? '';
+  const phases = [...list.matchAll(/- (\w+)/g)].flatMap((match) => order.filter((phase) => phase === match[1]));
+  return { table: field('table'), old: field('old'), new: field('new'), final: field('final'), phases };
+}

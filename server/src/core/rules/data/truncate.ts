@@ -1,0 +1,42 @@
+import { at, defineRule } from '../rule.ts';
+import { isLive, listed, lockArgs, mainLock, severity, written } from '../support.ts';
+
+export const truncate = defineRule({
+  id: 'data/truncate',
+  scope: 'change',
+  on: ['Truncate'],
+  severity: 'error',
+  summary: 'TRUNCATE deletes every row and blocks reads and writes.',
+  messages: {
+    deletes: 'Deletes every row of {tables} for good, under {lock}. If the rows must go, delete them in batches outside the migration.',
+    cascades: 'Deletes every row of {tables}, and of every table that references it, for good, under {lock}. Name the tables instead of CASCADE, and delete in batches outside the migration.',
+  },
+  explanation: `\`TRUNCATE\` takes ACCESS EXCLUSIVE, fires no row triggers, and with CASCADE empties every table that has a foreign key to this one.
+A migration that runs in every environment then empties production as well.
+
+**Do instead**: delete what must go, in batches, as a job with an owner.
+
+Silent for new tables.`,
+  peers: ['squawk:ban-truncate-cascade', 'atlas:DS103'],
+  examples: [
+    { title: 'A table with rows', given: 'CREATE TABLE logs (id int);', sql: 'TRUNCATE logs;', fires: true },
+    { title: 'A new table', sql: 'CREATE TABLE staging (id int);\nTRUNCATE staging;', fires: false },
+  ],
+  *check(context) {
+    const { change } = context.step;
+    if (change.kind !== 'Truncate') return;
+    const live = change.tables.filter((table) => isLive(context, table));
+    if (live.length === 0) return;
+    const impact = context.impact();
+    const tables = listed(live.map(written));
+    yield {
+      messageId: change.cascade ? 'cascades' : 'deletes',
+      args: { tables, ...(mainLock(impact) === undefined ? { lock: 'ACCESS EXCLUSIVE', waits: '' } : lockArgs(impact)) },
+      anchor: at(context.step, change.span),
+      object: tables,
+      severity: severity(context, 'error'),
+      compat: 'destructive',
+      rollback: 'impossible',
+    };
+  },
+});

@@ -1,0 +1,25 @@
+import type { Fix } from '../fix.ts';
+import { createIndexConcurrently, dropIndexConcurrently } from './concurrently.ts';
+import { notValidThenValidate, validateInNextMigration } from './not-valid.ts';
+import { renameToNextVersion, renameToSuggestion } from './rename.ts';
+import { moveToOwnMigration, runOutsideTransaction, transactionalLockOff } from './transactions.ts';
+import { primaryKeyUsingIndex, uniqueUsingIndex } from './using-index.ts';
+
+/** Every quick fix, by id. A new one is a file and a line here. */
+export const fixes: readonly Fix[] = [
+  createIndexConcurrently,
+  dropIndexConcurrently,
+  notValidThenValidate,
+  validateInNextMigration,
+  uniqueUsingIndex,
+  primaryKeyUsingIndex,
+  moveToOwnMigration,
+  runOutsideTransaction,
+  transactionalLockOff,
+  renameToNextVersion,
+  renameToSuggestion,
+];
+
+export function fixById(id: string): Fix | undefined {
+  return fixes.find((fix) => fix.id === id);
+}

@@ -1,0 +1,40 @@
+import { type Fix, refuse } from '../fix.ts';
+import { isAlone, isRefusal, lockOff, newMigration, proposal, removeStatement } from './edits.ts';
+
+export const moveToOwnMigration: Fix = {
+  id: 'move-to-own-migration',
+  title: () => 'Move it to a migration of its own',
+  propose(context) {
+    if (isAlone(context)) return refuse('It stands alone already.');
+    const removed = removeStatement(context, 'Move it out of this migration');
+    if (isRefusal(removed)) return removed;
+    const words = context.statement.id.text.toLowerCase().match(/[a-z_]\w*/g) ?? ['step'];
+    const noTransaction = context.change?.impact().transaction === 'forbidden';
+    const file = newMigration(context, words.slice(0, 5).join('_'), [context.statement.id.text], 0, !noTransaction, 'Run it by itself');
+    const setting = noTransaction ? lockOff(context) : { creates: [], configEdits: [] };
+    return proposal({ edits: [removed], creates: [file, ...setting.creates], configEdits: setting.configEdits });
+  },
+};
+
+export const runOutsideTransaction: Fix = {
+  id: 'run-outside-transaction',
+  title: () => 'Run this migration outside a transaction',
+  propose(context) {
+    const config = context.tool.outsideTransaction(context.project, context.file.path);
+    if (config === undefined) return refuse('The tool runs it outside a transaction by itself.');
+    if (context.files.has(config.path)) return refuse(`${config.path.slice(config.path.lastIndexOf('/') + 1)} exists: set executeInTransaction=false in it.`);
+    const setting = lockOff(context);
+    const file = { path: config.path, role: 'config', text: config.text, transactional: true, label: 'Script configuration of this migration' } as const;
+    return proposal({ creates: [file, ...setting.creates], configEdits: setting.configEdits });
+  },
+};
+
+export const transactionalLockOff: Fix = {
+  id: 'transactional-lock-off',
+  title: () => "Set the tool's transactional lock to false",
+  propose(context) {
+    const setting = lockOff(context);
+    if (setting.creates.length + setting.configEdits.length === 0) return refuse('It is off already.');
+    return proposal(setting);
+  },
+};

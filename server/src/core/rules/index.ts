@@ -1,0 +1,100 @@
+import type { MessageArgs } from '../model/finding.ts';
+import { ignoreComment } from './config/ignore-comment.ts';
+import { schemawardYaml } from './config/schemaward-yaml.ts';
+import { truncate } from './data/truncate.ts';
+import { unbatchedBackfill } from './data/unbatched-backfill.ts';
+import { addCheck } from './lock/add-check.ts';
+import { addForeignKey } from './lock/add-foreign-key.ts';
+import { addPrimaryKey } from './lock/add-primary-key.ts';
+import { addUnique } from './lock/add-unique.ts';
+import { createIndex } from './lock/create-index.ts';
+import { dropIndex } from './lock/drop-index.ts';
+import { fullTableCommand } from './lock/full-table-command.ts';
+import { rewriteTable } from './lock/rewrite-table.ts';
+import { setNotNullScan } from './lock/set-not-null-scan.ts';
+import { severalTables } from './lock/several-tables.ts';
+import { renderMessage } from './message.ts';
+import { caseCollision } from './order/case-collision.ts';
+import { changedAfterApply } from './order/changed-after-apply.ts';
+import { duplicateVersion } from './order/duplicate-version.ts';
+import { gap } from './order/gap.ts';
+import { ignoredFile } from './order/ignored-file.ts';
+import { implausibleVersion } from './order/implausible-version.ts';
+import { missing } from './order/missing.ts';
+import { outOfOrder } from './order/out-of-order.ts';
+import { undoWithoutPartner } from './order/undo-without-partner.ts';
+import type { Rule } from './rule.ts';
+import { duplicateObject } from './run/duplicate-object.ts';
+import { syntaxError } from './run/syntax-error.ts';
+import { unknownObject } from './run/unknown-object.ts';
+import { addRequiredColumn } from './schema/add-required-column.ts';
+import { changeColumnType } from './schema/change-column-type.ts';
+import { dropColumn } from './schema/drop-column.ts';
+import { dropDefault } from './schema/drop-default.ts';
+import { dropTable } from './schema/drop-table.ts';
+import { dropView } from './schema/drop-view.ts';
+import { renameColumn } from './schema/rename-column.ts';
+import { renameTable } from './schema/rename-table.ts';
+import { setNotNull } from './schema/set-not-null.ts';
+import { sharedMessages } from './shared-messages.ts';
+import { concurrently } from './tx/concurrently.ts';
+import { enumValueUsed } from './tx/enum-value-used.ts';
+import { validateWithAdd } from './tx/validate-with-add.ts';
+
+/** Every rule, by id. A new one is a file and a line here. */
+export const rules: readonly Rule[] = [
+  ignoreComment,
+  schemawardYaml,
+  truncate,
+  unbatchedBackfill,
+  addCheck,
+  addForeignKey,
+  addPrimaryKey,
+  addUnique,
+  createIndex,
+  dropIndex,
+  fullTableCommand,
+  rewriteTable,
+  setNotNullScan,
+  severalTables,
+  caseCollision,
+  changedAfterApply,
+  duplicateVersion,
+  gap,
+  ignoredFile,
+  implausibleVersion,
+  missing,
+  outOfOrder,
+  undoWithoutPartner,
+  duplicateObject,
+  syntaxError,
+  unknownObject,
+  addRequiredColumn,
+  changeColumnType,
+  dropColumn,
+  dropDefault,
+  dropTable,
+  dropView,
+  renameColumn,
+  renameTable,
+  setNotNull,
+  concurrently,
+  enumValueUsed,
+  validateWithAdd,
+];
+
+const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+
+export function ruleById(id: string): Rule | undefined {
+  return byId.get(id);
+}
+
+export function messageOf(rule: string, messageId: string, args: MessageArgs): string {
+  const template = byId.get(rule)?.messages[messageId] ?? sharedMessages[messageId] ?? messageId;
+  return renderMessage(template, args);
+}
+
+/** Where the rule's page is published. */
+export function docsUrl(rule: string): string {
+  return `https://github.com/schemaward/schemaward/blob/main/docs/rules/${rule}.md`;
+}

@@ -1,0 +1,78 @@
+import { at, type ChangeContext, defineRule } from '../rule.ts';
+import { sharedMessages } from '../shared-messages.ts';
+import { isLive, written } from '../support.ts';
+import type { ObjectName } from '../../schema/names.ts';
+
+export const severalTables = defineRule({
+  id: 'lock/several-tables',
+  scope: 'migration',
+  severity: 'info',
+  summary: 'One transaction that locks several tables keeps all of them until it commits, and can deadlock.',
+  messages: {
+    holds: 'This transaction already keeps {first} locked when it asks for {lock} on {second}: both stay locked until it commits, and with traffic that uses them in the other order it deadlocks. Give each table a migration of its own.',
+    'first-here': sharedMessages['first-here'] ?? '',
+  },
+  explanation: `Locks are kept until the end of the transaction. A migration that alters two busy tables in one transaction waits for the second
+while it holds the first: everything that touches the first waits with it, and a query that has the second and wants the first makes a
+deadlock.
+
+**Do instead**: one table per migration, the shortest lock last, and \`lock_timeout\` set.
+
+Counted are locks that block writes, on tables that earlier releases made. Foreign keys lock two tables by their nature and are told by
+\`lock/add-foreign-key\`.`,
+  peers: ['eugene:E9'],
+  examples: [
+    { title: 'Two tables in one transaction', given: 'CREATE TABLE a (id int);\nCREATE TABLE b (id int);', sql: 'ALTER TABLE a ADD COLUMN x int;\nALTER TABLE b ADD COLUMN x int;', fires: true },
+    { title: 'One table', given: 'CREATE TABLE a (id int);', sql: 'ALTER TABLE a ADD COLUMN x int;\nALTER TABLE a ADD COLUMN y int;', fires: false },
+  ],
+  *check(context) {
+    const held = new Map<number, Held>();
+    const told = new Set<number>();
+    for (const each of context.contexts) {
+      const { transaction } = each.step;
+      const name = lockedTable(each);
+      if (transaction === undefined || told.has(transaction) || name === undefined) continue;
+      const first = held.get(transaction);
+      const key = keyOf(each, name);
+      if (first === undefined) held.set(transaction, { key, name, context: each });
+      else if (first.key !== key) {
+        told.add(transaction);
+        yield finding(first, each, name);
+      }
+    }
+  },
+});
+
+interface Held {
+  readonly key: string;
+  readonly name: ObjectName;
+  readonly context: ChangeContext;
+}
+
+/** The live table that the change locks so strongly that writes wait. */
+function lockedTable(context: ChangeContext): ObjectName | undefined {
+  const { change } = context.step;
+  if (!('table' in change) || change.table === undefined || change.certainty === 'maybe') return undefined;
+  if (change.kind === 'CreateTable' || change.kind === 'WriteRows' || !isLive(context, change.table)) return undefined;
+  const strong = context.impact().locks.some(({ role, blocks }) => role === 'target' && (blocks === 'reads-and-writes' || blocks === 'writes'));
+  return strong ? change.table : undefined;
+}
+
+function keyOf(context: ChangeContext, name: ObjectName): string {
+  const found = context.relation(name);
+  return found.kind === 'known' ? found.key : written(name);
+}
+
+function finding(first: Held, second: ChangeContext, name: ObjectName) {
+  const lock = second.impact().locks.find(({ role }) => role === 'target')?.mode ?? 'a lock';
+  const { step } = first.context;
+  return {
+    messageId: 'holds',
+    args: { first: written(first.name), second: written(name), lock },
+    anchor: at(second.step, second.step.change.span),
+    object: written(name),
+    impact: second.impact(),
+    related: [{ anchor: at(step, step.change.span), messageId: 'first-here', args: { object: written(first.name) } }],
+    fixes: [{ id: 'move-to-own-migration', args: {} }],
+  };
+}

@@ -1,0 +1,38 @@
+import type { RulePage } from '../service.ts';
+import { ruleById, rules } from './index.ts';
+import type { Example, Rule } from './rule.ts';
+
+/** The page of a rule, generated from the rule itself; the same text stands under docs/rules. */
+export function pageOf(id: string): RulePage | undefined {
+  const rule = ruleById(id);
+  return rule === undefined ? undefined : page(rule);
+}
+
+export function rulePages(): readonly RulePage[] {
+  return rules.map(page);
+}
+
+function page(rule: Rule): RulePage {
+  return { id: rule.id, summary: rule.summary, severity: rule.severity, markdown: markdown(rule) };
+}
+
+function markdown(rule: Rule): string {
+  const sections = [
+    `# ${rule.id}`,
+    rule.summary,
+    `Severity: ${rule.severity}`,
+    rule.explanation.trim(),
+    ...(rule.examples.length === 0 ? [] : ['## Examples', ...rule.examples.map(example)]),
+    '## Messages',
+    Object.values(rule.messages).filter((text) => text !== '{problem}').map((text) => `- ${text}`).join('\n'),
+    '## Silence it',
+    `One statement: \`-- schemaward-ignore ${rule.id}: <reason>\` above it. Everywhere, or as another severity: \`rules.severity\` in \`schemaward.yaml\`.`,
+    ...(rule.peers === undefined || rule.peers.length === 0 ? [] : [`Elsewhere: ${rule.peers.map((peer) => `\`${peer}\``).join(', ')}`]),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function example({ title, given, sql, fires }: Example): string {
+  const earlier = given === undefined ? '' : `-- released earlier\n${given.trim()}\n\n-- this migration\n`;
+  return `**${title}**: ${fires ? 'reported' : 'silent'}\n\n\`\`\`sql\n${earlier}${sql.trim()}\n\`\`\``;
+}

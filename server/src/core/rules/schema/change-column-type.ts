@@ -1,0 +1,50 @@
+import { at, defineRule } from '../rule.ts';
+import { isLiveColumn, knownColumn, madeBy, severity, written } from '../support.ts';
+import { typeCompatibility } from '../type-compatibility.ts';
+
+export const changeColumnType = defineRule({
+  id: 'schema/change-column-type',
+  scope: 'change',
+  on: ['ChangeColumnType'],
+  severity: 'error',
+  summary: 'A new column type can refuse or lose values that the running version writes.',
+  messages: {
+    narrows: 'Values that fit {from} may not fit {to}: the change fails or cuts data, and the version that is still running fails when it writes one. Add a column of the new type beside {table}.{column}, and swap them in a later release.',
+    changes: 'The version that is still running reads and writes {table}.{column} as {from}; as {to} its parameters and results no longer match. Add a column of the new type beside it, and swap them in a later release.',
+  },
+  explanation: `A change between families (text to integer, timestamp to timestamptz, json to jsonb) changes what drivers send and return; a
+narrower type refuses values that the running version still writes, and the change itself fails on the first row that
+does not fit.
+
+How long it takes is another matter, told by \`lock/rewrite-table\`.
+
+**Do instead**: add a column of the new type, keep both in sync, copy the rows in batches, and swap in a later release. The
+quick fix scaffolds it.
+
+Silent for widenings of the same family (varchar(20) to varchar(50) or text, integer to bigint, numeric with more digits),
+for new columns and tables, and where the old type is not known.`,
+  peers: ['squawk:changing-column-type', 'strong_migrations:change_column'],
+  examples: [
+    { title: 'Another family', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, code text);', sql: 'ALTER TABLE orders ALTER COLUMN code TYPE integer USING code::integer;', fires: true },
+    { title: 'A wider one of the same family', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, code varchar(20));', sql: 'ALTER TABLE orders ALTER COLUMN code TYPE varchar(60);', fires: false },
+  ],
+  *check(context) {
+    const { change } = context.step;
+    if (change.kind !== 'ChangeColumnType' || !isLiveColumn(context, change.table, change.column.name)) return;
+    const old = knownColumn(context, change.table, change.column.name);
+    if (old === undefined) return;
+    const verdict = typeCompatibility(old.type, change.type);
+    if (verdict === 'same' || verdict === 'wider') return;
+    const table = written(change.table);
+    const using = change.using === undefined ? {} : { using: change.using.text };
+    yield {
+      messageId: verdict === 'narrower' ? 'narrows' : 'changes',
+      args: { table, column: change.column.name, from: old.type.text, to: change.type.text },
+      anchor: at(context.step, change.span),
+      object: `${table}.${change.column.name}`,
+      severity: severity(context, 'error'),
+      related: madeBy(context, change.table, change.column.name),
+      plan: { operation: 'change-column-type', args: { table, column: change.column.name, type: change.type.text, ...using } },
+    };
+  },
+});

@@ -1,0 +1,69 @@
+import type { SchemaChange } from '../../schema/change.ts';
+import { at, defineRule } from '../rule.ts';
+import { severity } from '../support.ts';
+
+export const concurrently = defineRule({
+  id: 'tx/concurrently',
+  scope: 'change',
+  on: ['CreateIndex', 'DropIndex', 'Maintain', 'DetachPartition', 'AddEnumValue'],
+  severity: 'error',
+  summary: 'What cannot run inside a transaction fails in a migration that is one, or hangs beside the tool\'s lock.',
+  messages: {
+    inside: '{statement} cannot run inside a transaction, and this migration is one ({why}). Put it alone into a migration of its own.',
+    refused: 'The tool refuses this migration: {why}. Put {statement} alone into a migration of its own.',
+    hangs: '{statement} waits for ever: it waits for every open transaction, and the tool keeps one open as its lock while the migration runs. Set the transactional lock to false.',
+    block: '{statement} cannot run inside a DO block. Put it alone into a migration of its own.',
+  },
+  explanation: `\`CREATE INDEX CONCURRENTLY\`, \`DROP INDEX CONCURRENTLY\`, \`REINDEX CONCURRENTLY\`, \`DETACH PARTITION CONCURRENTLY\` and \`VACUUM\` need a
+session without a transaction.
+
+Flyway runs each migration in one transaction. It looks for some of these statements and then runs the whole file without one; mixed
+with other statements it refuses the file, unless \`mixed\` is set. What it does not look for (\`REINDEX TABLE CONCURRENTLY\`, \`DETACH PARTITION
+CONCURRENTLY\`) needs \`executeInTransaction=false\` in a script configuration file beside the migration.
+
+Since Flyway 9.1.2 the tool's own lock on PostgreSQL is an advisory lock in a transaction that stays open. The CONCURRENTLY forms of
+indexes wait for every older transaction, so they wait for that one, for ever, unless \`flyway.postgresql.transactional.lock\` is \`false\`.`,
+  peers: ['squawk:ban-concurrent-index-creation-in-transaction', 'squawk:transaction-nesting'],
+  examples: [
+    { title: 'Mixed with other statements', given: 'CREATE TABLE t (id int);', sql: 'CREATE INDEX CONCURRENTLY i ON t (id);\nALTER TABLE t ADD COLUMN c int;', fires: true },
+    { title: 'An ordinary index', sql: 'CREATE TABLE t (id int);\nCREATE INDEX i ON t (id);', fires: false },
+  ],
+  *check(context) {
+    const { change, transaction } = context.step;
+    const statement = needsNoTransaction(change);
+    const forbidden = context.impact().transaction === 'forbidden';
+    if (!forbidden && statement === undefined) return;
+    const words = statement ?? context.step.reading.verb;
+    const { mode, why, lockHangsConcurrently, detected } = context.transactionRule;
+    const common = { anchor: at(context.step, change.span), object: words, severity: severity(context, 'error'), compat: 'none' as const };
+    if (context.step.reading.verb === 'DO') yield { ...common, messageId: 'block', args: { statement: words }, fixes: [] };
+    else if (mode === 'refused') yield { ...common, messageId: 'refused', args: { statement: words, why }, fixes: [{ id: 'move-to-own-migration', args: {} }] };
+    else if (transaction !== undefined) {
+      const alone = context.steps.every((step) => step.statementIndex === context.step.statementIndex);
+      const fix = alone && !detected ? 'run-outside-transaction' : 'move-to-own-migration';
+      yield { ...common, messageId: 'inside', args: { statement: words, why }, fixes: [{ id: fix, args: {} }] };
+    } else if (lockHangsConcurrently && statement !== undefined && waitsForOthers(change)) {
+      yield { ...common, messageId: 'hangs', args: { statement: words }, fixes: [{ id: 'transactional-lock-off', args: {} }] };
+    }
+  },
+});
+
+function needsNoTransaction(change: SchemaChange): string | undefined {
+  switch (change.kind) {
+    case 'CreateIndex':
+      return change.concurrently ? 'CREATE INDEX CONCURRENTLY' : undefined;
+    case 'DropIndex':
+      return change.concurrently ? 'DROP INDEX CONCURRENTLY' : undefined;
+    case 'DetachPartition':
+      return change.concurrently ? 'DETACH PARTITION CONCURRENTLY' : undefined;
+    case 'Maintain':
+      return change.operation === 'reindex' && change.concurrently ? 'REINDEX CONCURRENTLY' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** They wait for the end of every transaction that could still use the index. */
+function waitsForOthers(change: SchemaChange): boolean {
+  return change.kind === 'CreateIndex' || change.kind === 'DropIndex' || (change.kind === 'Maintain' && change.operation === 'reindex');
+}

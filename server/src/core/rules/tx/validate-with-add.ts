@@ -1,0 +1,44 @@
+import { at, defineRule } from '../rule.ts';
+import { isLive, severity, written } from '../support.ts';
+
+export const validateWithAdd = defineRule({
+  id: 'tx/validate-with-add',
+  scope: 'change',
+  on: ['ValidateConstraint'],
+  severity: 'warning',
+  summary: 'VALIDATE in the transaction that added the constraint keeps the strong lock through the scan.',
+  messages: {
+    holds: 'The lock that added {constraint} is kept until the commit, so {table} is blocked while every row is checked, as if it had not been NOT VALID. Validate it in the next migration.',
+    'added-here': '{object} is added here.',
+  },
+  explanation: `\`NOT VALID\` followed by \`VALIDATE CONSTRAINT\` is gentle because the strong lock ends before the scan begins. In one transaction it
+does not end: locks are kept until the commit.
+
+**Do instead**: put \`VALIDATE CONSTRAINT\` into the next migration. The quick fix moves it.
+
+Silent for new tables, and where each statement commits by itself.`,
+  peers: ['strong_migrations:validate_foreign_key', 'squawk:constraint-missing-not-valid'],
+  examples: [
+    { title: 'In one transaction', given: 'CREATE TABLE t (id int);', sql: 'ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID;\nALTER TABLE t VALIDATE CONSTRAINT c;', fires: true },
+    { title: 'In a later migration', given: 'CREATE TABLE t (id int);\nALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID;', sql: 'ALTER TABLE t VALIDATE CONSTRAINT c;', fires: false },
+  ],
+  *check(context) {
+    const { change, transaction } = context.step;
+    if (change.kind !== 'ValidateConstraint' || transaction === undefined || !isLive(context, change.table)) return;
+    const added = context.steps.find(
+      ({ change: other, transaction: own }) =>
+        own === transaction && other.kind === 'AddConstraint' && other.constraint.notValid && other.constraint.name?.name === change.constraint.name && other.table.name === change.table.name,
+    );
+    if (added === undefined) return;
+    const table = written(change.table);
+    yield {
+      messageId: 'holds',
+      args: { table, constraint: change.constraint.name },
+      anchor: at(context.step, change.span),
+      object: `${table}.${change.constraint.name}`,
+      severity: severity(context, 'warning'),
+      related: [{ anchor: at(added, added.change.span), messageId: 'added-here', args: { object: change.constraint.name } }],
+      fixes: [{ id: 'validate-in-next-migration', args: { table, constraint: change.constraint.name } }],
+    };
+  },
+});

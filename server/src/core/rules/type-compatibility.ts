@@ -1,0 +1,35 @@
+import type { DataType } from '../schema/types.ts';
+
+/** For code that still thinks of the old type. */
+export type TypeVerdict = 'same' | 'wider' | 'narrower' | 'other';
+
+/** Families whose members a driver hands over alike, from narrow to wide. */
+const families: readonly (readonly string[])[] = [
+  ['int2', 'int4', 'int8'],
+  ['float4', 'float8'],
+  ['varchar', 'text'],
+  ['bit', 'varbit'],
+];
+
+export function typeCompatibility(from: DataType, to: DataType): TypeVerdict {
+  if (from.array !== to.array) return 'other';
+  if (from.name === to.name && from.schema === to.schema) return sameName(from, to);
+  for (const family of families) {
+    const a = family.indexOf(from.name);
+    const b = family.indexOf(to.name);
+    if (a === -1 || b === -1) continue;
+    if (a > b) return from.name === 'text' && to.args.length === 0 ? 'wider' : 'narrower';
+    return 'wider';
+  }
+  return 'other';
+}
+
+function sameName(from: DataType, to: DataType): TypeVerdict {
+  if (from.args.join() === to.args.join()) return 'same';
+  if (to.args.length === 0) return 'wider';
+  if (from.args.length === 0) return 'narrower';
+  const [precision = 0, scale = 0] = from.args;
+  const [newPrecision = 0, newScale = 0] = to.args;
+  const whole = newPrecision - newScale >= precision - scale;
+  return whole && newScale >= scale ? 'wider' : 'narrower';
+}

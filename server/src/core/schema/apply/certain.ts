@@ -1,0 +1,194 @@
+import type { SchemaChange } from '../change.ts';
+import { keyOf } from '../keys.ts';
+import type { ObjectName } from '../names.ts';
+import { changeColumn, dropColumn, typeDependency } from './columns.ts';
+import { addConstraint, dropConstraint } from './constraints.ts';
+import { dropObject } from './drop.ts';
+import { type Editor, tableAt, tableOf } from './editor.ts';
+import { alterSequence, changeType, createFunction, createIndex, createSchema, createSequence, createTrigger, createType, createView, dropSchema } from './others.ts';
+import { moveObject, renameColumn } from './rename.ts';
+import { addColumn, attach, createTable, detach } from './tables.ts';
+import { alterTable } from './alter.ts';
+import { writeRows } from './rows.ts';
+
+/** One change, as the server would carry it out. The switch is the whole map of what changes the catalog. */
+export function applyCertain(editor: Editor, change: SchemaChange): void {
+  switch (change.kind) {
+    case 'CreateSchema':
+      return createSchema(editor, change);
+    case 'DropSchema':
+      return dropSchema(editor, change);
+    case 'RenameSchema':
+      return editor.taint('*');
+    case 'CreateTable':
+      return createTable(editor, change);
+    case 'DropTable':
+      return drop(editor, change.table, change.cascade);
+    case 'RenameTable':
+      return rename(editor, change.table, change.newName.name);
+    case 'SetTableSchema':
+      return setSchema(editor, change.table, change.schema.name);
+    case 'AddColumn':
+      return onTable(editor, change.table, (key) => addColumn(editor, key, change));
+    case 'DropColumn':
+      return onTable(editor, change.table, (key) => dropColumn(editor, key, change.column.name, change.cascade));
+    case 'RenameColumn':
+      return onTable(editor, change.table, (key) => renameColumn(editor, key, change.column.name, change.newName.name));
+    case 'ChangeColumnType':
+      return onTable(editor, change.table, (key) => {
+        changeColumn(editor, key, change.column.name, (column) => ({ ...column, type: change.type, ...(change.collation === undefined ? {} : { collation: change.collation }) }));
+        typeDependency(editor, key, change.type);
+      });
+    case 'SetNotNull':
+    case 'DropNotNull':
+    case 'SetDefault':
+    case 'DropDefault':
+    case 'SetIdentity':
+    case 'SetGenerated':
+    case 'RenameConstraint':
+    case 'ValidateConstraint':
+    case 'AlterConstraint':
+    case 'SetTableOption':
+    case 'SetTrigger':
+    case 'RenameTrigger':
+    case 'DropTrigger':
+    case 'SetInheritance':
+      return alterTable(editor, change);
+    case 'AddConstraint':
+      return onTable(editor, change.table, (key) => {
+        for (const each of [key, ...partitionsFor(editor, key)]) addConstraint(editor, each, change.constraint);
+      });
+    case 'DropConstraint':
+      return onTable(editor, change.table, (key) => dropConstraint(editor, key, change.constraint.name, change.cascade));
+    case 'CreateIndex':
+      return createIndex(editor, change);
+    case 'DropIndex':
+      return drop(editor, change.index, change.cascade);
+    case 'RenameIndex':
+      return rename(editor, change.index, change.newName.name);
+    case 'AttachPartition':
+      return onTable(editor, change.partition, (key) => attach(editor, key, change.table, change.isDefault));
+    case 'DetachPartition':
+      return onTable(editor, change.partition, (key) => detach(editor, key));
+    case 'CreateView':
+      return createView(editor, change);
+    case 'DropView':
+      return drop(editor, change.view, change.cascade);
+    case 'RenameView':
+      return rename(editor, change.view, change.newName.name);
+    case 'RenameViewColumn':
+      return renameViewColumn(editor, change.view, change.column.name, change.newName.name);
+    case 'CreateSequence':
+      return createSequence(editor, change);
+    case 'AlterSequence':
+      return alterSequence(editor, change);
+    case 'DropSequence':
+      return drop(editor, change.sequence, change.cascade);
+    case 'RenameSequence':
+      return rename(editor, change.sequence, change.newName.name);
+    case 'CreateEnum':
+    case 'CreateType':
+    case 'CreateDomain':
+      return createType(editor, change);
+    case 'AddEnumValue':
+    case 'RenameEnumValue':
+    case 'AlterDomain':
+      return changeType(editor, change);
+    case 'DropType':
+      return dropFrom(editor, 'type', change.type, change.cascade);
+    case 'RenameType':
+      return renameIn(editor, 'type', change.type, change.newName.name);
+    case 'CreateFunction':
+      return createFunction(editor, change);
+    case 'DropFunction':
+      return dropFrom(editor, 'fn', change.fn, change.cascade);
+    case 'CreateTrigger':
+      return createTrigger(editor, change);
+    case 'Truncate':
+    case 'WriteRows':
+      return writeRows(editor, change);
+    case 'SetSession':
+      return setSession(editor, change.name, change.value);
+    case 'RunSql':
+      return taint(editor, change);
+    case 'RefreshView':
+    case 'Maintain':
+    case 'LockTable':
+    case 'Transaction':
+    case 'Comment':
+    case 'Grant':
+    case 'ChangeObject':
+      return;
+    default: {
+      const never: never = change;
+      return never;
+    }
+  }
+}
+
+function onTable(editor: Editor, name: ObjectName, work: (key: string) => void): void {
+  const found = tableOf(editor, name);
+  if (found !== undefined) work(found.key);
+}
+
+function partitionsFor(editor: Editor, key: string): readonly string[] {
+  return editor.dependents(key).flatMap((child) => (tableAt(editor, child)?.partitionOf?.parent === key ? [child, ...partitionsFor(editor, child)] : []));
+}
+
+function drop(editor: Editor, name: ObjectName, cascade: boolean): void {
+  dropFrom(editor, 'rel', name, cascade);
+}
+
+function dropFrom(editor: Editor, space: 'rel' | 'type' | 'fn', name: ObjectName, cascade: boolean): void {
+  const key = editor.resolve(space, name);
+  if (key !== undefined) dropObject(editor, key, cascade);
+}
+
+/** ALTER TABLE ... RENAME also works on views, indexes and sequences: the object decides, not the word. */
+function rename(editor: Editor, name: ObjectName, to: string): void {
+  renameIn(editor, 'rel', name, to);
+}
+
+function renameIn(editor: Editor, space: 'rel' | 'type' | 'fn', name: ObjectName, to: string): void {
+  const key = editor.resolve(space, name);
+  const object = key === undefined ? undefined : editor.get(key);
+  if (key !== undefined && object !== undefined) moveObject(editor, space, key, { schema: object.name.schema, name: to });
+}
+
+function setSchema(editor: Editor, name: ObjectName, schema: string): void {
+  const key = editor.resolve('rel', name);
+  const object = key === undefined ? undefined : editor.get(key);
+  if (key === undefined || object === undefined) return;
+  const moved = moveObject(editor, 'rel', key, { schema, name: object.name.name });
+  if (moved === undefined || object.kind !== 'table') return;
+  for (const index of object.indexes) {
+    const each = editor.get(index);
+    if (each !== undefined) moveObject(editor, 'rel', index, { schema, name: each.name.name });
+  }
+  for (const column of object.columns) {
+    const sequence = keyOf('rel', { schema: object.name.schema, name: `${object.name.name}_${column.name}_seq` });
+    const each = editor.get(sequence);
+    if (each?.kind === 'sequence' && each.ownedBy?.table === moved) moveObject(editor, 'rel', sequence, { schema, name: each.name.name });
+  }
+}
+
+function renameViewColumn(editor: Editor, name: ObjectName, from: string, to: string): void {
+  const key = editor.resolve('rel', name);
+  const view = key === undefined ? undefined : editor.get(key);
+  if (key === undefined || view?.kind !== 'view') return;
+  editor.set(key, { ...view, columns: view.columns.map((column) => (column === from ? to : column)) });
+}
+
+/** `SET search_path` decides where unqualified names go; `value` is the list, joined by `, `. */
+function setSession(editor: Editor, name: string, value: string): void {
+  if (name !== 'search_path') return;
+  const path = value.split(',').map((each) => each.trim().replace(/^"(.*)"$/, '$1').replaceAll('""', '"')).filter((each) => each !== '' && each !== '$user' && each !== 'pg_catalog');
+  editor.setSearchPath(value === '' || /^default$/i.test(value) ? editor.catalog.initialSearchPath : path);
+}
+
+function taint(editor: Editor, change: Extract<SchemaChange, { kind: 'RunSql' }>): void {
+  if (change.taint !== 'schema') return;
+  if (change.mayTouch === undefined) return editor.taint('*');
+  for (const name of change.mayTouch) editor.taint(editor.resolve('rel', name) ?? keyOf('rel', { schema: name.schema ?? editor.catalog.searchPath[0] ?? 'public', name: name.name }));
+}
+

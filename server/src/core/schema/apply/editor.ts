@@ -1,0 +1,122 @@
+import type { Catalog, CatalogObject, Index, ObjectKey, Origin, Table } from '../catalog.ts';
+import { equalData } from '../equal.ts';
+import { candidateKeys, dependentsKey, searchPathKey, type Space, taintKey, temporarySchema } from '../keys.ts';
+import type { ObjectName } from '../names.ts';
+import type { SchemaSemantics } from '../semantics.ts';
+
+/**
+ * The catalog while one change is applied: reads and writes are noted, so that the replay knows what the change
+ * depended on and what it made.
+ */
+export interface Editor {
+  readonly semantics: SchemaSemantics;
+  readonly origin: Origin;
+  readonly reads: Set<ObjectKey>;
+  readonly writes: Set<ObjectKey>;
+  /** As it is at this moment; reading it directly is not noted. */
+  readonly catalog: Catalog;
+  get(key: ObjectKey): CatalogObject | undefined;
+  set(key: ObjectKey, value: CatalogObject | undefined): void;
+  /** Key of the existing object that a name means. */
+  resolve(space: Space, name: ObjectName): ObjectKey | undefined;
+  dependents(key: ObjectKey): readonly ObjectKey[];
+  depend(on: ObjectKey, by: ObjectKey): void;
+  independ(on: ObjectKey, by: ObjectKey): void;
+  taint(key: ObjectKey): void;
+  untaint(key: ObjectKey): void;
+  setSearchPath(path: readonly string[]): void;
+}
+
+export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSemantics): Editor {
+  let catalog = start;
+  const reads = new Set<ObjectKey>();
+  const writes = new Set<ObjectKey>();
+  const editor: Editor = {
+    semantics,
+    origin,
+    reads,
+    writes,
+    get catalog() {
+      return catalog;
+    },
+    get(key) {
+      reads.add(key);
+      return catalog.objects.get(key);
+    },
+    set(key, value) {
+      const old = catalog.objects.get(key);
+      if (old === value || (old !== undefined && value !== undefined && equalData(old, value))) return;
+      writes.add(key);
+      const hasTemporary = catalog.hasTemporary || (value !== undefined && key.startsWith(`rel:${temporarySchema}.`));
+      const objects = value === undefined ? catalog.objects.delete(key) : catalog.objects.set(key, value);
+      catalog = { ...catalog, objects, hasTemporary };
+    },
+    resolve(space, name) {
+      if (name.schema === undefined) reads.add(searchPathKey);
+      for (const key of candidateKeys(catalog, space, name)) {
+        reads.add(key);
+        reads.add(taintKey(key));
+        if (catalog.objects.has(key)) return key;
+      }
+      return undefined;
+    },
+    dependents(key) {
+      reads.add(dependentsKey(key));
+      return catalog.dependents.get(key) ?? [];
+    },
+    depend(on, by) {
+      const list = editor.dependents(on);
+      if (!list.includes(by)) setDependents(on, [...list, by]);
+    },
+    independ(on, by) {
+      const list = editor.dependents(on);
+      if (list.includes(by)) setDependents(on, list.filter((each) => each !== by));
+    },
+    taint(key) {
+      if (catalog.tainted.has(key)) return;
+      writes.add(taintKey(key));
+      catalog = { ...catalog, tainted: catalog.tainted.set(key, true) };
+    },
+    untaint(key) {
+      reads.add(taintKey(key));
+      if (!catalog.tainted.has(key)) return;
+      writes.add(taintKey(key));
+      catalog = { ...catalog, tainted: catalog.tainted.delete(key) };
+    },
+    setSearchPath(path) {
+      writes.add(searchPathKey);
+      catalog = { ...catalog, searchPath: path };
+    },
+  };
+  const setDependents = (key: ObjectKey, list: readonly ObjectKey[]) => {
+    writes.add(dependentsKey(key));
+    catalog = { ...catalog, dependents: list.length === 0 ? catalog.dependents.delete(key) : catalog.dependents.set(key, list) };
+  };
+  return editor;
+}
+
+/** The table of a name, when it is one. */
+export function tableOf(editor: Editor, name: ObjectName): { readonly key: ObjectKey; readonly table: Table } | undefined {
+  const key = editor.resolve('rel', name);
+  const object = key === undefined ? undefined : editor.get(key);
+  return key === undefined || object?.kind !== 'table' ? undefined : { key, table: object };
+}
+
+export function tableAt(editor: Editor, key: ObjectKey): Table | undefined {
+  const object = editor.get(key);
+  return object?.kind === 'table' ? object : undefined;
+}
+
+export function indexAt(editor: Editor, key: ObjectKey): Index | undefined {
+  const object = editor.get(key);
+  return object?.kind === 'index' ? object : undefined;
+}
+
+/** Partitions and inheriting tables, all the way down. */
+export function childrenOf(editor: Editor, key: ObjectKey): readonly ObjectKey[] {
+  return editor.dependents(key).flatMap((child) => {
+    const table = tableAt(editor, child);
+    const isChild = table !== undefined && (table.partitionOf?.parent === key || table.inherits.includes(key));
+    return isChild ? [child, ...childrenOf(editor, child)] : [];
+  });
+}

@@ -1,0 +1,102 @@
+import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
+import type { Token } from '../../../tokens.ts';
+import { afterIfExists, indexOfWord, isWord, objectName, spanOf, type Words, wholeName } from '../source.ts';
+import type { PgNode } from '../tree.ts';
+import { certain, headTo } from './base.ts';
+import { nameAt } from './routines.ts';
+
+/** Statements that are known and named, and change nothing that rules look up. Kind as many words as are written. */
+export const OTHER_OBJECTS: Readonly<Partial<Record<keyof PgNode, string>>> = {
+  AlterCollationStmt: 'collation',
+  AlterDatabaseRefreshCollStmt: 'database',
+  AlterDatabaseSetStmt: 'database',
+  AlterDatabaseStmt: 'database',
+  AlterEventTrigStmt: 'event trigger',
+  AlterExtensionContentsStmt: 'extension',
+  AlterExtensionStmt: 'extension',
+  AlterFdwStmt: 'foreign data wrapper',
+  AlterForeignServerStmt: 'server',
+  AlterFunctionStmt: 'function',
+  AlterOpFamilyStmt: 'operator family',
+  AlterOperatorStmt: 'operator',
+  AlterPolicyStmt: 'policy',
+  AlterPublicationStmt: 'publication',
+  AlterRoleSetStmt: 'role',
+  AlterRoleStmt: 'role',
+  AlterStatsStmt: 'statistics',
+  AlterSubscriptionStmt: 'subscription',
+  AlterSystemStmt: 'system setting',
+  AlterTableMoveAllStmt: 'table',
+  AlterTableSpaceOptionsStmt: 'tablespace',
+  AlterTSConfigurationStmt: 'text search configuration',
+  AlterTSDictionaryStmt: 'text search dictionary',
+  AlterTypeStmt: 'type',
+  AlterUserMappingStmt: 'user mapping',
+  CreateAmStmt: 'access method',
+  CreateCastStmt: 'cast',
+  CreateConversionStmt: 'conversion',
+  CreateEventTrigStmt: 'event trigger',
+  CreateExtensionStmt: 'extension',
+  CreateFdwStmt: 'foreign data wrapper',
+  CreateForeignServerStmt: 'server',
+  CreateOpClassStmt: 'operator class',
+  CreateOpFamilyStmt: 'operator family',
+  CreatePLangStmt: 'language',
+  CreatePolicyStmt: 'policy',
+  CreatePublicationStmt: 'publication',
+  CreateRoleStmt: 'role',
+  CreateStatsStmt: 'statistics',
+  CreateSubscriptionStmt: 'subscription',
+  CreateTableSpaceStmt: 'tablespace',
+  CreateTransformStmt: 'transform',
+  CreateUserMappingStmt: 'user mapping',
+  CreatedbStmt: 'database',
+  DropRoleStmt: 'role',
+  DropSubscriptionStmt: 'subscription',
+  DropTableSpaceStmt: 'tablespace',
+  DropUserMappingStmt: 'user mapping',
+  DropdbStmt: 'database',
+  ReassignOwnedStmt: 'owner',
+  RuleStmt: 'rule',
+  SecLabelStmt: 'label',
+};
+
+/** `CREATE POLICY p ON t ...`: verb and name from the words, table from what stands behind ON. */
+export function changeObject(kind: string, words: Words): SchemaChange {
+  const at = afterIfExists(words, nameAt(words, kind.split(' ').length));
+  const object = NAMELESS.has(kind) ? wholeName(words.slice(1)) : objectName(words, Math.min(at, words.length - 1));
+  const table = tableOf(kind, words, at);
+  return {
+    kind: 'ChangeObject',
+    ...certain(headTo(words, object)),
+    verb: verbOf(words[0]),
+    objectKind: kind,
+    object,
+    ...(table === undefined ? {} : { table }),
+  };
+}
+
+/** Their statements name other things: a cast's two types, a mapping's role and server. */
+const NAMELESS = new Set(['cast', 'transform', 'user mapping', 'label', 'system setting', 'owner']);
+
+function tableOf(kind: string, words: Words, from: number): ChangeOf<'ChangeObject'>['table'] {
+  const on = kind === 'policy' ? indexOfWord(words, 'on', from) : kind === 'rule' ? indexOfWord(words, 'to', from) : -1;
+  return on === -1 ? undefined : objectName(words, on + 1);
+}
+
+function verbOf(first: Token | undefined): ChangeOf<'ChangeObject'>['verb'] {
+  if (isWord(first, 'create')) return 'create';
+  return isWord(first, 'drop') ? 'drop' : 'alter';
+}
+
+/** CREATE TYPE t (base or shell), CREATE AGGREGATE, OPERATOR, COLLATION, TEXT SEARCH. */
+export function define(node: NonNullable<PgNode['DefineStmt']>, kind: string, words: Words): SchemaChange {
+  if (node.kind !== 'OBJECT_TYPE') return changeObject(kind, words);
+  const type = objectName(words, 2);
+  return { kind: 'CreateType', ...certain(headTo(words, type)), type, form: 'base' };
+}
+
+/** DROP OWNED drops whatever a role has; IMPORT FOREIGN SCHEMA makes tables that stand in another database. */
+export function opaque(reason: string, taint: 'schema' | 'data', words: Words): SchemaChange {
+  return { kind: 'RunSql', ...certain(spanOf(words)), reason, taint };
+}

@@ -1,0 +1,50 @@
+import type { CreateFunctionStmt, CreateTrigStmt } from '@pgsql/types';
+import { findIdent, ident, indexOfWord, isWord, objectName, startsWith, type Words } from '../source.ts';
+import { type PgNode, textsOf } from '../tree.ts';
+import { dataType } from '../types.ts';
+import { certain, headTo, type Lower } from './base.ts';
+import { relationName } from './names.ts';
+
+/** A function's body changes nothing before somebody calls it. */
+export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) => {
+  const fn = objectName(words, nameAt(words, 1), textsOf(node.funcname));
+  const parameters = ((node.parameters ?? []) as readonly PgNode[]).flatMap(
+    ({ FunctionParameter }) => FunctionParameter ?? [],
+  );
+  const inputs = parameters.filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE');
+  return [
+    {
+      kind: 'CreateFunction',
+      ...certain(headTo(words, fn)),
+      fn,
+      procedure: node.is_procedure === true,
+      replace: node.replace === true,
+      argTypes: inputs.map(({ argType }) => dataType(argType)),
+    },
+  ];
+};
+
+/** `CREATE [OR REPLACE] [CONSTRAINT] TRIGGER x ... ON t ... EXECUTE FUNCTION f(...)` */
+export const createTrigger: Lower<CreateTrigStmt> = (source, node, words) => {
+  const at = indexOfWord(words, 'trigger') + 1;
+  const trigger = ident(words, at, node.trigname);
+  const execute = words.findLastIndex(
+    (word, i) => isWord(word, 'execute') && isWord(words[i + 1], ['function', 'procedure']),
+  );
+  return [
+    {
+      kind: 'CreateTrigger',
+      ...certain(headTo(words, trigger)),
+      table: relationName(source, node.relation, words),
+      trigger,
+      fn: objectName(words, execute + 2, textsOf(node.funcname)),
+      replace: node.replace === true,
+      columns: textsOf(node.columns).map((name) => findIdent(words, name, at + 1)),
+    },
+  ];
+};
+
+/** Behind `CREATE [OR REPLACE]` and the kind's words. */
+export function nameAt(words: Words, kindWords: number): number {
+  return 1 + (startsWith(words.slice(1), 'or', 'replace') ? 2 : 0) + kindWords;
+}

@@ -1,0 +1,260 @@
+import type {
+  CopyStmt,
+  DeleteStmt,
+  InsertStmt,
+  MergeStmt,
+  RangeVar,
+  SelectStmt,
+  UpdateStmt,
+  WithClause,
+} from '@pgsql/types';
+import type { Span } from '../../../../model/text.ts';
+import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
+import type { Ident } from '../../../../schema/names.ts';
+import { isNull } from '../expressions.ts';
+import {
+  addSources,
+  addTarget,
+  newScope,
+  readsOf,
+  type Scope,
+  type Touched,
+  touched,
+  walk,
+  walkAll,
+  withScope,
+} from '../queries.ts';
+import {
+  findIdent,
+  firstAtOrAfter,
+  ident,
+  indexOfWord,
+  inParentheses,
+  isWord,
+  type Source,
+  spanOf,
+  type Words,
+} from '../source.ts';
+import type { PgNode } from '../tree.ts';
+import { certain, headTo } from './base.ts';
+import { relationName } from './names.ts';
+import { isLimited, type Selectivity, selectivity } from './rows-where.ts';
+import type { Lowered } from './statement.ts';
+
+type Rows = ChangeOf<'WriteRows'>;
+
+/** INSERT, UPDATE, DELETE and MERGE, with those in its WITH clause first. */
+export function lowerWrite(source: Source, node: PgNode, words: Words): Lowered {
+  const found = touched(source, words);
+  const changes: SchemaChange[] = [];
+  const own = writeOf(found, node);
+  for (const inner of found.writes) {
+    const below = lowerWrite(source, inner, words);
+    changes.push(...below.changes);
+    found.relations.push(...touchedAgain(below));
+  }
+  return { changes: own === undefined ? changes : [...changes, own], reads: readsOf(found) };
+}
+
+function touchedAgain({ reads }: Lowered): Touched['relations'] {
+  return reads.map(({ relation, columns, maybe = [] }) => ({
+    relation,
+    columns: byName(columns),
+    maybe: byName(maybe),
+  }));
+}
+
+function byName(idents: readonly Ident[]): Map<string, Ident> {
+  return new Map(idents.map((each) => [each.name, each]));
+}
+
+function writeOf(found: Touched, node: PgNode): Rows | undefined {
+  if (node.InsertStmt !== undefined) return insert(found, node.InsertStmt);
+  if (node.UpdateStmt !== undefined) return update(found, node.UpdateStmt);
+  if (node.DeleteStmt !== undefined) return remove(found, node.DeleteStmt);
+  return node.MergeStmt === undefined ? undefined : merge(found, node.MergeStmt);
+}
+
+function insert(found: Touched, node: InsertStmt): Rows {
+  const query = (node.selectStmt as PgNode | undefined)?.SelectStmt;
+  const scope = withScope(found, node.withClause, newScope());
+  if (query !== undefined) walk(found, { SelectStmt: query }, newScope(scope));
+  const target = newScope(scope);
+  addTarget(node.relation, target);
+  walkAll(found, node.returningClause?.exprs, target);
+  const columns = targets(found, node.cols);
+  const rows = insertedRows(query, found, scope.ctes);
+  return { ...base(found, node.relation), verb: 'insert', rows, columns, fills: [] };
+}
+
+/** What a CTE gives is not known; nor what a function or a subquery gives. */
+function insertedRows(query: SelectStmt | undefined, { source }: Touched, ctes: ReadonlySet<string>): Rows['rows'] {
+  if (query?.valuesLists !== undefined || query === undefined) return 'literal';
+  if (query.larg !== undefined) return 'some';
+  if (query.fromClause === undefined) return 'literal';
+  if (isLimited(query)) return 'key';
+  const { relation, joined } = soleRelation(query.fromClause);
+  if (relation === undefined || ctes.has(relation.relname ?? '')) return 'some';
+  return selectivity(query.whereClause, {
+    table: relation.relname ?? '',
+    joined,
+    batch: false,
+    variables: source.variables,
+  }).rows;
+}
+
+function soleRelation(from: readonly PgNode[]): { readonly relation?: RangeVar; readonly joined: boolean } {
+  const relation = from[0]?.RangeVar;
+  return { ...(relation === undefined ? {} : { relation }), joined: from.length > 1 };
+}
+
+function update(found: Touched, node: UpdateStmt): Rows {
+  const scope = scopeOf(found, node.relation, node.withClause, node.fromClause);
+  walkAll(found, node.targetList, scope);
+  return {
+    ...base(found, node.relation),
+    verb: 'update',
+    ...condition(found, node, scope, node.fromClause),
+    columns: targets(found, node.targetList),
+    fills: filled(node.targetList),
+  };
+}
+
+function remove(found: Touched, node: DeleteStmt): Rows {
+  const scope = scopeOf(found, node.relation, node.withClause, node.usingClause);
+  return {
+    ...base(found, node.relation),
+    verb: 'delete',
+    ...condition(found, node, scope, node.usingClause),
+    columns: [],
+    fills: [],
+  };
+}
+
+function merge(found: Touched, node: MergeStmt): Rows {
+  const scope = scopeOf(
+    found,
+    node.relation,
+    node.withClause,
+    node.sourceRelation === undefined ? [] : [node.sourceRelation],
+  );
+  if (node.joinCondition !== undefined) walk(found, node.joinCondition, scope);
+  walkAll(found, node.mergeWhenClauses, scope);
+  const clauses = ((node.mergeWhenClauses ?? []) as readonly PgNode[]).flatMap(
+    ({ MergeWhenClause }) => MergeWhenClause ?? [],
+  );
+  const updates = clauses
+    .filter(({ commandType }) => commandType === 'CMD_UPDATE')
+    .flatMap(({ targetList }) => targetList ?? []);
+  const written = clauses.flatMap(({ targetList }) => targetList ?? []);
+  return {
+    ...base(found, node.relation),
+    verb: 'merge',
+    rows: 'some',
+    columns: targets(found, written),
+    fills: filled(updates),
+  };
+}
+
+function scopeOf(
+  found: Touched,
+  relation: RangeVar | undefined,
+  ctes: WithClause | undefined,
+  from: readonly PgNode[] | undefined,
+): Scope {
+  const scope = newScope(withScope(found, ctes, newScope()));
+  addTarget(relation, scope);
+  addSources(found, from, scope);
+  return scope;
+}
+
+type Conditional = Pick<UpdateStmt & DeleteStmt, 'relation' | 'whereClause' | 'returningClause' | 'withClause'>;
+
+function condition(found: Touched, node: Conditional, scope: Scope, from: readonly PgNode[] | undefined) {
+  if (node.whereClause !== undefined) walk(found, node.whereClause, scope);
+  walkAll(found, node.returningClause?.exprs, scope);
+  const { rows, equals }: Selectivity = selectivity(node.whereClause, {
+    table: node.relation?.relname ?? '',
+    joined: (from ?? []).length > 0,
+    batch: isBatch(from, node.withClause),
+    variables: found.source.variables,
+  });
+  const whereSpan = node.whereClause === undefined ? undefined : whereWords(found, node);
+  return { rows, ...(equals.length === 0 ? {} : { equals }), ...(whereSpan === undefined ? {} : { whereSpan }) };
+}
+
+/** One of the joined relations is a query with LIMIT. */
+function isBatch(from: readonly PgNode[] | undefined, ctes: WithClause | undefined): boolean {
+  const limited = ((ctes?.ctes ?? []) as readonly PgNode[]).flatMap(({ CommonTableExpr }) => {
+    const query: PgNode | undefined = CommonTableExpr?.ctequery;
+    return isLimited(query?.SelectStmt) ? [CommonTableExpr?.ctename] : [];
+  });
+  return (from ?? []).some(({ RangeSubselect, RangeVar }) => {
+    const query: PgNode | undefined = RangeSubselect?.subquery;
+    return isLimited(query?.SelectStmt) || (RangeVar !== undefined && limited.includes(RangeVar.relname));
+  });
+}
+
+/** `WHERE ...` up to RETURNING or the end of the (sub)statement. */
+function whereWords({ source, words }: Touched, { relation }: Conditional): Span | undefined {
+  const from = firstAtOrAfter(words, source.offset(relation?.location));
+  const at = indexOfWord(words, 'where', from);
+  if (at === -1) return undefined;
+  const returning = indexOfWord(words, 'returning', at);
+  return spanOf(words.slice(at, returning === -1 ? endOfLevel(words, at) : returning));
+}
+
+/** Index of the parenthesis that ends the statement when it stands in WITH. */
+function endOfLevel(words: Words, from: number): number {
+  let depth = 0;
+  for (let i = from; i < words.length; i++) {
+    if (words[i]?.text === '(') depth++;
+    else if (words[i]?.text === ')' && --depth < 0) return i;
+  }
+  return words.length;
+}
+
+/** From the verb to the table's name: `UPDATE app.users`. */
+function base({ source, words }: Touched, relation: RangeVar | undefined) {
+  const table = relationName(source, relation, words);
+  const at = firstAtOrAfter(words, table.span.start);
+  const verb = words.slice(0, at).findLastIndex((word) => isWord(word, ['insert', 'update', 'delete', 'merge']));
+  return { kind: 'WriteRows', ...certain(headTo(words.slice(Math.max(verb, 0)), table)), table } as const;
+}
+
+function targets({ source, words }: Touched, nodes: readonly PgNode[] | undefined): readonly Ident[] {
+  return (nodes ?? []).flatMap(({ ResTarget: target }) =>
+    target?.name === undefined
+      ? []
+      : [ident(words, firstAtOrAfter(words, source.offset(target.location)), target.name)],
+  );
+}
+
+function filled(nodes: readonly PgNode[] | undefined): readonly string[] {
+  return (nodes ?? []).flatMap(({ ResTarget: target }) =>
+    target?.name === undefined || (target.val !== undefined && isNull(target.val)) ? [] : [target.name],
+  );
+}
+
+/** COPY t FROM writes, COPY t TO and COPY (query) TO read. */
+export function copy(source: Source, node: CopyStmt, words: Words): Lowered {
+  const found = touched(source, words);
+  if (node.query !== undefined) walk(found, node.query, newScope());
+  if (node.relation === undefined) return { changes: [], reads: readsOf(found) };
+  const table = relationName(source, node.relation, words);
+  const listed = inParentheses(words.filter(({ start }) => start >= table.span.end));
+  const columns = ((node.attlist ?? []) as readonly PgNode[]).map(({ String: name }) =>
+    findIdent(listed, name?.sval ?? ''),
+  );
+  if (!node.is_from) return { changes: [], reads: [{ relation: table, columns }] };
+  const change = {
+    kind: 'WriteRows',
+    ...certain(headTo(words, table)),
+    verb: 'copy',
+    table,
+    rows: 'literal',
+    columns,
+    fills: [],
+  } as const;
+  return { changes: [change], reads: [] };
+}

@@ -1,0 +1,128 @@
+import type { Reads, SchemaChange } from '../../../../schema/change.ts';
+import { between, type Source, type Words } from '../source.ts';
+import type { PgNode } from '../tree.ts';
+import { alterTable } from './alter-table.ts';
+import type { Lower } from './base.ts';
+import { comment, defaultPrivileges, grant, grantRole } from './comments.ts';
+import { createTable } from './create-table.ts';
+import { drop } from './drop.ts';
+import { createIndex } from './indexes.ts';
+import { cluster, reindex, truncate, vacuum } from './maintenance.ts';
+import { OBJECT_KINDS } from './object-kinds.ts';
+import { changeObject, define, OTHER_OBJECTS, opaque } from './others.ts';
+import { rename } from './rename.ts';
+import { createFunction, createTrigger } from './routines.ts';
+import { copy, lowerWrite } from './rows.ts';
+import { createSchema, qualified, setOwner, setSchema } from './schemas.ts';
+import { lowerSelect } from './select.ts';
+import { alterSequence, createSequence } from './sequences.ts';
+import { call, discard, lockTable, setSession, transaction } from './session.ts';
+import { alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange } from './types.ts';
+import { createTableAs, createView, refreshView } from './views.ts';
+
+/** What one parsed statement says. */
+export interface Lowered {
+  readonly changes: readonly SchemaChange[];
+  readonly reads: readonly Reads[];
+}
+
+type Lowerings = { readonly [K in keyof PgNode]?: Lower<NonNullable<PgNode[K]>> };
+
+/** One line per statement of PostgreSQL's grammar that changes something. */
+const LOWERINGS: Lowerings = {
+  AlterDefaultPrivilegesStmt: defaultPrivileges,
+  AlterDomainStmt: alterDomain,
+  AlterEnumStmt: alterEnum,
+  AlterObjectDependsStmt: (_source, node, words) => [
+    changeObject(OBJECT_KINDS[node.objectType ?? 'OBJECT_FUNCTION'] ?? 'object', words),
+  ],
+  AlterObjectSchemaStmt: setSchema,
+  AlterOwnerStmt: setOwner,
+  AlterSeqStmt: alterSequence,
+  AlterTableStmt: alterTable,
+  CallStmt: call,
+  ClusterStmt: cluster,
+  CommentStmt: comment,
+  CompositeTypeStmt: createComposite,
+  CreateDomainStmt: createDomain,
+  CreateEnumStmt: createEnum,
+  CreateForeignTableStmt: (source, { base = {} }, words) => [foreign(createTable(source, base, words))],
+  CreateFunctionStmt: createFunction,
+  CreateRangeStmt: createRange,
+  CreateSchemaStmt: (source, node, words) => [
+    ...createSchema(source, node, words),
+    ...schemaElements(source, node, words),
+  ],
+  CreateSeqStmt: createSequence,
+  CreateStmt: (source, node, words) => [createTable(source, node, words)],
+  CreateTableAsStmt: createTableAs,
+  CreateTrigStmt: createTrigger,
+  DefineStmt: (_source, node, words) => [define(node, OBJECT_KINDS[node.kind ?? 'OBJECT_TYPE'] ?? 'object', words)],
+  DiscardStmt: discard,
+  DropOwnedStmt: (_source, _node, words) => [opaque('drops everything that a role owns', 'schema', words)],
+  DropStmt: drop,
+  ExecuteStmt: (_source, _node, words) => [opaque('runs a prepared statement', 'data', words)],
+  GrantRoleStmt: grantRole,
+  GrantStmt: grant,
+  ImportForeignSchemaStmt: (_source, _node, words) => [
+    opaque('makes tables that another database describes', 'schema', words),
+  ],
+  IndexStmt: (source, node, words) => [createIndex(source, node, words)],
+  LockStmt: lockTable,
+  RefreshMatViewStmt: refreshView,
+  ReindexStmt: reindex,
+  RenameStmt: rename,
+  TransactionStmt: transaction,
+  TruncateStmt: truncate,
+  VacuumStmt: vacuum,
+  VariableSetStmt: setSession,
+  ViewStmt: createView,
+};
+
+/** @param words the statement's own words; of a statement inside another one, a stretch of that one's */
+export function lowerStatement(source: Source, node: PgNode, words: Words): Lowered {
+  if (node.SelectStmt !== undefined) return lowerSelect(source, node.SelectStmt, words);
+  if (node.CopyStmt !== undefined) return copy(source, node.CopyStmt, words);
+  if (node.InsertStmt ?? node.UpdateStmt ?? node.DeleteStmt ?? node.MergeStmt) return lowerWrite(source, node, words);
+  return { changes: changesOf(source, node, words), reads: [] };
+}
+
+function changesOf(source: Source, node: PgNode, words: Words): readonly SchemaChange[] {
+  for (const kind of Object.keys(node) as (keyof PgNode)[]) {
+    const lower = LOWERINGS[kind] as Lower<unknown> | undefined;
+    if (lower !== undefined) return lower(source, node[kind], words);
+    const other = OTHER_OBJECTS[kind];
+    if (other !== undefined) return [changeObject(other, words)];
+  }
+  return [];
+}
+
+function foreign<Change extends SchemaChange>(change: Change): Change {
+  return { ...change, options: { ...change.options, foreign: true } };
+}
+
+/** `CREATE SCHEMA s CREATE TABLE t (...) CREATE VIEW v AS ...` */
+function schemaElements(
+  source: Source,
+  node: NonNullable<PgNode['CreateSchemaStmt']>,
+  words: Words,
+): readonly SchemaChange[] {
+  const elements = (node.schemaElts ?? []) as readonly PgNode[];
+  const starts = elementStarts(words);
+  return elements.flatMap((element, i) => {
+    const own = between(words, starts[i] ?? 0, starts[i + 1]);
+    const { changes } = lowerStatement(source, element, own);
+    return changes.map((change) => (node.schemaname === undefined ? change : qualified(change, node.schemaname)));
+  });
+}
+
+/** Where each CREATE or GRANT inside CREATE SCHEMA starts: none of the two words occurs bare anywhere else. */
+function elementStarts(words: Words): readonly number[] {
+  let depth = 0;
+  return words.flatMap((word, i) => {
+    if (word.text === '(') depth++;
+    if (word.text === ')') depth--;
+    const starts = word.kind === 'word' && (word.value === 'create' || word.value === 'grant');
+    return i > 0 && depth === 0 && starts ? [word.start] : [];
+  });
+}

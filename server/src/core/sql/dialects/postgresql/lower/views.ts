@@ -1,0 +1,136 @@
+import type { CreateTableAsStmt, RefreshMatViewStmt, SelectStmt, ViewStmt } from '@pgsql/types';
+import type { SchemaChange } from '../../../../schema/change.ts';
+import { queryReads } from '../queries.ts';
+import { type Source, spanOf, type Words } from '../source.ts';
+import { type PgNode, textsOf } from '../tree.ts';
+import { certain, headTo, type Lower, withOptions } from './base.ts';
+import { relationName } from './names.ts';
+
+export const createView: Lower<ViewStmt> = (source, node, words) => {
+  const view = relationName(source, node.view, words);
+  return [
+    {
+      kind: 'CreateView',
+      ...certain(headTo(words, view)),
+      view,
+      materialized: false,
+      replace: node.replace === true,
+      ifNotExists: false,
+      columns: columnNames(node.aliases, node.query),
+      reads: queryReads(source, node.query, words),
+      withData: true,
+      ...withOptions(node.view?.relpersistence === 't' ? { temporary: true } : {}),
+    },
+  ];
+};
+
+/** CREATE TABLE AS and CREATE MATERIALIZED VIEW. */
+export const createTableAs: Lower<CreateTableAsStmt> = (source, node, words) => {
+  const name = relationName(source, node.into?.rel, words);
+  const reads = queryReads(source, node.query, words);
+  const base = certain(headTo(words, name));
+  const ifNotExists = node.if_not_exists === true;
+  if (node.objtype !== 'OBJECT_MATVIEW') return [tableAs(source, node, words, reads)];
+  const columns = columnNames(node.into?.colNames, node.query);
+  const withData = node.into?.skipData !== true;
+  return [
+    {
+      kind: 'CreateView',
+      ...base,
+      view: name,
+      materialized: true,
+      replace: false,
+      ifNotExists,
+      columns,
+      reads,
+      withData,
+    },
+  ];
+};
+
+/** SELECT ... INTO t. */
+export function selectInto(source: Source, node: SelectStmt, words: Words): SchemaChange {
+  const reads = queryReads(source, { SelectStmt: node }, words);
+  const into = { ...(node.intoClause === undefined ? {} : { into: node.intoClause }), query: { SelectStmt: node } };
+  return tableAs(source, into, words, reads);
+}
+
+type TableReads = ReturnType<typeof queryReads>;
+
+/** The types of its columns only the database can tell. */
+function tableAs(source: Source, node: CreateTableAsStmt, words: Words, asQuery: TableReads): SchemaChange {
+  const table = relationName(source, node.into?.rel, words);
+  const persistence = node.into?.rel?.relpersistence;
+  return {
+    kind: 'CreateTable',
+    ...certain(headTo(words, table)),
+    table,
+    columns: [],
+    constraints: [],
+    ifNotExists: node.if_not_exists === true,
+    temporary: persistence === 't',
+    like: [],
+    inherits: [],
+    asQuery,
+    ...withOptions({
+      columnNames: columnNames(node.into?.colNames, node.query),
+      ...(persistence === 'u' ? { unlogged: true } : {}),
+      ...(node.into?.skipData ? { withNoData: true } : {}),
+    }),
+  };
+}
+
+export const refreshView: Lower<RefreshMatViewStmt> = (source, node, words) => {
+  const view = relationName(source, node.relation, words);
+  const concurrently = node.concurrent === true;
+  return [{ kind: 'RefreshView', ...certain(spanOf(words)), view, concurrently, withData: node.skipData !== true }];
+};
+
+/** Names of a query's columns as PostgreSQL makes them up (FigureColname); `*` where a star stands. */
+function columnNames(aliases: readonly PgNode[] | undefined, query: PgNode | undefined): readonly string[] {
+  const given = textsOf(aliases);
+  let select = query?.SelectStmt;
+  while (select?.larg !== undefined) select = select.larg;
+  const own = ((select?.targetList ?? []) as readonly PgNode[]).map(
+    ({ ResTarget }) => ResTarget?.name ?? figure(ResTarget?.val),
+  );
+  return own.length === 0 ? given : [...given, ...own.slice(given.length)];
+}
+
+function figure(node: PgNode | undefined): string {
+  return strongName(node) ?? weakName(node) ?? '?column?';
+}
+
+function strongName(node: PgNode | undefined): string | undefined {
+  if (node?.ColumnRef !== undefined) {
+    const last: PgNode | undefined = node.ColumnRef.fields?.at(-1);
+    return last?.A_Star === undefined ? last?.String?.sval : '*';
+  }
+  if (node?.FuncCall !== undefined) return textsOf(node.FuncCall.funcname).at(-1);
+  if (node?.TypeCast !== undefined) return strongName(node.TypeCast.arg);
+  if (node?.CollateClause !== undefined) return strongName(node.CollateClause.arg);
+  if (node?.A_Indirection !== undefined)
+    return (
+      textsOf(node.A_Indirection.indirection).findLast((field) => field !== '') ?? strongName(node.A_Indirection.arg)
+    );
+  if (node?.CoalesceExpr !== undefined) return 'coalesce';
+  if (node?.MinMaxExpr !== undefined) return node.MinMaxExpr.op === 'IS_LEAST' ? 'least' : 'greatest';
+  if (node?.SQLValueFunction !== undefined) return node.SQLValueFunction.op?.replace(/^SVFOP_|_N$/g, '').toLowerCase();
+  return node?.SubLink === undefined ? undefined : subqueryName(node.SubLink);
+}
+
+function subqueryName({ subLinkType, subselect }: NonNullable<PgNode['SubLink']>): string | undefined {
+  if (subLinkType === 'EXISTS_SUBLINK') return 'exists';
+  if (subLinkType === 'ARRAY_SUBLINK') return 'array';
+  const query: PgNode | undefined = subselect;
+  const target: PgNode | undefined = query?.SelectStmt?.targetList?.[0];
+  return subLinkType === 'EXPR_SUBLINK' ? (target?.ResTarget?.name ?? figure(target?.ResTarget?.val)) : undefined;
+}
+
+/** Names that a cast's or CASE's own keyword gives where nothing inside has one. */
+function weakName(node: PgNode | undefined): string | undefined {
+  if (node?.TypeCast !== undefined) return textsOf(node.TypeCast.typeName?.names).at(-1);
+  if (node?.CaseExpr !== undefined) return strongName(node.CaseExpr.defresult) ?? 'case';
+  if (node?.A_ArrayExpr !== undefined) return 'array';
+  return node?.RowExpr === undefined ? undefined : 'row';
+}

@@ -1,0 +1,99 @@
+import { withoutComments } from '../../comments.ts';
+import type { StatementReader, StatementReading } from '../../dialect.ts';
+import { leadingWords } from '../../words.ts';
+import { syntaxProblem } from './errors.ts';
+import { postgresqlLexical } from './lexical.ts';
+import { certain } from './lower/base.ts';
+import { type Lowered, lowerStatement } from './lower/statement.ts';
+import { mayTouch } from './may-touch.ts';
+import type { PgParser } from './parser.ts';
+import { lowerDo } from './plpgsql/do.ts';
+import { type Source, sourceOf, spanOf } from './source.ts';
+import type { PgNode } from './tree.ts';
+import { unparsed } from './unparsed.ts';
+
+/** Reads statements with PostgreSQL's own parser, one at a time. */
+export function postgresqlReader(parser: PgParser): StatementReader {
+  return { read: (statement) => read(parser, statement) };
+}
+
+function read(parser: PgParser, statement: string): StatementReading {
+  const verb = verbOf(statement);
+  try {
+    return unparsed(statement, verb) ?? parsed(parser, statement, verb);
+  } catch (error) {
+    // A tree so deep that walking it overflows the stack; any other error is a defect of ours, which spoils one statement only.
+    return notExamined(sourceOf(statement), verb, error instanceof RangeError ? TOO_DEEP : `of an error (${error})`);
+  }
+}
+
+const TOO_DEEP = 'it is nested too deeply';
+
+function parsed(parser: PgParser, statement: string, verb: string): StatementReading {
+  if (statement.includes('\0')) return notExamined(sourceOf(statement), verb, 'it contains a NUL character');
+  const { outcome, source } = parseText(parser, statement);
+  if (outcome.kind === 'crashed' || (outcome.kind === 'error' && outcome.message.startsWith('memory exhausted')))
+    return notExamined(source, verb, TOO_DEEP);
+  if (outcome.kind === 'error')
+    return {
+      ...opaque(source, verb, 'it has a syntax error'),
+      problem: syntaxProblem(source, outcome.message, outcome.cursor),
+    };
+  const node: PgNode | undefined = outcome.tree.stmts?.[0]?.stmt;
+  return node === undefined ? { changes: [], reads: [], verb } : { ...lowered(parser, source, node), verb };
+}
+
+interface Parsed {
+  readonly outcome: ReturnType<PgParser['parse']>;
+  readonly source: Source;
+}
+
+/**
+ * libpg-query 18.1.5 stumbles over a comment inside `NOT IN`, `NULLS FIRST` or `WITH TIME ZONE`, where PostgreSQL's scanner
+ * looks one token ahead. What it refuses is tried again with blanks for comments.
+ */
+function parseText(parser: PgParser, text: string, variables = false): Parsed {
+  const outcome = parser.parse(text);
+  if (outcome.kind === 'error') {
+    const bare = withoutComments(text, postgresqlLexical);
+    const again = bare === text ? outcome : parser.parse(bare);
+    if (again.kind === 'tree') return { outcome: again, source: { ...sourceOf(bare, variables), text } };
+  }
+  return { outcome, source: sourceOf(text, variables) };
+}
+
+function lowered(parser: PgParser, source: Source, node: PgNode): Lowered {
+  if (node.DoStmt === undefined) return lowerStatement(source, node, source.tokens);
+  return lowerDo(parser, (sql) => embedded(parser, sql), source, node.DoStmt, source.tokens);
+}
+
+/** SQL inside PL/pgSQL, where a bare name may be a variable. */
+function embedded(parser: PgParser, sql: string): Lowered | undefined {
+  const { outcome, source } = parseText(parser, sql, true);
+  const node: PgNode | undefined = outcome.kind === 'tree' ? outcome.tree.stmts?.[0]?.stmt : undefined;
+  return node === undefined ? undefined : lowered(parser, source, node);
+}
+
+function notExamined(source: Source, verb: string, reason: string): StatementReading {
+  return { ...opaque(source, verb, reason), problem: { kind: 'not-examined', reason } };
+}
+
+/** What it changes is not known, only what it speaks of. */
+function opaque(source: Source, verb: string, reason: string): StatementReading {
+  const words = source.tokens;
+  const touched = mayTouch(words.slice(0, 200));
+  const change = { kind: 'RunSql', ...certain(spanOf(words.slice(0, 3))), reason } as const;
+  const taint =
+    touched.length === 0 ? ({ taint: 'nothing' } as const) : ({ taint: 'schema', mayTouch: touched } as const);
+  return { changes: [{ ...change, ...taint }], reads: [], verb };
+}
+
+/** `CREATE INDEX`, `ALTER TABLE`, `SELECT`: the words that people know the statement by. */
+function verbOf(statement: string): string {
+  const words = leadingWords(statement, postgresqlLexical, 6).filter((word) => !NOISE.has(word));
+  const count = TWO_WORDS.has(words[0] ?? '') ? (words[1] === 'MATERIALIZED' || words[1] === 'FOREIGN' ? 3 : 2) : 1;
+  return words.slice(0, count).join(' ');
+}
+
+const TWO_WORDS = new Set(['ALTER', 'CREATE', 'DROP', 'COMMENT', 'LOCK', 'REFRESH']);
+const NOISE = new Set(['UNIQUE', 'OR', 'REPLACE', 'TEMP', 'TEMPORARY', 'UNLOGGED', 'GLOBAL', 'LOCAL', 'RECURSIVE']);

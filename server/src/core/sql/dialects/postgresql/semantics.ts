@@ -1,0 +1,121 @@
+import type { Catalog } from '../../../schema/catalog.ts';
+import type { ConstraintSpec, IndexSpec } from '../../../schema/change.ts';
+import { keyOf } from '../../../schema/keys.ts';
+import type { QualifiedName } from '../../../schema/names.ts';
+import type { SchemaSemantics } from '../../../schema/semantics.ts';
+
+/** What PostgreSQL makes up by itself: `ChooseRelationName` and `makeObjectName` in src/backend/commands/indexcmds.c. */
+export const postgresqlSemantics: SchemaSemantics = {
+  defaultSearchPath: ['public'],
+  isBuiltIn,
+  constraintName,
+  indexName,
+  sequenceName: (catalog, table, column) => freeRelationName(catalog, table, table.name, column, 'seq'),
+  sameType: (a, b) => a.name === b.name && a.schema === b.schema && a.array === b.array && a.args.join() === b.args.join(),
+};
+
+function isBuiltIn({ schema, name }: { readonly schema?: string; readonly name: string }): boolean {
+  return schema === 'pg_catalog' || schema === 'information_schema' || schema === 'pg_toast' || (schema === undefined && name.startsWith('pg_'));
+}
+
+function constraintName(catalog: Catalog, table: QualifiedName, spec: ConstraintSpec): string {
+  const columns = spec.columns.map(({ name }) => name);
+  switch (spec.kind) {
+    case 'primary-key':
+      return freeRelationName(catalog, table, table.name, undefined, 'pkey');
+    case 'unique':
+      return freeRelationName(catalog, table, table.name, joined(columns), 'key');
+    case 'exclude':
+      return freeRelationName(catalog, table, table.name, joined(columns), 'excl');
+    case 'foreign-key':
+      return freeConstraintName(catalog, table, joined(columns), 'fkey');
+    case 'check':
+      return freeConstraintName(catalog, table, checkColumn(spec), 'check');
+    case 'not-null':
+      return freeConstraintName(catalog, table, joined(columns), 'not_null');
+    default: {
+      const never: never = spec.kind;
+      return never;
+    }
+  }
+}
+
+/** A CHECK that names exactly one column carries its name. */
+function checkColumn({ expression, columns }: ConstraintSpec): string | undefined {
+  const used = expression?.columns.length === 1 ? expression.columns[0] : undefined;
+  return used ?? (expression === undefined || expression.columns.length === 0 ? columns[0]?.name : undefined);
+}
+
+function indexName(catalog: Catalog, table: QualifiedName, index: IndexSpec): string {
+  const keys = index.keys.map(({ column }) => column ?? 'expr');
+  const counts = new Map<string, number>();
+  const distinct = keys.map((key) => {
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    return count === 0 ? key : `${key}${count}`;
+  });
+  return freeRelationName(catalog, table, table.name, joined([...distinct, ...index.includes]), 'idx');
+}
+
+/** `ChooseIndexNameAddition`: column names joined by `_`, cut at 63 bytes. */
+function joined(columns: readonly string[]): string {
+  let text = '';
+  for (const column of columns) {
+    text += text === '' ? column : `_${column}`;
+    if (bytes(text) >= limit) break;
+  }
+  return text;
+}
+
+const limit = 63;
+
+function freeRelationName(catalog: Catalog, table: QualifiedName, name1: string, name2: string | undefined, label: string): string {
+  for (let pass = 0; ; pass += 1) {
+    const name = makeObjectName(name1, name2, pass === 0 ? label : `${label}${pass}`);
+    if (!catalog.objects.has(keyOf('rel', { schema: table.schema, name }))) return name;
+  }
+}
+
+/** Constraint names are unique in their table; the server also avoids those of other tables of the schema, which we cannot see cheaply. */
+function freeConstraintName(catalog: Catalog, table: QualifiedName, column: string | undefined, label: string): string {
+  const object = catalog.objects.get(keyOf('rel', table));
+  const taken = new Set(object?.kind === 'table' ? object.constraints.map(({ name }) => name) : []);
+  for (let pass = 0; ; pass += 1) {
+    const name = makeObjectName(table.name, column, pass === 0 ? label : `${label}${pass}`);
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** Cuts the longer of both names first, so that the whole fits into 63 bytes. */
+function makeObjectName(name1: string, name2: string | undefined, label: string): string {
+  const overhead = label.length + 1 + (name2 === undefined ? 0 : 1);
+  let first = bytes(name1);
+  let second = name2 === undefined ? 0 : bytes(name2);
+  while (first + second + overhead > limit) {
+    if (first > second) first -= 1;
+    else second -= 1;
+  }
+  const parts = [clip(name1, first), ...(name2 === undefined ? [] : [clip(name2, second)]), label];
+  return parts.join('_');
+}
+
+/** Cuts at a whole character. */
+function clip(text: string, most: number): string {
+  let length = 0;
+  let result = '';
+  for (const char of text) {
+    length += bytes(char);
+    if (length > most) break;
+    result += char;
+  }
+  return result;
+}
+
+function bytes(text: string): number {
+  let count = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return count;
+}

@@ -1,0 +1,3 @@
+import type { StatementMemo } from '#core/sql/script.ts';
+
+export function openReadingCache(_memo: StatementMemo): void {}
