@@ -6,7 +6,10 @@ import { join } from 'node:path';
  * (shared facts, "SQL migrations in the wild"): about four statements a file, mostly indexes, tables, columns and
  * seed rows. The same seed gives the same files on every machine.
  */
-export function writeBenchProject(folder: string, migrations: number): { readonly statements: number; readonly bytes: number } {
+export function writeBenchProject(
+  folder: string,
+  migrations: number,
+): { readonly statements: number; readonly bytes: number } {
   rmSync(folder, { recursive: true, force: true });
   const target = join(folder, 'db', 'migration');
   mkdirSync(target, { recursive: true });
@@ -47,7 +50,18 @@ export function generator(seed: number): () => number {
   };
 }
 
-const types = ['bigint', 'integer', 'text', 'varchar(80)', 'numeric(12, 2)', 'timestamptz', 'boolean', 'jsonb', 'uuid', 'date'];
+const types = [
+  'bigint',
+  'integer',
+  'text',
+  'varchar(80)',
+  'numeric(12, 2)',
+  'timestamptz',
+  'boolean',
+  'jsonb',
+  'uuid',
+  'date',
+];
 
 function statement(state: State): string {
   const roll = state.random() * 100;
@@ -59,11 +73,13 @@ function statement(state: State): string {
   if (roll < 36) return `CREATE UNIQUE INDEX uq_${table.name}_${id} ON ${table.name} (id, ${column});`;
   if (roll < 56) return addColumn(state, table, `c${id}`);
   if (roll < 63) return dropColumn(table, column);
-  if (roll < 68) return `ALTER TABLE ${table.name} ADD CONSTRAINT fk_${table.name}_${id} FOREIGN KEY (id) REFERENCES ${pick(state, state.tables).name} (id);`;
+  if (roll < 68)
+    return `ALTER TABLE ${table.name} ADD CONSTRAINT fk_${table.name}_${id} FOREIGN KEY (id) REFERENCES ${pick(state, state.tables).name} (id);`;
   if (roll < 71) return `ALTER TABLE ${table.name} ALTER COLUMN ${column} SET NOT NULL;`;
   if (roll < 74) return `ALTER TABLE ${table.name} ALTER COLUMN ${column} DROP NOT NULL;`;
   if (roll < 77) return `ALTER TABLE ${table.name} ALTER COLUMN ${column} TYPE text USING ${column}::text;`;
-  if (roll < 79) return `COMMENT ON COLUMN ${table.name}.${column} IS 'Column ${column} of ${table.name}, version ${id}';`;
+  if (roll < 79)
+    return `COMMENT ON COLUMN ${table.name}.${column} IS 'Column ${column} of ${table.name}, version ${id}';`;
   if (roll < 84) return `UPDATE ${table.name} SET ${column} = ${column} WHERE id BETWEEN ${id} AND ${id + 100};`;
   if (roll < 86) return `DELETE FROM ${table.name} WHERE id = ${id};`;
   return insertRows(state, table);

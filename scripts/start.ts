@@ -19,10 +19,12 @@ const database = await startSampleDatabase(sample).catch((error: Error) => {
 });
 if (database !== undefined) console.log(`Database with the applied part of the history: ${database.url}`);
 
-const window = onlyCli ? undefined : await openEditor().catch((error: Error) => {
-  console.log(`No editor: ${error.message}`);
-  return undefined;
-});
+const window = onlyCli
+  ? undefined
+  : await openEditor().catch((error: Error) => {
+      console.log(`No editor: ${error.message}`);
+      return undefined;
+    });
 if (window === undefined) {
   await showOnCommandLine();
   await database?.stop();
@@ -53,6 +55,8 @@ async function showOnCommandLine(): Promise<void> {
   const target = database === undefined ? [] : ['--target', 'flyway'];
   for (const args of [['check'], ['status', ...target]]) {
     console.log(`\n$ schemaward ${args.join(' ')}\n`);
-    await new Promise((done) => spawn(process.execPath, [cli, ...args], { cwd: sample.path, stdio: 'inherit' }).on('exit', done));
+    await new Promise((done) =>
+      spawn(process.execPath, [cli, ...args], { cwd: sample.path, stdio: 'inherit' }).on('exit', done),
+    );
   }
 }

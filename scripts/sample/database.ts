@@ -26,7 +26,9 @@ export async function startSampleDatabase(sample: Sample): Promise<{ readonly ur
 
 async function applyHistory(db: PGlite, sample: Sample, service: string, last: string): Promise<void> {
   await db.exec(`CREATE SCHEMA ${service}; SET search_path TO ${service}; ${historyTable}`);
-  const files = sample.manifest.released.filter((name) => name.startsWith(`services/${service}/`) && /\/V[^/]*\.sql$/.test(name)).sort();
+  const files = sample.manifest.released
+    .filter((name) => name.startsWith(`services/${service}/`) && /\/V[^/]*\.sql$/.test(name))
+    .sort();
   let rank = 0;
   for (const name of files) {
     const script = basename(name);
@@ -36,16 +38,33 @@ async function applyHistory(db: PGlite, sample: Sample, service: string, last: s
     await db.exec(text.replaceAll('${app_role}', 'shop_orders'));
     rank += 1;
     const took = Math.round(performance.now() - started);
-    await db.query(`INSERT INTO flyway_schema_history VALUES ($1, $2, $3, 'SQL', $4, $5, 'deployer', now() - ($6 || ' days')::interval, $7, true)`, [
-      rank, version.replaceAll('_', '.'), description.replaceAll('_', ' '), script, checksumOf(text), String(300 - rank * 9), took,
-    ]);
+    await db.query(
+      `INSERT INTO flyway_schema_history VALUES ($1, $2, $3, 'SQL', $4, $5, 'deployer', now() - ($6 || ' days')::interval, $7, true)`,
+      [
+        rank,
+        version.replaceAll('_', '.'),
+        description.replaceAll('_', ' '),
+        script,
+        checksumOf(text),
+        String(300 - rank * 9),
+        took,
+      ],
+    );
     if (version === last) break;
   }
 }
 
 function checksumOf(text: string): number {
   const project = flyway.configure({ root: '/', locations: ['/db'] }, new Map());
-  const migration = { id: 'V1__a.sql', kind: 'versioned', file: '/db/V1__a.sql', description: 'a', script: 'V1__a.sql', language: 'sql', version: '1' } as const;
+  const migration = {
+    id: 'V1__a.sql',
+    kind: 'versioned',
+    file: '/db/V1__a.sql',
+    description: 'a',
+    script: 'V1__a.sql',
+    language: 'sql',
+    version: '1',
+  } as const;
   return Number(flyway.checksum(project, migration, text));
 }
 

@@ -42,6 +42,15 @@ function copy(name: string, path: string): void {
 }
 
 function git(cwd: string, ...args: readonly string[]): void {
-  const identity = ['-c', 'user.name=Sample', '-c', 'user.email=sample@localhost', '-c', 'commit.gpgsign=false', '-c', 'core.autocrlf=false'];
+  const identity = [
+    '-c',
+    'user.name=Sample',
+    '-c',
+    'user.email=sample@localhost',
+    '-c',
+    'commit.gpgsign=false',
+    '-c',
+    'core.autocrlf=false',
+  ];
   execFileSync('git', [...identity, ...args], { cwd, stdio: 'ignore' });
 }

@@ -54,7 +54,17 @@ test('a folder inside the repository, an unborn branch, a missing base, a detach
   origin.git('commit', '--quiet', '-m', 'topic');
   origin.git('checkout', '--quiet', 'main');
   const clone = folder(context);
-  clone.git('clone', '--quiet', '--depth', '1', '--branch', 'topic', '--no-single-branch', `file://${origin.path}`, 'c');
+  clone.git(
+    'clone',
+    '--quiet',
+    '--depth',
+    '1',
+    '--branch',
+    'topic',
+    '--no-single-branch',
+    `file://${origin.path}`,
+    'c',
+  );
   const shallow = await baseOf(`${clone.path}/c`);
   assert.equal(shallow.problem, 'shallow');
 });

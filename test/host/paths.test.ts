@@ -29,10 +29,13 @@ for (const [uri, path] of [
 
 test('what is no URI is undefined', () => assert.equal(fromUri('/just/a/path'), undefined));
 
-test('VS Code writes the drive with an escaped colon', () => assert.equal(toUri('c:/repo/a b.sql'), 'file:///c%3A/repo/a%20b.sql'));
+test('VS Code writes the drive with an escaped colon', () =>
+  assert.equal(toUri('c:/repo/a b.sql'), 'file:///c%3A/repo/a%20b.sql'));
 
 test('a path survives the way to a URI and back', () => {
-  const name = fc.stringMatching(/^[a-zA-Z0-9 _.#%&+=@é日'()!*-]{1,12}$/).filter((part) => part.trim() !== '' && part !== '.' && part !== '..');
+  const name = fc
+    .stringMatching(/^[a-zA-Z0-9 _.#%&+=@é日'()!*-]{1,12}$/)
+    .filter((part) => part.trim() !== '' && part !== '.' && part !== '..');
   fc.assert(
     fc.property(fc.array(name, { minLength: 1, maxLength: 5 }), (parts) => {
       for (const path of [`/${parts.join('/')}`, `c:/${parts.join('/')}`]) assert.equal(fromUri(toUri(path)), path);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { test } from 'node:test';
 import { resolve } from 'node:path';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { folder } from '../support/workspace.ts';
 import { startServer } from './harness.ts';
@@ -15,7 +15,13 @@ const flyway = {
 for (const transport of ['stdio', 'ipc'] as const) {
   test(`${transport}: a request before initialize is refused with -32002`, async () => {
     const server = await startServer(transport);
-    await assert.rejects(server.request('textDocument/hover', { textDocument: { uri: 'file:///a.sql' }, position: { line: 0, character: 0 } }), { code: -32002 });
+    await assert.rejects(
+      server.request('textDocument/hover', {
+        textDocument: { uri: 'file:///a.sql' },
+        position: { line: 0, character: 0 },
+      }),
+      { code: -32002 },
+    );
     server.child.kill();
     await server.exited;
   });
@@ -42,7 +48,10 @@ for (const transport of ['stdio', 'ipc'] as const) {
     const server = await startServer(transport);
     await server.initialize();
     server.open('file:///x/a.sql', 'SELECT 1;');
-    server.change('file:///x/a.sql', 2, { range: { start: { line: 900, character: 9 }, end: { line: 1000, character: 0 } }, text: 'SELECT 2;' });
+    server.change('file:///x/a.sql', 2, {
+      range: { start: { line: 900, character: 9 }, end: { line: 1000, character: 0 } },
+      text: 'SELECT 2;',
+    });
     assert.deepEqual(await server.problems('file:///x/a.sql'), []);
     assert.equal(await server.shutdown(), 0);
   });
@@ -58,7 +67,10 @@ for (const transport of ['stdio', 'ipc'] as const) {
 
   test(`${transport}: URIs with a space, # and % find their file`, async (context) => {
     const name = 'a b/#c/100%/db/migration/V2__rename.sql';
-    const workspace = folder(context, { 'a b/#c/100%/db/migration/V1__users.sql': flyway['db/migration/V1__users.sql'], [name]: flyway['db/migration/V2__rename.sql'] });
+    const workspace = folder(context, {
+      'a b/#c/100%/db/migration/V1__users.sql': flyway['db/migration/V1__users.sql'],
+      [name]: flyway['db/migration/V2__rename.sql'],
+    });
     const server = await startServer(transport);
     await server.initialize({ workspaceFolders: [{ uri: workspace.uri, name: 'w' }] });
     server.open(workspace.uriOf(name), flyway['db/migration/V2__rename.sql']);
@@ -78,7 +90,13 @@ for (const transport of ['stdio', 'ipc'] as const) {
     const server = await startServer(transport);
     await server.initialize();
     await server.request('shutdown', undefined);
-    await assert.rejects(server.request('textDocument/hover', { textDocument: { uri: 'file:///a.sql' }, position: { line: 0, character: 0 } }), { code: -32600 });
+    await assert.rejects(
+      server.request('textDocument/hover', {
+        textDocument: { uri: 'file:///a.sql' },
+        position: { line: 0, character: 0 },
+      }),
+      { code: -32600 },
+    );
     await server.connection.sendNotification('exit');
     assert.equal(await server.exited, 0);
   });
@@ -102,7 +120,10 @@ for (const transport of ['stdio', 'ipc'] as const) {
     for (const char of text) {
       version += 1;
       server.change(uri, version, { range: { start: position, end: position }, text: char });
-      position = char === '\n' ? { line: position.line + 1, character: 0 } : { line: position.line, character: position.character + char.length };
+      position =
+        char === '\n'
+          ? { line: position.line + 1, character: 0 }
+          : { line: position.line, character: position.character + char.length };
     }
     const typed = await server.problems(uri);
     server.close(uri);
@@ -115,7 +136,12 @@ for (const transport of ['stdio', 'ipc'] as const) {
 
 test('the server ends when its parent process is gone', async () => {
   const module = resolve(import.meta.dirname, '../../dist/cli.js');
-  const initialize = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: 'PARENT', rootUri: null, capabilities: {} } });
+  const initialize = JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: { processId: 'PARENT', rootUri: null, capabilities: {} },
+  });
   // A parent that starts the server with its own process id, prints the child's id and dies; stdin stays open.
   const script = `
     const { spawn } = require('node:child_process');

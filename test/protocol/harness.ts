@@ -41,7 +41,10 @@ export interface Server {
   shutdown(): Promise<number | null>;
 }
 
-export async function startServer(transport: 'stdio' | 'ipc' = 'stdio', options: { readonly configuration?: unknown; readonly env?: object } = {}): Promise<Server> {
+export async function startServer(
+  transport: 'stdio' | 'ipc' = 'stdio',
+  options: { readonly configuration?: unknown; readonly env?: object } = {},
+): Promise<Server> {
   if (!existsSync(module)) throw new Error('dist/cli.js is missing: run npm run build first');
   const isIpc = transport === 'ipc';
   const child = spawn(process.execPath, [module, 'lsp', isIpc ? '--node-ipc' : '--stdio'], {
@@ -52,7 +55,9 @@ export async function startServer(transport: 'stdio' | 'ipc' = 'stdio', options:
   child.stderr?.on('data', (part) => logs.push(String(part)));
   const connection = connect(child, isIpc);
   const exited = once(child, 'exit').then(([code]) => code as number | null);
-  connection.onRequest('workspace/configuration', (params: { items: unknown[] }) => params.items.map(() => (options.configuration ?? null) as object | null));
+  connection.onRequest('workspace/configuration', (params: { items: unknown[] }) =>
+    params.items.map(() => (options.configuration ?? null) as object | null),
+  );
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest('window/workDoneProgress/create', () => null);
   connection.onRequest('workspace/diagnostic/refresh', () => null);
@@ -76,8 +81,10 @@ export async function startServer(transport: 'stdio' | 'ipc' = 'stdio', options:
       await connection.sendNotification('initialized', {});
       return result;
     },
-    open: (uri, text, version = 1, languageId = 'sql') => void connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version, text } }),
-    change: (uri, version, ...contentChanges) => void connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
+    open: (uri, text, version = 1, languageId = 'sql') =>
+      void connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version, text } }),
+    change: (uri, version, ...contentChanges) =>
+      void connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges }),
     close: (uri) => void connection.sendNotification('textDocument/didClose', { textDocument: { uri } }),
     async problems(uri, previousResultId) {
       const report = await connection.sendRequest<{ items?: readonly Diagnostic[] }>('textDocument/diagnostic', {
@@ -122,7 +129,12 @@ export const clientCapabilities = {
   },
   textDocument: {
     synchronization: { dynamicRegistration: true, didSave: true },
-    diagnostic: { dynamicRegistration: true, relatedDocumentSupport: true, relatedInformation: true, tagSupport: { valueSet: [1, 2] } },
+    diagnostic: {
+      dynamicRegistration: true,
+      relatedDocumentSupport: true,
+      relatedInformation: true,
+      tagSupport: { valueSet: [1, 2] },
+    },
     codeAction: {
       dynamicRegistration: true,
       isPreferredSupport: true,
@@ -130,7 +142,9 @@ export const clientCapabilities = {
       dataSupport: true,
       honorsChangeAnnotations: true,
       resolveSupport: { properties: ['edit', 'command'] },
-      codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix', 'refactor', 'refactor.rewrite', 'source'] } },
+      codeActionLiteralSupport: {
+        codeActionKind: { valueSet: ['', 'quickfix', 'refactor', 'refactor.rewrite', 'source'] },
+      },
     },
     hover: { contentFormat: ['markdown', 'plaintext'] },
     definition: { linkSupport: true },

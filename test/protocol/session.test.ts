@@ -58,12 +58,20 @@ test('an edit in an earlier pending file reaches a later one', async (context) =
 
 test('the workspace request is held until something changes, then answers with what did', async (context) => {
   const { server, workspace, uri } = await begin(context, 'ALTER TABLE users DROP COLUMN note;\n');
-  const first = await server.request<{ items: { uri: string; items: Diagnostic[]; resultId: string }[] }>('workspace/diagnostic', { previousResultIds: [] });
+  const first = await server.request<{ items: { uri: string; items: Diagnostic[]; resultId: string }[] }>(
+    'workspace/diagnostic',
+    { previousResultIds: [] },
+  );
   const own = first.items.find((item) => item.uri === uri);
-  assert.deepEqual(own?.items.map(({ code }) => code), ['schema/drop-column']);
+  assert.deepEqual(
+    own?.items.map(({ code }) => code),
+    ['schema/drop-column'],
+  );
   let answered = false;
   const held = server
-    .request<{ items: { uri: string; items: Diagnostic[] }[] }>('workspace/diagnostic', { previousResultIds: first.items.map((item) => ({ uri: item.uri, value: item.resultId })) })
+    .request<{ items: { uri: string; items: Diagnostic[] }[] }>('workspace/diagnostic', {
+      previousResultIds: first.items.map((item) => ({ uri: item.uri, value: item.resultId })),
+    })
     .then((answer) => {
       answered = true;
       return answer;
@@ -72,14 +80,20 @@ test('the workspace request is held until something changes, then answers with w
   assert.equal(answered, false);
   workspace.write(pending, 'SELECT 1;\n');
   await server.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] });
-  assert.deepEqual((await held).items.map((item) => [item.uri, item.items.length]), [[uri, 0]]);
+  assert.deepEqual(
+    (await held).items.map((item) => [item.uri, item.items.length]),
+    [[uri, 0]],
+  );
   assert.equal(await server.shutdown(), 0);
 });
 
 test('an answer that did not change is "unchanged"', async (context) => {
   const { server, uri } = await begin(context, 'ALTER TABLE users DROP COLUMN note;\n');
   const first = await server.request<{ resultId: string }>('textDocument/diagnostic', { textDocument: { uri } });
-  const second = await server.request<{ kind: string }>('textDocument/diagnostic', { textDocument: { uri }, previousResultId: first.resultId });
+  const second = await server.request<{ kind: string }>('textDocument/diagnostic', {
+    textDocument: { uri },
+    previousResultId: first.resultId,
+  });
   assert.equal(second.kind, 'unchanged');
   assert.equal(await server.shutdown(), 0);
 });
@@ -93,7 +107,11 @@ test('200 edits without waiting, cancelled pulls, a second open and a close in b
   for (let i = 2; i <= 200; i += 1) {
     server.change(uri, i, { text: `ALTER TABLE users ADD COLUMN c${i} int NOT NULL; -- ${'x'.repeat(i % 7)}` });
     const source = new CancellationTokenSource();
-    pulls.push(server.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } }, source.token).catch(() => undefined));
+    pulls.push(
+      server.connection
+        .sendRequest('textDocument/diagnostic', { textDocument: { uri } }, source.token)
+        .catch(() => undefined),
+    );
     if (i % 3 !== 0) source.cancel();
   }
   server.close(uri);
@@ -110,9 +128,12 @@ test('a client that cannot pull gets the same problems pushed', async (context) 
   const server = await startServer();
   const uri = workspace.uriOf(pending);
   const pushed = new Promise<readonly Diagnostic[]>((done) => {
-    server.connection.onNotification('textDocument/publishDiagnostics', (params: { uri: string; diagnostics: Diagnostic[] }) => {
-      if (params.uri === uri && params.diagnostics.length > 0) done(params.diagnostics);
-    });
+    server.connection.onNotification(
+      'textDocument/publishDiagnostics',
+      (params: { uri: string; diagnostics: Diagnostic[] }) => {
+        if (params.uri === uri && params.diagnostics.length > 0) done(params.diagnostics);
+      },
+    );
   });
   await server.initialize({ workspaceFolders: [{ uri: workspace.uri, name: 'w' }], capabilities: {} });
   assert.deepEqual(codes(await pushed), ['schema/drop-column']);
@@ -123,7 +144,13 @@ test('a folder that vanishes empties its problems; everything else goes on', asy
   const { server, workspace, uri } = await begin(context, 'ALTER TABLE users DROP COLUMN note;\n');
   assert.equal((await server.problems(uri)).length, 1);
   workspace.remove('db');
-  await server.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: workspace.uriOf('db'), type: 3 }, { uri, type: 3 }, ...Object.keys(files).map((name) => ({ uri: workspace.uriOf(name), type: 3 }))] });
+  await server.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [
+      { uri: workspace.uriOf('db'), type: 3 },
+      { uri, type: 3 },
+      ...Object.keys(files).map((name) => ({ uri: workspace.uriOf(name), type: 3 })),
+    ],
+  });
   await server.request('schemaward/refresh', null);
   assert.deepEqual(await server.problems(uri), []);
   assert.equal(await server.shutdown(), 0);
@@ -137,12 +164,21 @@ test('a line of 5 MB is answered', async (context) => {
 });
 
 test('an untrusted workspace runs no git and connects to nothing', async (context) => {
-  const { server, uri } = await begin(context, 'ALTER TABLE users DROP COLUMN note;\n', { initializationOptions: { schemaward: true, trusted: false } });
+  const { server, uri } = await begin(context, 'ALTER TABLE users DROP COLUMN note;\n', {
+    initializationOptions: { schemaward: true, trusted: false },
+  });
   assert.ok((await server.problems(uri)).length > 0);
-  const status = await server.request<{ projects: { name: string; targets: { problem?: string }[] }[] }>('schemaward/status', null);
+  const status = await server.request<{ projects: { name: string; targets: { problem?: string }[] }[] }>(
+    'schemaward/status',
+    null,
+  );
   assert.match(status.projects[0]?.targets[0]?.problem ?? '', /not trusted/);
   const name = status.projects[0]?.name ?? '';
-  const answer = await server.request<{ kind: string }>('schemaward/connect', { project: name, target: 'x', url: 'postgresql://localhost:1/x' });
+  const answer = await server.request<{ kind: string }>('schemaward/connect', {
+    project: name,
+    target: 'x',
+    url: 'postgresql://localhost:1/x',
+  });
   assert.equal(answer.kind, 'failed');
   assert.equal(await server.shutdown(), 0);
 });
@@ -153,7 +189,12 @@ test('no secret reaches the logs or an answer, with tracing on', async (context)
   await server.request('schemaward/status', null);
   const { projects } = await server.request<{ projects: { name: string }[] }>('schemaward/status', null);
   const project = projects[0]?.name ?? '';
-  const answer = await server.request('schemaward/connect', { project, target: 'typed', url: `postgresql://me:${secret}@127.0.0.1:1/shop`, password: secret });
+  const answer = await server.request('schemaward/connect', {
+    project,
+    target: 'typed',
+    url: `postgresql://me:${secret}@127.0.0.1:1/shop`,
+    password: secret,
+  });
   const status = await server.request('schemaward/status', null);
   assert.ok(!JSON.stringify([answer, status]).includes(secret));
   assert.ok(!server.logs().includes(secret));

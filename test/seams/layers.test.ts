@@ -43,7 +43,8 @@ function layerOf(file: string): { readonly index: number; readonly sibling: stri
   for (const [index, { folder }] of layers.entries()) {
     const pattern = new RegExp(`^${folder.replaceAll('*', '([^/]+)')}/`);
     const match = pattern.exec(file);
-    if (match !== null && folder.length > (best?.length ?? 0)) best = { index, sibling: match[1] ?? '', length: folder.length };
+    if (match !== null && folder.length > (best?.length ?? 0))
+      best = { index, sibling: match[1] ?? '', length: folder.length };
   }
   return best;
 }
@@ -56,21 +57,33 @@ function isAllowed({ from, target, typeOnly }: Import): boolean {
   if (a === undefined || b === undefined) return false;
   if (a.index === b.index) return a.sibling === b.sibling;
   const name = (layers[b.index]?.folder ?? '').replace(/^server\/src\//, '');
-  return (layers[a.index]?.mayImport ?? []).some((allowed) => allowed === name || (allowed === 'core' && name.startsWith('core')));
+  return (layers[a.index]?.mayImport ?? []).some(
+    (allowed) => allowed === name || (allowed === 'core' && name.startsWith('core')),
+  );
 }
 
 test('imports go down only, never sideways between two tools or dialects', () => {
   const files = [...sources('server/src'), ...sources('client/src')];
   assert.ok(files.length > 100, 'the scanner found the sources');
   const forbidden = files.flatMap(importsOf).filter((each) => !isAllowed(each));
-  assert.deepEqual(forbidden.map(({ from, target }) => `${from} -> ${target}`), []);
+  assert.deepEqual(
+    forbidden.map(({ from, target }) => `${from} -> ${target}`),
+    [],
+  );
 });
 
 test('the core asks nobody: no clock, no chance, no platform', () => {
-  const offenders = sources('server/src/core').filter((file) => /\bMath\.random\b|\bnew Date\b|\bDate\.now\b|from 'node:|\bprocess\.|\bglobalThis\b/.test(readFileSync(join(root, file), 'utf8')));
+  const offenders = sources('server/src/core').filter((file) =>
+    /\bMath\.random\b|\bnew Date\b|\bDate\.now\b|from 'node:|\bprocess\.|\bglobalThis\b/.test(
+      readFileSync(join(root, file), 'utf8'),
+    ),
+  );
   assert.deepEqual(offenders, []);
 });
 
 test('every source file belongs to a layer', () => {
-  assert.deepEqual([...sources('server/src'), ...sources('client/src')].filter((file) => layerOf(file) === undefined), []);
+  assert.deepEqual(
+    [...sources('server/src'), ...sources('client/src')].filter((file) => layerOf(file) === undefined),
+    [],
+  );
 });

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TestContext } from 'node:test';
+import { pathToFileURL } from 'node:url';
 
 /** A folder of files, made for one test and removed after it. */
 export interface Folder {
@@ -18,7 +18,10 @@ export interface Folder {
   commitAll(message?: string): void;
 }
 
-export function folder(context: Pick<TestContext, 'after'>, files: Readonly<Record<string, string | Uint8Array>> = {}): Folder {
+export function folder(
+  context: Pick<TestContext, 'after'>,
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+): Folder {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'schemaward-')));
   context.after(() => rmSync(path, { recursive: true, force: true }));
   return open(path, files);
@@ -34,7 +37,24 @@ export function open(path: string, files: Readonly<Record<string, string | Uint8
     },
     remove: (name) => rmSync(join(path, name), { recursive: true, force: true }),
     uriOf: (name) => pathToFileURL(join(path, name)).href,
-    git: (...args) => execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@localhost', '-c', 'core.autocrlf=false', '-c', 'init.defaultBranch=main', '-c', 'commit.gpgsign=false', ...args], { cwd: path, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    git: (...args) =>
+      execFileSync(
+        'git',
+        [
+          '-c',
+          'user.name=Test',
+          '-c',
+          'user.email=test@localhost',
+          '-c',
+          'core.autocrlf=false',
+          '-c',
+          'init.defaultBranch=main',
+          '-c',
+          'commit.gpgsign=false',
+          ...args,
+        ],
+        { cwd: path, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+      ),
     commitAll(message = 'released') {
       made.git('init', '--quiet');
       made.git('add', '--all');

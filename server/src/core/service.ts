@@ -239,7 +239,11 @@ export interface Service {
   promote(snapshot: Snapshot, id: string): Proposal | Refusal;
   newMigration(snapshot: Snapshot, project: string, description: string): Proposal | Refusal;
   /** Rows of a history table (column name in lower case -> value) in the core's words. */
-  historyRows(snapshot: Snapshot, project: string, raw: readonly Readonly<Record<string, unknown>>[]): readonly HistoryRow[];
+  historyRows(
+    snapshot: Snapshot,
+    project: string,
+    raw: readonly Readonly<Record<string, unknown>>[],
+  ): readonly HistoryRow[];
   /** The tool's checksum of a text for a migration: lets a host find the applied text among git's blobs. */
   checksum(snapshot: Snapshot, path: FilePath, text: string): number | string | undefined;
   explain(rule: string): RulePage | undefined;

@@ -4,7 +4,11 @@ import type { DataCallback, Disposable, Message, MessageReader, MessageWriter } 
  * The lifecycle as the specification asks for it, which the library's default does not keep: a request before
  * `initialize` is -32002, one after `shutdown` -32600, and `exit` without `shutdown` ends with 1.
  */
-export function guardLifecycle(reader: MessageReader, writer: MessageWriter, end: (code: number) => void): MessageReader {
+export function guardLifecycle(
+  reader: MessageReader,
+  writer: MessageWriter,
+  end: (code: number) => void,
+): MessageReader {
   let state: 'new' | 'running' | 'down' = 'new';
   const refuse = (message: Message, code: number, words: string) => {
     const id = (message as { id?: number | string }).id ?? null;
@@ -15,7 +19,8 @@ export function guardLifecycle(reader: MessageReader, writer: MessageWriter, end
     const isRequest = method !== undefined && id !== undefined;
     if (method === 'exit') return end(state === 'down' ? 0 : 1);
     if (isRequest && state === 'down') return refuse(message, -32600, 'The server was shut down.');
-    if (isRequest && state === 'new' && method !== 'initialize') return refuse(message, -32002, 'The server is not initialized.');
+    if (isRequest && state === 'new' && method !== 'initialize')
+      return refuse(message, -32002, 'The server is not initialized.');
     if (state === 'new' && method !== undefined && !isRequest) return;
     if (method === 'initialize') state = 'running';
     if (method === 'shutdown') state = 'down';

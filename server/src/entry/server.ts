@@ -18,7 +18,10 @@ export function startServer(): Promise<never> {
   const guarded = guardLifecycle(reader, writer, (code) => process.exit(code));
   const connection = createConnection(ProposedFeatures.all, guarded, writer, undefined);
   // Whatever prints to the console would break the protocol on stdio.
-  console.log = console.info = console.warn = (...words: unknown[]) => connection.console.info(words.map(String).join(' '));
+  console.log =
+    console.info =
+    console.warn =
+      (...words: unknown[]) => connection.console.info(words.map(String).join(' '));
   process.on('uncaughtException', (error) => connection.console.error(`uncaught ${error.name}`));
   process.on('unhandledRejection', () => connection.console.error('unhandled rejection'));
   serve(connection, () => makeService({ cache: true }));

@@ -201,18 +201,19 @@ function watch(session: Session): void {
       .then(() => session.invalidated(['status', 'file-info']))
       .catch((error) => logFailure(session, 'settings', error));
   });
-  connection.workspace.onDidChangeWorkspaceFolders?.(({ added, removed }) => {
-    const gone = new Set(removed.map(({ uri }) => fromUri(uri)));
-    const roots = [
-      ...workspace.options.roots.filter((root) => !gone.has(root)),
-      ...added.flatMap(({ uri }) => fromUri(uri) ?? []),
-    ];
-    workspace.configure({ roots });
-    void workspace
-      .load()
-      .then(() => session.invalidated(['status', 'file-info']))
-      .catch((error) => logFailure(session, 'folders', error));
-  });
+  if (session.abilities.workspaceFolders)
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map(({ uri }) => fromUri(uri)));
+      const roots = [
+        ...workspace.options.roots.filter((root) => !gone.has(root)),
+        ...added.flatMap(({ uri }) => fromUri(uri) ?? []),
+      ];
+      workspace.configure({ roots });
+      void workspace
+        .load()
+        .then(() => session.invalidated(['status', 'file-info']))
+        .catch((error) => logFailure(session, 'folders', error));
+    });
   connection.onShutdown(() => {
     clearTimeout(timer);
     session.background.stop();

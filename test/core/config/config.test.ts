@@ -12,7 +12,9 @@ const today = '2026-11-24';
 
 /** Problems as "kind: the words that carry it". */
 function problems(text: string): string[] {
-  return readConfig(text, today).problems.map(({ kind, span }) => `${kind}: ${text.slice(span.start, span.end).trim()}`);
+  return readConfig(text, today).problems.map(
+    ({ kind, span }) => `${kind}: ${text.slice(span.start, span.end).trim()}`,
+  );
 }
 
 test('a complete file is read without a problem', () => {
@@ -40,7 +42,13 @@ evolutions: { dir: plans, minReleases: 2, backfill: { as: script, batch: 1000 } 
   const { config, problems: found } = readConfig(text, today);
   assert.deepEqual(found, []);
   assert.equal(config?.projects[0]?.targetVersion, 16);
-  assert.deepEqual(config?.targets.map(({ name, role }) => [name, role]), [['production', 'production'], ['local', undefined]]);
+  assert.deepEqual(
+    config?.targets.map(({ name, role }) => [name, role]),
+    [
+      ['production', 'production'],
+      ['local', undefined],
+    ],
+  );
   assert.equal(config?.rules.severity.get('lock/create-index'), 'error');
   assert.equal(config?.overrides[0]?.rules.get('lock/create-index'), 'off');
   assert.deepEqual(config?.evolutions, { dir: 'plans', minReleases: 2, backfill: { as: 'script', batch: 1000 } });
@@ -75,18 +83,42 @@ test('a cycle of aliases ends', () => {
 });
 
 test('the secret itself is never repeated in a message', () => {
-  for (const { message } of readConfig('targets:\n  a:\n    url: postgresql://u:tops3cret@h/d', today).problems) assert.ok(!message.includes('tops3cret'));
+  for (const { message } of readConfig('targets:\n  a:\n    url: postgresql://u:tops3cret@h/d', today).problems)
+    assert.ok(!message.includes('tops3cret'));
 });
 
 test('no text breaks the reader, the completion or the hover', () => {
-  const piece = fc.constantFrom('version', 'rules', ':', ' ', '\n', '  ', '- ', '{', '}', '[', '*a', '&a', '"', '#', 'é', '1', '|', '>');
+  const piece = fc.constantFrom(
+    'version',
+    'rules',
+    ':',
+    ' ',
+    '\n',
+    '  ',
+    '- ',
+    '{',
+    '}',
+    '[',
+    '*a',
+    '&a',
+    '"',
+    '#',
+    'é',
+    '1',
+    '|',
+    '>',
+  );
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 40 }).map((parts) => parts.join('')), fc.nat(60), (text, at) => {
-      const { problems: found } = readConfig(text, today);
-      for (const { span } of found) assert.ok(span.start >= 0 && span.end <= text.length && span.start <= span.end);
-      completeConfig(text, Math.min(at, text.length));
-      hoverConfig(text, Math.min(at, text.length));
-    }),
+    fc.property(
+      fc.array(piece, { maxLength: 40 }).map((parts) => parts.join('')),
+      fc.nat(60),
+      (text, at) => {
+        const { problems: found } = readConfig(text, today);
+        for (const { span } of found) assert.ok(span.start >= 0 && span.end <= text.length && span.start <= span.end);
+        completeConfig(text, Math.min(at, text.length));
+        hoverConfig(text, Math.min(at, text.length));
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -108,7 +140,10 @@ test('hover explains a key', () => {
 });
 
 test('the JSON schema closes every object that has no free keys', () => {
-  const schema = configSchema() as { properties: Record<string, { additionalProperties?: unknown }>; additionalProperties: unknown };
+  const schema = configSchema() as {
+    properties: Record<string, { additionalProperties?: unknown }>;
+    additionalProperties: unknown;
+  };
   assert.equal(schema.additionalProperties, false);
   assert.equal(schema.properties.base?.additionalProperties, false);
 });
@@ -123,7 +158,8 @@ for (const [glob, path, expected] of [
   ['a?c.sql', 'abc.sql', true],
   ['a.c', 'abc', false],
 ] as const) {
-  test(`glob ${glob} ${expected ? 'matches' : 'does not match'} ${path}`, () => assert.equal(globMatches(glob, path), expected));
+  test(`glob ${glob} ${expected ? 'matches' : 'does not match'} ${path}`, () =>
+    assert.equal(globMatches(glob, path), expected));
 }
 
 test('nearest finds a typing mistake and refuses nonsense', () => {

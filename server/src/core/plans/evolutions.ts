@@ -1,8 +1,8 @@
+import type { Files } from '../migrations/tool.ts';
 import type { Migration, StateEntry } from '../model/migration.ts';
 import type { Project } from '../model/project.ts';
 import type { Phase } from '../model/proposal.ts';
 import type { FilePath } from '../model/text.ts';
-import type { Files } from '../migrations/tool.ts';
 import type { EvolutionStatus } from '../service.ts';
 import { type Marker, markersIn } from './marker.ts';
 
@@ -27,13 +27,17 @@ export function readEvolutions(input: EvolutionInput): readonly EvolutionStatus[
   };
   const applied = new Set(input.entries.filter(isApplied).map(({ id }) => id));
   for (const { file, id } of input.migrations) {
-    for (const marker of markersIn(input.files.get(file)?.text ?? '')) add(marker, { path: file, phase: marker.phase, role: 'migration', applied: applied.has(id) });
+    for (const marker of markersIn(input.files.get(file)?.text ?? ''))
+      add(marker, { path: file, phase: marker.phase, role: 'migration', applied: applied.has(id) });
   }
   for (const [path, { text }] of input.files) {
     if (!path.startsWith(`${input.evolutionsDir}/`)) continue;
-    for (const marker of markersIn(text)) add(marker, { path, phase: marker.phase, role: roleOf(path), applied: false });
+    for (const marker of markersIn(text))
+      add(marker, { path, phase: marker.phase, role: roleOf(path), applied: false });
   }
-  return [...found].map(([id, { operation, files }]) => statusOf(id, operation, files, input)).sort((a, b) => (a.ref.id < b.ref.id ? -1 : 1));
+  return [...found]
+    .map(([id, { operation, files }]) => statusOf(id, operation, files, input))
+    .sort((a, b) => (a.ref.id < b.ref.id ? -1 : 1));
 }
 
 function isApplied({ state }: StateEntry): boolean {
@@ -48,7 +52,12 @@ function roleOf(path: FilePath): EvolutionFile['role'] {
 
 const order: readonly Phase[] = ['expand', 'sync', 'backfill', 'verify', 'switch', 'contract'];
 
-function statusOf(id: string, operation: string, files: readonly EvolutionFile[], input: EvolutionInput): EvolutionStatus {
+function statusOf(
+  id: string,
+  operation: string,
+  files: readonly EvolutionFile[],
+  input: EvolutionInput,
+): EvolutionStatus {
   const sorted = [...files].sort((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase));
   const plan = planOf(input.files.get(`${input.evolutionsDir}/${id}/evolution.yaml`)?.text ?? '');
   const migrations = sorted.filter(({ role }) => role === 'migration');
@@ -56,7 +65,13 @@ function statusOf(id: string, operation: string, files: readonly EvolutionFile[]
   const waiting = migrations.find(({ applied, phase }) => !applied && phase !== 'contract');
   const contract = migrations.filter(({ phase }) => phase === 'contract');
   const owed = plan.phases.filter((phase) => !migrations.some((each) => each.phase === phase));
-  const { phase, next } = progress({ waiting, contract, drafts, owed, scripts: sorted.filter(({ role, phase: of }) => role === 'script' && of === 'backfill') });
+  const { phase, next } = progress({
+    waiting,
+    contract,
+    drafts,
+    owed,
+    scripts: sorted.filter(({ role, phase: of }) => role === 'script' && of === 'backfill'),
+  });
   return {
     ref: { id, operation, old: plan.old, new: plan.new, final: plan.final, names: {} },
     table: plan.table,
@@ -76,14 +91,22 @@ interface Progress {
 }
 
 function progress({ waiting, contract, drafts, owed, scripts }: Progress): Pick<EvolutionStatus, 'phase' | 'next'> {
-  if (contract.length > 0 && waiting !== undefined && contract.some(({ applied }) => applied)) return { phase: 'broken', next: `contract ran before ${waiting.phase}` };
-  if (contract.length > 0 && contract.every(({ applied }) => applied) && drafts.length === 0) return { phase: 'done', next: 'nothing' };
+  if (contract.length > 0 && waiting !== undefined && contract.some(({ applied }) => applied))
+    return { phase: 'broken', next: `contract ran before ${waiting.phase}` };
+  if (contract.length > 0 && contract.every(({ applied }) => applied) && drafts.length === 0)
+    return { phase: 'done', next: 'nothing' };
   if (contract.length > 0) return { phase: 'contract', next: 'deploy the contract' };
   const [missing] = owed;
   if (missing !== undefined) return { phase: missing, next: `${missing} was not created: it is still owed` };
   if (waiting !== undefined) return { phase: waiting.phase, next: `deploy ${waiting.phase}` };
   if (drafts.length === 0) return { phase: 'broken', next: 'the contract draft is missing' };
-  return { phase: 'switch', next: scripts.length > 0 ? 'run the backfill script, release the new code, promote the contract' : 'release the new code, then promote the contract' };
+  return {
+    phase: 'switch',
+    next:
+      scripts.length > 0
+        ? 'run the backfill script, release the new code, promote the contract'
+        : 'release the new code, then promote the contract',
+  };
 }
 
 interface PlanFacts {

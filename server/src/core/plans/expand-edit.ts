@@ -9,7 +9,12 @@ import { spanToWritten, touchesSubstitution } from '../text/mapped.ts';
  */
 export function replaceStatement(context: EditContext, sql: string, label: string): readonly ProposedEdit[] | Refusal {
   const { statement, change, mapped, file, eol } = context;
-  if (touchesSubstitution(mapped, statement.span)) return { kind: 'refusal', reason: 'The statement holds a placeholder, which no fix edits.', nearest: 'Write the statements by hand, or use schemaward scaffold.' };
+  if (touchesSubstitution(mapped, statement.span))
+    return {
+      kind: 'refusal',
+      reason: 'The statement holds a placeholder, which no fix edits.',
+      nearest: 'Write the statements by hand, or use schemaward scaffold.',
+    };
   const text = sql.replaceAll('\n', eol);
   const parts = statement.reading.changes;
   const written = (span: Span) => spanToWritten(mapped, span);
@@ -19,7 +24,8 @@ export function replaceStatement(context: EditContext, sql: string, label: strin
   }
   const part = change.step.change.span;
   const removed = withComma(statement.id.text, part);
-  if (removed === undefined) return { kind: 'refusal', reason: 'The statement does several things at once. Split it first.' };
+  if (removed === undefined)
+    return { kind: 'refusal', reason: 'The statement does several things at once. Split it first.' };
   const start = statement.span.start;
   return [
     { path: file.path, span: written({ start: start + removed.start, end: start + removed.end }), newText: '', label },

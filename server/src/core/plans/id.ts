@@ -1,7 +1,11 @@
 /** `rename-email-k3f9`: a word for the operation, the column, and four characters that tell equal ones apart. Derived, never random. */
 export function evolutionId(operation: string, table: string, column: string, more: string): string {
   const word = words[operation] ?? operation;
-  const slug = `${word}-${column}`.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 28);
+  const slug = `${word}-${column}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 28);
   return `${slug.replace(/-+$/, '')}-${base32(hash([operation, table, column, more].join('\u0000')))}`;
 }
 

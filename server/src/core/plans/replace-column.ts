@@ -1,8 +1,8 @@
 import type { Column, Constraint, Index, Table } from '../schema/catalog.ts';
-import { tokenize } from '../sql/tokenize.ts';
 import type { Pieces, PlanTable } from '../sql/primitives.ts';
-import type { PlanStep, RecipeContext } from './recipe.ts';
+import { tokenize } from '../sql/tokenize.ts';
 import { objectName } from './id.ts';
+import type { PlanStep, RecipeContext } from './recipe.ts';
 
 /** What hangs on a column, carried over to the one that takes its place. */
 export interface Dependents {
@@ -26,20 +26,36 @@ export interface Replacement {
 /** Why a column cannot be replaced by a second one beside it; `undefined` when it can. */
 export function obstacle(context: RecipeContext, table: Table, column: Column): string | undefined {
   const name = `${table.name.name}.${column.name}`;
-  if (table.partial) return `Not everything about ${table.name.name} is known, so nothing can promise that the copy is complete.`;
-  if (table.partitionBy !== undefined || table.partitionOf !== undefined || table.inherits.length > 0) return `${table.name.name} is partitioned or inherits; that needs a plan for every partition.`;
-  if (column.generated !== undefined || column.identity !== undefined) return `${name} is filled by the database itself.`;
-  if (table.constraints.some(({ kind, columns }) => kind === 'primary-key' && columns.includes(column.name))) return `${name} is part of the primary key.`;
-  if (table.constraints.some(({ kind, columns }) => kind === 'exclude' && columns.includes(column.name))) return `${name} is part of an exclusion constraint.`;
+  if (table.partial)
+    return `Not everything about ${table.name.name} is known, so nothing can promise that the copy is complete.`;
+  if (table.partitionBy !== undefined || table.partitionOf !== undefined || table.inherits.length > 0)
+    return `${table.name.name} is partitioned or inherits; that needs a plan for every partition.`;
+  if (column.generated !== undefined || column.identity !== undefined)
+    return `${name} is filled by the database itself.`;
+  if (table.constraints.some(({ kind, columns }) => kind === 'primary-key' && columns.includes(column.name)))
+    return `${name} is part of the primary key.`;
+  if (table.constraints.some(({ kind, columns }) => kind === 'exclude' && columns.includes(column.name)))
+    return `${name} is part of an exclusion constraint.`;
   const key = `rel:${table.name.schema}.${table.name.name}`;
   for (const user of context.before.dependents.get(key) ?? []) {
     const object = context.before.objects.get(user);
-    if (object?.kind === 'view' && object.reads.some(({ relation, columns }) => relation === key && (columns.length === 0 || columns.includes('*') || columns.includes(column.name)))) {
+    if (
+      object?.kind === 'view' &&
+      object.reads.some(
+        ({ relation, columns }) =>
+          relation === key && (columns.length === 0 || columns.includes('*') || columns.includes(column.name)),
+      )
+    ) {
       return `The view ${object.name.name} reads ${name}: the old column could not be dropped. Recreate the view first.`;
     }
-    const pointing = object?.kind === 'table' && object.constraints.some(({ references }) => references?.table === key && references.columns.includes(column.name));
+    const pointing =
+      object?.kind === 'table' &&
+      object.constraints.some(
+        ({ references }) => references?.table === key && references.columns.includes(column.name),
+      );
     if (pointing && object.kind === 'table') return `A foreign key of ${object.name.name} points to ${name}.`;
-    if (object?.kind === 'sequence' && object.ownedBy?.column === column.name) return `The sequence ${object.name.name} belongs to ${name}.`;
+    if (object?.kind === 'sequence' && object.ownedBy?.column === column.name)
+      return `The sequence ${object.name.name} belongs to ${name}.`;
   }
   return undefined;
 }
@@ -47,8 +63,12 @@ export function obstacle(context: RecipeContext, table: Table, column: Column): 
 /** Indexes CONCURRENTLY, foreign keys and checks NOT VALID and then validated, NOT NULL through a CHECK. */
 export function carryDependents(context: RecipeContext, replacement: Replacement): Dependents {
   const made: Carried[] = [
-    ...indexesOf(context, replacement).map(({ index, constraint }, nth) => carryIndex(context, replacement, index, constraint, nth)),
-    ...replacement.on.table.constraints.filter((each) => each.index === undefined && uses(each, replacement.old.name)).map((each, nth) => carryConstraint(context, replacement, each, nth)),
+    ...indexesOf(context, replacement).map(({ index, constraint }, nth) =>
+      carryIndex(context, replacement, index, constraint, nth),
+    ),
+    ...replacement.on.table.constraints
+      .filter((each) => each.index === undefined && uses(each, replacement.old.name))
+      .map((each, nth) => carryConstraint(context, replacement, each, nth)),
     ...(replacement.old.nullable ? [] : [carryNotNull(context, replacement)]),
   ];
   return {
@@ -70,23 +90,45 @@ function uses({ columns, expression, kind }: Constraint, column: string): boolea
   return kind !== 'not-null' && (columns.includes(column) || expression?.columns.includes(column) === true);
 }
 
-function indexesOf({ before }: RecipeContext, { on, old }: Replacement): readonly { readonly index: Index; readonly constraint: Constraint | undefined }[] {
+function indexesOf(
+  { before }: RecipeContext,
+  { on, old }: Replacement,
+): readonly { readonly index: Index; readonly constraint: Constraint | undefined }[] {
   return on.table.indexes.flatMap((key) => {
     const index = before.objects.get(key);
     if (index?.kind !== 'index') return [];
-    const used = index.keys.some(({ column, expression }) => column === old.name || expression?.columns.includes(old.name) === true) || index.includes.includes(old.name) || index.where?.columns.includes(old.name) === true;
+    const used =
+      index.keys.some(
+        ({ column, expression }) => column === old.name || expression?.columns.includes(old.name) === true,
+      ) ||
+      index.includes.includes(old.name) ||
+      index.where?.columns.includes(old.name) === true;
     return used ? [{ index, constraint: on.table.constraints.find((each) => each.index === key) }] : [];
   });
 }
 
-function carryIndex(context: RecipeContext, replacement: Replacement, index: Index, constraint: Constraint | undefined, nth: number): Carried {
+function carryIndex(
+  context: RecipeContext,
+  replacement: Replacement,
+  index: Index,
+  constraint: Constraint | undefined,
+  nth: number,
+): Carried {
   const { on, id, old, column } = replacement;
   const { quoteName: q } = context.dialect.renderer;
   const temporary = objectName(id, `i${nth + 1}`);
   const swap = (name: string) => q(name === old.name ? column : name);
   const keys = index.keys.map((key) => {
-    const what = key.column !== undefined ? swap(key.column) : `(${renamed(context, key.expression?.text ?? '', old.name, column)})`;
-    const rest = [key.collation === undefined ? '' : ` COLLATE ${q(key.collation)}`, key.opclass === undefined ? '' : ` ${key.opclass}`, key.descending ? ' DESC' : '', key.nullsFirst === key.descending ? '' : key.nullsFirst ? ' NULLS FIRST' : ' NULLS LAST'];
+    const what =
+      key.column !== undefined
+        ? swap(key.column)
+        : `(${renamed(context, key.expression?.text ?? '', old.name, column)})`;
+    const rest = [
+      key.collation === undefined ? '' : ` COLLATE ${q(key.collation)}`,
+      key.opclass === undefined ? '' : ` ${key.opclass}`,
+      key.descending ? ' DESC' : '',
+      key.nullsFirst === key.descending ? '' : key.nullsFirst ? ' NULLS FIRST' : ' NULLS LAST',
+    ];
     return what + rest.join('');
   });
   const include = index.includes.length === 0 ? '' : ` INCLUDE (${index.includes.map(swap).join(', ')})`;
@@ -95,9 +137,12 @@ function carryIndex(context: RecipeContext, replacement: Replacement, index: Ind
   const nulls = index.nullsNotDistinct ? ' NULLS NOT DISTINCT' : '';
   const create = `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX CONCURRENTLY ${q(temporary)} ON ${on.name}${method} (${keys.join(', ')})${include}${nulls}${where}`;
   const final = index.name.name;
-  const contract = constraint === undefined
-    ? [`ALTER INDEX ${on.prefix}${q(temporary)} RENAME TO ${q(final)}`]
-    : [`ALTER TABLE ${on.name} ADD CONSTRAINT ${q(final)} UNIQUE USING INDEX ${q(temporary)}${constraint.deferrable ? ' DEFERRABLE' : ''}${constraint.initiallyDeferred ? ' INITIALLY DEFERRED' : ''}`];
+  const contract =
+    constraint === undefined
+      ? [`ALTER INDEX ${on.prefix}${q(temporary)} RENAME TO ${q(final)}`]
+      : [
+          `ALTER TABLE ${on.name} ADD CONSTRAINT ${q(final)} UNIQUE USING INDEX ${q(temporary)}${constraint.deferrable ? ' DEFERRABLE' : ''}${constraint.initiallyDeferred ? ' INITIALLY DEFERRED' : ''}`,
+        ];
   return {
     steps: [step('verify', `Index for ${column}, as ${final} on ${old.name}`, `index_${column}`, [create], false)],
     contract,
@@ -106,13 +151,19 @@ function carryIndex(context: RecipeContext, replacement: Replacement, index: Ind
   };
 }
 
-function carryConstraint(context: RecipeContext, { on, id, old, column }: Replacement, constraint: Constraint, nth: number): Carried {
+function carryConstraint(
+  context: RecipeContext,
+  { on, id, old, column }: Replacement,
+  constraint: Constraint,
+  nth: number,
+): Carried {
   const { quoteName: q } = context.dialect.renderer;
   const temporary = objectName(id, `c${nth + 1}`);
   const columns = constraint.columns.map((each) => q(each === old.name ? column : each)).join(', ');
-  const body = constraint.references === undefined
-    ? `CHECK (${renamed(context, constraint.expression?.text ?? 'true', old.name, column)})`
-    : `FOREIGN KEY (${columns}) REFERENCES ${referenced(context, constraint.references)}${actions(constraint.references)}`;
+  const body =
+    constraint.references === undefined
+      ? `CHECK (${renamed(context, constraint.expression?.text ?? 'true', old.name, column)})`
+      : `FOREIGN KEY (${columns}) REFERENCES ${referenced(context, constraint.references)}${actions(constraint.references)}`;
   const add = `ALTER TABLE ${on.name} ADD CONSTRAINT ${q(temporary)} ${body} NOT VALID`;
   const validate = `ALTER TABLE ${on.name} VALIDATE CONSTRAINT ${q(temporary)}`;
   const timeout = context.dialect.primitives?.lockTimeout ?? '';
@@ -131,7 +182,10 @@ function referenced(context: RecipeContext, { table, columns }: NonNullable<Cons
   const { quoteName: q } = context.dialect.renderer;
   const object = context.before.objects.get(table);
   const name = object?.name ?? { schema: '', name: table.replace(/^rel:[^.]*\./, '') };
-  const qualified = name.schema === '' || name.schema === context.before.searchPath[0] ? q(name.name) : `${q(name.schema)}.${q(name.name)}`;
+  const qualified =
+    name.schema === '' || name.schema === context.before.searchPath[0]
+      ? q(name.name)
+      : `${q(name.schema)}.${q(name.name)}`;
   return columns.length === 0 ? qualified : `${qualified} (${columns.map(q).join(', ')})`;
 }
 
@@ -144,12 +198,20 @@ function carryNotNull(context: RecipeContext, { on, id, column }: Replacement): 
   const pieces = provenNotNull(context, on, id, column);
   return {
     steps: [
-      step('verify', `Prove that ${column} is never NULL`, `require_${column}`, [context.dialect.primitives?.lockTimeout ?? '', ...pieces.create.slice(0, 1)], true),
+      step(
+        'verify',
+        `Prove that ${column} is never NULL`,
+        `require_${column}`,
+        [context.dialect.primitives?.lockTimeout ?? '', ...pieces.create.slice(0, 1)],
+        true,
+      ),
       step('verify', 'Validate the proof', `validate_${column}`, pieces.create.slice(1), true),
     ],
     contract: pieces.drop,
     names: {},
-    rollback: [`ALTER TABLE ${on.name} DROP CONSTRAINT IF EXISTS ${context.dialect.renderer.quoteName(objectName(id, 'nn'))}`],
+    rollback: [
+      `ALTER TABLE ${on.name} DROP CONSTRAINT IF EXISTS ${context.dialect.renderer.quoteName(objectName(id, 'nn'))}`,
+    ],
   };
 }
 
@@ -158,12 +220,25 @@ export function provenNotNull({ dialect }: RecipeContext, on: PlanTable, id: str
   const { quoteName: q } = dialect.renderer;
   const name = q(objectName(id, 'nn'));
   return {
-    create: [`ALTER TABLE ${on.name} ADD CONSTRAINT ${name} CHECK (${q(column)} IS NOT NULL) NOT VALID`, `ALTER TABLE ${on.name} VALIDATE CONSTRAINT ${name}`],
-    drop: [`ALTER TABLE ${on.name} ALTER COLUMN ${q(column)} SET NOT NULL`, `ALTER TABLE ${on.name} DROP CONSTRAINT ${name}`],
+    create: [
+      `ALTER TABLE ${on.name} ADD CONSTRAINT ${name} CHECK (${q(column)} IS NOT NULL) NOT VALID`,
+      `ALTER TABLE ${on.name} VALIDATE CONSTRAINT ${name}`,
+    ],
+    drop: [
+      `ALTER TABLE ${on.name} ALTER COLUMN ${q(column)} SET NOT NULL`,
+      `ALTER TABLE ${on.name} DROP CONSTRAINT ${name}`,
+    ],
   };
 }
 
-export function step(phase: PlanStep['phase'], label: string, name: string, sql: readonly string[], transactional: boolean, role: PlanStep['role'] = 'migration'): PlanStep {
+export function step(
+  phase: PlanStep['phase'],
+  label: string,
+  name: string,
+  sql: readonly string[],
+  transactional: boolean,
+  role: PlanStep['role'] = 'migration',
+): PlanStep {
   return { phase, label, role, name, sql: sql.filter((each) => each !== ''), transactional };
 }
 
@@ -172,7 +247,12 @@ export function renamed({ dialect }: RecipeContext, expression: string, from: st
   return substituted(expression, from, dialect.renderer.quoteName(to), dialect.lexical);
 }
 
-export function substituted(expression: string, column: string, replacement: string, lexical: RecipeContext['dialect']['lexical']): string {
+export function substituted(
+  expression: string,
+  column: string,
+  replacement: string,
+  lexical: RecipeContext['dialect']['lexical'],
+): string {
   const tokens = tokenize(expression, lexical);
   let result = '';
   let at = 0;

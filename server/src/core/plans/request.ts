@@ -11,17 +11,28 @@ export function requestFrom(change: SchemaChange): Omit<PlanRequest, 'from'> | u
   const table = 'table' in change && change.table !== undefined ? written(change.table) : '';
   switch (change.kind) {
     case 'RenameColumn':
-      return { operation: 'rename-column', table, column: quoted(change.column.name), newName: quoted(change.newName.name) };
+      return {
+        operation: 'rename-column',
+        table,
+        column: quoted(change.column.name),
+        newName: quoted(change.newName.name),
+      };
     case 'AddColumn':
       return {
-        operation: 'add-required-column', table, column: quoted(change.spec.column.name), type: change.spec.type.text,
+        operation: 'add-required-column',
+        table,
+        column: quoted(change.spec.column.name),
+        type: change.spec.type.text,
         ...(change.spec.defaultTo === undefined ? {} : { defaultTo: change.spec.defaultTo.text }),
       };
     case 'SetNotNull':
       return { operation: 'set-not-null', table, column: quoted(change.column.name) };
     case 'ChangeColumnType':
       return {
-        operation: 'change-column-type', table, column: quoted(change.column.name), type: change.type.text,
+        operation: 'change-column-type',
+        table,
+        column: quoted(change.column.name),
+        type: change.type.text,
         ...(change.using === undefined ? {} : { using: change.using.text }),
       };
     case 'DropColumn':
@@ -69,7 +80,11 @@ export function subjectOf(request: PlanRequest, context: RecipeContext): Subject
   if (column === undefined) return refusal('A column is needed.', '--column');
   const found = context.table(name);
   if (found.kind !== 'known') return refusal(`${request.table} is not known at this point of the history.`, '--table');
-  return { on: planTable(found.value, context), column, existing: found.value.columns.find((each) => each.name === column) };
+  return {
+    on: planTable(found.value, context),
+    column,
+    existing: found.value.columns.find((each) => each.name === column),
+  };
 }
 
 function planTable(table: Table, { before, dialect }: RecipeContext): PlanTable {

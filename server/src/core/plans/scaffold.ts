@@ -1,4 +1,4 @@
-import type { Phase, ProposedEdit, ProposedFile, Proposal, Refusal } from '../model/proposal.ts';
+import type { Phase, Proposal, ProposedEdit, ProposedFile, Refusal } from '../model/proposal.ts';
 import type { FilePath } from '../model/text.ts';
 import type { EditContext } from '../rules/fix.ts';
 import { emptyProposal } from '../rules/fix.ts';
@@ -13,10 +13,19 @@ const planFile = 'evolution.yaml';
  * The files of a plan, in the project's own names and versions. Expand replaces the unsafe statement where the file may
  * still be edited; else it starts a new migration.
  */
-export function scaffold(plan: Plan, request: PlanRequest, write: WriteContext, edit: EditContext | undefined): Proposal | Refusal {
+export function scaffold(
+  plan: Plan,
+  request: PlanRequest,
+  write: WriteContext,
+  edit: EditContext | undefined,
+): Proposal | Refusal {
   const folder = `${write.evolutionsDir}/${plan.id}`;
   if ([...write.files.keys()].some((path) => path.startsWith(`${folder}/`))) {
-    return { kind: 'refusal', reason: `The evolution ${plan.id} exists already, in ${folder}.`, nearest: `promote ${plan.id}` };
+    return {
+      kind: 'refusal',
+      reason: `The evolution ${plan.id} exists already, in ${folder}.`,
+      nearest: `promote ${plan.id}`,
+    };
   }
   const files: ProposedFile[] = [];
   const edits: ProposedEdit[] = [];
@@ -27,7 +36,9 @@ export function scaffold(plan: Plan, request: PlanRequest, write: WriteContext, 
   const inPlace = edit !== undefined && !edit.isFrozen(edit.file.path);
   const replacesFirst = inPlace && first?.phase === 'expand' && first.role === 'migration';
   if (edit !== undefined && inPlace) {
-    const sql = replacesFirst ? body(plan, first) : `-- ${edit.statement.id.text.split('\n')[0] ?? ''}\n-- is planned as ${plan.id}: see ${planFile}`;
+    const sql = replacesFirst
+      ? body(plan, first)
+      : `-- ${edit.statement.id.text.split('\n')[0] ?? ''}\n-- is planned as ${plan.id}: see ${planFile}`;
     const replaced = replaceStatement(edit, sql, replacesFirst ? first.label : 'Take the unsafe statement out');
     if ('kind' in replaced) return replaced;
     edits.push(...replaced);
@@ -62,7 +73,14 @@ export function terminated(sql: string): string {
 }
 
 function file(plan: Plan, step: PlanStep, path: FilePath, role: ProposedFile['role'], eol: string): ProposedFile {
-  return { path, role, phase: step.phase, text: ended(body(plan, step), eol), transactional: step.transactional, label: step.label };
+  return {
+    path,
+    role,
+    phase: step.phase,
+    text: ended(body(plan, step), eol),
+    transactional: step.transactional,
+    label: step.label,
+  };
 }
 
 function ended(text: string, eol: string): string {
@@ -70,32 +88,66 @@ function ended(text: string, eol: string): string {
 }
 
 /** Flyway sees CONCURRENTLY by itself, but then hangs on its own lock; a CALL that commits it does not see. */
-function addOutside(write: WriteContext, step: PlanStep, path: FilePath, files: ProposedFile[], configEdits: ProposedEdit[]): void {
+function addOutside(
+  write: WriteContext,
+  step: PlanStep,
+  path: FilePath,
+  files: ProposedFile[],
+  configEdits: ProposedEdit[],
+): void {
   const concurrently = step.sql.some((sql) => /\bINDEX CONCURRENTLY\b/.test(sql));
   const config = concurrently ? undefined : write.tool.outsideTransaction(write.project, path);
-  if (config !== undefined) files.push({ path: config.path, role: 'config', phase: step.phase, text: config.text, transactional: true, label: step.label });
-  const setting = concurrently && configEdits.length === 0 ? write.tool.concurrentlySetting(write.project, write.files) : undefined;
+  if (config !== undefined)
+    files.push({
+      path: config.path,
+      role: 'config',
+      phase: step.phase,
+      text: config.text,
+      transactional: true,
+      label: step.label,
+    });
+  const setting =
+    concurrently && configEdits.length === 0 ? write.tool.concurrentlySetting(write.project, write.files) : undefined;
   if (setting === undefined) return;
   const label = 'Let CONCURRENTLY run beside the tool: transactional lock off';
-  if (setting.creates) files.push({ path: setting.path, role: 'config', text: setting.newText, transactional: true, label });
+  if (setting.creates)
+    files.push({ path: setting.path, role: 'config', text: setting.newText, transactional: true, label });
   else configEdits.push({ path: setting.path, span: setting.span, newText: setting.newText, label });
 }
 
 /** Drafts, scripts, checks and rollbacks lie outside every location that the tool scans. */
 function folderFiles(plan: Plan, request: PlanRequest, folder: FilePath, eol: string): readonly ProposedFile[] {
   const counts = new Map<string, number>();
-  const made = plan.steps.filter(({ role }) => role !== 'migration').map((step) => {
-    const base = step.role === 'draft' ? 'contract' : step.role === 'check' ? 'check' : step.phase;
-    const nth = (counts.get(base) ?? 0) + 1;
-    counts.set(base, nth);
-    const name = step.role === 'draft' ? `${base}-${nth}` : nth === 1 ? base : `${base}-${nth}`;
-    return file(plan, step, `${folder}/${name}.sql`, step.role, eol);
-  });
-  const rollbacks = (Object.entries(plan.rollbacks) as [Phase, readonly string[]][]).map(([phase, sql]): ProposedFile => ({
-    path: `${folder}/rollback-${phase}.sql`, role: 'rollback', phase, transactional: !sql.some((each) => /CONCURRENTLY/.test(each)),
-    text: ended([`-- Undoes ${phase} of ${plan.id}.`, ...sql.map(terminated)].join('\n'), eol), label: `Rollback of ${phase}`,
-  }));
-  return [...made, ...rollbacks, { path: `${folder}/${planFile}`, role: 'config', text: planText(plan, request, eol), transactional: true, label: 'Plan file: owner, ticket, notes' }];
+  const made = plan.steps
+    .filter(({ role }) => role !== 'migration')
+    .map((step) => {
+      const base = step.role === 'draft' ? 'contract' : step.role === 'check' ? 'check' : step.phase;
+      const nth = (counts.get(base) ?? 0) + 1;
+      counts.set(base, nth);
+      const name = step.role === 'draft' ? `${base}-${nth}` : nth === 1 ? base : `${base}-${nth}`;
+      return file(plan, step, `${folder}/${name}.sql`, step.role, eol);
+    });
+  const rollbacks = (Object.entries(plan.rollbacks) as [Phase, readonly string[]][]).map(
+    ([phase, sql]): ProposedFile => ({
+      path: `${folder}/rollback-${phase}.sql`,
+      role: 'rollback',
+      phase,
+      transactional: !sql.some((each) => /CONCURRENTLY/.test(each)),
+      text: ended([`-- Undoes ${phase} of ${plan.id}.`, ...sql.map(terminated)].join('\n'), eol),
+      label: `Rollback of ${phase}`,
+    }),
+  );
+  return [
+    ...made,
+    ...rollbacks,
+    {
+      path: `${folder}/${planFile}`,
+      role: 'config',
+      text: planText(plan, request, eol),
+      transactional: true,
+      label: 'Plan file: owner, ticket, notes',
+    },
+  ];
 }
 
 function planText(plan: Plan, request: PlanRequest, eol: string): string {

@@ -18,11 +18,17 @@ export function addedConstraints({ step }: ChangeContext, kind: ConstraintSpec['
   const { change } = step;
   if (change.kind === 'AddConstraint') {
     const { table, constraint } = change;
-    return constraint.kind === kind ? [{ table, constraint, span: change.span, inline: false, columnHasDefault: false }] : [];
+    return constraint.kind === kind
+      ? [{ table, constraint, span: change.span, inline: false, columnHasDefault: false }]
+      : [];
   }
   if (change.kind !== 'AddColumn') return [];
   const { table, spec, constraints } = change;
-  const columnHasDefault = (spec.defaultTo !== undefined && !spec.defaultTo.isNull) || spec.serial === true || spec.identity !== undefined || spec.generated !== undefined;
+  const columnHasDefault =
+    (spec.defaultTo !== undefined && !spec.defaultTo.isNull) ||
+    spec.serial === true ||
+    spec.identity !== undefined ||
+    spec.generated !== undefined;
   return constraints
     .filter((constraint) => constraint.kind === kind)
     .map((constraint) => ({ table, constraint, span: constraint.span, inline: true, columnHasDefault }));

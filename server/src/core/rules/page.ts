@@ -24,10 +24,15 @@ function markdown(rule: Rule): string {
     rule.explanation.trim(),
     ...(rule.examples.length === 0 ? [] : ['## Examples', ...rule.examples.map(example)]),
     '## Messages',
-    Object.values(rule.messages).filter((text) => text !== '{problem}').map((text) => `- ${text}`).join('\n'),
+    Object.values(rule.messages)
+      .filter((text) => text !== '{problem}')
+      .map((text) => `- ${text}`)
+      .join('\n'),
     '## Silence it',
     `One statement: \`-- schemaward-ignore ${rule.id}: <reason>\` above it. Everywhere, or as another severity: \`rules.severity\` in \`schemaward.yaml\`.`,
-    ...(rule.peers === undefined || rule.peers.length === 0 ? [] : [`Elsewhere: ${rule.peers.map((peer) => `\`${peer}\``).join(', ')}`]),
+    ...(rule.peers === undefined || rule.peers.length === 0
+      ? []
+      : [`Elsewhere: ${rule.peers.map((peer) => `\`${peer}\``).join(', ')}`]),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }

@@ -64,10 +64,6 @@ const waits: Readonly<Record<Blocks, string>> = {
   nothing: 'nothing',
 };
 
-export function whoWaits(blocks: Blocks): string {
-  return waits[blocks];
-}
-
 export function lockArgs(impact: Impact): { readonly lock: string; readonly waits: string } {
   const lock = mainLock(impact);
   return { lock: lock?.mode ?? 'a lock', waits: waits[lock?.blocks ?? 'nothing'] };
@@ -75,7 +71,9 @@ export function lockArgs(impact: Impact): { readonly lock: string; readonly wait
 
 /** Work that somebody waits for on a relation of the statement. */
 export function blockingWork(impact: Impact, kinds: readonly Impact['work'][number]['kind'][]) {
-  return impact.work.filter(({ kind, under }) => kinds.includes(kind) && (under === 'reads-and-writes' || under === 'writes'));
+  return impact.work.filter(
+    ({ kind, under }) => kinds.includes(kind) && (under === 'reads-and-writes' || under === 'writes'),
+  );
 }
 
 /** "a, b and 2 more": what else is touched, in few words. */
@@ -90,7 +88,11 @@ export function madeBy(context: ChangeContext, name: ObjectName, column?: string
   const table = knownTable(context, name);
   const origin = column === undefined ? table?.origin : table?.columns.find((each) => each.name === column)?.origin;
   if (origin === undefined || origin.migration === context.migration.id) return [];
-  return [context.madeAt(origin, 'made-here', { object: column === undefined ? written(name) : `${written(name)}.${column}` })];
+  return [
+    context.madeAt(origin, 'made-here', {
+      object: column === undefined ? written(name) : `${written(name)}.${column}`,
+    }),
+  ];
 }
 
 export function indexWithName(context: ChangeContext, name: ObjectName) {

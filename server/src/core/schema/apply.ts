@@ -1,6 +1,6 @@
 import { applyCertain } from './apply/certain.ts';
-import { applyMaybe } from './apply/maybe.ts';
 import { createEditor } from './apply/editor.ts';
+import { applyMaybe } from './apply/maybe.ts';
 import type { Catalog, ObjectKey, Origin } from './catalog.ts';
 import type { SchemaChange } from './change.ts';
 import { searchPathKey, temporarySchema } from './keys.ts';
@@ -25,7 +25,12 @@ export function apply(catalog: Catalog, change: SchemaChange, origin: Origin, se
   return applyTracked(catalog, change, origin, semantics).catalog;
 }
 
-export function applyTracked(catalog: Catalog, change: SchemaChange, origin: Origin, semantics: SchemaSemantics): Applied {
+export function applyTracked(
+  catalog: Catalog,
+  change: SchemaChange,
+  origin: Origin,
+  semantics: SchemaSemantics,
+): Applied {
   const editor = createEditor(catalog, origin, semantics);
   if (change.certainty === 'maybe') applyMaybe(editor, change);
   else applyCertain(editor, change);

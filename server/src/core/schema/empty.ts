@@ -7,8 +7,23 @@ import type { SchemaSemantics } from './semantics.ts';
  * @param complete the history starts from nothing, so that what it did not make does not exist
  * @param schema where unqualified names go, when the tool sets the search path
  */
-export function emptyCatalog(options: { readonly complete: boolean; readonly semantics: SchemaSemantics; readonly schema?: string }): Catalog {
+export function emptyCatalog(options: {
+  readonly complete: boolean;
+  readonly semantics: SchemaSemantics;
+  readonly schema?: string;
+}): Catalog {
   const { complete, semantics, schema } = options;
-  const searchPath = schema === undefined ? semantics.defaultSearchPath : [schema, ...semantics.defaultSearchPath.filter((each) => each !== schema)];
-  return { objects: ImmutableMap(), dependents: ImmutableMap(), tainted: ImmutableMap(), complete, searchPath, initialSearchPath: searchPath, hasTemporary: false };
+  const searchPath =
+    schema === undefined
+      ? semantics.defaultSearchPath
+      : [schema, ...semantics.defaultSearchPath.filter((each) => each !== schema)];
+  return {
+    objects: ImmutableMap(),
+    dependents: ImmutableMap(),
+    tainted: ImmutableMap(),
+    complete,
+    searchPath,
+    initialSearchPath: searchPath,
+    hasTemporary: false,
+  };
 }

@@ -24,7 +24,9 @@ export function lookupType(catalog: Catalog, semantics: SchemaSemantics, name: O
 /** Every key that the answer for a relation of this name depends on. */
 export function lookupKeys(catalog: Catalog, _semantics: SchemaSemantics, name: ObjectName): readonly ObjectKey[] {
   const keys = candidateKeys(catalog, 'rel', name);
-  return name.schema === undefined ? [...keys, ...keys.map(taintKey), 'session:search_path', 'taint:*'] : [...keys, ...keys.map(taintKey), 'taint:*'];
+  return name.schema === undefined
+    ? [...keys, ...keys.map(taintKey), 'session:search_path', 'taint:*']
+    : [...keys, ...keys.map(taintKey), 'taint:*'];
 }
 
 function find(catalog: Catalog, semantics: SchemaSemantics, space: Space, name: ObjectName): Lookup<CatalogObject> {

@@ -12,8 +12,10 @@ export type Mention =
 export function mentions(change: SchemaChange): readonly Mention[] {
   const found: Mention[] = [];
   const fields = change as unknown as Readonly<Record<string, unknown>>;
-  for (const field of ['table', 'view', 'index', 'sequence', 'partition', 'parent', 'target']) relation(found, fields[field]);
-  for (const list of ['tables', 'inherits', 'objects']) if (Array.isArray(fields[list])) for (const name of fields[list]) relation(found, name);
+  for (const field of ['table', 'view', 'index', 'sequence', 'partition', 'parent', 'target'])
+    relation(found, fields[field]);
+  for (const list of ['tables', 'inherits', 'objects'])
+    if (Array.isArray(fields[list])) for (const name of fields[list]) relation(found, name);
   if (isName(fields.type)) found.push({ kind: 'type', name: fields.type, span: fields.type.span });
   const table = isName(fields.table) ? fields.table : isName(fields.view) ? fields.view : undefined;
   if (table !== undefined) columns(found, table, change);
@@ -57,7 +59,8 @@ function readsOf(change: SchemaChange): readonly Reads[] {
 function pushReads(found: Mention[], reads: Reads): void {
   relation(found, reads.relation);
   for (const column of reads.columns) {
-    if (column.name !== '*') found.push({ kind: 'column', table: reads.relation, column: column.name, span: column.span });
+    if (column.name !== '*')
+      found.push({ kind: 'column', table: reads.relation, column: column.name, span: column.span });
   }
 }
 
@@ -66,5 +69,7 @@ function relation(found: Mention[], value: unknown): void {
 }
 
 function isName(value: unknown): value is ObjectName {
-  return typeof value === 'object' && value !== null && 'name' in value && 'span' in value && typeof value.name === 'string';
+  return (
+    typeof value === 'object' && value !== null && 'name' in value && 'span' in value && typeof value.name === 'string'
+  );
 }

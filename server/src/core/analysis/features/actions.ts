@@ -17,7 +17,10 @@ import { planOfFinding, promoteEvolution } from './plan.ts';
 /** Short on purpose: one fix, one plan, one explanation, and where to silence it. */
 export function actionsAt(world: World, path: FilePath, span: Span): readonly ActionOffer[] {
   const { findings } = findingsOfFile(world, path);
-  const here = findings.filter((finding) => finding.span.start <= span.end && span.start <= finding.span.end && finding.rule !== 'config/schemaward-yaml');
+  const here = findings.filter(
+    (finding) =>
+      finding.span.start <= span.end && span.start <= finding.span.end && finding.rule !== 'config/schemaward-yaml',
+  );
   const offers = here.flatMap((finding) => offersFor(world, path, finding));
   return [...withoutRepeats(offers), ...promoteOffers(world, path, span)];
 }
@@ -33,39 +36,80 @@ function offersFor(world: World, path: FilePath, finding: ReportedFinding): read
   const refusal = frozen ? 'The file is applied or on the base branch, so it cannot be edited.' : undefined;
   if (fix !== undefined) {
     offers.push({
-      ...common, kind: 'fix', title: fix.known.title(fix.ref.args), preferred: refusal === undefined,
+      ...common,
+      kind: 'fix',
+      title: fix.known.title(fix.ref.args),
+      preferred: refusal === undefined,
       data: { kind: 'fix', path, rule: finding.rule, fingerprint: finding.fingerprint, fix: fix.ref.id },
       ...(refusal === undefined ? {} : { disabled: refusal }),
     });
   }
   const recipe = finding.plan === undefined ? undefined : recipeFor(finding.plan.operation);
-  if (recipe !== undefined && finding.plan !== undefined) offers.push(planOffer(world, path, finding, recipe.operation, recipe.title(requestOf(finding.plan.args)), fix === undefined));
-  offers.push({ ...common, kind: 'explain', title: `Explain ${finding.rule}`, preferred: false, data: { kind: 'explain', rule: finding.rule } });
+  if (recipe !== undefined && finding.plan !== undefined)
+    offers.push(
+      planOffer(world, path, finding, recipe.operation, recipe.title(requestOf(finding.plan.args)), fix === undefined),
+    );
+  offers.push({
+    ...common,
+    kind: 'explain',
+    title: `Explain ${finding.rule}`,
+    preferred: false,
+    data: { kind: 'explain', rule: finding.rule },
+  });
   offers.push(...disableOffers(path, finding, frozen));
   return offers;
 }
 
 function requestOf(args: Readonly<Record<string, string | number>>) {
   const text = (key: string) => (args[key] === undefined ? {} : { [key]: String(args[key]) });
-  return { operation: '', table: String(args.table ?? ''), ...text('column'), ...text('newName'), ...text('type'), ...text('using') };
+  return {
+    operation: '',
+    table: String(args.table ?? ''),
+    ...text('column'),
+    ...text('newName'),
+    ...text('type'),
+    ...text('using'),
+  };
 }
 
 /** A plan that cannot be made says why instead of not being there. */
-function planOffer(world: World, path: FilePath, finding: ReportedFinding, operation: string, title: string, preferred: boolean): ActionOffer {
+function planOffer(
+  world: World,
+  path: FilePath,
+  finding: ReportedFinding,
+  operation: string,
+  title: string,
+  preferred: boolean,
+): ActionOffer {
   const data = { kind: 'plan', path, rule: finding.rule, fingerprint: finding.fingerprint, operation } as const;
   const result = resolve(world, data);
   const disabled = result.kind === 'refusal' ? { disabled: result.reason } : {};
-  return { kind: 'plan', title, preferred: preferred && result.kind === 'proposal', rule: finding.rule, span: finding.span, data, ...disabled };
+  return {
+    kind: 'plan',
+    title,
+    preferred: preferred && result.kind === 'proposal',
+    rule: finding.rule,
+    span: finding.span,
+    data,
+    ...disabled,
+  };
 }
 
 function disableOffers(path: FilePath, finding: ReportedFinding, frozen: boolean): readonly ActionOffer[] {
   const offer = (where: 'statement' | 'file' | 'config', title: string): ActionOffer => ({
-    kind: 'disable', title, preferred: false, rule: finding.rule, span: finding.span,
+    kind: 'disable',
+    title,
+    preferred: false,
+    rule: finding.rule,
+    span: finding.span,
     data: { kind: 'disable', path, rule: finding.rule, fingerprint: finding.fingerprint, where },
   });
   const isOrder = finding.rule.startsWith('order/') || finding.rule.startsWith('config/');
   if (frozen || isOrder) return [offer('config', `Disable ${finding.rule} here, in schemaward.yaml`)];
-  return [offer('statement', `Disable ${finding.rule} for this statement`), offer('file', `Disable ${finding.rule} for this file`)];
+  return [
+    offer('statement', `Disable ${finding.rule} for this statement`),
+    offer('file', `Disable ${finding.rule} for this file`),
+  ];
 }
 
 function promoteOffers(world: World, path: FilePath, span: Span): readonly ActionOffer[] {
@@ -74,14 +118,24 @@ function promoteOffers(world: World, path: FilePath, span: Span): readonly Actio
   if (marker === undefined || marker.phase !== 'contract') return [];
   const result = promoteEvolution(world, marker.id);
   const disabled = result.kind === 'refusal' ? { disabled: result.reason } : {};
-  return [{ kind: 'promote', title: `Promote contract of ${marker.id}`, preferred: false, span, data: { kind: 'promote', id: marker.id }, ...disabled }];
+  return [
+    {
+      kind: 'promote',
+      title: `Promote contract of ${marker.id}`,
+      preferred: false,
+      span,
+      data: { kind: 'promote', id: marker.id },
+      ...disabled,
+    },
+  ];
 }
 
 /** Two findings on the same words offer the same plan once. */
 function withoutRepeats(offers: readonly ActionOffer[]): readonly ActionOffer[] {
   const seen = new Set<string>();
   return offers.filter((offer) => {
-    const key = offer.kind === 'plan' || offer.kind === 'fix' ? offer.title : `${offer.kind} ${offer.rule} ${offer.title}`;
+    const key =
+      offer.kind === 'plan' || offer.kind === 'fix' ? offer.title : `${offer.kind} ${offer.rule} ${offer.title}`;
     return !seen.has(key) && seen.add(key);
   });
 }
@@ -104,15 +158,25 @@ export function resolve(world: World, data: ActionData): Proposal | Refusal {
   }
 }
 
-function withFinding(world: World, data: Extract<ActionData, { kind: 'fix' | 'plan' | 'disable' }>): Proposal | Refusal {
-  const finding = findingsOfFile(world, data.path).findings.find((each) => each.fingerprint === data.fingerprint && each.rule === data.rule);
+function withFinding(
+  world: World,
+  data: Extract<ActionData, { kind: 'fix' | 'plan' | 'disable' }>,
+): Proposal | Refusal {
+  const finding = findingsOfFile(world, data.path).findings.find(
+    (each) => each.fingerprint === data.fingerprint && each.rule === data.rule,
+  );
   const content = world.snapshot.files.get(data.path);
-  const state = world.byFile.get(data.path)?.state ?? world.projects.find(({ project }) => project.name === finding?.project);
-  if (finding === undefined || content === undefined || state === undefined) return refuse('The file has changed since: ask again.');
+  const state =
+    world.byFile.get(data.path)?.state ?? world.projects.find(({ project }) => project.name === finding?.project);
+  if (finding === undefined || content === undefined || state === undefined)
+    return refuse('The file has changed since: ask again.');
   const isFrozenPath = (path: FilePath) => isFrozenFile(state, state.sequence.frozen, path);
   if (data.kind === 'disable') {
     const { path, root, content: configContent } = state.settings;
-    return withoutFrozenEdits(disableProposal({ where: data.where, finding, file: content, config: { path, root, content: configContent } }), isFrozenPath);
+    return withoutFrozenEdits(
+      disableProposal({ where: data.where, finding, file: content, config: { path, root, content: configContent } }),
+      isFrozenPath,
+    );
   }
   const context = editContext(world, data.path, finding);
   if (context === undefined) return refuse('The file has changed since: ask again.');

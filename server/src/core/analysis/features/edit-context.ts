@@ -1,41 +1,75 @@
 import type { ReportedFinding } from '../../model/finding.ts';
 import type { FilePath } from '../../model/text.ts';
 import type { EditContext } from '../../rules/fix.ts';
+import { toRunning } from '../../text/mapped.ts';
 import type { ProjectState } from '../project-state.ts';
 import type { World } from '../world.ts';
-import { changesOf, open, type Opened } from './cursor.ts';
-import { toRunning } from '../../text/mapped.ts';
+import { changesOf, type Opened, open } from './cursor.ts';
 
 /** What a fix or a scaffold for a finding may use. */
 export function editContext(world: World, path: FilePath, finding: ReportedFinding): EditContext | undefined {
   const opened = open(world, path);
   if (opened === undefined) return fileContext(world, path);
   const at = toRunning(opened.script.mapped, finding.span.start);
-  const statement = opened.script.statements.find(({ span }) => span.start <= at && at < Math.max(span.end, span.start + 1)) ?? opened.script.statements[0];
+  const statement =
+    opened.script.statements.find(({ span }) => span.start <= at && at < Math.max(span.end, span.start + 1)) ??
+    opened.script.statements[0];
   if (statement === undefined) return fileContext(world, path);
   const changes = changesOf(opened, statement);
   const relative = at - statement.span.start;
-  const change = changes.find(({ step }) => step.change.span.start <= relative && relative < step.change.span.end) ?? changes[0];
-  return { ...common(world, opened.state, path), file: opened.script.content, mapped: opened.script.mapped, statements: opened.script.statements, statement, change };
+  const change =
+    changes.find(({ step }) => step.change.span.start <= relative && relative < step.change.span.end) ?? changes[0];
+  return {
+    ...common(world, opened.state, path),
+    file: opened.script.content,
+    mapped: opened.script.mapped,
+    statements: opened.script.statements,
+    statement,
+    change,
+  };
 }
 
 /** The statement on a line, for `--from path:line`. */
 export function editContextAt(world: World, opened: Opened, offset: number): EditContext | undefined {
   const at = toRunning(opened.script.mapped, offset);
-  const statement = opened.script.statements.find(({ span, full }) => full.start <= at && at < Math.max(full.end, span.end + 1));
+  const statement = opened.script.statements.find(
+    ({ span, full }) => full.start <= at && at < Math.max(full.end, span.end + 1),
+  );
   if (statement === undefined) return undefined;
   const [change] = changesOf(opened, statement);
-  return { ...common(world, opened.state, opened.migration.file), file: opened.script.content, mapped: opened.script.mapped, statements: opened.script.statements, statement, change };
+  return {
+    ...common(world, opened.state, opened.migration.file),
+    file: opened.script.content,
+    mapped: opened.script.mapped,
+    statements: opened.script.statements,
+    statement,
+    change,
+  };
 }
 
 /** For findings about a file's name, where no statement matters. */
 function fileContext(world: World, path: FilePath): EditContext | undefined {
   const content = world.snapshot.files.get(path);
-  const state = world.byFile.get(path)?.state ?? world.projects.find(({ project }) => project.locations.some(({ folder }) => path.startsWith(`${folder}/`)));
+  const state =
+    world.byFile.get(path)?.state ??
+    world.projects.find(({ project }) => project.locations.some(({ folder }) => path.startsWith(`${folder}/`)));
   if (content === undefined || state === undefined) return undefined;
   const nothing = { start: 0, end: 0 };
-  const statement = { id: { text: '', nth: 0 }, span: nothing, full: nothing, kind: 'sql', reading: { changes: [], reads: [], verb: '' } } as const;
-  return { ...common(world, state, path), file: content, mapped: { text: content.text, substitutions: [] }, statements: [], statement, change: undefined };
+  const statement = {
+    id: { text: '', nth: 0 },
+    span: nothing,
+    full: nothing,
+    kind: 'sql',
+    reading: { changes: [], reads: [], verb: '' },
+  } as const;
+  return {
+    ...common(world, state, path),
+    file: content,
+    mapped: { text: content.text, substitutions: [] },
+    statements: [],
+    statement,
+    change: undefined,
+  };
 }
 
 function common(world: World, state: ProjectState, path: FilePath) {
@@ -56,5 +90,7 @@ function common(world: World, state: ProjectState, path: FilePath) {
 }
 
 export function isFrozenFile(state: ProjectState, frozen: ReadonlySet<string>, file: FilePath): boolean {
-  return [...state.timeline.migrations, ...state.timeline.others].some((migration) => migration.file === file && frozen.has(migration.id));
+  return [...state.timeline.migrations, ...state.timeline.others].some(
+    (migration) => migration.file === file && frozen.has(migration.id),
+  );
 }

@@ -7,8 +7,8 @@ import type { PlanRequest, RecipeContext, WriteContext } from '../../plans/recip
 import { requestFrom } from '../../plans/request.ts';
 import { scaffold } from '../../plans/scaffold.ts';
 import { type EditContext, emptyProposal, refuse } from '../../rules/fix.ts';
-import { lookupTable } from '../../schema/lookup.ts';
 import type { Catalog } from '../../schema/catalog.ts';
+import { lookupTable } from '../../schema/lookup.ts';
 import { lineIndex } from '../../text/positions.ts';
 import { replayAll } from '../check.ts';
 import type { ProjectState } from '../project-state.ts';
@@ -18,7 +18,12 @@ import { open } from './cursor.ts';
 import { editContextAt, isFrozenFile } from './edit-context.ts';
 
 /** A scaffold from names, or from the statement on a line with options over it. */
-export function scaffoldPlan(world: World, project: string | undefined, request: PlanRequest, from: { readonly path: FilePath; readonly line: number } | undefined): Proposal | Refusal {
+export function scaffoldPlan(
+  world: World,
+  project: string | undefined,
+  request: PlanRequest,
+  from: { readonly path: FilePath; readonly line: number } | undefined,
+): Proposal | Refusal {
   if (from === undefined) {
     const state = stateOf(world, project);
     return 'kind' in state ? state : build(world, state, request, endOf(world, state), undefined);
@@ -26,9 +31,14 @@ export function scaffoldPlan(world: World, project: string | undefined, request:
   const opened = open(world, from.path);
   if (opened === undefined) return refuse(`${from.path} is not a migration of a known project.`, '--from');
   const text = opened.script.content.text;
-  const edit = editContextAt(world, opened, firstWord(text, lineIndex(text).offset({ line: from.line - 1, character: 0 })));
+  const edit = editContextAt(
+    world,
+    opened,
+    firstWord(text, lineIndex(text).offset({ line: from.line - 1, character: 0 })),
+  );
   const inferred = edit?.change === undefined ? undefined : requestFrom(edit.change.step.change);
-  if (edit === undefined || inferred === undefined) return refuse(`Line ${from.line} holds no statement that a plan could replace.`, '--from');
+  if (edit === undefined || inferred === undefined)
+    return refuse(`Line ${from.line} holds no statement that a plan could replace.`, '--from');
   return build(world, opened.state, merged(inferred, request), edit.change?.before ?? endOf(world, opened.state), edit);
 }
 
@@ -42,15 +52,31 @@ function merged(inferred: Omit<PlanRequest, 'from'>, asked: PlanRequest): PlanRe
 }
 
 /** The plan of a finding, from the statement that it stands on. */
-export function planOfFinding(world: World, state: ProjectState, operation: string, edit: EditContext): Proposal | Refusal {
+export function planOfFinding(
+  world: World,
+  state: ProjectState,
+  operation: string,
+  edit: EditContext,
+): Proposal | Refusal {
   const inferred = edit.change === undefined ? undefined : requestFrom(edit.change.step.change);
-  if (inferred === undefined || edit.change === undefined) return refuse('The statement is not one that a plan could replace.');
+  if (inferred === undefined || edit.change === undefined)
+    return refuse('The statement is not one that a plan could replace.');
   return build(world, state, { ...inferred, operation }, edit.change.before, edit);
 }
 
-function build(world: World, state: ProjectState, request: PlanRequest, before: Catalog, edit: EditContext | undefined): Proposal | Refusal {
+function build(
+  world: World,
+  state: ProjectState,
+  request: PlanRequest,
+  before: Catalog,
+  edit: EditContext | undefined,
+): Proposal | Refusal {
   const recipe = recipeFor(request.operation);
-  if (recipe === undefined) return refuse(`There is no operation ${JSON.stringify(request.operation)}.`, recipes.map(({ operation }) => operation).join(', '));
+  if (recipe === undefined)
+    return refuse(
+      `There is no operation ${JSON.stringify(request.operation)}.`,
+      recipes.map(({ operation }) => operation).join(', '),
+    );
   const plan = recipe.plan(request, recipeContext(state, before));
   if (plan.kind === 'refusal') return plan;
   const proposal = scaffold(plan, request, writeContext(world, state), edit);
@@ -60,26 +86,41 @@ function build(world: World, state: ProjectState, request: PlanRequest, before: 
 export function recipeContext(state: ProjectState, before: Catalog): RecipeContext {
   const { project, dialect, environment, settings } = state;
   const { as, batch } = settings.config.evolutions.backfill;
-  return { project, dialect, target: environment.target, before, table: (name) => lookupTable(before, dialect.semantics, name), backfill: { as, batch } };
+  return {
+    project,
+    dialect,
+    target: environment.target,
+    before,
+    table: (name) => lookupTable(before, dialect.semantics, name),
+    backfill: { as, batch },
+  };
 }
 
 function writeContext(world: World, state: ProjectState): WriteContext {
   const { project, tool, timeline } = state;
   const { files, now } = world.snapshot;
   const taken = [...files.keys()];
-  return { project, tool, timeline, files, evolutionsDir: evolutionsDir(state), newFile: (wanted) => tool.newFile(project, timeline, wanted, now, taken) };
+  return {
+    project,
+    tool,
+    timeline,
+    files,
+    evolutionsDir: evolutionsDir(state),
+    newFile: (wanted) => tool.newFile(project, timeline, wanted, now, taken),
+  };
 }
 
 /** The schema after every migration there is. */
 function endOf(world: World, state: ProjectState): Catalog {
-  for (const _ of replayAll(world, state)) continue;
+  for (const _ of replayAll(world, state));
   return state.replay.slots.at(-1)?.after ?? state.empty;
 }
 
 function stateOf(world: World, name: string | undefined): ProjectState | Refusal {
   const known = world.projects.filter(({ project }) => project.tool !== 'none');
   const names = known.map(({ project }) => project.name).join(', ');
-  if (name !== undefined) return known.find(({ project }) => project.name === name) ?? refuse(`There is no project ${name}.`, names);
+  if (name !== undefined)
+    return known.find(({ project }) => project.name === name) ?? refuse(`There is no project ${name}.`, names);
   const [only] = known;
   if (only === undefined) return refuse('No migration history was found here.');
   return known.length === 1 ? only : refuse('There are several projects.', `--project: ${names}`);
@@ -91,7 +132,10 @@ export function promoteEvolution(world: World, id: string): Proposal | Refusal {
     const evolution = each.evolutions.find(({ ref }) => ref.id === id);
     const state = world.projects.find(({ project }) => project.name === each.project.name);
     if (evolution === undefined || state === undefined) continue;
-    const where = state.lintTarget === undefined ? `on ${state.base.ref ?? 'the base branch'}` : `applied in ${state.lintTarget.name}`;
+    const where =
+      state.lintTarget === undefined
+        ? `on ${state.base.ref ?? 'the base branch'}`
+        : `applied in ${state.lintTarget.name}`;
     return promote(evolution, id, writeContext(world, state), where);
   }
   return refuse(`There is no evolution ${id}.`);
@@ -101,5 +145,8 @@ export function newMigrationIn(world: World, project: string, description: strin
   const state = stateOf(world, project);
   if ('kind' in state) return state;
   const path = writeContext(world, state).newFile({ description, nth: 0 });
-  return { ...emptyProposal(), creates: [{ path, role: 'migration', text: '', transactional: true, label: 'New migration' }] };
+  return {
+    ...emptyProposal(),
+    creates: [{ path, role: 'migration', text: '', transactional: true, label: 'New migration' }],
+  };
 }

@@ -12,7 +12,8 @@ export const addRequiredColumn: Recipe = {
     if ('kind' in subject) return subject;
     const { on, column, existing } = subject;
     const { primitives } = context.dialect;
-    if (existing !== undefined) return refusal(`${request.table} has a column ${column} already; set-not-null requires it.`, 'set-not-null');
+    if (existing !== undefined)
+      return refusal(`${request.table} has a column ${column} already; set-not-null requires it.`, 'set-not-null');
     if (request.type === undefined) return refusal('A type is needed.', '--type');
     if (primitives === undefined) return refusal(`Plans for ${context.dialect.displayName} are not there yet.`);
     const { quoteName: q } = context.dialect.renderer;
@@ -21,39 +22,107 @@ export const addRequiredColumn: Recipe = {
     const alter = `ALTER TABLE ${on.name} ALTER COLUMN ${q(column)}`;
     const isNull = `${q(column)} IS NULL`;
     const withDefault = request.defaultTo === undefined ? [] : [`${alter} SET DEFAULT ${request.defaultTo}`];
-    const add = [primitives.lockTimeout, `ALTER TABLE ${on.name} ADD COLUMN ${q(column)} ${request.type}`, ...withDefault];
-    const drafts = [
-      step('contract', `Contract (later release): refuse NULL in ${column} from now on`, `${column}_require`, [primitives.lockTimeout, ...proof.create.slice(0, 1)], true, 'draft'),
-      step('contract', 'Contract: check the rows that are there', `${column}_validate`, proof.create.slice(1), true, 'draft'),
-    ];
-    const last = step('contract', `Contract: ${column} is NOT NULL`, `${column}_contract`, [
+    const add = [
       primitives.lockTimeout,
-      primitives.guard(on, isNull, `schemaward: ${on.name}.${column} still holds NULL`),
-      ...proof.drop,
-      ...(request.defaultTo === undefined ? [] : [`${alter} DROP DEFAULT`]),
-    ], true, 'draft');
-    const fill = request.defaultTo === undefined
-      ? []
-      : [step('backfill', `Backfill: fill ${column} in batches`, `${column}_backfill`, primitives.backfill(on, objectName(id, 'fill'), `${q(column)} = ${request.defaultTo}`, isNull, context.backfill.batch), false, context.backfill.as)];
-    const verify = request.defaultTo === undefined ? [] : drafts.map((each) => ({ ...each, role: 'migration' as const, phase: 'verify' as const }));
+      `ALTER TABLE ${on.name} ADD COLUMN ${q(column)} ${request.type}`,
+      ...withDefault,
+    ];
+    const drafts = [
+      step(
+        'contract',
+        `Contract (later release): refuse NULL in ${column} from now on`,
+        `${column}_require`,
+        [primitives.lockTimeout, ...proof.create.slice(0, 1)],
+        true,
+        'draft',
+      ),
+      step(
+        'contract',
+        'Contract: check the rows that are there',
+        `${column}_validate`,
+        proof.create.slice(1),
+        true,
+        'draft',
+      ),
+    ];
+    const last = step(
+      'contract',
+      `Contract: ${column} is NOT NULL`,
+      `${column}_contract`,
+      [
+        primitives.lockTimeout,
+        primitives.guard(on, isNull, `schemaward: ${on.name}.${column} still holds NULL`),
+        ...proof.drop,
+        ...(request.defaultTo === undefined ? [] : [`${alter} DROP DEFAULT`]),
+      ],
+      true,
+      'draft',
+    );
+    const fill =
+      request.defaultTo === undefined
+        ? []
+        : [
+            step(
+              'backfill',
+              `Backfill: fill ${column} in batches`,
+              `${column}_backfill`,
+              primitives.backfill(
+                on,
+                objectName(id, 'fill'),
+                `${q(column)} = ${request.defaultTo}`,
+                isNull,
+                context.backfill.batch,
+              ),
+              false,
+              context.backfill.as,
+            ),
+          ];
+    const verify =
+      request.defaultTo === undefined
+        ? []
+        : drafts.map((each) => ({ ...each, role: 'migration' as const, phase: 'verify' as const }));
     const plan: Plan = {
-      kind: 'plan', operation: 'add-required-column', id, old: column, new: column, final: column, names: {},
+      kind: 'plan',
+      operation: 'add-required-column',
+      id,
+      old: column,
+      new: column,
+      final: column,
+      names: {},
       steps: [
-        step('expand', `Expand: add ${column}, nullable${request.defaultTo === undefined ? '' : ' with its default'}`, `${column}_expand`, add, true),
+        step(
+          'expand',
+          `Expand: add ${column}, nullable${request.defaultTo === undefined ? '' : ' with its default'}`,
+          `${column}_expand`,
+          add,
+          true,
+        ),
         ...fill,
         ...verify,
-        step('verify', 'Check: how many rows have no value', 'check', [`SELECT count(*) AS missing FROM ${on.name} WHERE ${isNull}`], true, 'check'),
+        step(
+          'verify',
+          'Check: how many rows have no value',
+          'check',
+          [`SELECT count(*) AS missing FROM ${on.name} WHERE ${isNull}`],
+          true,
+          'check',
+        ),
         ...(request.defaultTo === undefined ? drafts : []),
         last,
       ],
       rollbacks: {
         expand: [`ALTER TABLE ${on.name} DROP COLUMN ${q(column)}`],
-        ...(request.defaultTo === undefined ? {} : { verify: [`ALTER TABLE ${on.name} DROP CONSTRAINT IF EXISTS ${q(objectName(id, 'nn'))}`] }),
+        ...(request.defaultTo === undefined
+          ? {}
+          : { verify: [`ALTER TABLE ${on.name} DROP CONSTRAINT IF EXISTS ${q(objectName(id, 'nn'))}`] }),
         contract: [`${alter} DROP NOT NULL`, ...withDefault],
       },
-      notes: request.defaultTo === undefined
-        ? [`Release code that always sets ${column} and fill the old rows; only then promote the contract, which refuses to run while a row has no value.`]
-        : [`The default stays until every writer sets ${column}; the contract takes it away.`],
+      notes:
+        request.defaultTo === undefined
+          ? [
+              `Release code that always sets ${column} and fill the old rows; only then promote the contract, which refuses to run while a row has no value.`,
+            ]
+          : [`The default stays until every writer sets ${column}; the contract takes it away.`],
     };
     return plan;
   },

@@ -7,7 +7,8 @@ import { parseName, refusal, subjectOf } from '../request.ts';
 /** A second column of the new type. With one name the contract swaps; with `--new-name` both names live side by side. */
 export const changeColumnType: Recipe = {
   operation: 'change-column-type',
-  title: ({ column = '', type = '' }) => `Split into expand + contract: fill a ${type} column beside ${column}, swap later`,
+  title: ({ column = '', type = '' }) =>
+    `Split into expand + contract: fill a ${type} column beside ${column}, swap later`,
   plan(request, context) {
     const subject = subjectOf(request, context);
     if ('kind' in subject) return subject;
@@ -16,17 +17,29 @@ export const changeColumnType: Recipe = {
     if (existing === undefined) return refusal(`${request.table} has no column ${column}.`, '--column');
     if (request.type === undefined) return refusal('A type is needed.', '--type');
     const why = obstacle(context, on.table, existing);
-    if (why !== undefined || primitives === undefined) return refusal(why ?? `Plans for ${context.dialect.displayName} are not there yet.`);
+    if (why !== undefined || primitives === undefined)
+      return refusal(why ?? `Plans for ${context.dialect.displayName} are not there yet.`);
     const wanted = request.newName === undefined ? undefined : parseName(context, request.newName)?.name;
-    const added = wanted ?? freeName(on.table.columns.map(({ name }) => name), column);
-    if (wanted !== undefined && on.table.columns.some(({ name }) => name === wanted)) return refusal(`${request.table} has a column ${wanted} already.`, '--new-name');
+    const added =
+      wanted ??
+      freeName(
+        on.table.columns.map(({ name }) => name),
+        column,
+      );
+    if (wanted !== undefined && on.table.columns.some(({ name }) => name === wanted))
+      return refusal(`${request.table} has a column ${wanted} already.`, '--new-name');
     const { quoteName: q } = context.dialect.renderer;
     const id = evolutionId('change-column-type', on.name, column, `${request.type} ${added}`);
     const using = request.using ?? `${q(column)}::${request.type}`;
     const forward = substituted(using, column, '{}', lexical);
     const value = forward.replaceAll('{}', q(column));
     const sync = primitives.syncPair({
-      on, name: objectName(id), old: column, new: added, forward, comment: markerComment(id),
+      on,
+      name: objectName(id),
+      old: column,
+      new: added,
+      forward,
+      comment: markerComment(id),
       ...(wanted === undefined ? {} : { backward: `{}::${existing.type.text}` }),
       ...(wanted === undefined || existing.defaultTo === undefined ? {} : { defaultTo: existing.defaultTo.text }),
     });
@@ -34,33 +47,85 @@ export const changeColumnType: Recipe = {
     const differ = `${q(added)} IS DISTINCT FROM (${value})`;
     const final = wanted ?? column;
     const alter = `ALTER TABLE ${on.name} ALTER COLUMN`;
-    const dropDefault = wanted !== undefined && existing.defaultTo !== undefined ? [`${alter} ${q(column)} DROP DEFAULT`] : [];
-    const giveBack = wanted !== undefined && existing.defaultTo !== undefined ? [`${alter} ${q(column)} SET DEFAULT ${existing.defaultTo.text}`] : [];
-    const setDefault = existing.defaultTo === undefined ? [] : [`${alter} ${q(final)} SET DEFAULT ${existing.defaultTo.text}`];
+    const dropDefault =
+      wanted !== undefined && existing.defaultTo !== undefined ? [`${alter} ${q(column)} DROP DEFAULT`] : [];
+    const giveBack =
+      wanted !== undefined && existing.defaultTo !== undefined
+        ? [`${alter} ${q(column)} SET DEFAULT ${existing.defaultTo.text}`]
+        : [];
+    const setDefault =
+      existing.defaultTo === undefined ? [] : [`${alter} ${q(final)} SET DEFAULT ${existing.defaultTo.text}`];
     const plan: Plan = {
-      kind: 'plan', operation: 'change-column-type', id, old: column, new: added, final, names: { ...carried.names, ...(wanted === undefined ? { [added]: column } : {}) },
+      kind: 'plan',
+      operation: 'change-column-type',
+      id,
+      old: column,
+      new: added,
+      final,
+      names: { ...carried.names, ...(wanted === undefined ? { [added]: column } : {}) },
       steps: [
-        step('expand', `Expand: add ${added} as ${request.type}, filled from ${column}`, `${column}_expand`, [primitives.lockTimeout, `ALTER TABLE ${on.name} ADD COLUMN ${q(added)} ${request.type}`, ...dropDefault, ...sync.create], true),
-        step('backfill', `Backfill: convert ${column} into ${added} in batches`, `${column}_backfill`, primitives.backfill(on, objectName(id, 'fill'), `${q(added)} = ${value}`, differ, context.backfill.batch), false, context.backfill.as),
+        step(
+          'expand',
+          `Expand: add ${added} as ${request.type}, filled from ${column}`,
+          `${column}_expand`,
+          [
+            primitives.lockTimeout,
+            `ALTER TABLE ${on.name} ADD COLUMN ${q(added)} ${request.type}`,
+            ...dropDefault,
+            ...sync.create,
+          ],
+          true,
+        ),
+        step(
+          'backfill',
+          `Backfill: convert ${column} into ${added} in batches`,
+          `${column}_backfill`,
+          primitives.backfill(on, objectName(id, 'fill'), `${q(added)} = ${value}`, differ, context.backfill.batch),
+          false,
+          context.backfill.as,
+        ),
         ...carried.steps,
-        step('verify', 'Check: how many rows still differ', 'check', [`SELECT count(*) AS differing FROM ${on.name} WHERE ${differ}`], true, 'check'),
-        step('contract', wanted === undefined ? `Contract (later release): swap ${added} into ${column}` : `Contract (later release): drop ${column}`, `${column}_contract`, [
-          primitives.lockTimeout,
-          primitives.guard(on, differ, `schemaward: ${on.name}.${column} and ${added} still differ`),
-          ...sync.drop,
-          `ALTER TABLE ${on.name} DROP COLUMN ${q(column)}`,
-          ...carried.contract,
-          ...(wanted === undefined ? [`ALTER TABLE ${on.name} RENAME COLUMN ${q(added)} TO ${q(column)}`] : []),
-          ...setDefault,
-        ], true, 'draft'),
+        step(
+          'verify',
+          'Check: how many rows still differ',
+          'check',
+          [`SELECT count(*) AS differing FROM ${on.name} WHERE ${differ}`],
+          true,
+          'check',
+        ),
+        step(
+          'contract',
+          wanted === undefined
+            ? `Contract (later release): swap ${added} into ${column}`
+            : `Contract (later release): drop ${column}`,
+          `${column}_contract`,
+          [
+            primitives.lockTimeout,
+            primitives.guard(on, differ, `schemaward: ${on.name}.${column} and ${added} still differ`),
+            ...sync.drop,
+            `ALTER TABLE ${on.name} DROP COLUMN ${q(column)}`,
+            ...carried.contract,
+            ...(wanted === undefined ? [`ALTER TABLE ${on.name} RENAME COLUMN ${q(added)} TO ${q(column)}`] : []),
+            ...setDefault,
+          ],
+          true,
+          'draft',
+        ),
       ],
       rollbacks: {
         expand: [...sync.drop, ...giveBack, `ALTER TABLE ${on.name} DROP COLUMN ${q(added)}`],
         ...(carried.rollback.length === 0 ? {} : { verify: carried.rollback }),
-        contract: [`-- The values of the old type are gone; this converts them back, which may lose or refuse some.`, `ALTER TABLE ${on.name} ALTER COLUMN ${q(final)} TYPE ${existing.type.text} USING ${q(final)}::${existing.type.text}`],
+        contract: [
+          `-- The values of the old type are gone; this converts them back, which may lose or refuse some.`,
+          `ALTER TABLE ${on.name} ALTER COLUMN ${q(final)} TYPE ${existing.type.text} USING ${q(final)}::${existing.type.text}`,
+        ],
       },
       notes: [
-        ...(wanted === undefined ? [`The contract swaps the columns under one name: statements that sessions have prepared fail once with "cached plan must not change result type".`] : []),
+        ...(wanted === undefined
+          ? [
+              `The contract swaps the columns under one name: statements that sessions have prepared fail once with "cached plan must not change result type".`,
+            ]
+          : []),
         `Every value of ${column} must convert by ${value}: run the check before the contract.`,
       ],
     };

@@ -19,23 +19,59 @@ export const dropColumn: Recipe = {
     const { quoteName: q } = context.dialect.renderer;
     const id = evolutionId('drop-column', on.name, column, '');
     const alter = `ALTER TABLE ${on.name} ALTER COLUMN ${q(column)}`;
-    const needsExpand = !existing.nullable && existing.defaultTo === undefined && existing.identity === undefined && existing.generated === undefined && !isKey(on.table.constraints, column);
+    const needsExpand =
+      !existing.nullable &&
+      existing.defaultTo === undefined &&
+      existing.identity === undefined &&
+      existing.generated === undefined &&
+      !isKey(on.table.constraints, column);
     const plan: Plan = {
-      kind: 'plan', operation: 'drop-column', id, old: column, new: column, final: column, names: {},
+      kind: 'plan',
+      operation: 'drop-column',
+      id,
+      old: column,
+      new: column,
+      final: column,
+      names: {},
       steps: [
-        ...(needsExpand ? [step('expand', `Expand: ${column} may be left out`, `${column}_expand`, [primitives.lockTimeout, `${alter} DROP NOT NULL`], true)] : []),
-        step('contract', `Contract (later release): drop ${column}`, `${column}_contract`, [primitives.lockTimeout, `ALTER TABLE ${on.name} DROP COLUMN ${q(column)}`], true, 'draft'),
+        ...(needsExpand
+          ? [
+              step(
+                'expand',
+                `Expand: ${column} may be left out`,
+                `${column}_expand`,
+                [primitives.lockTimeout, `${alter} DROP NOT NULL`],
+                true,
+              ),
+            ]
+          : []),
+        step(
+          'contract',
+          `Contract (later release): drop ${column}`,
+          `${column}_contract`,
+          [primitives.lockTimeout, `ALTER TABLE ${on.name} DROP COLUMN ${q(column)}`],
+          true,
+          'draft',
+        ),
       ],
       rollbacks: {
         ...(needsExpand ? { expand: [`${alter} SET NOT NULL`] } : {}),
-        contract: ['-- The values are gone: only a backup brings them back.', `ALTER TABLE ${on.name} ADD COLUMN ${q(column)} ${existing.type.text}`],
+        contract: [
+          '-- The values are gone: only a backup brings them back.',
+          `ALTER TABLE ${on.name} ADD COLUMN ${q(column)} ${existing.type.text}`,
+        ],
       },
-      notes: [`Release code that neither reads nor writes ${column}; promote the contract when no instance of the old code is left.`],
+      notes: [
+        `Release code that neither reads nor writes ${column}; promote the contract when no instance of the old code is left.`,
+      ],
     };
     return plan;
   },
 };
 
-function isKey(constraints: readonly { readonly kind: string; readonly columns: readonly string[] }[], column: string): boolean {
+function isKey(
+  constraints: readonly { readonly kind: string; readonly columns: readonly string[] }[],
+  column: string,
+): boolean {
   return constraints.some(({ kind, columns }) => kind === 'primary-key' && columns.includes(column));
 }

@@ -8,8 +8,10 @@ export const truncate = defineRule({
   severity: 'error',
   summary: 'TRUNCATE deletes every row and blocks reads and writes.',
   messages: {
-    deletes: 'Deletes every row of {tables} for good, under {lock}. If the rows must go, delete them in batches outside the migration.',
-    cascades: 'Deletes every row of {tables}, and of every table that references it, for good, under {lock}. Name the tables instead of CASCADE, and delete in batches outside the migration.',
+    deletes:
+      'Deletes every row of {tables} for good, under {lock}. If the rows must go, delete them in batches outside the migration.',
+    cascades:
+      'Deletes every row of {tables}, and of every table that references it, for good, under {lock}. Name the tables instead of CASCADE, and delete in batches outside the migration.',
   },
   explanation: `\`TRUNCATE\` takes ACCESS EXCLUSIVE, fires no row triggers, and with CASCADE empties every table that has a foreign key to this one.
 A migration that runs in every environment then empties production as well.
@@ -31,7 +33,10 @@ Silent for new tables.`,
     const tables = listed(live.map(written));
     yield {
       messageId: change.cascade ? 'cascades' : 'deletes',
-      args: { tables, ...(mainLock(impact) === undefined ? { lock: 'ACCESS EXCLUSIVE', waits: '' } : lockArgs(impact)) },
+      args: {
+        tables,
+        ...(mainLock(impact) === undefined ? { lock: 'ACCESS EXCLUSIVE', waits: '' } : lockArgs(impact)),
+      },
       anchor: at(context.step, change.span),
       object: tables,
       severity: severity(context, 'error'),

@@ -6,11 +6,13 @@ export const unbatchedBackfill = defineRule({
   scope: 'change',
   on: ['WriteRows'],
   severity: 'warning',
-  summary: 'One UPDATE or DELETE over many rows keeps them locked, and the locks of the migration with them, until it ends.',
+  summary:
+    'One UPDATE or DELETE over many rows keeps them locked, and the locks of the migration with them, until it ends.',
   messages: {
-    all: '{verb} touches every row of {table} in one transaction: each row stays locked until it commits, and the table bloats. Do it in batches, outside the migration\'s transaction.',
-    some: '{verb} may touch many rows of {table} in one transaction: each stays locked until it commits. Do it in batches, outside the migration\'s transaction.',
-    beside: '{verb} over {table} runs while this transaction holds {lock} on {locked}: everything that waits for that lock waits for the whole {verb}. Put it into a migration of its own, in batches.',
+    all: "{verb} touches every row of {table} in one transaction: each row stays locked until it commits, and the table bloats. Do it in batches, outside the migration's transaction.",
+    some: "{verb} may touch many rows of {table} in one transaction: each stays locked until it commits. Do it in batches, outside the migration's transaction.",
+    beside:
+      '{verb} over {table} runs while this transaction holds {lock} on {locked}: everything that waits for that lock waits for the whole {verb}. Put it into a migration of its own, in batches.',
   },
   explanation: `Every row that an UPDATE or DELETE touches stays locked until the transaction ends, and every old version of it stays on the disk. Beside
 DDL in the same transaction it is worse: the ALTER's lock is held for as long as the rows take.
@@ -21,8 +23,18 @@ Silent for statements that touch one key or a bounded batch (\`WHERE id = 7\`, a
 INSERT ... VALUES.`,
   peers: ['atlas:DS104', 'strong_migrations:execute'],
   examples: [
-    { title: 'Every row', given: 'CREATE TABLE users (id bigint PRIMARY KEY, locale text);', sql: "UPDATE users SET locale = 'en';", fires: true },
-    { title: 'One row', given: 'CREATE TABLE users (id bigint PRIMARY KEY, locale text);', sql: "UPDATE users SET locale = 'en' WHERE id = 7;", fires: false },
+    {
+      title: 'Every row',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, locale text);',
+      sql: "UPDATE users SET locale = 'en';",
+      fires: true,
+    },
+    {
+      title: 'One row',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, locale text);',
+      sql: "UPDATE users SET locale = 'en' WHERE id = 7;",
+      fires: false,
+    },
   ],
   *check(context) {
     const { change } = context.step;
@@ -45,18 +57,25 @@ INSERT ... VALUES.`,
 });
 
 /** A lock that blocks others, taken earlier in this transaction on a live table. */
-function heldLock({ steps, step, impact: _, ...context }: ChangeContext): { readonly lock: string; readonly locked: string } | undefined {
+function heldLock({
+  steps,
+  step,
+  impact: _,
+  ...context
+}: ChangeContext): { readonly lock: string; readonly locked: string } | undefined {
   if (step.transaction === undefined) return undefined;
   for (const earlier of steps) {
     if (earlier === step) return undefined;
     const { change } = earlier;
-    if (earlier.transaction !== step.transaction || change.kind === 'WriteRows' || change.kind === 'CreateTable') continue;
+    if (earlier.transaction !== step.transaction || change.kind === 'WriteRows' || change.kind === 'CreateTable')
+      continue;
     if (!('table' in change) || change.table === undefined) continue;
     const known = context.table(change.table);
     if (known.kind === 'absent' || (known.kind === 'known' && context.isUnreleased(known.value.origin))) continue;
-    const lock = context.dialect.impact(change, context.before, context.target).locks.find(({ role, blocks }) => role === 'target' && (blocks === 'reads-and-writes' || blocks === 'writes'));
+    const lock = context.dialect
+      .impact(change, context.before, context.target)
+      .locks.find(({ role, blocks }) => role === 'target' && (blocks === 'reads-and-writes' || blocks === 'writes'));
     if (lock !== undefined) return { lock: lock.mode, locked: written(change.table) };
   }
   return undefined;
 }
-

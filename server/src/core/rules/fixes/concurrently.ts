@@ -5,7 +5,8 @@ import { isAlone, isRefusal, lockOff, newMigration, proposal, removeStatement, s
 export const createIndexConcurrently: Fix = {
   id: 'create-index-concurrently',
   title: () => 'Create the index CONCURRENTLY, alone in its migration',
-  propose: (context, args) => concurrently(context, /^(CREATE\s+(?:UNIQUE\s+)?INDEX)\b/i, `index_${String(args.index ?? 'concurrently')}`),
+  propose: (context, args) =>
+    concurrently(context, /^(CREATE\s+(?:UNIQUE\s+)?INDEX)\b/i, `index_${String(args.index ?? 'concurrently')}`),
 };
 
 export const dropIndexConcurrently: Fix = {
@@ -17,7 +18,8 @@ export const dropIndexConcurrently: Fix = {
 /** In place when the statement is alone in its file; else it moves to a migration of its own. */
 function concurrently(context: EditContext, words: RegExp, description: string): Proposal | Refusal {
   const { statement } = context;
-  if (statement.reading.changes.length !== 1) return refuse('The statement names several objects; CONCURRENTLY takes one at a time.', 'Split it first.');
+  if (statement.reading.changes.length !== 1)
+    return refuse('The statement names several objects; CONCURRENTLY takes one at a time.', 'Split it first.');
   const head = words.exec(statement.id.text)?.[1];
   if (head === undefined) return refuse('The statement is not written as expected.');
   const setting = lockOff(context);

@@ -42,19 +42,41 @@ function edit(path: FilePath, at: number, newText: string): Proposal {
 
 function configEntry(finding: ReportedFinding, { path, content, root }: DisableInput['config']): Proposal | Refusal {
   const relative = finding.path.startsWith(`${root}/`) ? finding.path.slice(root.length + 1) : finding.path;
-  const entry = [`  - rule: ${finding.rule}`, `    path: ${JSON.stringify(relative)}`, `    fingerprint: ${finding.fingerprint}`, '    reason: TODO say why'].join('\n');
+  const entry = [
+    `  - rule: ${finding.rule}`,
+    `    path: ${JSON.stringify(relative)}`,
+    `    fingerprint: ${finding.fingerprint}`,
+    '    reason: TODO say why',
+  ].join('\n');
   const label = 'Ignore it in schemaward.yaml';
   if (content === undefined) {
-    return { ...emptyProposal(), creates: [{ path, role: 'config', text: `version: 1\nignore:\n${entry}\n`, transactional: true, label }] };
+    return {
+      ...emptyProposal(),
+      creates: [{ path, role: 'config', text: `version: 1\nignore:\n${entry}\n`, transactional: true, label }],
+    };
   }
   const { text } = content;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const key = /^ignore:[ \t]*(#.*)?\r?\n/m.exec(text);
   if (key !== null) {
     const at = key.index + key[0].length;
-    return { ...emptyProposal(), configEdits: [{ path, span: { start: at, end: at }, newText: `${entry}\n`.replaceAll('\n', eol), label }] };
+    return {
+      ...emptyProposal(),
+      configEdits: [{ path, span: { start: at, end: at }, newText: `${entry}\n`.replaceAll('\n', eol), label }],
+    };
   }
-  if (/^ignore:/m.test(text)) return refuse('The list of ignored findings in schemaward.yaml is written in one line; add the entry by hand.');
+  if (/^ignore:/m.test(text))
+    return refuse('The list of ignored findings in schemaward.yaml is written in one line; add the entry by hand.');
   const lead = text === '' || text.endsWith('\n') ? '' : eol;
-  return { ...emptyProposal(), configEdits: [{ path, span: { start: text.length, end: text.length }, newText: `${lead}ignore:\n${entry}\n`.replaceAll('\n', eol), label }] };
+  return {
+    ...emptyProposal(),
+    configEdits: [
+      {
+        path,
+        span: { start: text.length, end: text.length },
+        newText: `${lead}ignore:\n${entry}\n`.replaceAll('\n', eol),
+        label,
+      },
+    ],
+  };
 }

@@ -1,10 +1,15 @@
-import type { ProposedEdit, ProposedFile, Proposal, Refusal } from '../../model/proposal.ts';
+import type { Proposal, ProposedEdit, ProposedFile, Refusal } from '../../model/proposal.ts';
 import type { Span } from '../../model/text.ts';
 import { spanToWritten, touchesSubstitution } from '../../text/mapped.ts';
 import { type EditContext, emptyProposal, refuse } from '../fix.ts';
 
 /** An edit of words of the statement (relative to its start), or a refusal where a placeholder stands there. */
-export function statementEdit(context: EditContext, relative: Span, newText: string, label: string): ProposedEdit | Refusal {
+export function statementEdit(
+  context: EditContext,
+  relative: Span,
+  newText: string,
+  label: string,
+): ProposedEdit | Refusal {
   const { mapped, statement, file } = context;
   const span = { start: statement.span.start + relative.start, end: statement.span.start + relative.end };
   if (touchesSubstitution(mapped, span)) return refuse('A placeholder stands in these words, and no fix edits it.');
@@ -19,7 +24,8 @@ export function isRefusal(value: object): value is Refusal {
 export function removeStatement(context: EditContext, label: string): ProposedEdit | Refusal {
   const { mapped, statement, file } = context;
   const { text } = mapped;
-  if (touchesSubstitution(mapped, statement.span)) return refuse('The statement holds a placeholder, and no fix moves it.');
+  if (touchesSubstitution(mapped, statement.span))
+    return refuse('The statement holds a placeholder, and no fix moves it.');
   let { start, end } = statement.span;
   const close = /^\s*;/.exec(text.slice(end, end + 200));
   if (close !== null) end += close[0].length;
@@ -33,9 +39,22 @@ export function removeStatement(context: EditContext, label: string): ProposedEd
 }
 
 /** A migration file with these statements, ended as the project ends its lines. */
-export function newMigration(context: EditContext, description: string, sql: readonly string[], nth: number, transactional: boolean, label: string): ProposedFile {
+export function newMigration(
+  context: EditContext,
+  description: string,
+  sql: readonly string[],
+  nth: number,
+  transactional: boolean,
+  label: string,
+): ProposedFile {
   const path = context.newFile({ description, nth });
-  return { path, role: 'migration', text: `${sql.map((each) => `${each.replace(/;\s*$/, '')};`).join('\n')}\n`.replaceAll(/\r?\n/g, context.eol), transactional, label };
+  return {
+    path,
+    role: 'migration',
+    text: `${sql.map((each) => `${each.replace(/;\s*$/, '')};`).join('\n')}\n`.replaceAll(/\r?\n/g, context.eol),
+    transactional,
+    label,
+  };
 }
 
 /** What CONCURRENTLY needs of the tool: its lock off, so that it does not hang. */
@@ -43,7 +62,11 @@ export function lockOff(context: EditContext): Pick<Proposal, 'creates' | 'confi
   const setting = context.tool.concurrentlySetting(context.project, context.files);
   if (setting === undefined) return { creates: [], configEdits: [] };
   const label = 'Set the transactional lock to false, so that CONCURRENTLY does not wait for ever';
-  if (setting.creates) return { creates: [{ path: setting.path, role: 'config', text: setting.newText, transactional: true, label }], configEdits: [] };
+  if (setting.creates)
+    return {
+      creates: [{ path: setting.path, role: 'config', text: setting.newText, transactional: true, label }],
+      configEdits: [],
+    };
   return { creates: [], configEdits: [{ path: setting.path, span: setting.span, newText: setting.newText, label }] };
 }
 

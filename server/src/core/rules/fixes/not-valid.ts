@@ -12,22 +12,51 @@ export const notValidThenValidate: Fix = {
     const { quoteName } = context.change?.dialect.renderer ?? { quoteName: (name: string) => name };
     const made = context.change?.after;
     const name = constraint.name?.name ?? madeUpName(context.change, change.table);
-    if (name === undefined || made === undefined) return refuse('The constraint has no name that could be validated later.', 'Give it a name first.');
+    if (name === undefined || made === undefined)
+      return refuse('The constraint has no name that could be validated later.', 'Give it a name first.');
     const words = context.statement.id.text.slice(span.start, span.end);
-    const edit = statementEdit(context, { start: span.end, end: span.end }, words === words.toLowerCase() ? ' not valid' : ' NOT VALID', 'Check new rows only');
+    const edit = statementEdit(
+      context,
+      { start: span.end, end: span.end },
+      words === words.toLowerCase() ? ' not valid' : ' NOT VALID',
+      'Check new rows only',
+    );
     if (isRefusal(edit)) return edit;
-    const table = change.table.schema === undefined ? quoteName(change.table.name) : `${quoteName(change.table.schema)}.${quoteName(change.table.name)}`;
+    const table =
+      change.table.schema === undefined
+        ? quoteName(change.table.name)
+        : `${quoteName(change.table.schema)}.${quoteName(change.table.name)}`;
     const sql = `ALTER TABLE ${table} VALIDATE CONSTRAINT ${quoteName(name)}`;
-    return proposal({ edits: [edit], creates: [newMigration(context, `validate_${name}`, [sql], 0, true, 'Check the rows that are there, while reads and writes go on')] });
+    return proposal({
+      edits: [edit],
+      creates: [
+        newMigration(
+          context,
+          `validate_${name}`,
+          [sql],
+          0,
+          true,
+          'Check the rows that are there, while reads and writes go on',
+        ),
+      ],
+    });
   },
 };
 
 /** The name that the server gave it, from the catalog behind the statement. */
-function madeUpName(context: Parameters<Fix['propose']>[0]['change'], table: { readonly name: string }): string | undefined {
+function madeUpName(
+  context: Parameters<Fix['propose']>[0]['change'],
+  table: { readonly name: string },
+): string | undefined {
   if (context === undefined || context.step.change.kind !== 'AddConstraint') return undefined;
   for (const [, object] of context.after.objects) {
     if (object.kind !== 'table' || object.name.name !== table.name) continue;
-    return object.constraints.find(({ origin }) => origin.migration === context.migration.id && origin.nth === context.step.nth && origin.statement.text === context.step.statement.text)?.name;
+    return object.constraints.find(
+      ({ origin }) =>
+        origin.migration === context.migration.id &&
+        origin.nth === context.step.nth &&
+        origin.statement.text === context.step.statement.text,
+    )?.name;
   }
   return undefined;
 }
@@ -36,10 +65,18 @@ export const validateInNextMigration: Fix = {
   id: 'validate-in-next-migration',
   title: () => 'Validate it in the next migration',
   propose(context, args) {
-    if (context.statement.reading.changes.length > 1) return refuse('The statement does several things at once.', 'Split it first.');
+    if (context.statement.reading.changes.length > 1)
+      return refuse('The statement does several things at once.', 'Split it first.');
     const removed = removeStatement(context, 'Move VALIDATE out of this migration');
     if (isRefusal(removed)) return removed;
-    const file = newMigration(context, `validate_${String(args.constraint ?? 'constraint')}`, [context.statement.id.text], 0, true, 'Validate it in a transaction of its own');
+    const file = newMigration(
+      context,
+      `validate_${String(args.constraint ?? 'constraint')}`,
+      [context.statement.id.text],
+      0,
+      true,
+      'Validate it in a transaction of its own',
+    );
     return proposal({ edits: [removed], creates: [file] });
   },
 };

@@ -19,7 +19,9 @@ export const renameToSuggestion: Fix = {
   propose({ file, files }, { suggestion }) {
     const to = `${file.path.slice(0, file.path.lastIndexOf('/') + 1)}${suggestion}`;
     if (files.has(to)) return refuse(`${suggestion} exists already.`);
-    const config = files.has(`${file.path}.conf`) ? [{ from: `${file.path}.conf`, to: `${to}.conf`, label: 'Its script configuration' }] : [];
+    const config = files.has(`${file.path}.conf`)
+      ? [{ from: `${file.path}.conf`, to: `${to}.conf`, label: 'Its script configuration' }]
+      : [];
     return proposal({ renames: [{ from: file.path, to, label: `Rename to ${suggestion}` }, ...config] });
   },
 };

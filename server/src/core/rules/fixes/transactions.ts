@@ -10,7 +10,14 @@ export const moveToOwnMigration: Fix = {
     if (isRefusal(removed)) return removed;
     const words = context.statement.id.text.toLowerCase().match(/[a-z_]\w*/g) ?? ['step'];
     const noTransaction = context.change?.impact().transaction === 'forbidden';
-    const file = newMigration(context, words.slice(0, 5).join('_'), [context.statement.id.text], 0, !noTransaction, 'Run it by itself');
+    const file = newMigration(
+      context,
+      words.slice(0, 5).join('_'),
+      [context.statement.id.text],
+      0,
+      !noTransaction,
+      'Run it by itself',
+    );
     const setting = noTransaction ? lockOff(context) : { creates: [], configEdits: [] };
     return proposal({ edits: [removed], creates: [file, ...setting.creates], configEdits: setting.configEdits });
   },
@@ -22,9 +29,18 @@ export const runOutsideTransaction: Fix = {
   propose(context) {
     const config = context.tool.outsideTransaction(context.project, context.file.path);
     if (config === undefined) return refuse('The tool runs it outside a transaction by itself.');
-    if (context.files.has(config.path)) return refuse(`${config.path.slice(config.path.lastIndexOf('/') + 1)} exists: set executeInTransaction=false in it.`);
+    if (context.files.has(config.path))
+      return refuse(
+        `${config.path.slice(config.path.lastIndexOf('/') + 1)} exists: set executeInTransaction=false in it.`,
+      );
     const setting = lockOff(context);
-    const file = { path: config.path, role: 'config', text: config.text, transactional: true, label: 'Script configuration of this migration' } as const;
+    const file = {
+      path: config.path,
+      role: 'config',
+      text: config.text,
+      transactional: true,
+      label: 'Script configuration of this migration',
+    } as const;
     return proposal({ creates: [file, ...setting.creates], configEdits: setting.configEdits });
   },
 };

@@ -18,12 +18,16 @@ export const primaryKeyUsingIndex: Fix = {
 /** The index in this version when the statement is alone in its file, the constraint in the next one. */
 function usingIndex(context: EditContext, _args: MessageArgs, kind: 'UNIQUE' | 'PRIMARY KEY'): Proposal | Refusal {
   const change = context.change?.step.change;
-  if (change?.kind !== 'AddConstraint' || context.change === undefined) return refuse('Only a constraint of its own can take an index.');
-  if (context.statement.reading.changes.length > 1) return refuse('The statement does several things at once.', 'Split it first.');
+  if (change?.kind !== 'AddConstraint' || context.change === undefined)
+    return refuse('Only a constraint of its own can take an index.');
+  if (context.statement.reading.changes.length > 1)
+    return refuse('The statement does several things at once.', 'Split it first.');
   const { quoteName: q } = context.change.dialect.renderer;
   const { constraint, table } = change;
   const columns = constraint.columns.map(({ name }) => name);
-  const name = constraint.name?.name ?? context.change.dialect.semantics.constraintName(context.change.before, qualified(context, table), constraint);
+  const name =
+    constraint.name?.name ??
+    context.change.dialect.semantics.constraintName(context.change.before, qualified(context, table), constraint);
   const index = shortened(`${name}_idx`);
   const on = table.schema === undefined ? q(table.name) : `${q(table.schema)}.${q(table.name)}`;
   const build = `CREATE UNIQUE INDEX CONCURRENTLY ${q(index)} ON ${on} (${columns.map(q).join(', ')})`;
@@ -31,13 +35,25 @@ function usingIndex(context: EditContext, _args: MessageArgs, kind: 'UNIQUE' | '
   const setting = lockOff(context);
   const addLabel = 'Turn the index into the constraint: a moment only';
   if (isAlone(context)) {
-    const edit = statementEdit(context, { start: 0, end: context.statement.id.text.length }, build, 'Build the index without blocking');
+    const edit = statementEdit(
+      context,
+      { start: 0, end: context.statement.id.text.length },
+      build,
+      'Build the index without blocking',
+    );
     if (isRefusal(edit)) return edit;
-    return proposal({ edits: [edit], creates: [newMigration(context, `add_${name}`, [add], 0, true, addLabel), ...setting.creates], configEdits: setting.configEdits });
+    return proposal({
+      edits: [edit],
+      creates: [newMigration(context, `add_${name}`, [add], 0, true, addLabel), ...setting.creates],
+      configEdits: setting.configEdits,
+    });
   }
   const removed = removeStatement(context, 'Move it out of this migration');
   if (isRefusal(removed)) return removed;
-  const files = [newMigration(context, `index_${name}`, [build], 0, false, 'Build the index without blocking'), newMigration(context, `add_${name}`, [add], 1, true, addLabel)];
+  const files = [
+    newMigration(context, `index_${name}`, [build], 0, false, 'Build the index without blocking'),
+    newMigration(context, `add_${name}`, [add], 1, true, addLabel),
+  ];
   return proposal({ edits: [removed], creates: [...files, ...setting.creates], configEdits: setting.configEdits });
 }
 

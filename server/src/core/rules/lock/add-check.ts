@@ -9,8 +9,10 @@ export const addCheck = defineRule({
   severity: 'warning',
   summary: 'Adding a CHECK blocks reads and writes while every row is checked.',
   messages: {
-    blocks: 'Checks every row of {table} under {lock}: {waits} waits until it ends, and it fails on the first row that does not fit. Add it NOT VALID, and validate it in the next migration.',
-    inline: 'The CHECK on the new column reads every row of {table} under {lock}: {waits} waits until it ends. Add the column first, then the CHECK as NOT VALID, and validate it in the next migration.',
+    blocks:
+      'Checks every row of {table} under {lock}: {waits} waits until it ends, and it fails on the first row that does not fit. Add it NOT VALID, and validate it in the next migration.',
+    inline:
+      'The CHECK on the new column reads every row of {table} under {lock}: {waits} waits until it ends. Add the column first, then the CHECK as NOT VALID, and validate it in the next migration.',
   },
   explanation: `\`ADD CONSTRAINT ... CHECK\` takes ACCESS EXCLUSIVE and reads the whole table under it.
 
@@ -20,8 +22,18 @@ its own, \`VALIDATE CONSTRAINT\`, which reads under SHARE UPDATE EXCLUSIVE while
 Silent for new tables, \`NOT VALID\` and \`NOT ENFORCED\`.`,
   peers: ['squawk:constraint-missing-not-valid', 'strong_migrations:add_check_constraint'],
   examples: [
-    { title: 'Reads every row', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);', sql: 'ALTER TABLE orders ADD CONSTRAINT total_positive CHECK (total > 0);', fires: true },
-    { title: 'NOT VALID', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);', sql: 'ALTER TABLE orders ADD CONSTRAINT total_positive CHECK (total > 0) NOT VALID;', fires: false },
+    {
+      title: 'Reads every row',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);',
+      sql: 'ALTER TABLE orders ADD CONSTRAINT total_positive CHECK (total > 0);',
+      fires: true,
+    },
+    {
+      title: 'NOT VALID',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);',
+      sql: 'ALTER TABLE orders ADD CONSTRAINT total_positive CHECK (total > 0) NOT VALID;',
+      fires: false,
+    },
   ],
   *check(context) {
     for (const added of addedConstraints(context, 'check')) {

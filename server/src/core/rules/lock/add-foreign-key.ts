@@ -9,7 +9,8 @@ export const addForeignKey = defineRule({
   severity: 'warning',
   summary: 'Adding a foreign key blocks writes to both tables while every row is checked.',
   messages: {
-    blocks: 'Checks every row of {table} under {lock} on {table} and {referenced}: every write to both waits until it ends. Add it NOT VALID, and validate it in the next migration.',
+    blocks:
+      'Checks every row of {table} under {lock} on {table} and {referenced}: every write to both waits until it ends. Add it NOT VALID, and validate it in the next migration.',
   },
   explanation: `\`ADD FOREIGN KEY\` takes SHARE ROW EXCLUSIVE on the table and on the one it references, and holds both while it looks up
 every row.
@@ -22,19 +23,37 @@ Silent where the referencing table is new, for \`NOT VALID\`, and for a new null
 nothing is checked.`,
   peers: ['squawk:adding-foreign-key-constraint', 'strong_migrations:add_foreign_key'],
   examples: [
-    { title: 'Checks every row', given: 'CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY, a_id bigint);', sql: 'ALTER TABLE b ADD CONSTRAINT b_a_fk FOREIGN KEY (a_id) REFERENCES a (id);', fires: true },
-    { title: 'NOT VALID', given: 'CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY, a_id bigint);', sql: 'ALTER TABLE b ADD CONSTRAINT b_a_fk FOREIGN KEY (a_id) REFERENCES a (id) NOT VALID;', fires: false },
+    {
+      title: 'Checks every row',
+      given: 'CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY, a_id bigint);',
+      sql: 'ALTER TABLE b ADD CONSTRAINT b_a_fk FOREIGN KEY (a_id) REFERENCES a (id);',
+      fires: true,
+    },
+    {
+      title: 'NOT VALID',
+      given: 'CREATE TABLE a (id bigint PRIMARY KEY);\nCREATE TABLE b (id bigint PRIMARY KEY, a_id bigint);',
+      sql: 'ALTER TABLE b ADD CONSTRAINT b_a_fk FOREIGN KEY (a_id) REFERENCES a (id) NOT VALID;',
+      fires: false,
+    },
   ],
   *check(context) {
     for (const added of addedConstraints(context, 'foreign-key')) {
       const { table: name, constraint, inline, columnHasDefault } = added;
-      if (constraint.notValid || !constraint.enforced || !isLive(context, name) || (inline && !columnHasDefault)) continue;
-      if (constraint.columns.length > 0 && constraint.columns.every((column) => context.isNewColumn(name, column.name)) && !inline) {
+      if (constraint.notValid || !constraint.enforced || !isLive(context, name) || (inline && !columnHasDefault))
+        continue;
+      if (
+        constraint.columns.length > 0 &&
+        constraint.columns.every((column) => context.isNewColumn(name, column.name)) &&
+        !inline
+      ) {
         if (isEmptyColumn(context, name, constraint.columns)) continue;
       }
       const table = written(name);
       const referenced = constraint.references === undefined ? 'the other table' : written(constraint.references.table);
-      const lock = context.impact().locks.find(({ role }) => role === 'referenced')?.mode ?? context.impact().locks[0]?.mode ?? 'a lock';
+      const lock =
+        context.impact().locks.find(({ role }) => role === 'referenced')?.mode ??
+        context.impact().locks[0]?.mode ??
+        'a lock';
       const args = { table, referenced, lock, constraint: constraintWords(added) };
       yield {
         messageId: 'blocks',
@@ -50,13 +69,25 @@ nothing is checked.`,
 });
 
 /** New nullable columns without a default hold only NULL, unless this release fills them. */
-function isEmptyColumn(context: Parameters<typeof isLive>[0], table: Parameters<typeof isLive>[1], columns: readonly { readonly name: string }[]): boolean {
+function isEmptyColumn(
+  context: Parameters<typeof isLive>[0],
+  table: Parameters<typeof isLive>[1],
+  columns: readonly { readonly name: string }[],
+): boolean {
   const found = context.table(table);
   if (found.kind !== 'known') return false;
   const empty = columns.every(({ name }) => {
     const column = found.value.columns.find((each) => each.name === name);
     return column?.nullable === true && column.defaultTo === undefined && column.generated === undefined;
   });
-  const filled = context.steps.some(({ change }) => change.kind === 'WriteRows' && change.table.name === table.name && change.verb === 'update');
-  return empty && !filled && columns.every(({ name }) => found.value.columns.find((each) => each.name === name)?.origin.migration === context.migration.id);
+  const filled = context.steps.some(
+    ({ change }) => change.kind === 'WriteRows' && change.table.name === table.name && change.verb === 'update',
+  );
+  return (
+    empty &&
+    !filled &&
+    columns.every(
+      ({ name }) => found.value.columns.find((each) => each.name === name)?.origin.migration === context.migration.id,
+    )
+  );
 }

@@ -9,7 +9,8 @@ export const addPrimaryKey = defineRule({
   severity: 'warning',
   summary: 'Adding a primary key blocks reads and writes while its index is built.',
   messages: {
-    blocks: 'Builds the primary key of {table} ({columns}) under {lock}: {waits} waits until it is done. Build a unique index CONCURRENTLY in one migration, and add the key USING INDEX in the next.',
+    blocks:
+      'Builds the primary key of {table} ({columns}) under {lock}: {waits} waits until it is done. Build a unique index CONCURRENTLY in one migration, and add the key USING INDEX in the next.',
   },
   explanation: `The key's index is built under ACCESS EXCLUSIVE, and columns that may be NULL are scanned as well.
 
@@ -19,8 +20,18 @@ export const addPrimaryKey = defineRule({
 Silent for new tables and for \`USING INDEX\`.`,
   peers: ['squawk:adding-serial-primary-key-field'],
   examples: [
-    { title: 'Builds under the lock', given: 'CREATE TABLE events (id bigint NOT NULL);', sql: 'ALTER TABLE events ADD PRIMARY KEY (id);', fires: true },
-    { title: 'Using an index', given: 'CREATE TABLE events (id bigint NOT NULL);\nCREATE UNIQUE INDEX events_id_idx ON events (id);', sql: 'ALTER TABLE events ADD CONSTRAINT events_pkey PRIMARY KEY USING INDEX events_id_idx;', fires: false },
+    {
+      title: 'Builds under the lock',
+      given: 'CREATE TABLE events (id bigint NOT NULL);',
+      sql: 'ALTER TABLE events ADD PRIMARY KEY (id);',
+      fires: true,
+    },
+    {
+      title: 'Using an index',
+      given: 'CREATE TABLE events (id bigint NOT NULL);\nCREATE UNIQUE INDEX events_id_idx ON events (id);',
+      sql: 'ALTER TABLE events ADD CONSTRAINT events_pkey PRIMARY KEY USING INDEX events_id_idx;',
+      fires: false,
+    },
   ],
   check: (context) => buildsUnderLock(context, addedConstraints(context, 'primary-key'), 'primary-key-using-index'),
 });

@@ -9,7 +9,8 @@ export const addUnique = defineRule({
   severity: 'warning',
   summary: 'Adding a UNIQUE constraint blocks reads and writes while its index is built.',
   messages: {
-    blocks: 'Builds a unique index on {table} ({columns}) under {lock}: {waits} waits until it is done. Build the index CONCURRENTLY in one migration, and add the constraint USING INDEX in the next.',
+    blocks:
+      'Builds a unique index on {table} ({columns}) under {lock}: {waits} waits until it is done. Build the index CONCURRENTLY in one migration, and add the constraint USING INDEX in the next.',
   },
   explanation: `The constraint's index is built under ACCESS EXCLUSIVE, so not even reads go on.
 
@@ -19,8 +20,19 @@ only takes the lock for a moment.
 Silent for new tables and for \`USING INDEX\`.`,
   peers: ['squawk:disallowed-unique-constraint', 'strong_migrations:add_unique_constraint'],
   examples: [
-    { title: 'Builds under the lock', given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);', sql: 'ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email);', fires: true },
-    { title: 'Using an index', given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE UNIQUE INDEX users_email_idx ON users (email);', sql: 'ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_idx;', fires: false },
+    {
+      title: 'Builds under the lock',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);',
+      sql: 'ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email);',
+      fires: true,
+    },
+    {
+      title: 'Using an index',
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE UNIQUE INDEX users_email_idx ON users (email);',
+      sql: 'ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_idx;',
+      fires: false,
+    },
   ],
   check: (context) => buildsUnderLock(context, addedConstraints(context, 'unique'), 'unique-using-index'),
 });

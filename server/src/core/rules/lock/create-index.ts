@@ -8,8 +8,10 @@ export const createIndex = defineRule({
   severity: 'warning',
   summary: 'Building an index the ordinary way blocks writes until it is finished.',
   messages: {
-    blocks: 'Builds {index} under {lock}: {waits} waits until the whole table is read. Create it CONCURRENTLY, alone in its migration.',
-    partitioned: 'Builds {index} on {table} and all its partitions under {lock}: {waits} waits until it is done. Create it ON ONLY the parent, build one CONCURRENTLY on each partition, and attach them.',
+    blocks:
+      'Builds {index} under {lock}: {waits} waits until the whole table is read. Create it CONCURRENTLY, alone in its migration.',
+    partitioned:
+      'Builds {index} on {table} and all its partitions under {lock}: {waits} waits until it is done. Create it ON ONLY the parent, build one CONCURRENTLY on each partition, and attach them.',
   },
   explanation: `\`CREATE INDEX\` holds SHARE while it reads the whole table: reads go on, every INSERT, UPDATE and DELETE waits. On a large
 table that is minutes.
@@ -21,14 +23,27 @@ migration; Flyway sees that by itself, but holds a transactional lock beside it 
 Silent for new tables and for \`CONCURRENTLY\`.`,
   peers: ['squawk:require-concurrent-index-creation', 'strong_migrations:add_index'],
   examples: [
-    { title: 'Blocks writes', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, status text);', sql: 'CREATE INDEX orders_status_idx ON orders (status);', fires: true },
-    { title: 'A new table', sql: 'CREATE TABLE orders (id bigint PRIMARY KEY, status text);\nCREATE INDEX orders_status_idx ON orders (status);', fires: false },
+    {
+      title: 'Blocks writes',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, status text);',
+      sql: 'CREATE INDEX orders_status_idx ON orders (status);',
+      fires: true,
+    },
+    {
+      title: 'A new table',
+      sql: 'CREATE TABLE orders (id bigint PRIMARY KEY, status text);\nCREATE INDEX orders_status_idx ON orders (status);',
+      fires: false,
+    },
   ],
   *check(context) {
     const { change } = context.step;
     if (change.kind !== 'CreateIndex' || change.concurrently || change.only) return;
     const found = context.relation(change.table);
-    const isView = found.kind === 'known' && found.value.kind === 'view' && found.value.materialized && !context.isUnreleased(found.value.origin);
+    const isView =
+      found.kind === 'known' &&
+      found.value.kind === 'view' &&
+      found.value.materialized &&
+      !context.isUnreleased(found.value.origin);
     if (!isLive(context, change.table) && !isView) return;
     const impact = context.impact();
     if (impact.locks.length === 0 || impact.work.length === 0) return;

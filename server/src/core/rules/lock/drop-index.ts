@@ -8,7 +8,8 @@ export const dropIndex = defineRule({
   severity: 'info',
   summary: 'Dropping an index the ordinary way blocks reads and writes of its table, and waits behind every query.',
   messages: {
-    blocks: 'Takes {lock} on the table of {index}: the drop itself is brief, but it waits for every running query, and {waits} queues behind it. Drop it CONCURRENTLY, alone in its migration.',
+    blocks:
+      'Takes {lock} on the table of {index}: the drop itself is brief, but it waits for every running query, and {waits} queues behind it. Drop it CONCURRENTLY, alone in its migration.',
   },
   explanation: `\`DROP INDEX\` needs ACCESS EXCLUSIVE on the index's table. It is quick once it has it; but while it waits for a long query,
 everything that comes later waits behind it.
@@ -18,8 +19,19 @@ everything that comes later waits behind it.
 Silent for indexes and tables that are unreleased, and for indexes that belong to a constraint (those go with the constraint).`,
   peers: ['squawk:require-concurrent-index-deletion', 'strong_migrations:remove_index'],
   examples: [
-    { title: 'The ordinary way', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, status text);\nCREATE INDEX orders_status_idx ON orders (status);', sql: 'DROP INDEX orders_status_idx;', fires: true },
-    { title: 'A new index', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, status text);', sql: 'CREATE INDEX CONCURRENTLY i ON orders (status);\nDROP INDEX i;', fires: false },
+    {
+      title: 'The ordinary way',
+      given:
+        'CREATE TABLE orders (id bigint PRIMARY KEY, status text);\nCREATE INDEX orders_status_idx ON orders (status);',
+      sql: 'DROP INDEX orders_status_idx;',
+      fires: true,
+    },
+    {
+      title: 'A new index',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, status text);',
+      sql: 'CREATE INDEX CONCURRENTLY i ON orders (status);\nDROP INDEX i;',
+      fires: false,
+    },
   ],
   *check(context) {
     const { change } = context.step;
@@ -31,7 +43,12 @@ Silent for indexes and tables that are unreleased, and for indexes that belong t
     const impact = context.impact();
     if (mainLock(impact) === undefined && found.kind === 'known') return;
     const name = written(change.index);
-    const args = { index: name, ...(mainLock(impact) === undefined ? { lock: 'ACCESS EXCLUSIVE', waits: 'every read and write of it' } : lockArgs(impact)) };
+    const args = {
+      index: name,
+      ...(mainLock(impact) === undefined
+        ? { lock: 'ACCESS EXCLUSIVE', waits: 'every read and write of it' }
+        : lockArgs(impact)),
+    };
     yield {
       messageId: 'blocks',
       args,

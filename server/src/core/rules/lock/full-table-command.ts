@@ -8,10 +8,14 @@ export const fullTableCommand = defineRule({
   severity: 'warning',
   summary: 'VACUUM FULL, CLUSTER, REINDEX and REFRESH work through whole tables under strong locks.',
   messages: {
-    vacuum: 'VACUUM FULL writes {target} anew under {lock}: every read and write waits until it ends. Plain VACUUM blocks nobody; pg_repack shrinks a table online.',
-    cluster: 'CLUSTER writes {target} anew under {lock}: every read and write waits until it ends. It does not belong into a migration; pg_repack orders a table online.',
-    reindex: 'REINDEX rebuilds {target} under {lock}: every write waits until it ends, and reads that would use the index as well. Use REINDEX CONCURRENTLY, outside a transaction.',
-    refresh: 'Refreshes {target} under {lock}: every read of it waits until the query has run. Refresh CONCURRENTLY, which needs a unique index on it.',
+    vacuum:
+      'VACUUM FULL writes {target} anew under {lock}: every read and write waits until it ends. Plain VACUUM blocks nobody; pg_repack shrinks a table online.',
+    cluster:
+      'CLUSTER writes {target} anew under {lock}: every read and write waits until it ends. It does not belong into a migration; pg_repack orders a table online.',
+    reindex:
+      'REINDEX rebuilds {target} under {lock}: every write waits until it ends, and reads that would use the index as well. Use REINDEX CONCURRENTLY, outside a transaction.',
+    refresh:
+      'Refreshes {target} under {lock}: every read of it waits until the query has run. Refresh CONCURRENTLY, which needs a unique index on it.',
   },
   explanation: `These commands read or write whole tables while others wait: \`VACUUM FULL\` and \`CLUSTER\` under ACCESS EXCLUSIVE, \`REINDEX\` under SHARE on the
 table and ACCESS EXCLUSIVE on the index, \`REFRESH MATERIALIZED VIEW\` under ACCESS EXCLUSIVE on the view.
@@ -21,8 +25,18 @@ table and ACCESS EXCLUSIVE on the index, \`REFRESH MATERIALIZED VIEW\` under ACC
 Silent for the CONCURRENTLY forms, for plain VACUUM and ANALYZE, and for new tables and views.`,
   peers: ['squawk:ban-concurrent-index-creation-in-transaction'],
   examples: [
-    { title: 'VACUUM FULL', given: 'CREATE TABLE orders (id bigint PRIMARY KEY);', sql: 'VACUUM FULL orders;', fires: true },
-    { title: 'REINDEX CONCURRENTLY', given: 'CREATE TABLE orders (id bigint PRIMARY KEY);', sql: 'REINDEX TABLE CONCURRENTLY orders;', fires: false },
+    {
+      title: 'VACUUM FULL',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY);',
+      sql: 'VACUUM FULL orders;',
+      fires: true,
+    },
+    {
+      title: 'REINDEX CONCURRENTLY',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY);',
+      sql: 'REINDEX TABLE CONCURRENTLY orders;',
+      fires: false,
+    },
   ],
   *check(context) {
     const { change } = context.step;
@@ -51,4 +65,8 @@ Silent for the CONCURRENTLY forms, for plain VACUUM and ANALYZE, and for new tab
   },
 });
 
-const messages: Readonly<Record<string, string | undefined>> = { 'vacuum-full': 'vacuum', cluster: 'cluster', reindex: 'reindex' };
+const messages: Readonly<Record<string, string | undefined>> = {
+  'vacuum-full': 'vacuum',
+  cluster: 'cluster',
+  reindex: 'reindex',
+};

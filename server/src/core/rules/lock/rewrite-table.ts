@@ -1,7 +1,7 @@
+import type { PlanRef } from '../../model/finding.ts';
+import type { Span } from '../../model/text.ts';
 import type { SchemaChange } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
-import type { Span } from '../../model/text.ts';
-import type { PlanRef } from '../../model/finding.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
 import { isLive, knownColumn, lockArgs, madeBy, severity, written } from '../support.ts';
 
@@ -13,12 +13,18 @@ export const rewriteTable = defineRule({
   summary: 'Some changes write the whole table and all its indexes anew while nobody can read or write it.',
   messages: {
     type: 'Rewrites {table} under {lock}: {waits} waits until it ends, and it needs the space of a second copy. Add a column of the new type beside {column}, and swap them in a later release.',
-    index: 'Rebuilds indexes of {table} under {lock}: {waits} waits until it ends. Add a column of the new type beside {column}, and swap them in a later release.',
-    checks: 'Reads every row of {table} under {lock} to check {column} against its new type: {waits} waits until it ends. Add a column of the new type beside it, and swap them in a later release.',
-    default: 'Rewrites {table} under {lock}, because the default is computed for every row: {waits} waits until it ends. Add the column without it, SET DEFAULT afterwards, and fill the old rows in batches.',
-    serial: 'Rewrites {table} under {lock}, because every row gets a number: {waits} waits until it ends. Add a nullable column, fill it in batches, and attach the sequence afterwards.',
-    generated: 'Rewrites {table} under {lock}, because the generated column is stored in every row: {waits} waits until it ends. Fill an ordinary column in batches and keep it current with a trigger.',
-    domain: 'Rewrites {table} under {lock}, because the domain has a constraint that every row must meet: {waits} waits until it ends. Add the column with the base type, and a NOT VALID check.',
+    index:
+      'Rebuilds indexes of {table} under {lock}: {waits} waits until it ends. Add a column of the new type beside {column}, and swap them in a later release.',
+    checks:
+      'Reads every row of {table} under {lock} to check {column} against its new type: {waits} waits until it ends. Add a column of the new type beside it, and swap them in a later release.',
+    default:
+      'Rewrites {table} under {lock}, because the default is computed for every row: {waits} waits until it ends. Add the column without it, SET DEFAULT afterwards, and fill the old rows in batches.',
+    serial:
+      'Rewrites {table} under {lock}, because every row gets a number: {waits} waits until it ends. Add a nullable column, fill it in batches, and attach the sequence afterwards.',
+    generated:
+      'Rewrites {table} under {lock}, because the generated column is stored in every row: {waits} waits until it ends. Fill an ordinary column in batches and keep it current with a trigger.',
+    domain:
+      'Rewrites {table} under {lock}, because the domain has a constraint that every row must meet: {waits} waits until it ends. Add the column with the base type, and a NOT VALID check.',
     option: 'Rewrites {table} under {lock}: {waits} waits until it ends, and it needs the space of a second copy.',
   },
   explanation: `A rewrite copies every row and builds every index anew, under ACCESS EXCLUSIVE. Its time grows with the table, and a second copy of
@@ -33,9 +39,24 @@ a wider varchar, varchar to text, numeric with more digits and the same scale, a
 Silent for new tables, and where the old type is not known.`,
   peers: ['squawk:changing-column-type', 'squawk:adding-field-with-default', 'strong_migrations:change_column'],
   examples: [
-    { title: 'A type change that rewrites', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric(10, 2));', sql: 'ALTER TABLE orders ALTER COLUMN total TYPE numeric(14, 4);', fires: true },
-    { title: 'A free widening', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, code varchar(20));', sql: 'ALTER TABLE orders ALTER COLUMN code TYPE varchar(60);', fires: false },
-    { title: 'A volatile default', given: 'CREATE TABLE orders (id bigint PRIMARY KEY);', sql: 'ALTER TABLE orders ADD COLUMN token uuid DEFAULT gen_random_uuid();', fires: true },
+    {
+      title: 'A type change that rewrites',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric(10, 2));',
+      sql: 'ALTER TABLE orders ALTER COLUMN total TYPE numeric(14, 4);',
+      fires: true,
+    },
+    {
+      title: 'A free widening',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, code varchar(20));',
+      sql: 'ALTER TABLE orders ALTER COLUMN code TYPE varchar(60);',
+      fires: false,
+    },
+    {
+      title: 'A volatile default',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY);',
+      sql: 'ALTER TABLE orders ADD COLUMN token uuid DEFAULT gen_random_uuid();',
+      fires: true,
+    },
   ],
   *check(context) {
     const form = formOf(context);
@@ -74,12 +95,20 @@ function formOf({ step: { change } }: ChangeContext): Form | undefined {
     case 'ChangeColumnType': {
       const using = change.using === undefined ? {} : { using: change.using.text };
       const args = { table: written(change.table), column: change.column.name, type: change.type.text, ...using };
-      return { messageId: 'type', table: change.table, column: change.column.name, span: change.span, plan: { operation: 'change-column-type', args } };
+      return {
+        messageId: 'type',
+        table: change.table,
+        column: change.column.name,
+        span: change.span,
+        plan: { operation: 'change-column-type', args },
+      };
     }
     case 'AddColumn':
       return addedColumn(change);
     case 'SetGenerated':
-      return change.expression === undefined ? undefined : { messageId: 'generated', table: change.table, column: change.column.name, span: change.span };
+      return change.expression === undefined
+        ? undefined
+        : { messageId: 'generated', table: change.table, column: change.column.name, span: change.span };
     case 'SetTableOption':
       return { messageId: 'option', table: change.table, column: '', span: change.span };
     default:
@@ -91,7 +120,9 @@ function addedColumn(change: Extract<SchemaChange, { kind: 'AddColumn' }>): Form
   const { table, spec, span } = change;
   const common = { table, column: spec.column.name };
   if (spec.generated !== undefined) return { ...common, messageId: 'generated', span };
-  if (spec.serial === true || spec.identity !== undefined) return { ...common, messageId: 'serial', span: spec.serial === true ? spec.typeSpan : span };
-  if (spec.defaultTo !== undefined && !spec.defaultTo.constant && spec.defaultSpan !== undefined) return { ...common, messageId: 'default', span: spec.defaultSpan };
+  if (spec.serial === true || spec.identity !== undefined)
+    return { ...common, messageId: 'serial', span: spec.serial === true ? spec.typeSpan : span };
+  if (spec.defaultTo !== undefined && !spec.defaultTo.constant && spec.defaultSpan !== undefined)
+    return { ...common, messageId: 'default', span: spec.defaultSpan };
   return { ...common, messageId: 'domain', span: spec.typeSpan };
 }

@@ -8,7 +8,8 @@ export const setNotNullScan = defineRule({
   severity: 'warning',
   summary: 'SET NOT NULL reads the whole table under a lock that blocks reads and writes.',
   messages: {
-    scans: 'Reads every row of {table} under {lock}: {waits} waits until it ends. Prove it first with CHECK ({column} IS NOT NULL) NOT VALID, validated in its own migration; then this needs no scan.',
+    scans:
+      'Reads every row of {table} under {lock}: {waits} waits until it ends. Prove it first with CHECK ({column} IS NOT NULL) NOT VALID, validated in its own migration; then this needs no scan.',
   },
   explanation: `\`SET NOT NULL\` takes ACCESS EXCLUSIVE and looks at every row for a NULL.
 
@@ -19,10 +20,16 @@ itself be added \`NOT VALID\` and validated.
 Silent for new tables, for columns that are NOT NULL already, and where a validated CHECK proves it.`,
   peers: ['squawk:adding-not-nullable-field', 'strong_migrations:change_column_null'],
   examples: [
-    { title: 'Reads every row', given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);', sql: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL;', fires: true },
+    {
+      title: 'Reads every row',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);',
+      sql: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL;',
+      fires: true,
+    },
     {
       title: 'A validated CHECK proves it',
-      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ADD CONSTRAINT email_set CHECK (email IS NOT NULL) NOT VALID;\nALTER TABLE users VALIDATE CONSTRAINT email_set;',
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ADD CONSTRAINT email_set CHECK (email IS NOT NULL) NOT VALID;\nALTER TABLE users VALIDATE CONSTRAINT email_set;',
       sql: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL;',
       fires: false,
     },

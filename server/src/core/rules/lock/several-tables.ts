@@ -1,7 +1,7 @@
+import type { ObjectName } from '../../schema/names.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
 import { sharedMessages } from '../shared-messages.ts';
 import { isLive, written } from '../support.ts';
-import type { ObjectName } from '../../schema/names.ts';
 
 export const severalTables = defineRule({
   id: 'lock/several-tables',
@@ -9,7 +9,8 @@ export const severalTables = defineRule({
   severity: 'info',
   summary: 'One transaction that locks several tables keeps all of them until it commits, and can deadlock.',
   messages: {
-    holds: 'This transaction already keeps {first} locked when it asks for {lock} on {second}: both stay locked until it commits, and with traffic that uses them in the other order it deadlocks. Give each table a migration of its own.',
+    holds:
+      'This transaction already keeps {first} locked when it asks for {lock} on {second}: both stay locked until it commits, and with traffic that uses them in the other order it deadlocks. Give each table a migration of its own.',
     'first-here': sharedMessages['first-here'] ?? '',
   },
   explanation: `Locks are kept until the end of the transaction. A migration that alters two busy tables in one transaction waits for the second
@@ -22,8 +23,18 @@ Counted are locks that block writes, on tables that earlier releases made. Forei
 \`lock/add-foreign-key\`.`,
   peers: ['eugene:E9'],
   examples: [
-    { title: 'Two tables in one transaction', given: 'CREATE TABLE a (id int);\nCREATE TABLE b (id int);', sql: 'ALTER TABLE a ADD COLUMN x int;\nALTER TABLE b ADD COLUMN x int;', fires: true },
-    { title: 'One table', given: 'CREATE TABLE a (id int);', sql: 'ALTER TABLE a ADD COLUMN x int;\nALTER TABLE a ADD COLUMN y int;', fires: false },
+    {
+      title: 'Two tables in one transaction',
+      given: 'CREATE TABLE a (id int);\nCREATE TABLE b (id int);',
+      sql: 'ALTER TABLE a ADD COLUMN x int;\nALTER TABLE b ADD COLUMN x int;',
+      fires: true,
+    },
+    {
+      title: 'One table',
+      given: 'CREATE TABLE a (id int);',
+      sql: 'ALTER TABLE a ADD COLUMN x int;\nALTER TABLE a ADD COLUMN y int;',
+      fires: false,
+    },
   ],
   *check(context) {
     const held = new Map<number, Held>();
@@ -54,7 +65,9 @@ function lockedTable(context: ChangeContext): ObjectName | undefined {
   const { change } = context.step;
   if (!('table' in change) || change.table === undefined || change.certainty === 'maybe') return undefined;
   if (change.kind === 'CreateTable' || change.kind === 'WriteRows' || !isLive(context, change.table)) return undefined;
-  const strong = context.impact().locks.some(({ role, blocks }) => role === 'target' && (blocks === 'reads-and-writes' || blocks === 'writes'));
+  const strong = context
+    .impact()
+    .locks.some(({ role, blocks }) => role === 'target' && (blocks === 'reads-and-writes' || blocks === 'writes'));
   return strong ? change.table : undefined;
 }
 

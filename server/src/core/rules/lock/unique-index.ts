@@ -3,7 +3,11 @@ import { at, type ChangeContext, type Draft } from '../rule.ts';
 import { isLive, lockArgs, madeBy, severity, written } from '../support.ts';
 
 /** UNIQUE and PRIMARY KEY alike: an index is built under the lock of the ALTER TABLE. */
-export function* buildsUnderLock(context: ChangeContext, added: readonly AddedConstraint[], fix: string): Generator<Draft> {
+export function* buildsUnderLock(
+  context: ChangeContext,
+  added: readonly AddedConstraint[],
+  fix: string,
+): Generator<Draft> {
   for (const each of added) {
     const { table: name, constraint, inline } = each;
     if (constraint.usingIndex !== undefined || !isLive(context, name)) continue;

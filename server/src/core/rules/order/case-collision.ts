@@ -7,7 +7,8 @@ export const caseCollision = defineRule({
   severity: 'warning',
   summary: 'Two files differ only by upper and lower case: on many machines only one of them exists.',
   messages: {
-    collides: '{file} and {other} differ only by upper and lower case: on macOS and Windows only one of them exists. Rename one.',
+    collides:
+      '{file} and {other} differ only by upper and lower case: on macOS and Windows only one of them exists. Rename one.',
     'other-file': 'The other file: {file}.',
   },
   explanation: `On file systems that do not tell upper from lower case a checkout has only one of the two files, and which one is chance.`,

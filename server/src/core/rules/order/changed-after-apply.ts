@@ -7,7 +7,8 @@ export const changedAfterApply = defineRule({
   severity: 'error',
   summary: 'An applied migration was edited: its checksum no longer matches and the tool stops.',
   messages: {
-    history: '{migration} has run in {target} with another text (checksum {applied}, now {local}): the tool stops before it migrates. Put the old text back, and make the change in a new migration.',
+    history:
+      '{migration} has run in {target} with another text (checksum {applied}, now {local}): the tool stops before it migrates. Put the old text back, and make the change in a new migration.',
     base: '{migration} stands on {ref} with another text: wherever it has run, the tool stops before it migrates. Put the old text back, and make the change in a new migration.',
   },
   explanation: `Flyway keeps the CRC32 of every versioned migration that it ran, comments included (only line ends and a byte order mark do not count).
@@ -21,7 +22,12 @@ have what the new text says.
       const isHistory = against.kind === 'history';
       yield {
         messageId: against.kind,
-        args: { migration: label(migration), ...(isHistory ? { target: against.target, applied: against.applied, local: against.local } : { ref: against.ref }) },
+        args: {
+          migration: label(migration),
+          ...(isHistory
+            ? { target: against.target, applied: against.applied, local: against.local }
+            : { ref: against.ref }),
+        },
         anchor: atFile(migration.file),
         object: migration.script,
         severity: isHistory ? 'error' : 'warning',

@@ -7,7 +7,8 @@ export const duplicateVersion = defineRule({
   severity: 'error',
   summary: 'Two migrations have the same version: the tool refuses to run any.',
   messages: {
-    duplicate: 'Version {version} is taken by {other}: the tool refuses to run any migration. Rename one to the next free version.',
+    duplicate:
+      'Version {version} is taken by {other}: the tool refuses to run any migration. Rename one to the next free version.',
     'other-file': 'The other file: {file}.',
   },
   explanation: `Flyway compares versions as numbers, part by part, so \`V1\`, \`V01\` and \`V1.0\` are one version. With two files of one version it stops before

@@ -9,7 +9,8 @@ export const ignoredFile = defineRule({
   messages: {
     'no-version': '{file} has no version, so the tool never runs it.{meant}',
     'bad-version': 'The version of {file} is not one that the tool can read, so it never runs.{meant}',
-    'wrong-separator': '{file} has no double underscore behind its version, so the tool reads the whole name as a version and never runs it.{meant}',
+    'wrong-separator':
+      '{file} has no double underscore behind its version, so the tool reads the whole name as a version and never runs it.{meant}',
     'wrong-case-prefix': 'Prefixes are case sensitive: the tool never runs {file}.{meant}',
     'wrong-suffix-case': 'The tool never runs {file}, because of its ending.{meant}',
     'repeatable-with-version': '{file} is a repeatable with a version, so the tool never runs it.{meant}',

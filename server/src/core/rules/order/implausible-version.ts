@@ -7,10 +7,14 @@ export const implausibleVersion = defineRule({
   severity: 'warning',
   summary: "A version that does not look like the project's others will sort where nobody expects it.",
   messages: {
-    'date-does-not-exist': 'Version {version} is no date: it has a month, day or time that does not exist. Rename it to the next free version.',
-    'longer-than-others': 'Version {version} has more digits than the others ({usual}): every later migration of the usual form will be out of order. Rename it to the next free version.',
-    'shorter-than-others': 'Version {version} has fewer digits than the others ({usual}): it sorts before them. Rename it to the next free version.',
-    'far-future': 'Version {version} lies in the future: every migration until then will be out of order. Rename it to the next free version.',
+    'date-does-not-exist':
+      'Version {version} is no date: it has a month, day or time that does not exist. Rename it to the next free version.',
+    'longer-than-others':
+      'Version {version} has more digits than the others ({usual}): every later migration of the usual form will be out of order. Rename it to the next free version.',
+    'shorter-than-others':
+      'Version {version} has fewer digits than the others ({usual}): it sorts before them. Rename it to the next free version.',
+    'far-future':
+      'Version {version} lies in the future: every migration until then will be out of order. Rename it to the next free version.',
   },
   explanation: `Versions are compared as numbers. One time stamp of 16 digits among those of 14 is larger than all of them, for ever: after it has run, every
 ordinary migration is out of order. A date that does not exist is a typing mistake, and next to it lies one that sorts wrongly.`,

@@ -7,7 +7,8 @@ export const missing = defineRule({
   severity: 'error',
   summary: 'An applied migration has no file any more: the tool stops.',
   messages: {
-    missing: '{script} has run in {against}, and its file is gone: the tool stops before it migrates. Put the file back.',
+    missing:
+      '{script} has run in {against}, and its file is gone: the tool stops before it migrates. Put the file back.',
   },
   explanation: `A migration that ran belongs to the history: without its file a new database is built differently, and \`validate\`, which \`migrate\` calls,
 stops with "Detected applied migration not resolved locally". Flyway's \`repair\` can mark it deleted, in every database, one by one.
@@ -19,7 +20,12 @@ allows by default.`,
     for (const { script, against, near } of factsOf(context, 'missing')) {
       const file = near?.file ?? context.timeline.migrations[0]?.file;
       if (file === undefined) continue;
-      yield { messageId: 'missing', args: { script, against: againstWords(against) }, anchor: atFile(file), object: script };
+      yield {
+        messageId: 'missing',
+        args: { script, against: againstWords(against) },
+        anchor: atFile(file),
+        object: script,
+      };
     }
   },
 });

@@ -1,14 +1,39 @@
 import type { Ident, ObjectName } from '../../schema/names.ts';
-import { at, type ChangeContext, defineRule, type Draft } from '../rule.ts';
+import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { knownTable, severity, written } from '../support.ts';
 
 export const unknownObject = defineRule({
   id: 'run/unknown-object',
   scope: 'change',
   on: [
-    'DropTable', 'RenameTable', 'SetTableSchema', 'AddColumn', 'DropColumn', 'RenameColumn', 'ChangeColumnType', 'SetNotNull', 'DropNotNull',
-    'SetDefault', 'DropDefault', 'SetIdentity', 'SetGenerated', 'AddConstraint', 'DropConstraint', 'RenameConstraint', 'ValidateConstraint', 'CreateIndex',
-    'DropIndex', 'RenameIndex', 'DropView', 'RefreshView', 'CreateTrigger', 'Truncate', 'WriteRows', 'AttachPartition', 'DetachPartition', 'CreateTable',
+    'DropTable',
+    'RenameTable',
+    'SetTableSchema',
+    'AddColumn',
+    'DropColumn',
+    'RenameColumn',
+    'ChangeColumnType',
+    'SetNotNull',
+    'DropNotNull',
+    'SetDefault',
+    'DropDefault',
+    'SetIdentity',
+    'SetGenerated',
+    'AddConstraint',
+    'DropConstraint',
+    'RenameConstraint',
+    'ValidateConstraint',
+    'CreateIndex',
+    'DropIndex',
+    'RenameIndex',
+    'DropView',
+    'RefreshView',
+    'CreateTrigger',
+    'Truncate',
+    'WriteRows',
+    'AttachPartition',
+    'DetachPartition',
+    'CreateTable',
   ],
   severity: 'error',
   summary: 'A table, column, constraint or index that no migration has made: the statement fails.',
@@ -28,7 +53,12 @@ and for what a branch of a DO block does.`,
   ],
   *check(context) {
     const { change } = context.step;
-    if (change.certainty === 'maybe' || change.skipsMissing === true || ('ifExists' in change && change.ifExists && !('column' in change))) return;
+    if (
+      change.certainty === 'maybe' ||
+      change.skipsMissing === true ||
+      ('ifExists' in change && change.ifExists && !('column' in change))
+    )
+      return;
     for (const name of relationsOf(context)) {
       if (context.relation(name).kind === 'absent') {
         yield draft(context, 'relation', { object: written(name) }, name.span, written(name));
@@ -44,8 +74,14 @@ function relationsOf({ step: { change } }: ChangeContext): readonly ObjectName[]
   switch (change.kind) {
     case 'CreateTable': {
       const own = change.table.name;
-      const referenced = change.constraints.flatMap(({ references }) => (references === undefined || references.table.name === own ? [] : [references.table]));
-      return [...referenced, ...change.inherits, ...(change.partitionOf === undefined ? [] : [change.partitionOf.parent])];
+      const referenced = change.constraints.flatMap(({ references }) =>
+        references === undefined || references.table.name === own ? [] : [references.table],
+      );
+      return [
+        ...referenced,
+        ...change.inherits,
+        ...(change.partitionOf === undefined ? [] : [change.partitionOf.parent]),
+      ];
     }
     case 'DropIndex':
     case 'RenameIndex':
@@ -59,7 +95,10 @@ function relationsOf({ step: { change } }: ChangeContext): readonly ObjectName[]
     case 'DetachPartition':
       return [change.table, change.partition];
     case 'AddConstraint':
-      return [change.table, ...(change.constraint.references === undefined ? [] : [change.constraint.references.table])];
+      return [
+        change.table,
+        ...(change.constraint.references === undefined ? [] : [change.constraint.references.table]),
+      ];
     case 'AddColumn':
       return [change.table, ...change.constraints.flatMap(({ references }) => references?.table ?? [])];
     default:
@@ -76,9 +115,17 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
   const name = written(change.table);
   if ('constraint' in change && change.kind !== 'AddConstraint' && !isOptional) {
     const { constraint } = change;
-    const isNotNull = table.columns.some((column) => !column.nullable && constraint.name.endsWith(`${column.name}_not_null`));
+    const isNotNull = table.columns.some(
+      (column) => !column.nullable && constraint.name.endsWith(`${column.name}_not_null`),
+    );
     if (!isNotNull && !table.constraints.some((each) => each.name === constraint.name)) {
-      yield draft(context, 'constraint', { table: name, constraint: constraint.name }, constraint.span, `${name}.${constraint.name}`);
+      yield draft(
+        context,
+        'constraint',
+        { table: name, constraint: constraint.name },
+        constraint.span,
+        `${name}.${constraint.name}`,
+      );
     }
   }
   if (isOptional) return;
@@ -107,12 +154,28 @@ function columnsOf({ step: { change } }: ChangeContext): readonly Ident[] {
     case 'WriteRows':
       return change.verb === 'delete' ? [] : change.columns;
     case 'CreateIndex':
-      return change.index.keys.flatMap(({ column }) => (column === undefined ? [] : [{ name: column, span: change.span }]));
+      return change.index.keys.flatMap(({ column }) =>
+        column === undefined ? [] : [{ name: column, span: change.span }],
+      );
     default:
       return [];
   }
 }
 
-function draft(context: ChangeContext, messageId: string, args: Draft['args'], span: Ident['span'], object: string): Draft {
-  return { messageId, args, anchor: at(context.step, span), object, severity: severity(context, 'error'), compat: 'none', rollback: 'none' };
+function draft(
+  context: ChangeContext,
+  messageId: string,
+  args: Draft['args'],
+  span: Ident['span'],
+  object: string,
+): Draft {
+  return {
+    messageId,
+    args,
+    anchor: at(context.step, span),
+    object,
+    severity: severity(context, 'error'),
+    compat: 'none',
+    rollback: 'none',
+  };
 }

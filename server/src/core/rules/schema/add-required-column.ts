@@ -6,9 +6,11 @@ export const addRequiredColumn = defineRule({
   scope: 'change',
   on: ['AddColumn'],
   severity: 'error',
-  summary: 'A NOT NULL column without a default fails on rows that exist, and fails the inserts of the running version.',
+  summary:
+    'A NOT NULL column without a default fails on rows that exist, and fails the inserts of the running version.',
   messages: {
-    requires: 'Fails if {table} has any row, and every insert of the version that is still running fails, because it does not set {column}. Give it a default, or make it NOT NULL in a later release.',
+    requires:
+      'Fails if {table} has any row, and every insert of the version that is still running fails, because it does not set {column}. Give it a default, or make it NOT NULL in a later release.',
   },
   explanation: `PostgreSQL refuses the statement when the table has rows: there is nothing to put into them. On an empty table it
 succeeds, and then the running version, which does not know the column, fails on every INSERT.
@@ -20,18 +22,37 @@ release. The quick fix scaffolds the second way.
 Silent for new tables, columns with a default, identity or generated columns, and serials.`,
   peers: ['squawk:adding-required-field', 'strong_migrations:add_column_default'],
   examples: [
-    { title: 'No default', given: 'CREATE TABLE users (id bigint PRIMARY KEY);', sql: 'ALTER TABLE users ADD COLUMN phone text NOT NULL;', fires: true },
-    { title: 'With a default', given: 'CREATE TABLE users (id bigint PRIMARY KEY);', sql: "ALTER TABLE users ADD COLUMN locale text NOT NULL DEFAULT 'en';", fires: false },
+    {
+      title: 'No default',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY);',
+      sql: 'ALTER TABLE users ADD COLUMN phone text NOT NULL;',
+      fires: true,
+    },
+    {
+      title: 'With a default',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY);',
+      sql: "ALTER TABLE users ADD COLUMN locale text NOT NULL DEFAULT 'en';",
+      fires: false,
+    },
   ],
   *check(context) {
     const { change } = context.step;
     if (change.kind !== 'AddColumn' || !isLive(context, change.table)) return;
     const { spec, constraints } = change;
     const required = spec.notNull || constraints.some(({ kind }) => kind === 'primary-key');
-    const filled = (spec.defaultTo !== undefined && !spec.defaultTo.isNull) || spec.identity !== undefined || spec.generated !== undefined || spec.serial === true;
+    const filled =
+      (spec.defaultTo !== undefined && !spec.defaultTo.isNull) ||
+      spec.identity !== undefined ||
+      spec.generated !== undefined ||
+      spec.serial === true;
     if (!required || filled) return;
     const found = context.table(change.table);
-    if (change.ifNotExists && found.kind === 'known' && found.value.columns.some(({ name }) => name === spec.column.name)) return;
+    if (
+      change.ifNotExists &&
+      found.kind === 'known' &&
+      found.value.columns.some(({ name }) => name === spec.column.name)
+    )
+      return;
     const table = written(change.table);
     yield {
       messageId: 'requires',

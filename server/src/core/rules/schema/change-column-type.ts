@@ -9,8 +9,10 @@ export const changeColumnType = defineRule({
   severity: 'error',
   summary: 'A new column type can refuse or lose values that the running version writes.',
   messages: {
-    narrows: 'Values that fit {from} may not fit {to}: the change fails or cuts data, and the version that is still running fails when it writes one. Add a column of the new type beside {table}.{column}, and swap them in a later release.',
-    changes: 'The version that is still running reads and writes {table}.{column} as {from}; as {to} its parameters and results no longer match. Add a column of the new type beside it, and swap them in a later release.',
+    narrows:
+      'Values that fit {from} may not fit {to}: the change fails or cuts data, and the version that is still running fails when it writes one. Add a column of the new type beside {table}.{column}, and swap them in a later release.',
+    changes:
+      'The version that is still running reads and writes {table}.{column} as {from}; as {to} its parameters and results no longer match. Add a column of the new type beside it, and swap them in a later release.',
   },
   explanation: `A change between families (text to integer, timestamp to timestamptz, json to jsonb) changes what drivers send and return; a
 narrower type refuses values that the running version still writes, and the change itself fails on the first row that
@@ -25,8 +27,18 @@ Silent for widenings of the same family (varchar(20) to varchar(50) or text, int
 for new columns and tables, and where the old type is not known.`,
   peers: ['squawk:changing-column-type', 'strong_migrations:change_column'],
   examples: [
-    { title: 'Another family', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, code text);', sql: 'ALTER TABLE orders ALTER COLUMN code TYPE integer USING code::integer;', fires: true },
-    { title: 'A wider one of the same family', given: 'CREATE TABLE orders (id bigint PRIMARY KEY, code varchar(20));', sql: 'ALTER TABLE orders ALTER COLUMN code TYPE varchar(60);', fires: false },
+    {
+      title: 'Another family',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, code text);',
+      sql: 'ALTER TABLE orders ALTER COLUMN code TYPE integer USING code::integer;',
+      fires: true,
+    },
+    {
+      title: 'A wider one of the same family',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY, code varchar(20));',
+      sql: 'ALTER TABLE orders ALTER COLUMN code TYPE varchar(60);',
+      fires: false,
+    },
   ],
   *check(context) {
     const { change } = context.step;
@@ -44,7 +56,10 @@ for new columns and tables, and where the old type is not known.`,
       object: `${table}.${change.column.name}`,
       severity: severity(context, 'error'),
       related: madeBy(context, change.table, change.column.name),
-      plan: { operation: 'change-column-type', args: { table, column: change.column.name, type: change.type.text, ...using } },
+      plan: {
+        operation: 'change-column-type',
+        args: { table, column: change.column.name, type: change.type.text, ...using },
+      },
     };
   },
 });

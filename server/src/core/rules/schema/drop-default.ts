@@ -8,7 +8,8 @@ export const dropDefault = defineRule({
   severity: 'error',
   summary: 'Without its default a NOT NULL column fails the inserts of the version that relies on it.',
   messages: {
-    drops: 'Inserts that leave {table}.{column} out fail as soon as this commits, because it is NOT NULL. Release code that always sets it first, and drop the default in a later release.',
+    drops:
+      'Inserts that leave {table}.{column} out fail as soon as this commits, because it is NOT NULL. Release code that always sets it first, and drop the default in a later release.',
   },
   explanation: `A default on a NOT NULL column is a promise to every writer that it may leave the column out. The running version may rely
 on it without naming it.
@@ -18,8 +19,18 @@ on it without naming it.
 Silent for nullable columns (the value then simply becomes NULL), for columns whose default is unreleased, for new tables, and where
 the column is not known.`,
   examples: [
-    { title: 'NOT NULL relies on it', given: "CREATE TABLE users (id bigint PRIMARY KEY, locale text NOT NULL DEFAULT 'en');", sql: 'ALTER TABLE users ALTER COLUMN locale DROP DEFAULT;', fires: true },
-    { title: 'A nullable column', given: "CREATE TABLE users (id bigint PRIMARY KEY, locale text DEFAULT 'en');", sql: 'ALTER TABLE users ALTER COLUMN locale DROP DEFAULT;', fires: false },
+    {
+      title: 'NOT NULL relies on it',
+      given: "CREATE TABLE users (id bigint PRIMARY KEY, locale text NOT NULL DEFAULT 'en');",
+      sql: 'ALTER TABLE users ALTER COLUMN locale DROP DEFAULT;',
+      fires: true,
+    },
+    {
+      title: 'A nullable column',
+      given: "CREATE TABLE users (id bigint PRIMARY KEY, locale text DEFAULT 'en');",
+      sql: 'ALTER TABLE users ALTER COLUMN locale DROP DEFAULT;',
+      fires: false,
+    },
   ],
   *check(context) {
     const { change } = context.step;
@@ -27,7 +38,10 @@ the column is not known.`,
     const column = knownColumn(context, change.table, change.column.name);
     if (column === undefined || column.nullable || column.defaultTo === undefined) return;
     const setHere = context.steps.some(
-      ({ change: other }) => other.kind === 'SetDefault' && other.column.name === change.column.name && other.table.name === change.table.name,
+      ({ change: other }) =>
+        other.kind === 'SetDefault' &&
+        other.column.name === change.column.name &&
+        other.table.name === change.table.name,
     );
     if (setHere) return;
     const table = written(change.table);

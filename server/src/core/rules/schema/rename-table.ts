@@ -8,8 +8,10 @@ export const renameTable = defineRule({
   severity: 'error',
   summary: 'Renaming a table breaks the version that still uses the old name.',
   messages: {
-    renames: 'Code that still says {table} fails as soon as this commits. Leave a view named {table} behind in the same migration, and drop it in a later release.',
-    moves: 'Code that finds {table} through its search path may fail as soon as this commits. Leave a view named {table} behind in the same migration, and drop it in a later release.',
+    renames:
+      'Code that still says {table} fails as soon as this commits. Leave a view named {table} behind in the same migration, and drop it in a later release.',
+    moves:
+      'Code that finds {table} through its search path may fail as soon as this commits. Leave a view named {table} behind in the same migration, and drop it in a later release.',
   },
   explanation: `The old version of the application runs until its last instance is replaced. Every statement of it that names the table
 fails once the new name is committed.
@@ -23,7 +25,12 @@ is updatable, so old reads and writes go on working. Drop the view when nothing 
 Silent for new tables, and where the same migration leaves such a view.`,
   peers: ['squawk:renaming-table', 'strong_migrations:rename_table'],
   examples: [
-    { title: 'Nothing answers to the old name', given: 'CREATE TABLE clients (id bigint PRIMARY KEY);', sql: 'ALTER TABLE clients RENAME TO customers;', fires: true },
+    {
+      title: 'Nothing answers to the old name',
+      given: 'CREATE TABLE clients (id bigint PRIMARY KEY);',
+      sql: 'ALTER TABLE clients RENAME TO customers;',
+      fires: true,
+    },
     {
       title: 'A view answers to the old name',
       given: 'CREATE TABLE clients (id bigint PRIMARY KEY);',
@@ -48,5 +55,7 @@ Silent for new tables, and where the same migration leaves such a view.`,
 });
 
 function leavesView(context: ChangeContext, name: string): boolean {
-  return context.steps.some(({ change }) => change.kind === 'CreateView' && !change.materialized && change.view.name === name);
+  return context.steps.some(
+    ({ change }) => change.kind === 'CreateView' && !change.materialized && change.view.name === name,
+  );
 }

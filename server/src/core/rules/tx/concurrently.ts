@@ -7,11 +7,13 @@ export const concurrently = defineRule({
   scope: 'change',
   on: ['CreateIndex', 'DropIndex', 'Maintain', 'DetachPartition', 'AddEnumValue'],
   severity: 'error',
-  summary: 'What cannot run inside a transaction fails in a migration that is one, or hangs beside the tool\'s lock.',
+  summary: "What cannot run inside a transaction fails in a migration that is one, or hangs beside the tool's lock.",
   messages: {
-    inside: '{statement} cannot run inside a transaction, and this migration is one ({why}). Put it alone into a migration of its own.',
+    inside:
+      '{statement} cannot run inside a transaction, and this migration is one ({why}). Put it alone into a migration of its own.',
     refused: 'The tool refuses this migration: {why}. Put {statement} alone into a migration of its own.',
-    hangs: '{statement} waits for ever: it waits for every open transaction, and the tool keeps one open as its lock while the migration runs. Set the transactional lock to false.',
+    hangs:
+      '{statement} waits for ever: it waits for every open transaction, and the tool keeps one open as its lock while the migration runs. Set the transactional lock to false.',
     block: '{statement} cannot run inside a DO block. Put it alone into a migration of its own.',
   },
   explanation: `\`CREATE INDEX CONCURRENTLY\`, \`DROP INDEX CONCURRENTLY\`, \`REINDEX CONCURRENTLY\`, \`DETACH PARTITION CONCURRENTLY\` and \`VACUUM\` need a
@@ -25,7 +27,12 @@ Since Flyway 9.1.2 the tool's own lock on PostgreSQL is an advisory lock in a tr
 indexes wait for every older transaction, so they wait for that one, for ever, unless \`flyway.postgresql.transactional.lock\` is \`false\`.`,
   peers: ['squawk:ban-concurrent-index-creation-in-transaction', 'squawk:transaction-nesting'],
   examples: [
-    { title: 'Mixed with other statements', given: 'CREATE TABLE t (id int);', sql: 'CREATE INDEX CONCURRENTLY i ON t (id);\nALTER TABLE t ADD COLUMN c int;', fires: true },
+    {
+      title: 'Mixed with other statements',
+      given: 'CREATE TABLE t (id int);',
+      sql: 'CREATE INDEX CONCURRENTLY i ON t (id);\nALTER TABLE t ADD COLUMN c int;',
+      fires: true,
+    },
     { title: 'An ordinary index', sql: 'CREATE TABLE t (id int);\nCREATE INDEX i ON t (id);', fires: false },
   ],
   *check(context) {
@@ -35,15 +42,32 @@ indexes wait for every older transaction, so they wait for that one, for ever, u
     if (!forbidden && statement === undefined) return;
     const words = statement ?? context.step.reading.verb;
     const { mode, why, lockHangsConcurrently, detected } = context.transactionRule;
-    const common = { anchor: at(context.step, change.span), object: words, severity: severity(context, 'error'), compat: 'none' as const };
-    if (context.step.reading.verb === 'DO') yield { ...common, messageId: 'block', args: { statement: words }, fixes: [] };
-    else if (mode === 'refused') yield { ...common, messageId: 'refused', args: { statement: words, why }, fixes: [{ id: 'move-to-own-migration', args: {} }] };
+    const common = {
+      anchor: at(context.step, change.span),
+      object: words,
+      severity: severity(context, 'error'),
+      compat: 'none' as const,
+    };
+    if (context.step.reading.verb === 'DO')
+      yield { ...common, messageId: 'block', args: { statement: words }, fixes: [] };
+    else if (mode === 'refused')
+      yield {
+        ...common,
+        messageId: 'refused',
+        args: { statement: words, why },
+        fixes: [{ id: 'move-to-own-migration', args: {} }],
+      };
     else if (transaction !== undefined) {
       const alone = context.steps.every((step) => step.statementIndex === context.step.statementIndex);
       const fix = alone && !detected ? 'run-outside-transaction' : 'move-to-own-migration';
       yield { ...common, messageId: 'inside', args: { statement: words, why }, fixes: [{ id: fix, args: {} }] };
     } else if (lockHangsConcurrently && statement !== undefined && waitsForOthers(change)) {
-      yield { ...common, messageId: 'hangs', args: { statement: words }, fixes: [{ id: 'transactional-lock-off', args: {} }] };
+      yield {
+        ...common,
+        messageId: 'hangs',
+        args: { statement: words },
+        fixes: [{ id: 'transactional-lock-off', args: {} }],
+      };
     }
   },
 });
@@ -65,5 +89,9 @@ function needsNoTransaction(change: SchemaChange): string | undefined {
 
 /** They wait for the end of every transaction that could still use the index. */
 function waitsForOthers(change: SchemaChange): boolean {
-  return change.kind === 'CreateIndex' || change.kind === 'DropIndex' || (change.kind === 'Maintain' && change.operation === 'reindex');
+  return (
+    change.kind === 'CreateIndex' ||
+    change.kind === 'DropIndex' ||
+    (change.kind === 'Maintain' && change.operation === 'reindex')
+  );
 }

@@ -17,8 +17,18 @@ rows and indexes with a value that does not exist. Before version 12 \`ALTER TYP
 
 Silent where the type was made in the same transaction and the server allows it (since 17), and for values that are only added.`,
   examples: [
-    { title: 'Added and used', given: "CREATE TYPE mood AS ENUM ('ok');\nCREATE TABLE t (m mood);", sql: "ALTER TYPE mood ADD VALUE 'great';\nUPDATE t SET m = 'great' WHERE m = 'ok';", fires: true },
-    { title: 'Only added', given: "CREATE TYPE mood AS ENUM ('ok');", sql: "ALTER TYPE mood ADD VALUE 'great';", fires: false },
+    {
+      title: 'Added and used',
+      given: "CREATE TYPE mood AS ENUM ('ok');\nCREATE TABLE t (m mood);",
+      sql: "ALTER TYPE mood ADD VALUE 'great';\nUPDATE t SET m = 'great' WHERE m = 'ok';",
+      fires: true,
+    },
+    {
+      title: 'Only added',
+      given: "CREATE TYPE mood AS ENUM ('ok');",
+      sql: "ALTER TYPE mood ADD VALUE 'great';",
+      fires: false,
+    },
   ],
   *check(context) {
     const { change, transaction, statementIndex } = context.step;
@@ -32,7 +42,9 @@ Silent where the type was made in the same transaction and the server allows it 
       anchor: at(used, { start, end: start + change.value.name.length + 2 }),
       object: `${change.type.name}.${change.value.name}`,
       compat: 'none',
-      related: [{ anchor: at(context.step, change.span), messageId: 'added-here', args: { object: change.value.name } }],
+      related: [
+        { anchor: at(context.step, change.span), messageId: 'added-here', args: { object: change.value.name } },
+      ],
       fixes: [{ id: 'move-to-own-migration', args: {} }],
     };
   },

@@ -8,7 +8,8 @@ export const validateWithAdd = defineRule({
   severity: 'warning',
   summary: 'VALIDATE in the transaction that added the constraint keeps the strong lock through the scan.',
   messages: {
-    holds: 'The lock that added {constraint} is kept until the commit, so {table} is blocked while every row is checked, as if it had not been NOT VALID. Validate it in the next migration.',
+    holds:
+      'The lock that added {constraint} is kept until the commit, so {table} is blocked while every row is checked, as if it had not been NOT VALID. Validate it in the next migration.',
     'added-here': '{object} is added here.',
   },
   explanation: `\`NOT VALID\` followed by \`VALIDATE CONSTRAINT\` is gentle because the strong lock ends before the scan begins. In one transaction it
@@ -19,15 +20,29 @@ does not end: locks are kept until the commit.
 Silent for new tables, and where each statement commits by itself.`,
   peers: ['strong_migrations:validate_foreign_key', 'squawk:constraint-missing-not-valid'],
   examples: [
-    { title: 'In one transaction', given: 'CREATE TABLE t (id int);', sql: 'ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID;\nALTER TABLE t VALIDATE CONSTRAINT c;', fires: true },
-    { title: 'In a later migration', given: 'CREATE TABLE t (id int);\nALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID;', sql: 'ALTER TABLE t VALIDATE CONSTRAINT c;', fires: false },
+    {
+      title: 'In one transaction',
+      given: 'CREATE TABLE t (id int);',
+      sql: 'ALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID;\nALTER TABLE t VALIDATE CONSTRAINT c;',
+      fires: true,
+    },
+    {
+      title: 'In a later migration',
+      given: 'CREATE TABLE t (id int);\nALTER TABLE t ADD CONSTRAINT c CHECK (id > 0) NOT VALID;',
+      sql: 'ALTER TABLE t VALIDATE CONSTRAINT c;',
+      fires: false,
+    },
   ],
   *check(context) {
     const { change, transaction } = context.step;
     if (change.kind !== 'ValidateConstraint' || transaction === undefined || !isLive(context, change.table)) return;
     const added = context.steps.find(
       ({ change: other, transaction: own }) =>
-        own === transaction && other.kind === 'AddConstraint' && other.constraint.notValid && other.constraint.name?.name === change.constraint.name && other.table.name === change.table.name,
+        own === transaction &&
+        other.kind === 'AddConstraint' &&
+        other.constraint.notValid &&
+        other.constraint.name?.name === change.constraint.name &&
+        other.table.name === change.table.name,
     );
     if (added === undefined) return;
     const table = written(change.table);
@@ -37,7 +52,9 @@ Silent for new tables, and where each statement commits by itself.`,
       anchor: at(context.step, change.span),
       object: `${table}.${change.constraint.name}`,
       severity: severity(context, 'warning'),
-      related: [{ anchor: at(added, added.change.span), messageId: 'added-here', args: { object: change.constraint.name } }],
+      related: [
+        { anchor: at(added, added.change.span), messageId: 'added-here', args: { object: change.constraint.name } },
+      ],
       fixes: [{ id: 'validate-in-next-migration', args: { table, constraint: change.constraint.name } }],
     };
   },

@@ -8,8 +8,20 @@ export type TableAlteration = Extract<
   SchemaChange,
   {
     kind:
-      | 'SetNotNull' | 'DropNotNull' | 'SetDefault' | 'DropDefault' | 'SetIdentity' | 'SetGenerated' | 'RenameConstraint'
-      | 'ValidateConstraint' | 'AlterConstraint' | 'SetTableOption' | 'SetTrigger' | 'RenameTrigger' | 'DropTrigger' | 'SetInheritance';
+      | 'SetNotNull'
+      | 'DropNotNull'
+      | 'SetDefault'
+      | 'DropDefault'
+      | 'SetIdentity'
+      | 'SetGenerated'
+      | 'RenameConstraint'
+      | 'ValidateConstraint'
+      | 'AlterConstraint'
+      | 'SetTableOption'
+      | 'SetTrigger'
+      | 'RenameTrigger'
+      | 'DropTrigger'
+      | 'SetInheritance';
   }
 >;
 
@@ -40,11 +52,24 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
     case 'SetTableOption':
       return editor.set(key, { ...table, options: { ...table.options, [change.option]: change.options ?? true } });
     case 'SetTrigger':
-      return editor.set(key, { ...table, triggers: table.triggers.map((each) => (each.name === change.trigger.name ? { ...each, enabled: change.enabled } : each)) });
+      return editor.set(key, {
+        ...table,
+        triggers: table.triggers.map((each) =>
+          each.name === change.trigger.name ? { ...each, enabled: change.enabled } : each,
+        ),
+      });
     case 'RenameTrigger':
-      return editor.set(key, { ...table, triggers: table.triggers.map((each) => (each.name === change.trigger.name ? { ...each, name: change.newName.name } : each)) });
+      return editor.set(key, {
+        ...table,
+        triggers: table.triggers.map((each) =>
+          each.name === change.trigger.name ? { ...each, name: change.newName.name } : each,
+        ),
+      });
     case 'DropTrigger':
-      return editor.set(key, { ...table, triggers: table.triggers.filter((each) => each.name !== change.trigger.name) });
+      return editor.set(key, {
+        ...table,
+        triggers: table.triggers.filter((each) => each.name !== change.trigger.name),
+      });
     case 'SetInheritance':
       return setInheritance(editor, key, table, change);
     default: {
@@ -63,7 +88,9 @@ function withIdentity({ identity: _, ...column }: Column, identity: ChangeOf<'Se
 }
 
 function withGenerated({ generated, ...column }: Column, { expression }: ChangeOf<'SetGenerated'>): Column {
-  return expression === undefined ? column : { ...column, generated: { expression, stored: generated?.stored ?? true } };
+  return expression === undefined
+    ? column
+    : { ...column, generated: { expression, stored: generated?.stored ?? true } };
 }
 
 /** A constraint and its index have one name. */
@@ -76,7 +103,10 @@ function renameConstraint(editor: Editor, key: ObjectKey, from: string, to: stri
       moveObject(editor, 'rel', constraint.index, { schema: table.name.schema, name: to });
       continue;
     }
-    editor.set(each, { ...table, constraints: table.constraints.map((one) => (one === constraint ? { ...one, name: to } : one)) });
+    editor.set(each, {
+      ...table,
+      constraints: table.constraints.map((one) => (one === constraint ? { ...one, name: to } : one)),
+    });
   }
 }
 
@@ -84,21 +114,36 @@ function validate(editor: Editor, key: ObjectKey, name: string): void {
   for (const each of [key, ...childrenOf(editor, key)]) {
     const table = tableAt(editor, each);
     if (table === undefined) continue;
-    const proven = table.constraints.find((constraint) => constraint.name === name && constraint.kind === 'not-null')?.columns ?? [];
+    const proven =
+      table.constraints.find((constraint) => constraint.name === name && constraint.kind === 'not-null')?.columns ?? [];
     editor.set(each, {
       ...table,
-      columns: table.columns.map((column) => (proven.includes(column.name) && column.nullable ? { ...column, nullable: false } : column)),
-      constraints: table.constraints.map((constraint) => (constraint.name === name ? { ...constraint, validated: true } : constraint)),
+      columns: table.columns.map((column) =>
+        proven.includes(column.name) && column.nullable ? { ...column, nullable: false } : column,
+      ),
+      constraints: table.constraints.map((constraint) =>
+        constraint.name === name ? { ...constraint, validated: true } : constraint,
+      ),
     });
   }
 }
 
 /** What is not written keeps its value. */
-function alterConstraint(editor: Editor, key: ObjectKey, table: Table, { constraint, options }: ChangeOf<'AlterConstraint'>): void {
+function alterConstraint(
+  editor: Editor,
+  key: ObjectKey,
+  table: Table,
+  { constraint, options }: ChangeOf<'AlterConstraint'>,
+): void {
   const flag = (name: string, old: boolean) => (typeof options?.[name] === 'boolean' ? options[name] : old);
   const constraints = table.constraints.map((each) =>
     each.name === constraint.name
-      ? { ...each, enforced: flag('enforced', each.enforced), deferrable: flag('deferrable', each.deferrable), initiallyDeferred: flag('initiallyDeferred', each.initiallyDeferred) }
+      ? {
+          ...each,
+          enforced: flag('enforced', each.enforced),
+          deferrable: flag('deferrable', each.deferrable),
+          initiallyDeferred: flag('initiallyDeferred', each.initiallyDeferred),
+        }
       : each,
   );
   editor.set(key, { ...table, constraints });

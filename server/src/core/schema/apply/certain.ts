@@ -1,15 +1,26 @@
 import type { SchemaChange } from '../change.ts';
 import { keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
+import { alterTable } from './alter.ts';
 import { changeColumn, dropColumn, typeDependency } from './columns.ts';
 import { addConstraint, dropConstraint } from './constraints.ts';
 import { dropObject } from './drop.ts';
 import { type Editor, tableAt, tableOf } from './editor.ts';
-import { alterSequence, changeType, createFunction, createIndex, createSchema, createSequence, createTrigger, createType, createView, dropSchema } from './others.ts';
+import {
+  alterSequence,
+  changeType,
+  createFunction,
+  createIndex,
+  createSchema,
+  createSequence,
+  createTrigger,
+  createType,
+  createView,
+  dropSchema,
+} from './others.ts';
 import { moveObject, renameColumn } from './rename.ts';
-import { addColumn, attach, createTable, detach } from './tables.ts';
-import { alterTable } from './alter.ts';
 import { writeRows } from './rows.ts';
+import { addColumn, attach, createTable, detach } from './tables.ts';
 
 /** One change, as the server would carry it out. The switch is the whole map of what changes the catalog. */
 export function applyCertain(editor: Editor, change: SchemaChange): void {
@@ -36,7 +47,11 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
       return onTable(editor, change.table, (key) => renameColumn(editor, key, change.column.name, change.newName.name));
     case 'ChangeColumnType':
       return onTable(editor, change.table, (key) => {
-        changeColumn(editor, key, change.column.name, (column) => ({ ...column, type: change.type, ...(change.collation === undefined ? {} : { collation: change.collation }) }));
+        changeColumn(editor, key, change.column.name, (column) => ({
+          ...column,
+          type: change.type,
+          ...(change.collation === undefined ? {} : { collation: change.collation }),
+        }));
         typeDependency(editor, key, change.type);
       });
     case 'SetNotNull':
@@ -59,7 +74,9 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
         for (const each of [key, ...partitionsFor(editor, key)]) addConstraint(editor, each, change.constraint);
       });
     case 'DropConstraint':
-      return onTable(editor, change.table, (key) => dropConstraint(editor, key, change.constraint.name, change.cascade));
+      return onTable(editor, change.table, (key) =>
+        dropConstraint(editor, key, change.constraint.name, change.cascade),
+      );
     case 'CreateIndex':
       return createIndex(editor, change);
     case 'DropIndex':
@@ -132,7 +149,11 @@ function onTable(editor: Editor, name: ObjectName, work: (key: string) => void):
 }
 
 function partitionsFor(editor: Editor, key: string): readonly string[] {
-  return editor.dependents(key).flatMap((child) => (tableAt(editor, child)?.partitionOf?.parent === key ? [child, ...partitionsFor(editor, child)] : []));
+  return editor
+    .dependents(key)
+    .flatMap((child) =>
+      tableAt(editor, child)?.partitionOf?.parent === key ? [child, ...partitionsFor(editor, child)] : [],
+    );
 }
 
 function drop(editor: Editor, name: ObjectName, cascade: boolean): void {
@@ -152,7 +173,8 @@ function rename(editor: Editor, name: ObjectName, to: string): void {
 function renameIn(editor: Editor, space: 'rel' | 'type' | 'fn', name: ObjectName, to: string): void {
   const key = editor.resolve(space, name);
   const object = key === undefined ? undefined : editor.get(key);
-  if (key !== undefined && object !== undefined) moveObject(editor, space, key, { schema: object.name.schema, name: to });
+  if (key !== undefined && object !== undefined)
+    moveObject(editor, space, key, { schema: object.name.schema, name: to });
 }
 
 function setSchema(editor: Editor, name: ObjectName, schema: string): void {
@@ -168,7 +190,8 @@ function setSchema(editor: Editor, name: ObjectName, schema: string): void {
   for (const column of object.columns) {
     const sequence = keyOf('rel', { schema: object.name.schema, name: `${object.name.name}_${column.name}_seq` });
     const each = editor.get(sequence);
-    if (each?.kind === 'sequence' && each.ownedBy?.table === moved) moveObject(editor, 'rel', sequence, { schema, name: each.name.name });
+    if (each?.kind === 'sequence' && each.ownedBy?.table === moved)
+      moveObject(editor, 'rel', sequence, { schema, name: each.name.name });
   }
 }
 
@@ -182,13 +205,24 @@ function renameViewColumn(editor: Editor, name: ObjectName, from: string, to: st
 /** `SET search_path` decides where unqualified names go; `value` is the list, joined by `, `. */
 function setSession(editor: Editor, name: string, value: string): void {
   if (name !== 'search_path') return;
-  const path = value.split(',').map((each) => each.trim().replace(/^"(.*)"$/, '$1').replaceAll('""', '"')).filter((each) => each !== '' && each !== '$user' && each !== 'pg_catalog');
+  const path = value
+    .split(',')
+    .map((each) =>
+      each
+        .trim()
+        .replace(/^"(.*)"$/, '$1')
+        .replaceAll('""', '"'),
+    )
+    .filter((each) => each !== '' && each !== '$user' && each !== 'pg_catalog');
   editor.setSearchPath(value === '' || /^default$/i.test(value) ? editor.catalog.initialSearchPath : path);
 }
 
 function taint(editor: Editor, change: Extract<SchemaChange, { kind: 'RunSql' }>): void {
   if (change.taint !== 'schema') return;
   if (change.mayTouch === undefined) return editor.taint('*');
-  for (const name of change.mayTouch) editor.taint(editor.resolve('rel', name) ?? keyOf('rel', { schema: name.schema ?? editor.catalog.searchPath[0] ?? 'public', name: name.name }));
+  for (const name of change.mayTouch)
+    editor.taint(
+      editor.resolve('rel', name) ??
+        keyOf('rel', { schema: name.schema ?? editor.catalog.searchPath[0] ?? 'public', name: name.name }),
+    );
 }
-

@@ -1,10 +1,10 @@
 import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ColumnSpec } from '../change.ts';
-import type { DataType, Expression } from '../types.ts';
 import { keyOf } from '../keys.ts';
-import { childrenOf, type Editor, indexAt, tableAt } from './editor.ts';
+import type { DataType, Expression } from '../types.ts';
 import { dropConstraint, foreignKeysTo } from './constraints.ts';
 import { dropObject } from './drop.ts';
+import { childrenOf, type Editor, indexAt, tableAt } from './editor.ts';
 
 /** A column as it is made, with the sequence of a serial or identity. */
 export function makeColumn(editor: Editor, table: Table, spec: ColumnSpec): Column {
@@ -28,18 +28,35 @@ export function makeColumn(editor: Editor, table: Table, spec: ColumnSpec): Colu
 function makeSequence(editor: Editor, table: Table, column: string): string {
   const name = editor.semantics.sequenceName(editor.catalog, table.name, column);
   const qualified = { schema: table.name.schema, name };
-  editor.set(keyOf('rel', qualified), { kind: 'sequence', name: qualified, origin: editor.origin, ownedBy: { table: keyOf('rel', table.name), column } });
+  editor.set(keyOf('rel', qualified), {
+    kind: 'sequence',
+    name: qualified,
+    origin: editor.origin,
+    ownedBy: { table: keyOf('rel', table.name), column },
+  });
   return name;
 }
 
 function nextval(sequence: string): Expression {
   const text = `nextval('${sequence}'::regclass)`;
-  return { text, volatility: 'volatile', constant: false, isNull: false, columns: [], functions: ['nextval'], provesNotNull: [] };
+  return {
+    text,
+    volatility: 'volatile',
+    constant: false,
+    isNull: false,
+    columns: [],
+    functions: ['nextval'],
+    provesNotNull: [],
+  };
 }
 
 /** A table depends on the user type of its column. */
 export function typeDependency(editor: Editor, table: ObjectKey, type: DataType): void {
-  const key = editor.resolve('type', { name: type.name, span: { start: 0, end: 0 }, ...(type.schema === undefined ? {} : { schema: type.schema }) });
+  const key = editor.resolve('type', {
+    name: type.name,
+    span: { start: 0, end: 0 },
+    ...(type.schema === undefined ? {} : { schema: type.schema }),
+  });
   if (key !== undefined) editor.depend(key, table);
 }
 
@@ -48,7 +65,10 @@ export function changeColumn(editor: Editor, key: ObjectKey, name: string, chang
   for (const each of [key, ...childrenOf(editor, key)]) {
     const table = tableAt(editor, each);
     if (table === undefined || !table.columns.some((column) => column.name === name)) continue;
-    editor.set(each, { ...table, columns: table.columns.map((column) => (column.name === name ? change(column) : column)) });
+    editor.set(each, {
+      ...table,
+      columns: table.columns.map((column) => (column.name === name ? change(column) : column)),
+    });
   }
 }
 
@@ -56,7 +76,9 @@ export function changeColumn(editor: Editor, key: ObjectKey, name: string, chang
 export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade: boolean): void {
   const table = tableAt(editor, key);
   if (table === undefined || !table.columns.some((column) => column.name === name)) return;
-  const outside = foreignKeysTo(editor, key).filter(({ table: from, constraint }) => from !== key && constraint.references?.columns.includes(name) === true);
+  const outside = foreignKeysTo(editor, key).filter(
+    ({ table: from, constraint }) => from !== key && constraint.references?.columns.includes(name) === true,
+  );
   const views = viewsReading(editor, key, name);
   if ((outside.length > 0 || views.length > 0) && !cascade) return;
   for (const view of views) dropObject(editor, view, true);
@@ -84,7 +106,9 @@ function dropOwnColumn(editor: Editor, key: ObjectKey, name: string): void {
 function usesColumn(editor: Editor, key: ObjectKey, name: string): boolean {
   const index = indexAt(editor, key);
   if (index === undefined) return false;
-  const inKeys = index.keys.some(({ column, expression }) => column === name || expression?.columns.includes(name) === true);
+  const inKeys = index.keys.some(
+    ({ column, expression }) => column === name || expression?.columns.includes(name) === true,
+  );
   return inKeys || index.includes.includes(name) || index.where?.columns.includes(name) === true;
 }
 
@@ -103,6 +127,10 @@ export function viewsReading(editor: Editor, key: ObjectKey, column: string | un
   return editor.dependents(key).filter((each) => {
     const object = editor.get(each);
     if (object?.kind !== 'view') return false;
-    return object.reads.some(({ relation, columns }) => relation === key && (column === undefined || columns.length === 0 || columns.includes('*') || columns.includes(column)));
+    return object.reads.some(
+      ({ relation, columns }) =>
+        relation === key &&
+        (column === undefined || columns.length === 0 || columns.includes('*') || columns.includes(column)),
+    );
   });
 }

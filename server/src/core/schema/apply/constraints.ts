@@ -7,8 +7,10 @@ import { type Editor, indexAt, tableAt } from './editor.ts';
 export function addConstraint(editor: Editor, key: ObjectKey, spec: ConstraintSpec): void {
   const table = tableAt(editor, key);
   if (table === undefined) return;
-  const carried = spec.usingIndex === undefined ? undefined : keyOf('rel', { schema: table.name.schema, name: spec.usingIndex.name });
-  const name = spec.name?.name ?? spec.usingIndex?.name ?? editor.semantics.constraintName(editor.catalog, table.name, spec);
+  const carried =
+    spec.usingIndex === undefined ? undefined : keyOf('rel', { schema: table.name.schema, name: spec.usingIndex.name });
+  const name =
+    spec.name?.name ?? spec.usingIndex?.name ?? editor.semantics.constraintName(editor.catalog, table.name, spec);
   if (table.constraints.some((each) => each.name === name)) return;
   const columns = carried === undefined ? spec.columns.map((each) => each.name) : indexColumns(editor, carried);
   const index = hasIndex(spec) ? makeIndex(editor, key, table, name, columns, spec, carried) : undefined;
@@ -26,10 +28,13 @@ export function addConstraint(editor: Editor, key: ObjectKey, spec: ConstraintSp
     ...referencesOf(editor, key, spec),
   };
   const now = tableAt(editor, key) ?? table;
-  const notNull = spec.kind === 'primary-key' || (spec.kind === 'not-null' && !spec.notValid) ? new Set(columns) : new Set<string>();
+  const notNull =
+    spec.kind === 'primary-key' || (spec.kind === 'not-null' && !spec.notValid) ? new Set(columns) : new Set<string>();
   editor.set(key, {
     ...now,
-    columns: now.columns.map((column): Column => (notNull.has(column.name) && column.nullable ? { ...column, nullable: false } : column)),
+    columns: now.columns.map(
+      (column): Column => (notNull.has(column.name) && column.nullable ? { ...column, nullable: false } : column),
+    ),
     constraints: [...now.constraints, constraint],
   });
 }
@@ -76,8 +81,14 @@ function makeIndex(
 
 function referencesOf(editor: Editor, key: ObjectKey, { references }: ConstraintSpec): Pick<Constraint, 'references'> {
   if (references === undefined) return {};
-  const target = editor.resolve('rel', references.table) ?? keyOf('rel', { schema: references.table.schema ?? editor.catalog.searchPath[0] ?? 'public', name: references.table.name });
-  const columns = references.columns.length > 0 ? references.columns.map(({ name }) => name) : primaryKey(tableAt(editor, target));
+  const target =
+    editor.resolve('rel', references.table) ??
+    keyOf('rel', {
+      schema: references.table.schema ?? editor.catalog.searchPath[0] ?? 'public',
+      name: references.table.name,
+    });
+  const columns =
+    references.columns.length > 0 ? references.columns.map(({ name }) => name) : primaryKey(tableAt(editor, target));
   if (target !== key) editor.depend(target, key);
   return { references: { table: target, columns, onDelete: references.onDelete, onUpdate: references.onUpdate } };
 }
@@ -91,7 +102,12 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
   const table = tableAt(editor, key);
   const constraint = table?.constraints.find((each) => each.name === name);
   if (table === undefined || constraint === undefined) return;
-  const leaning = constraint.index === undefined ? [] : foreignKeysTo(editor, key).filter(({ constraint: each }) => sameColumns(each.references?.columns ?? [], constraint.columns));
+  const leaning =
+    constraint.index === undefined
+      ? []
+      : foreignKeysTo(editor, key).filter(({ constraint: each }) =>
+          sameColumns(each.references?.columns ?? [], constraint.columns),
+        );
   if (leaning.length > 0 && !cascade) return;
   for (const each of leaning) dropConstraint(editor, each.table, each.constraint.name, true);
   const now = tableAt(editor, key) ?? table;
@@ -99,7 +115,8 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
   const constraints = now.constraints.filter((each) => each.name !== name);
   editor.set(key, { ...now, constraints, indexes: now.indexes.filter((each) => each !== constraint.index) });
   const target = constraint.references?.table;
-  if (target !== undefined && !constraints.some((each) => each.references?.table === target)) editor.independ(target, key);
+  if (target !== undefined && !constraints.some((each) => each.references?.table === target))
+    editor.independ(target, key);
 }
 
 export interface ForeignKey {
@@ -110,7 +127,9 @@ export interface ForeignKey {
 /** Foreign keys of other tables, and of the table itself, that point to it. */
 export function foreignKeysTo(editor: Editor, key: ObjectKey): readonly ForeignKey[] {
   return [key, ...editor.dependents(key)].flatMap((from) =>
-    (tableAt(editor, from)?.constraints ?? []).filter(({ references }) => references?.table === key).map((constraint) => ({ table: from, constraint })),
+    (tableAt(editor, from)?.constraints ?? [])
+      .filter(({ references }) => references?.table === key)
+      .map((constraint) => ({ table: from, constraint })),
   );
 }
 

@@ -14,7 +14,8 @@ export function dropObject(editor: Editor, key: ObjectKey, cascade: boolean): vo
     case 'index': {
       const table = tableAt(editor, object.table);
       if (table?.constraints.some(({ index }) => index === key) === true) return;
-      if (table !== undefined) editor.set(object.table, { ...table, indexes: table.indexes.filter((each) => each !== key) });
+      if (table !== undefined)
+        editor.set(object.table, { ...table, indexes: table.indexes.filter((each) => each !== key) });
       return editor.set(key, undefined);
     }
     case 'type':
@@ -49,7 +50,8 @@ function dropTable(editor: Editor, key: ObjectKey, cascade: boolean): void {
   for (const column of now.columns) dropSerial(editor, key, `${now.name.schema}.${now.name.name}_${column.name}_seq`);
   for (const index of now.indexes) editor.set(index, undefined);
   for (const { references } of now.constraints) if (references !== undefined) editor.independ(references.table, key);
-  for (const parent of [now.partitionOf?.parent, ...now.inherits]) if (parent !== undefined) editor.independ(parent, key);
+  for (const parent of [now.partitionOf?.parent, ...now.inherits])
+    if (parent !== undefined) editor.independ(parent, key);
   editor.set(key, undefined);
 }
 

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogObject, Index, ObjectKey, Origin, Table } from '../catalog.ts';
 import { equalData } from '../equal.ts';
-import { candidateKeys, dependentsKey, searchPathKey, type Space, taintKey, temporarySchema } from '../keys.ts';
+import { candidateKeys, dependentsKey, type Space, searchPathKey, taintKey, temporarySchema } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import type { SchemaSemantics } from '../semantics.ts';
 
@@ -70,7 +70,11 @@ export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSe
     },
     independ(on, by) {
       const list = editor.dependents(on);
-      if (list.includes(by)) setDependents(on, list.filter((each) => each !== by));
+      if (list.includes(by))
+        setDependents(
+          on,
+          list.filter((each) => each !== by),
+        );
     },
     taint(key) {
       if (catalog.tainted.has(key)) return;
@@ -90,13 +94,19 @@ export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSe
   };
   const setDependents = (key: ObjectKey, list: readonly ObjectKey[]) => {
     writes.add(dependentsKey(key));
-    catalog = { ...catalog, dependents: list.length === 0 ? catalog.dependents.delete(key) : catalog.dependents.set(key, list) };
+    catalog = {
+      ...catalog,
+      dependents: list.length === 0 ? catalog.dependents.delete(key) : catalog.dependents.set(key, list),
+    };
   };
   return editor;
 }
 
 /** The table of a name, when it is one. */
-export function tableOf(editor: Editor, name: ObjectName): { readonly key: ObjectKey; readonly table: Table } | undefined {
+export function tableOf(
+  editor: Editor,
+  name: ObjectName,
+): { readonly key: ObjectKey; readonly table: Table } | undefined {
   const key = editor.resolve('rel', name);
   const object = key === undefined ? undefined : editor.get(key);
   return key === undefined || object?.kind !== 'table' ? undefined : { key, table: object };

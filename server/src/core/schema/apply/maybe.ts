@@ -14,14 +14,29 @@ export function applyMaybe(editor: Editor, change: SchemaChange): void {
   for (const name of namesOf(change)) {
     const key = editor.resolve('rel', name);
     const table = key === undefined ? undefined : tableAt(editor, key);
-    const makesOrDrops = /^(Create|Drop|Rename|Detach)/.test(change.kind) && !/Column|Constraint|Trigger/.test(change.kind);
-    if (key !== undefined && table !== undefined && (!makesOrDrops || change.kind === 'CreateIndex')) editor.set(key, { ...table, partial: true });
-    else if (key === undefined || !change.kind.startsWith('Create')) editor.taint(key ?? keyOf('rel', { schema: name.schema ?? editor.catalog.searchPath[0] ?? 'public', name: name.name }));
+    const makesOrDrops =
+      /^(Create|Drop|Rename|Detach)/.test(change.kind) && !/Column|Constraint|Trigger/.test(change.kind);
+    if (key !== undefined && table !== undefined && (!makesOrDrops || change.kind === 'CreateIndex'))
+      editor.set(key, { ...table, partial: true });
+    else if (key === undefined || !change.kind.startsWith('Create'))
+      editor.taint(
+        key ?? keyOf('rel', { schema: name.schema ?? editor.catalog.searchPath[0] ?? 'public', name: name.name }),
+      );
   }
-  if (change.kind.endsWith('Type') || change.kind.endsWith('Enum') || change.kind.endsWith('Domain') || change.kind.endsWith('EnumValue')) {
-    if ('type' in change && 'name' in change.type && 'span' in change.type) editor.taint(editor.resolve('type', change.type) ?? keyOf('type', { schema: change.type.schema ?? 'public', name: change.type.name }));
+  if (
+    change.kind.endsWith('Type') ||
+    change.kind.endsWith('Enum') ||
+    change.kind.endsWith('Domain') ||
+    change.kind.endsWith('EnumValue')
+  ) {
+    if ('type' in change && 'name' in change.type && 'span' in change.type)
+      editor.taint(
+        editor.resolve('type', change.type) ??
+          keyOf('type', { schema: change.type.schema ?? 'public', name: change.type.name }),
+      );
   }
-  if (change.kind === 'CreateSchema' || change.kind === 'DropSchema' || change.kind === 'RenameSchema') editor.taint('*');
+  if (change.kind === 'CreateSchema' || change.kind === 'DropSchema' || change.kind === 'RenameSchema')
+    editor.taint('*');
 }
 
 function namesOf(change: SchemaChange): readonly ObjectName[] {
@@ -34,7 +49,10 @@ function namesOf(change: SchemaChange): readonly ObjectName[] {
     const { name, span } = change.index.name;
     names.push({ name, span, ...(change.table.schema === undefined ? {} : { schema: change.table.schema }) });
   }
-  if ('newName' in change && (change.kind === 'RenameTable' || change.kind === 'RenameView' || change.kind === 'RenameIndex')) {
+  if (
+    'newName' in change &&
+    (change.kind === 'RenameTable' || change.kind === 'RenameView' || change.kind === 'RenameIndex')
+  ) {
     names.push({ name: change.newName.name, span: change.newName.span });
   }
   return names;

@@ -1,8 +1,8 @@
 import type { ObjectKey, UserType, View } from '../catalog.ts';
 import type { ChangeOf, IndexSpec } from '../change.ts';
 import { keyOf, newName, schemaKey } from '../keys.ts';
-import { childrenOf, type Editor, indexAt, tableAt, tableOf } from './editor.ts';
 import { dropObject } from './drop.ts';
+import { childrenOf, type Editor, indexAt, tableAt, tableOf } from './editor.ts';
 
 export function createIndex(editor: Editor, change: ChangeOf<'CreateIndex'>): void {
   const owner = editor.resolve('rel', change.table);
@@ -30,7 +30,16 @@ function makeIndex(editor: Editor, owner: ObjectKey, index: IndexSpec): ObjectKe
   if (editor.get(key) !== undefined) return undefined;
   const { unique, method, keys, includes, where, nullsNotDistinct } = index;
   editor.set(key, {
-    kind: 'index', name: qualified, origin: editor.origin, table: owner, unique, method, keys, includes, nullsNotDistinct, valid: true,
+    kind: 'index',
+    name: qualified,
+    origin: editor.origin,
+    table: owner,
+    unique,
+    method,
+    keys,
+    includes,
+    nullsNotDistinct,
+    valid: true,
     ...(where === undefined ? {} : { where }),
   });
   editor.set(owner, { ...object, indexes: [...object.indexes, key] });
@@ -49,7 +58,15 @@ export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void
   });
   if (old?.kind === 'view') for (const { relation } of old.reads) editor.independ(relation, key);
   for (const { relation } of reads) editor.depend(relation, key);
-  const view: View = { kind: 'view', name, origin: editor.origin, materialized: change.materialized, columns: change.columns, reads, indexes: old?.kind === 'view' ? old.indexes : [] };
+  const view: View = {
+    kind: 'view',
+    name,
+    origin: editor.origin,
+    materialized: change.materialized,
+    columns: change.columns,
+    reads,
+    indexes: old?.kind === 'view' ? old.indexes : [],
+  };
   editor.set(key, view);
 }
 
@@ -93,7 +110,12 @@ function formOf(editor: Editor, change: TypeChange): Pick<UserType, 'form'> & Pa
     case 'CreateEnum':
       return { form: 'enum', values: change.values.map(({ name }) => ({ name, origin: editor.origin })) };
     case 'CreateDomain':
-      return { form: 'domain', base: change.base, notNull: change.notNull, constrained: change.constrained || change.notNull };
+      return {
+        form: 'domain',
+        base: change.base,
+        notNull: change.notNull,
+        constrained: change.constrained || change.notNull,
+      };
     case 'CreateType':
       return { form: change.form === 'composite' || change.form === 'range' ? change.form : 'base' };
     default: {
@@ -103,17 +125,28 @@ function formOf(editor: Editor, change: TypeChange): Pick<UserType, 'form'> & Pa
   }
 }
 
-export function changeType(editor: Editor, change: ChangeOf<'AddEnumValue'> | ChangeOf<'RenameEnumValue'> | ChangeOf<'AlterDomain'>): void {
+export function changeType(
+  editor: Editor,
+  change: ChangeOf<'AddEnumValue'> | ChangeOf<'RenameEnumValue'> | ChangeOf<'AlterDomain'>,
+): void {
   const key = editor.resolve('type', change.type);
   const type = key === undefined ? undefined : editor.get(key);
   if (key === undefined || type?.kind !== 'type') return;
   switch (change.kind) {
     case 'AddEnumValue': {
       if (type.values.some(({ name }) => name === change.value.name)) return;
-      return editor.set(key, { ...type, values: insertValue(type.values, { name: change.value.name, origin: editor.origin }, change.options) });
+      return editor.set(key, {
+        ...type,
+        values: insertValue(type.values, { name: change.value.name, origin: editor.origin }, change.options),
+      });
     }
     case 'RenameEnumValue':
-      return editor.set(key, { ...type, values: type.values.map((value) => (value.name === change.value.name ? { name: change.newName.name, origin: editor.origin } : value)) });
+      return editor.set(key, {
+        ...type,
+        values: type.values.map((value) =>
+          value.name === change.value.name ? { name: change.newName.name, origin: editor.origin } : value,
+        ),
+      });
     case 'AlterDomain':
       return editor.set(key, { ...type, constrained: true });
     default: {
@@ -124,7 +157,11 @@ export function changeType(editor: Editor, change: ChangeOf<'AddEnumValue'> | Ch
 }
 
 /** `options.before` and `options.after` name a neighbour. */
-function insertValue(values: UserType['values'], value: UserType['values'][number], options: Readonly<Record<string, unknown>> | undefined): UserType['values'] {
+function insertValue(
+  values: UserType['values'],
+  value: UserType['values'][number],
+  options: Readonly<Record<string, unknown>> | undefined,
+): UserType['values'] {
   const before = values.findIndex(({ name }) => name === options?.before);
   const after = values.findIndex(({ name }) => name === options?.after);
   const at = before >= 0 ? before : after >= 0 ? after + 1 : values.length;
@@ -136,7 +173,13 @@ export function createFunction(editor: Editor, change: ChangeOf<'CreateFunction'
   const key = keyOf('fn', name);
   const old = editor.get(key);
   if (old !== undefined && !change.replace) return;
-  editor.set(key, { kind: 'routine', name, origin: editor.origin, procedure: change.procedure, argTypes: change.argTypes });
+  editor.set(key, {
+    kind: 'routine',
+    name,
+    origin: editor.origin,
+    procedure: change.procedure,
+    argTypes: change.argTypes,
+  });
 }
 
 export function createTrigger(editor: Editor, change: ChangeOf<'CreateTrigger'>): void {
@@ -145,17 +188,23 @@ export function createTrigger(editor: Editor, change: ChangeOf<'CreateTrigger'>)
   const fn = editor.resolve('fn', change.fn) ?? keyOf('fn', newName(editor.catalog, change.fn));
   editor.depend(fn, found.key);
   const others = found.table.triggers.filter(({ name }) => name !== change.trigger.name);
-  editor.set(found.key, { ...found.table, triggers: [...others, { name: change.trigger.name, fn, enabled: true, origin: editor.origin }] });
+  editor.set(found.key, {
+    ...found.table,
+    triggers: [...others, { name: change.trigger.name, fn, enabled: true, origin: editor.origin }],
+  });
 }
 
 export function createSchema(editor: Editor, change: ChangeOf<'CreateSchema'>): void {
   const key = schemaKey(change.schema.name);
-  if (editor.get(key) === undefined) editor.set(key, { kind: 'schema', name: { schema: '', name: change.schema.name }, origin: editor.origin });
+  if (editor.get(key) === undefined)
+    editor.set(key, { kind: 'schema', name: { schema: '', name: change.schema.name }, origin: editor.origin });
 }
 
 /** Rare, so a walk over all objects is fine; it makes the change depend on whatever it drops. */
 export function dropSchema(editor: Editor, change: ChangeOf<'DropSchema'>): void {
-  const inside = [...editor.catalog.objects.entries()].filter(([, object]) => object.name.schema === change.schema.name).map(([key]) => key);
+  const inside = [...editor.catalog.objects.entries()]
+    .filter(([, object]) => object.name.schema === change.schema.name)
+    .map(([key]) => key);
   if (inside.length > 0 && !change.cascade) return;
   for (const key of inside) {
     const index = indexAt(editor, key);

@@ -1,10 +1,10 @@
 import type { CatalogObject, Constraint, Index, ObjectKey, Table, View } from '../catalog.ts';
 import type { IndexKey } from '../change.ts';
+import { keyOf, type Space } from '../keys.ts';
 import type { QualifiedName } from '../names.ts';
 import type { Expression } from '../types.ts';
-import { keyOf, type Space } from '../keys.ts';
-import { childrenOf, type Editor, indexAt, tableAt } from './editor.ts';
 import { foreignKeysTo } from './constraints.ts';
+import { childrenOf, type Editor, indexAt, tableAt } from './editor.ts';
 
 /** Gives an object another name or schema; everything that points to its key follows. */
 export function moveObject(editor: Editor, space: Space, key: ObjectKey, name: QualifiedName): ObjectKey | undefined {
@@ -27,8 +27,13 @@ export function moveObject(editor: Editor, space: Space, key: ObjectKey, name: Q
 function repoint(editor: Editor, user: ObjectKey, from: ObjectKey, to: ObjectKey): void {
   const object = editor.get(user);
   if (object?.kind === 'table') editor.set(user, repointTable(object, from, to));
-  if (object?.kind === 'view') editor.set(user, { ...object, reads: object.reads.map((read) => (read.relation === from ? { ...read, relation: to } : read)) });
-  if (object?.kind === 'sequence' && object.ownedBy?.table === from) editor.set(user, { ...object, ownedBy: { ...object.ownedBy, table: to } });
+  if (object?.kind === 'view')
+    editor.set(user, {
+      ...object,
+      reads: object.reads.map((read) => (read.relation === from ? { ...read, relation: to } : read)),
+    });
+  if (object?.kind === 'sequence' && object.ownedBy?.table === from)
+    editor.set(user, { ...object, ownedBy: { ...object.ownedBy, table: to } });
 }
 
 function repointTable(table: Table, from: ObjectKey, to: ObjectKey): Table {
@@ -36,7 +41,9 @@ function repointTable(table: Table, from: ObjectKey, to: ObjectKey): Table {
   return {
     ...table,
     inherits: table.inherits.map(swap),
-    constraints: table.constraints.map((each) => (each.references?.table === from ? { ...each, references: { ...each.references, table: to } } : each)),
+    constraints: table.constraints.map((each) =>
+      each.references?.table === from ? { ...each, references: { ...each.references, table: to } } : each,
+    ),
     triggers: table.triggers.map((each) => (each.fn === from ? { ...each, fn: to } : each)),
     ...(table.partitionOf?.parent === from ? { partitionOf: { ...table.partitionOf, parent: to } } : {}),
   };
@@ -48,7 +55,12 @@ function follow(editor: Editor, object: CatalogObject, from: ObjectKey, to: Obje
     const table = tableAt(editor, object.table);
     if (table === undefined) return;
     const swap = (key: ObjectKey | undefined) => (key === from ? to : key);
-    const constraints = table.constraints.map((each): Constraint => (each.index === from ? { ...each, index: swap(each.index) ?? to, name: indexAt(editor, to)?.name.name ?? each.name } : each));
+    const constraints = table.constraints.map(
+      (each): Constraint =>
+        each.index === from
+          ? { ...each, index: swap(each.index) ?? to, name: indexAt(editor, to)?.name.name ?? each.name }
+          : each,
+    );
     editor.set(object.table, { ...table, constraints, indexes: table.indexes.map((each) => swap(each) ?? each) });
   }
   if (object.kind === 'view') for (const { relation } of object.reads) relink(editor, relation, from, to);
@@ -62,10 +74,13 @@ function follow(editor: Editor, object: CatalogObject, from: ObjectKey, to: Obje
   for (const column of object.columns) {
     const key = keyOf('rel', { schema: object.name.schema, name: `${object.name.name}_${column.name}_seq` });
     const sequence = editor.get(key);
-    if (sequence?.kind === 'sequence' && sequence.ownedBy?.table === from) editor.set(key, { ...sequence, ownedBy: { ...sequence.ownedBy, table: to } });
+    if (sequence?.kind === 'sequence' && sequence.ownedBy?.table === from)
+      editor.set(key, { ...sequence, ownedBy: { ...sequence.ownedBy, table: to } });
   }
-  for (const { references } of object.constraints) if (references !== undefined && references.table !== from) relink(editor, references.table, from, to);
-  for (const parent of [object.partitionOf?.parent, ...object.inherits]) if (parent !== undefined) relink(editor, parent, from, to);
+  for (const { references } of object.constraints)
+    if (references !== undefined && references.table !== from) relink(editor, references.table, from, to);
+  for (const parent of [object.partitionOf?.parent, ...object.inherits])
+    if (parent !== undefined) relink(editor, parent, from, to);
 }
 
 function relink(editor: Editor, on: ObjectKey, from: ObjectKey, to: ObjectKey): void {
@@ -76,7 +91,12 @@ function relink(editor: Editor, on: ObjectKey, from: ObjectKey, to: ObjectKey): 
 /** A column's new name in the table, its children, constraints, indexes, foreign keys that point to it, and views. */
 export function renameColumn(editor: Editor, key: ObjectKey, from: string, to: string): void {
   const table = tableAt(editor, key);
-  if (table === undefined || !table.columns.some(({ name }) => name === from) || table.columns.some(({ name }) => name === to)) return;
+  if (
+    table === undefined ||
+    !table.columns.some(({ name }) => name === from) ||
+    table.columns.some(({ name }) => name === to)
+  )
+    return;
   const swap = (name: string) => (name === from ? to : name);
   for (const each of [key, ...childrenOf(editor, key)]) renameOwn(editor, each, from, swap);
   for (const { table: other } of foreignKeysTo(editor, key)) {
@@ -84,14 +104,17 @@ export function renameColumn(editor: Editor, key: ObjectKey, from: string, to: s
     if (now === undefined) continue;
     const constraints = now.constraints.map((constraint) => {
       const { references } = constraint;
-      return references?.table === key ? { ...constraint, references: { ...references, columns: references.columns.map(swap) } } : constraint;
+      return references?.table === key
+        ? { ...constraint, references: { ...references, columns: references.columns.map(swap) } }
+        : constraint;
     });
     editor.set(other, { ...now, constraints });
   }
   for (const user of editor.dependents(key)) {
     const view = editor.get(user);
     if (view?.kind === 'view') editor.set(user, renameInView(view, key, swap));
-    if (view?.kind === 'sequence' && view.ownedBy?.table === key && view.ownedBy.column === from) editor.set(user, { ...view, ownedBy: { table: key, column: to } });
+    if (view?.kind === 'sequence' && view.ownedBy?.table === key && view.ownedBy.column === from)
+      editor.set(user, { ...view, ownedBy: { table: key, column: to } });
   }
 }
 
@@ -119,12 +142,17 @@ function renameOwn(editor: Editor, key: ObjectKey, from: string, swap: (name: st
 }
 
 function renameInIndex(index: Index, swap: (name: string) => string): Index {
-  const keys = index.keys.map((each): IndexKey => (each.column === undefined ? each : { ...each, column: swap(each.column) }));
+  const keys = index.keys.map(
+    (each): IndexKey => (each.column === undefined ? each : { ...each, column: swap(each.column) }),
+  );
   return { ...index, keys, includes: index.includes.map(swap) };
 }
 
 function renameInView(view: View, key: ObjectKey, swap: (name: string) => string): View {
-  return { ...view, reads: view.reads.map((read) => (read.relation === key ? { ...read, columns: read.columns.map(swap) } : read)) };
+  return {
+    ...view,
+    reads: view.reads.map((read) => (read.relation === key ? { ...read, columns: read.columns.map(swap) } : read)),
+  };
 }
 
 /** The server shows the new name in the expression; we keep the text and know the columns. */
@@ -132,4 +160,3 @@ function renameIn(expression: Expression, from: string, swap: (name: string) => 
   if (!expression.columns.includes(from)) return expression;
   return { ...expression, columns: expression.columns.map(swap), provesNotNull: expression.provesNotNull.map(swap) };
 }
-

@@ -24,7 +24,11 @@ export function writeRows(editor: Editor, change: ChangeOf<'WriteRows'> | Change
   }
 }
 
-function setRows(editor: Editor, name: ChangeOf<'WriteRows'>['table'], rows: 'empty' | 'filled' | 'unknown' | 'keep'): void {
+function setRows(
+  editor: Editor,
+  name: ChangeOf<'WriteRows'>['table'],
+  rows: 'empty' | 'filled' | 'unknown' | 'keep',
+): void {
   const found = tableOf(editor, name);
   if (found === undefined) return;
   const next = rows === 'keep' ? (found.table.rows === 'empty' ? 'empty' : 'unknown') : rows;

@@ -2,8 +2,8 @@ import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, ConstraintSpec } from '../change.ts';
 import { keyOf, newName } from '../keys.ts';
 import type { Ident, ObjectName } from '../names.ts';
-import { addConstraint } from './constraints.ts';
 import { makeColumn } from './columns.ts';
+import { addConstraint } from './constraints.ts';
 import { childrenOf, type Editor, indexAt, tableAt, tableOf } from './editor.ts';
 
 export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): void {
@@ -45,7 +45,11 @@ function addOwnColumns(editor: Editor, key: ObjectKey, change: ChangeOf<'CreateT
     if (old === undefined) editor.set(key, { ...table, columns: [...table.columns, made] });
     else {
       const nullable = made.nullable && old.nullable;
-      const merged: Column = { ...old, nullable, ...(made.defaultTo === undefined ? {} : { defaultTo: made.defaultTo }) };
+      const merged: Column = {
+        ...old,
+        nullable,
+        ...(made.defaultTo === undefined ? {} : { defaultTo: made.defaultTo }),
+      };
       editor.set(key, { ...table, columns: table.columns.with(index, merged) });
     }
   }
@@ -58,9 +62,18 @@ function inherit(editor: Editor, key: ObjectKey, parentName: ObjectName): void {
   if (parent === undefined) return editor.set(key, { ...table, partial: true });
   editor.depend(parent.key, key);
   const known = new Set(table.columns.map(({ name }) => name));
-  const columns = parent.table.columns.filter(({ name }) => !known.has(name)).map((column) => inherited(editor, column));
-  const checks = parent.table.constraints.filter(({ kind }) => kind === 'check' || kind === 'not-null').map((each) => ({ ...each, origin: editor.origin }));
-  editor.set(key, { ...table, columns: [...table.columns, ...columns], constraints: [...table.constraints, ...checks], inherits: [...table.inherits, parent.key] });
+  const columns = parent.table.columns
+    .filter(({ name }) => !known.has(name))
+    .map((column) => inherited(editor, column));
+  const checks = parent.table.constraints
+    .filter(({ kind }) => kind === 'check' || kind === 'not-null')
+    .map((each) => ({ ...each, origin: editor.origin }));
+  editor.set(key, {
+    ...table,
+    columns: [...table.columns, ...columns],
+    constraints: [...table.constraints, ...checks],
+    inherits: [...table.inherits, parent.key],
+  });
 }
 
 function inherited(editor: Editor, { identity, ...column }: Column): Column {
@@ -75,7 +88,9 @@ export function attach(editor: Editor, key: ObjectKey, parentName: ObjectName, i
   if (parent === undefined) return editor.set(key, { ...table, partial: true });
   editor.depend(parent.key, key);
   const known = new Set(table.columns.map(({ name }) => name));
-  const copied = parent.table.columns.filter(({ name }) => !known.has(name)).map((column) => ({ ...column, inherited: true, origin: editor.origin }));
+  const copied = parent.table.columns
+    .filter(({ name }) => !known.has(name))
+    .map((column) => ({ ...column, inherited: true, origin: editor.origin }));
   editor.set(key, { ...table, columns: [...table.columns, ...copied], partitionOf: { parent: parent.key, isDefault } });
   for (const constraint of parent.table.constraints) copyConstraint(editor, key, constraint);
   for (const index of parent.table.indexes) copyIndex(editor, key, index, parent.table);
@@ -116,9 +131,17 @@ function copyIndex(editor: Editor, key: ObjectKey, from: ObjectKey, parent: Tabl
   const index = indexAt(editor, from);
   const table = tableAt(editor, key);
   if (index === undefined || table === undefined) return;
-  const alike = table.indexes.some((each) => indexAt(editor, each)?.keys.map(({ column }) => column).join() === index.keys.map(({ column }) => column).join() && indexAt(editor, each)?.unique === index.unique);
+  const alike = table.indexes.some(
+    (each) =>
+      indexAt(editor, each)
+        ?.keys.map(({ column }) => column)
+        .join() === index.keys.map(({ column }) => column).join() && indexAt(editor, each)?.unique === index.unique,
+  );
   if (alike) return;
-  const name = editor.semantics.indexName(editor.catalog, table.name, { ...index, name: undefined } as unknown as Parameters<typeof editor.semantics.indexName>[2]);
+  const name = editor.semantics.indexName(editor.catalog, table.name, {
+    ...index,
+    name: undefined,
+  } as unknown as Parameters<typeof editor.semantics.indexName>[2]);
   const qualified = { schema: table.name.schema, name };
   const made = keyOf('rel', qualified);
   editor.set(made, { ...index, name: qualified, table: key, origin: editor.origin });
@@ -133,18 +156,21 @@ function copyLike(editor: Editor, key: ObjectKey, name: ObjectName, including: r
   if (source === undefined) return editor.set(key, { ...table, partial: true });
   const all = including.includes('all');
   const has = (what: string) => all || including.includes(what);
-  const columns = source.table.columns.map(({ defaultTo, identity, generated, ...column }): Column => ({
-    ...column,
-    inherited: false,
-    origin: editor.origin,
-    ...(defaultTo !== undefined && has('defaults') ? { defaultTo } : {}),
-    ...(identity !== undefined && has('identity') ? { identity } : {}),
-    ...(generated !== undefined && has('generated') ? { generated } : {}),
-  }));
+  const columns = source.table.columns.map(
+    ({ defaultTo, identity, generated, ...column }): Column => ({
+      ...column,
+      inherited: false,
+      origin: editor.origin,
+      ...(defaultTo !== undefined && has('defaults') ? { defaultTo } : {}),
+      ...(identity !== undefined && has('identity') ? { identity } : {}),
+      ...(generated !== undefined && has('generated') ? { generated } : {}),
+    }),
+  );
   editor.set(key, { ...table, columns: [...table.columns, ...columns] });
   for (const constraint of source.table.constraints) {
     const isIndex = constraint.index !== undefined;
-    if (constraint.kind !== 'foreign-key' && (isIndex ? has('indexes') : has('constraints'))) copyConstraint(editor, key, constraint);
+    if (constraint.kind !== 'foreign-key' && (isIndex ? has('indexes') : has('constraints')))
+      copyConstraint(editor, key, constraint);
   }
   if (has('indexes')) for (const index of source.table.indexes) copyIndex(editor, key, index, source.table);
 }

@@ -25,7 +25,12 @@ export function checksumOf(project: Project, migration: Migration, text: string)
 }
 
 /** Does the file still say what the history's checksum says? A repeatable also matches by its raw text. */
-export function matchesChecksum(project: Project, migration: Migration, files: Files, applied: number | string | undefined): boolean {
+export function matchesChecksum(
+  project: Project,
+  migration: Migration,
+  files: Files,
+  applied: number | string | undefined,
+): boolean {
   const content = files.get(migration.file);
   if (content === undefined) return true;
   if (applied === undefined) return migration.language === 'code' || migration.kind !== 'repeatable';

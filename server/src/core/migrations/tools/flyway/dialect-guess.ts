@@ -4,7 +4,12 @@ import type { Files } from '../../tool.ts';
 import { parentOf } from './locations.ts';
 
 /** What says which database it is, the strongest first: the URL, a folder named after it, a dependency, the SQL itself. */
-export function guessDialect(url: string | undefined, locations: readonly Location[], module: FilePath, files: Files): DialectChoice {
+export function guessDialect(
+  url: string | undefined,
+  locations: readonly Location[],
+  module: FilePath,
+  files: Files,
+): DialectChoice {
   const byUrl = url === undefined ? undefined : dialectOfUrl(url);
   if (byUrl !== undefined) return { id: byUrl, guessed: false, because: 'the JDBC URL' };
   const folder = locations.map((each) => dialectOfFolder(each.folder)).find((each) => each !== undefined);
@@ -17,8 +22,23 @@ export function guessDialect(url: string | undefined, locations: readonly Locati
 function dialectOfUrl(url: string): DialectId | undefined {
   const name = /^(?:jdbc:)?(?:p6spy:|tc:|aws-wrapper:|log4jdbc:|otel:)*([a-z0-9]+):/i.exec(url)?.[1]?.toLowerCase();
   const known: Readonly<Record<string, DialectId>> = {
-    postgresql: 'postgresql', postgres: 'postgresql', pgsql: 'postgresql', postgis: 'postgresql', mysql: 'mysql', mariadb: 'mariadb', sqlite: 'sqlite', sqlserver: 'sqlserver',
-    jtds: 'sqlserver', oracle: 'oracle', h2: 'h2', hsqldb: 'hsqldb', db2: 'db2', cockroachdb: 'cockroachdb', redshift: 'redshift', snowflake: 'snowflake', derby: 'derby',
+    postgresql: 'postgresql',
+    postgres: 'postgresql',
+    pgsql: 'postgresql',
+    postgis: 'postgresql',
+    mysql: 'mysql',
+    mariadb: 'mariadb',
+    sqlite: 'sqlite',
+    sqlserver: 'sqlserver',
+    jtds: 'sqlserver',
+    oracle: 'oracle',
+    h2: 'h2',
+    hsqldb: 'hsqldb',
+    db2: 'db2',
+    cockroachdb: 'cockroachdb',
+    redshift: 'redshift',
+    snowflake: 'snowflake',
+    derby: 'derby',
   };
   return name === undefined ? undefined : known[name];
 }
@@ -65,7 +85,10 @@ function dialectOfBuild(module: FilePath, files: Files): DialectId | undefined {
 }
 
 const signs: readonly (readonly [DialectId, RegExp])[] = [
-  ['postgresql', /\b(bigserial|serial|jsonb|timestamptz|bytea|plpgsql|uuid_generate_v4|gen_random_uuid|tsvector|CREATE EXTENSION|ON CONFLICT|GENERATED (ALWAYS|BY DEFAULT) AS IDENTITY)\b|::\w|\$\$/gi],
+  [
+    'postgresql',
+    /\b(bigserial|serial|jsonb|timestamptz|bytea|plpgsql|uuid_generate_v4|gen_random_uuid|tsvector|CREATE EXTENSION|ON CONFLICT|GENERATED (ALWAYS|BY DEFAULT) AS IDENTITY)\b|::\w|\$\$/gi,
+  ],
   ['mysql', /\bAUTO_INCREMENT\b|\bENGINE\s*=|`\w+`|\bUNSIGNED\b|\b(tiny|medium|long)(int|text|blob)\b|\bCHARSET\b/gi],
   ['sqlserver', /\bNVARCHAR\b|^\s*GO\s*$|\bIDENTITY\s*\(\d|\[dbo\]|\bsp_rename\b|\bGETDATE\(\)/gim],
   ['oracle', /\bVARCHAR2\b|\bNUMBER\s*\(|\bSYSDATE\b|^\s*\/\s*$/gim],

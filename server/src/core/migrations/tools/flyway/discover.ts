@@ -2,7 +2,7 @@ import type { Location, Project } from '../../../model/project.ts';
 import type { FilePath } from '../../../model/text.ts';
 import type { Discovered, Files } from '../../tool.ts';
 import { readProperties } from './config/properties.ts';
-import { type Settings, listOf, optionsFrom } from './config/settings.ts';
+import { listOf, optionsFrom, type Settings } from './config/settings.ts';
 import { flywaySettings, mentionsFlyway, readSpring, type SpringDocument } from './config/spring.ts';
 import { readToml } from './config/toml.ts';
 import { guessDialect } from './dialect-guess.ts';
@@ -14,7 +14,11 @@ import { defaultOptions, type FlywayOptions } from './options.ts';
 export function discover(files: Files, roots: readonly FilePath[]): Discovered {
   const notices: Discovered['notices'][number][] = [];
   const inside = (path: FilePath) => roots.some((root) => path.startsWith(`${root}/`));
-  const configured = [...tomlProjects(files, inside, notices), ...confProjects(files, inside), ...springProjects(files, inside)];
+  const configured = [
+    ...tomlProjects(files, inside, notices),
+    ...confProjects(files, inside),
+    ...springProjects(files, inside),
+  ];
   const merged = withoutRepeats(configured);
   const claimed = merged.flatMap(({ locations }) => locations.map(({ folder }) => folder));
   const found = conventionProjects(files, inside, claimed);
@@ -38,7 +42,11 @@ function* filesNamed(files: Files, inside: (path: FilePath) => boolean, pattern:
   for (const path of files.keys()) if (pattern.test(path) && inside(path) && !isTest.test(path)) yield path;
 }
 
-function tomlProjects(files: Files, inside: (path: FilePath) => boolean, notices: { id: string; message: string; path?: FilePath }[]): readonly Project[] {
+function tomlProjects(
+  files: Files,
+  inside: (path: FilePath) => boolean,
+  notices: { id: string; message: string; path?: FilePath }[],
+): readonly Project[] {
   return [...filesNamed(files, inside, /\/flyway\.toml$/)].flatMap((path) => {
     const folder = parentOf(path);
     const settings = readToml(files.get(path)?.text ?? '', files.get(`${folder}/flyway.user.toml`)?.text);
@@ -46,7 +54,11 @@ function tomlProjects(files: Files, inside: (path: FilePath) => boolean, notices
       notices.push({ id: 'flyway-toml', message: `${path} is not valid TOML, so it is not used.`, path });
       return [];
     }
-    return projectsOf(settings, folder, folder, [path], files, { path, form: 'toml' }, ['sql', 'migrations', 'db/migration']);
+    return projectsOf(settings, folder, folder, [path], files, { path, form: 'toml' }, [
+      'sql',
+      'migrations',
+      'db/migration',
+    ]);
   });
 }
 
@@ -55,8 +67,16 @@ function confProjects(files: Files, inside: (path: FilePath) => boolean): readon
     const folder = parentOf(path);
     const base = folder.endsWith('/conf') ? parentOf(folder) : folder;
     const properties = readProperties(files.get(path)?.text ?? '');
-    const settings = new Map(properties.flatMap(({ key, value }) => (key.startsWith('flyway.') ? [[key.slice('flyway.'.length).toLowerCase(), value] as const] : [])));
-    return projectsOf(settings, base, base, [path], files, { path, form: 'properties' }, ['sql', 'migrations', 'db/migration']);
+    const settings = new Map(
+      properties.flatMap(({ key, value }) =>
+        key.startsWith('flyway.') ? [[key.slice('flyway.'.length).toLowerCase(), value] as const] : [],
+      ),
+    );
+    return projectsOf(settings, base, base, [path], files, { path, form: 'properties' }, [
+      'sql',
+      'migrations',
+      'db/migration',
+    ]);
   });
 }
 
@@ -70,11 +90,17 @@ function springProjects(files: Files, inside: (path: FilePath) => boolean): read
 
 function springProject(folder: FilePath, paths: readonly FilePath[], files: Files): readonly Project[] {
   const ordered = [...paths].sort((a, b) => profileRank(a) - profileRank(b));
-  const documents: SpringDocument[] = ordered.flatMap((path) => readSpring(path.slice(path.lastIndexOf('/') + 1), files.get(path)?.text ?? ''));
+  const documents: SpringDocument[] = ordered.flatMap((path) =>
+    readSpring(path.slice(path.lastIndexOf('/') + 1), files.get(path)?.text ?? ''),
+  );
   const module = folder.replace(/\/(src\/main\/resources(\/config)?|resources|config)$/, '');
   const settings = flywaySettings(documents);
   const says = mentionsFlyway(documents);
-  if (settings.get('enabled')?.toLowerCase() === 'false' && !documents.some(({ profile, values }) => profile !== undefined && values.get('spring.flyway.enabled') === 'true')) return [];
+  if (
+    settings.get('enabled')?.toLowerCase() === 'false' &&
+    !documents.some(({ profile, values }) => profile !== undefined && values.get('spring.flyway.enabled') === 'true')
+  )
+    return [];
   const [first = folder] = ordered;
   const writable = { path: first, form: first.endsWith('.properties') ? 'spring-properties' : 'spring-yaml' } as const;
   const found = projectsOf(settings, module, module, ordered, files, writable, ['classpath:db/migration']);
@@ -99,8 +125,16 @@ function projectsOf(
   const written = listOf(settings.get('locations'));
   const wanted = written ?? usual.map((each) => (each.includes(':') ? each : `filesystem:${each}`));
   const locations = resolveLocations(wanted, module, configFolder, files);
-  const groups = byVendor(written === undefined ? locations.slice(0, 1).concat(locations.filter(({ configured }) => configured === locations[0]?.configured).slice(1)) : locations);
-  return groups.filter((each) => each.length > 0).map((each) => makeProject(module, each, 'tool-config', configFiles, options, files));
+  const groups = byVendor(
+    written === undefined
+      ? locations
+          .slice(0, 1)
+          .concat(locations.filter(({ configured }) => configured === locations[0]?.configured).slice(1))
+      : locations,
+  );
+  return groups
+    .filter((each) => each.length > 0)
+    .map((each) => makeProject(module, each, 'tool-config', configFiles, options, files));
 }
 
 /** `{vendor}` with several folders: each is a history of its own. */
@@ -111,7 +145,14 @@ function byVendor(locations: readonly Location[]): readonly (readonly Location[]
   return vendors.map((vendor) => [...others, vendor]);
 }
 
-function makeProject(root: FilePath, locations: readonly Location[], foundBy: Project['foundBy'], configFiles: readonly FilePath[], options: FlywayOptions, files: Files): Project {
+function makeProject(
+  root: FilePath,
+  locations: readonly Location[],
+  foundBy: Project['foundBy'],
+  configFiles: readonly FilePath[],
+  options: FlywayOptions,
+  files: Files,
+): Project {
   const encoding = options.encoding.toLowerCase().replace(/^iso_/, 'iso-');
   return {
     name: root.slice(root.lastIndexOf('/') + 1),
@@ -127,15 +168,34 @@ function makeProject(root: FilePath, locations: readonly Location[], foundBy: Pr
 }
 
 /** Folders with at least one versioned SQL file of the default form, each topmost one once. */
-function conventionProjects(files: Files, inside: (path: FilePath) => boolean, claimed: readonly FilePath[]): readonly Project[] {
+function conventionProjects(
+  files: Files,
+  inside: (path: FilePath) => boolean,
+  claimed: readonly FilePath[],
+): readonly Project[] {
   const folders = new Set<FilePath>();
   for (const path of files.keys()) {
     const folder = parentOf(path);
-    if (folders.has(folder) || !inside(path) || isTest.test(path) || claimed.some((each) => `${folder}/`.startsWith(`${each}/`))) continue;
+    if (
+      folders.has(folder) ||
+      !inside(path) ||
+      isTest.test(path) ||
+      claimed.some((each) => `${folder}/`.startsWith(`${each}/`))
+    )
+      continue;
     const parsed = parseName(path.slice(path.lastIndexOf('/') + 1), defaultOptions);
     if (parsed.kind === 'versioned' && parsed.language === 'sql' && /__.+\.sql$/i.test(path)) folders.add(folder);
   }
-  return topmost(folders).map((folder) => makeProject(conventionRoot(folder), [{ folder, configured: 'found by its files' }], 'convention', [], defaultOptions, files));
+  return topmost(folders).map((folder) =>
+    makeProject(
+      conventionRoot(folder),
+      [{ folder, configured: 'found by its files' }],
+      'convention',
+      [],
+      defaultOptions,
+      files,
+    ),
+  );
 }
 
 /** A folder inside another one is scanned with it, unless it is named after a database. */
@@ -159,7 +219,9 @@ function conventionRoot(folder: FilePath): FilePath {
 /** The folder's name; the location's where the root is the workspace itself and several would share it. */
 function nameOf(project: Project, roots: readonly FilePath[]): string {
   const [first] = project.locations;
-  const vendor = /\{vendor\}/.test(first?.configured ?? '') || (project.foundBy === 'convention' && /\/db\/migration\/[^/]+$/.test(first?.folder ?? ''));
+  const vendor =
+    /\{vendor\}/.test(first?.configured ?? '') ||
+    (project.foundBy === 'convention' && /\/db\/migration\/[^/]+$/.test(first?.folder ?? ''));
   const base = project.root.slice(project.root.lastIndexOf('/') + 1);
   if (vendor && first !== undefined) return `${base}-${first.folder.slice(first.folder.lastIndexOf('/') + 1)}`;
   return roots.includes(project.root) || base !== '' ? base : project.root;
@@ -167,20 +229,33 @@ function nameOf(project: Project, roots: readonly FilePath[]): string {
 
 /** A project that schemaward.yaml names: Flyway's own files beside it are still read for everything it does not say. */
 export function configure(
-  entry: { readonly name?: string; readonly root: FilePath; readonly locations: readonly string[]; readonly dialect?: string; readonly targetVersion?: number; readonly completeFrom?: string },
+  entry: {
+    readonly name?: string;
+    readonly root: FilePath;
+    readonly locations: readonly string[];
+    readonly dialect?: string;
+    readonly targetVersion?: number;
+    readonly completeFrom?: string;
+  },
   files: Files,
 ): Project {
-  const found = discover(files, [entry.root]).projects.find(({ root }) => root === entry.root) ?? discover(files, [entry.root]).projects[0];
+  const found =
+    discover(files, [entry.root]).projects.find(({ root }) => root === entry.root) ??
+    discover(files, [entry.root]).projects[0];
   const options = (found?.options as FlywayOptions | undefined) ?? defaultOptions;
   const written = entry.locations.map((each) => (/^[a-z]+:/.test(each) ? each : `filesystem:${each}`));
   const own = resolveLocations(written, entry.root, entry.root, files);
-  const literal = entry.locations.filter((each) => !/[*?{]/.test(each)).map((each) => ({ folder: join(entry.root, each.replace(/^filesystem:/, '')), configured: each }));
+  const literal = entry.locations
+    .filter((each) => !/[*?{]/.test(each))
+    .map((each) => ({ folder: join(entry.root, each.replace(/^filesystem:/, '')), configured: each }));
   const locations = entry.locations.length === 0 ? (found?.locations ?? []) : own.length > 0 ? own : literal;
   const project = makeProject(entry.root, locations, 'schemaward.yaml', found?.configFiles ?? [], options, files);
   return {
     ...project,
     ...(entry.name === undefined ? {} : { name: entry.name }),
-    ...(entry.dialect === undefined ? {} : { dialect: { id: entry.dialect, guessed: false, because: 'schemaward.yaml' } }),
+    ...(entry.dialect === undefined
+      ? {}
+      : { dialect: { id: entry.dialect, guessed: false, because: 'schemaward.yaml' } }),
     ...(entry.targetVersion === undefined ? {} : { targetVersion: entry.targetVersion }),
     ...(entry.completeFrom === undefined ? {} : { completeFrom: entry.completeFrom }),
   };

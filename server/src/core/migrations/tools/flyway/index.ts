@@ -16,7 +16,17 @@ import { compareVersions } from './version.ts';
 export const flyway: MigrationTool = {
   id: 'flyway',
   displayName: 'Flyway',
-  configPatterns: ['flyway.toml', 'flyway.user.toml', 'flyway.conf', 'application*.yml', 'application*.yaml', 'application*.properties', 'bootstrap*.yml', 'bootstrap*.yaml', 'bootstrap*.properties'],
+  configPatterns: [
+    'flyway.toml',
+    'flyway.user.toml',
+    'flyway.conf',
+    'application*.yml',
+    'application*.yaml',
+    'application*.properties',
+    'bootstrap*.yml',
+    'bootstrap*.yaml',
+    'bootstrap*.properties',
+  ],
   discover,
   configure,
   timeline,
@@ -51,14 +61,17 @@ function appliedOrder(all: Timeline, rows: readonly HistoryRow[]): readonly Migr
   for (const migration of all.migrations) {
     const version = versionOf(migration.version);
     if (version === undefined) byDescription.set(migration.description, migration);
-    else if (migration.kind === 'versioned' || !byVersion.has(version.parts.join('.'))) byVersion.set(version.parts.join('.'), migration);
+    else if (migration.kind === 'versioned' || !byVersion.has(version.parts.join('.')))
+      byVersion.set(version.parts.join('.'), migration);
   }
   const found = new Set<Migration>();
   for (const row of [...rows].sort((a, b) => a.rank - b.rank)) {
     const version = versionOf(row.version);
     if (!row.success) continue;
-    if (row.type === 'BASELINE' || row.type.endsWith('_BASELINE')) for (const each of upTo(all, version)) found.add(each);
-    const migration = version === undefined ? byDescription.get(row.description) : byVersion.get(version.parts.join('.'));
+    if (row.type === 'BASELINE' || row.type.endsWith('_BASELINE'))
+      for (const each of upTo(all, version)) found.add(each);
+    const migration =
+      version === undefined ? byDescription.get(row.description) : byVersion.get(version.parts.join('.'));
     if (migration === undefined) continue;
     if (row.type === 'DELETE' || row.type.startsWith('UNDO')) found.delete(migration);
     else found.add(migration);
@@ -87,7 +100,12 @@ function historyRows(raw: readonly Readonly<Record<string, unknown>>[]): readonl
       installedBy: text('installed_by'),
       installedOn: text('installed_on'),
       executionTime: Number(row.execution_time ?? 0),
-      success: row.success === true || row.success === 1 || row.success === 't' || row.success === 'true' || row.success === '1',
+      success:
+        row.success === true ||
+        row.success === 1 ||
+        row.success === 't' ||
+        row.success === 'true' ||
+        row.success === '1',
       ...(version === '' ? {} : { version }),
       ...(checksum === null || checksum === undefined ? {} : { checksum: Number(checksum) }),
     };

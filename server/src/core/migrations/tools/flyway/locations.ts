@@ -6,13 +6,23 @@ import type { Files } from '../../tool.ts';
  * Folders that a configured location means. `classpath:` is looked for under the resource folders of the module,
  * `filesystem:` under the configuration's folder; `{vendor}` stands for each folder that is there.
  */
-export function resolveLocations(configured: readonly string[], module: FilePath, configFolder: FilePath, files: Files): readonly Location[] {
+export function resolveLocations(
+  configured: readonly string[],
+  module: FilePath,
+  configFolder: FilePath,
+  files: Files,
+): readonly Location[] {
   const folders = foldersOf(files);
   return configured.flatMap((location) => {
     const [, scheme = 'classpath', written = ''] = /^(?:(\w+):)?(.*)$/.exec(location) ?? [];
     const path = written.replace(/^\/+/, scheme === 'filesystem' ? '/' : '').replace(/\/+$/, '');
     if (scheme === 's3' || scheme === 'gcs') return [];
-    const candidates = scheme === 'filesystem' ? (path.startsWith('/') ? [path] : bases(configFolder, module).map((base) => join(base, path))) : resourceRoots(module, folders).map((root) => join(root, path));
+    const candidates =
+      scheme === 'filesystem'
+        ? path.startsWith('/')
+          ? [path]
+          : bases(configFolder, module).map((base) => join(base, path))
+        : resourceRoots(module, folders).map((root) => join(root, path));
     const matched = candidates.flatMap((candidate) => expand(candidate, folders));
     return [...new Set(matched)].map((folder) => ({ folder, configured: location }));
   });
@@ -24,7 +34,13 @@ function bases(configFolder: FilePath, module: FilePath): readonly FilePath[] {
 
 /** In the order in which a build would put them on the class path; tests have their own. */
 function resourceRoots(module: FilePath, folders: ReadonlySet<FilePath>): readonly FilePath[] {
-  const roots = [`${module}/src/main/resources`, `${module}/src/main/java`, `${module}/src/main/kotlin`, `${module}/resources`, module];
+  const roots = [
+    `${module}/src/main/resources`,
+    `${module}/src/main/java`,
+    `${module}/src/main/kotlin`,
+    `${module}/resources`,
+    module,
+  ];
   return roots.filter((root) => folders.has(root));
 }
 

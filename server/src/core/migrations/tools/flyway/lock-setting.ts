@@ -1,6 +1,5 @@
 import type { Project } from '../../../model/project.ts';
-import type { MigrationTool } from '../../tool.ts';
-import type { Files } from '../../tool.ts';
+import type { Files, MigrationTool } from '../../tool.ts';
 import { parentOf } from './locations.ts';
 import { optionsOf } from './options.ts';
 
@@ -11,7 +10,12 @@ export function concurrentlySetting(project: Project, files: Files): ReturnType<
   const config = options.writableConfig;
   if (config === undefined) {
     const path = `${project.root === '' ? parentOf(project.locations[0]?.folder ?? '') : project.root}/flyway.conf`;
-    return { path, span: { start: 0, end: 0 }, newText: `flyway.postgresql.transactional.lock=false\n`, creates: !files.has(path) };
+    return {
+      path,
+      span: { start: 0, end: 0 },
+      newText: `flyway.postgresql.transactional.lock=false\n`,
+      creates: !files.has(path),
+    };
   }
   const text = files.get(config.path)?.text ?? '';
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
@@ -49,12 +53,23 @@ function yamlEdit(path: string, text: string, eol: string, append: (line: string
   const key = /^([ \t]+)flyway:[ \t]*\r?\n/m.exec(first);
   if (key === null) {
     const spring = /^spring:[ \t]*\r?\n/m.exec(first);
-    if (spring === null) return append(`spring:${eol}  flyway:${eol}    postgresql:${eol}      transactional-lock: false`);
+    if (spring === null)
+      return append(`spring:${eol}  flyway:${eol}    postgresql:${eol}      transactional-lock: false`);
     const at = spring.index + spring[0].length;
-    return { path, span: { start: at, end: at }, newText: `  flyway:${eol}    postgresql:${eol}      transactional-lock: false${eol}`, creates: false };
+    return {
+      path,
+      span: { start: at, end: at },
+      newText: `  flyway:${eol}    postgresql:${eol}      transactional-lock: false${eol}`,
+      creates: false,
+    };
   }
   const indent = key[1] ?? '  ';
   const at = key.index + key[0].length;
   const step = indent.length > 0 ? indent : '  ';
-  return { path, span: { start: at, end: at }, newText: `${indent}${step}postgresql:${eol}${indent}${step}${step}transactional-lock: false${eol}`, creates: false };
+  return {
+    path,
+    span: { start: at, end: at },
+    newText: `${indent}${step}postgresql:${eol}${indent}${step}${step}transactional-lock: false${eol}`,
+    creates: false,
+  };
 }

@@ -4,17 +4,40 @@ import { type FlywayVersion, parseVersion } from './version.ts';
 
 /** What ResourceNameParser makes of a file name. */
 export type ParsedName =
-  | { readonly kind: 'versioned' | 'undo' | 'baseline'; readonly version: FlywayVersion; readonly description: string; readonly language: 'sql' | 'code' }
+  | {
+      readonly kind: 'versioned' | 'undo' | 'baseline';
+      readonly version: FlywayVersion;
+      readonly description: string;
+      readonly language: 'sql' | 'code';
+    }
   | { readonly kind: 'repeatable'; readonly description: string; readonly language: 'sql' | 'code' }
-  | { readonly kind: 'callback'; readonly event: string; readonly description: string; readonly language: 'sql' | 'code' }
+  | {
+      readonly kind: 'callback';
+      readonly event: string;
+      readonly description: string;
+      readonly language: 'sql' | 'code';
+    }
   | { readonly kind: 'ignored'; readonly reason: IgnoredFile['reason']; readonly toolMessage: string }
   | { readonly kind: 'not-candidate' };
 
 /** Files that run as scripts or classes: part of the order, not examined. */
-const codeSuffixes: readonly string[] = ['.java', '.kt', '.groovy', '.scala', '.cmd', '.bat', '.ps1', '.py', '.sh', '.bash'];
+const codeSuffixes: readonly string[] = [
+  '.java',
+  '.kt',
+  '.groovy',
+  '.scala',
+  '.cmd',
+  '.bat',
+  '.ps1',
+  '.py',
+  '.sh',
+  '.bash',
+];
 
 export function parseName(name: string, options: FlywayOptions): ParsedName {
-  const suffix = [...options.suffixes, ...codeSuffixes].find((each) => name.toLowerCase().endsWith(each.toLowerCase()) && name.length > each.length);
+  const suffix = [...options.suffixes, ...codeSuffixes].find(
+    (each) => name.toLowerCase().endsWith(each.toLowerCase()) && name.length > each.length,
+  );
   if (suffix === undefined) return { kind: 'not-candidate' };
   const language = options.suffixes.includes(suffix) ? 'sql' : 'code';
   const stem = name.slice(0, -suffix.length);
@@ -27,14 +50,24 @@ export function parseName(name: string, options: FlywayOptions): ParsedName {
   const description = at === -1 ? '' : rest.slice(at + options.separator.length).replaceAll('_', ' ');
   if (kind === 'callback' || kind === 'repeatable') {
     if (before !== '' || (kind === 'repeatable' && at === -1)) {
-      return ignored('repeatable-with-version', `Invalid repeatable migration / callback name format: ${name} (It cannot contain a version and should look like this: ${text}${options.separator}description${suffix})`);
+      return ignored(
+        'repeatable-with-version',
+        `Invalid repeatable migration / callback name format: ${name} (It cannot contain a version and should look like this: ${text}${options.separator}description${suffix})`,
+      );
     }
     return kind === 'callback' ? { kind, event: text, description, language } : { kind, description, language };
   }
-  if (before === '') return ignored('no-version', `Invalid versioned migration name format: ${name} (It must contain a version and should look like this: ${text}1.2${options.separator}description${suffix})`);
+  if (before === '')
+    return ignored(
+      'no-version',
+      `Invalid versioned migration name format: ${name} (It must contain a version and should look like this: ${text}1.2${options.separator}description${suffix})`,
+    );
   const version = parseVersion(before);
   if (version === undefined) {
-    return ignored(at === -1 ? 'wrong-separator' : 'bad-version', `Invalid versioned migration name format: ${name} (could not recognise version number ${before})`);
+    return ignored(
+      at === -1 ? 'wrong-separator' : 'bad-version',
+      `Invalid versioned migration name format: ${name} (could not recognise version number ${before})`,
+    );
   }
   return { kind, version, description, language };
 }
@@ -65,24 +98,66 @@ const prefixMemo = new WeakMap<FlywayOptions, readonly Prefixed[]>();
 
 /** Flyway 13, Event.java. */
 const callbackEvents: readonly string[] = [
-  'beforeClean', 'afterClean', 'afterCleanError', 'beforeMigrate', 'beforeEachMigrate', 'beforeEachMigrateStatement', 'afterEachMigrateStatement',
-  'afterEachMigrateStatementError', 'afterEachMigrate', 'afterEachMigrateError', 'beforeRepeatables', 'afterVersioned', 'afterMigrateApplied',
-  'afterMigrate', 'afterMigrateError', 'beforeUndo', 'beforeEachUndo', 'beforeEachUndoStatement', 'afterEachUndoStatement',
-  'afterEachUndoStatementError', 'afterEachUndo', 'afterEachUndoError', 'afterUndo', 'afterUndoError', 'beforeValidate', 'afterValidate',
-  'afterValidateError', 'beforeBaseline', 'afterBaseline', 'afterBaselineError', 'beforeRepair', 'afterRepair', 'afterRepairError', 'beforeInfo',
-  'afterInfo', 'afterInfoError', 'afterMigrateOperationFinish', 'afterInfoOperationFinish', 'createSchema', 'beforeCreateSchema', 'beforeConnect', 'afterConnect',
+  'beforeClean',
+  'afterClean',
+  'afterCleanError',
+  'beforeMigrate',
+  'beforeEachMigrate',
+  'beforeEachMigrateStatement',
+  'afterEachMigrateStatement',
+  'afterEachMigrateStatementError',
+  'afterEachMigrate',
+  'afterEachMigrateError',
+  'beforeRepeatables',
+  'afterVersioned',
+  'afterMigrateApplied',
+  'afterMigrate',
+  'afterMigrateError',
+  'beforeUndo',
+  'beforeEachUndo',
+  'beforeEachUndoStatement',
+  'afterEachUndoStatement',
+  'afterEachUndoStatementError',
+  'afterEachUndo',
+  'afterEachUndoError',
+  'afterUndo',
+  'afterUndoError',
+  'beforeValidate',
+  'afterValidate',
+  'afterValidateError',
+  'beforeBaseline',
+  'afterBaseline',
+  'afterBaselineError',
+  'beforeRepair',
+  'afterRepair',
+  'afterRepairError',
+  'beforeInfo',
+  'afterInfo',
+  'afterInfoError',
+  'afterMigrateOperationFinish',
+  'afterInfoOperationFinish',
+  'createSchema',
+  'beforeCreateSchema',
+  'beforeConnect',
+  'afterConnect',
 ];
 
 /**
  * The name that was meant by one that Flyway passes over; `undefined` for files that do not look like a migration at
  * all, which are then left alone.
  */
-export function meantName(name: string, options: FlywayOptions): { readonly suggestion: string; readonly reason: IgnoredFile['reason'] } | undefined {
+export function meantName(
+  name: string,
+  options: FlywayOptions,
+): { readonly suggestion: string; readonly reason: IgnoredFile['reason'] } | undefined {
   const { prefix, repeatablePrefix, undoPrefix, separator } = options;
   const suffix = options.suffixes[0] ?? '.sql';
   if (!name.toLowerCase().endsWith(suffix.toLowerCase())) return undefined;
   const stem = name.slice(0, -suffix.length);
-  const versioned = new RegExp(`^(${escaped(prefix)}|${escaped(undoPrefix)})[-_. ]?(\\d+(?:[._]\\d+)*)[-_. ]+(?=[^\\d\\W]|[^0-9_.-])(.+)$`, 'i').exec(stem);
+  const versioned = new RegExp(
+    `^(${escaped(prefix)}|${escaped(undoPrefix)})[-_. ]?(\\d+(?:[._]\\d+)*)[-_. ]+(?=[^\\d\\W]|[^0-9_.-])(.+)$`,
+    'i',
+  ).exec(stem);
   if (versioned !== null) {
     const [, written = '', version = '', description = ''] = versioned;
     const right = written.toLowerCase() === undoPrefix.toLowerCase() ? undoPrefix : prefix;
@@ -91,26 +166,42 @@ export function meantName(name: string, options: FlywayOptions): { readonly sugg
     return { suggestion, reason: written !== right ? 'wrong-case-prefix' : 'wrong-separator' };
   }
   const bare = new RegExp(`^(${escaped(prefix)})(\\d+(?:[._]\\d+)*)$`, 'i').exec(stem);
-  if (bare !== null && bare[1] !== prefix) return { suggestion: `${prefix}${bare[2]}${separator}migration${suffix}`, reason: 'wrong-case-prefix' };
+  if (bare !== null && bare[1] !== prefix)
+    return { suggestion: `${prefix}${bare[2]}${separator}migration${suffix}`, reason: 'wrong-case-prefix' };
   const repeatable = new RegExp(`^(${escaped(repeatablePrefix)})(?:_|__|-)([^_].*)$`, 'i').exec(stem);
-  if (repeatable !== null && (repeatable[1] !== repeatablePrefix || !stem.startsWith(`${repeatablePrefix}${separator}`))) {
+  if (
+    repeatable !== null &&
+    (repeatable[1] !== repeatablePrefix || !stem.startsWith(`${repeatablePrefix}${separator}`))
+  ) {
     const suggestion = `${repeatablePrefix}${separator}${clean(repeatable[2] ?? '')}${suffix}`;
     return { suggestion, reason: repeatable[1] === repeatablePrefix ? 'wrong-separator' : 'wrong-case-prefix' };
   }
   const withVersion = new RegExp(`^${escaped(repeatablePrefix)}\\d[\\d._]*${escaped(separator)}(.+)$`).exec(stem);
-  if (withVersion !== null) return { suggestion: `${repeatablePrefix}${separator}${clean(withVersion[1] ?? '')}${suffix}`, reason: 'repeatable-with-version' };
+  if (withVersion !== null)
+    return {
+      suggestion: `${repeatablePrefix}${separator}${clean(withVersion[1] ?? '')}${suffix}`,
+      reason: 'repeatable-with-version',
+    };
   const numbered = new RegExp(`^(\\d+(?:[._]\\d+)*)${escaped(separator)}(.+)$`).exec(stem);
-  if (numbered !== null) return { suggestion: `${prefix}${numbered[1]}${separator}${clean(numbered[2] ?? '')}${suffix}`, reason: 'unrecognised' };
+  if (numbered !== null)
+    return {
+      suggestion: `${prefix}${numbered[1]}${separator}${clean(numbered[2] ?? '')}${suffix}`,
+      reason: 'unrecognised',
+    };
   const broken = new RegExp(`^${escaped(prefix)}([\\d._]+?)[._]*${escaped(separator)}(.+)$`).exec(stem);
   if (broken !== null) {
     const version = (broken[1] ?? '').replace(/^[._]+|[._]+$/g, '').replace(/[._]{2,}/g, '.');
-    if (version !== '') return { suggestion: `${prefix}${version}${separator}${clean(broken[2] ?? '')}${suffix}`, reason: 'bad-version' };
+    if (version !== '')
+      return { suggestion: `${prefix}${version}${separator}${clean(broken[2] ?? '')}${suffix}`, reason: 'bad-version' };
   }
   return undefined;
 }
 
 function clean(description: string): string {
-  return description.trim().replace(/^[-_\s]+/, '').replace(/[-\s]+/g, '_');
+  return description
+    .trim()
+    .replace(/^[-_\s]+/, '')
+    .replace(/[-\s]+/g, '_');
 }
 
 function escaped(text: string): string {

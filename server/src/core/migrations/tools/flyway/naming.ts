@@ -2,8 +2,8 @@ import type { Migration } from '../../../model/migration.ts';
 import type { Project } from '../../../model/project.ts';
 import type { FilePath } from '../../../model/text.ts';
 import type { NamingStyle, NewMigration, Timeline } from '../../tool.ts';
-import { optionsOf } from './options.ts';
 import { parentOf } from './locations.ts';
+import { optionsOf } from './options.ts';
 import { versionOf } from './timeline.ts';
 import { compareVersions, type FlywayVersion } from './version.ts';
 
@@ -17,7 +17,10 @@ export interface Scheme extends NamingStyle {
 
 export function schemeOf(_project: Project, { migrations }: Timeline): Scheme {
   const versioned = migrations.filter(({ kind }) => kind === 'versioned');
-  const names = versioned.map(({ script, version = '' }) => ({ version, written: script.slice(script.lastIndexOf('/') + 1) }));
+  const names = versioned.map(({ script, version = '' }) => ({
+    version,
+    written: script.slice(script.lastIndexOf('/') + 1),
+  }));
   const single = names.filter(({ version }) => /^\d+$/.test(version));
   const dot = names.some(({ written }) => /^[^\d]*\d+_\d/.test(written.split('__')[0] ?? '')) ? '_' : '.';
   if (names.length === 0) return { scheme: 'integer', words: '', digits: 1, dot };
@@ -26,7 +29,12 @@ export function schemeOf(_project: Project, { migrations }: Timeline): Scheme {
   if (dates.length * 2 > names.length) {
     const digits = mostCommon(dates.map(({ version }) => version.length)) ?? 14;
     const isDate = digits <= 10;
-    return { scheme: isDate ? 'date' : 'timestamp', words: isDate ? `dates of ${digits} digits` : `time stamps of ${digits} digits`, digits, dot };
+    return {
+      scheme: isDate ? 'date' : 'timestamp',
+      words: isDate ? `dates of ${digits} digits` : `time stamps of ${digits} digits`,
+      digits,
+      dot,
+    };
   }
   if (single.length * 2 < names.length) return { scheme: 'dotted', words: 'dotted versions', digits: 1, dot };
   const padded = single.some(({ version }) => version.startsWith('0'));
@@ -41,7 +49,13 @@ function mostCommon(values: readonly number[]): number | undefined {
 }
 
 /** The next version that nothing has taken, in the project's own scheme. @param now `YYYY-MM-DDTHH:MM:SSZ` */
-export function nextVersion(project: Project, timeline: Timeline, now: string, nth: number, without?: Migration): string {
+export function nextVersion(
+  project: Project,
+  timeline: Timeline,
+  now: string,
+  nth: number,
+  without?: Migration,
+): string {
   const scheme = schemeOf(project, timeline);
   const others = timeline.migrations.filter((migration) => migration !== without);
   const highest = highestOf(others, scheme);
@@ -78,11 +92,22 @@ function nextDotted(highest: FlywayVersion, { dot }: Scheme, nth: number): strin
 }
 
 /** Beside the newest migration of the same kind, in the words of the description. */
-export function newFile(project: Project, timeline: Timeline, wanted: NewMigration, now: string, taken: readonly FilePath[]): FilePath {
+export function newFile(
+  project: Project,
+  timeline: Timeline,
+  wanted: NewMigration,
+  now: string,
+  taken: readonly FilePath[],
+): FilePath {
   const options = optionsOf(project);
   const kind = wanted.kind ?? 'versioned';
   const folder = folderFor(project, timeline, kind);
-  const description = wanted.description.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+|_+$/g, '') || 'migration';
+  const description =
+    wanted.description
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '_')
+      .replace(/^_+|_+$/g, '') || 'migration';
   const suffix = options.suffixes[0] ?? '.sql';
   if (kind === 'repeatable') return `${folder}/${options.repeatablePrefix}${options.separator}${description}${suffix}`;
   const prefix = kind === 'undo' ? options.undoPrefix : options.prefix;
@@ -93,19 +118,31 @@ export function newFile(project: Project, timeline: Timeline, wanted: NewMigrati
 }
 
 function folderFor(project: Project, { migrations }: Timeline, kind: NonNullable<NewMigration['kind']>): FilePath {
-  const alike = migrations.filter((migration) => migration.kind === (kind === 'repeatable' ? 'repeatable' : 'versioned') && migration.language === 'sql');
+  const alike = migrations.filter(
+    (migration) =>
+      migration.kind === (kind === 'repeatable' ? 'repeatable' : 'versioned') && migration.language === 'sql',
+  );
   const newest = alike.at(-1) ?? migrations.at(-1);
   return newest === undefined ? (project.locations[0]?.folder ?? project.root) : parentOf(newest.file);
 }
 
 /** The file under the next free version, with its undo and configuration files. */
-export function renamed(project: Project, timeline: Timeline, migration: Migration, now: string): readonly { readonly from: FilePath; readonly to: FilePath }[] {
+export function renamed(
+  project: Project,
+  timeline: Timeline,
+  migration: Migration,
+  now: string,
+): readonly { readonly from: FilePath; readonly to: FilePath }[] {
   const options = optionsOf(project);
   if (migration.version === undefined) return [];
   const version = nextVersion(project, timeline, now, 0, migration);
-  const partners = timeline.others.filter((other) => other.kind === 'undo' && other.version === migration.version && other.description === migration.description);
+  const partners = timeline.others.filter(
+    (other) =>
+      other.kind === 'undo' && other.version === migration.version && other.description === migration.description,
+  );
   return [migration, ...partners].flatMap((each) => {
-    const prefix = each.kind === 'undo' ? options.undoPrefix : each.kind === 'baseline' ? options.baselinePrefix : options.prefix;
+    const prefix =
+      each.kind === 'undo' ? options.undoPrefix : each.kind === 'baseline' ? options.baselinePrefix : options.prefix;
     const name = each.file.slice(each.file.lastIndexOf('/') + 1);
     const at = name.indexOf(options.separator, prefix.length);
     const rest = at === -1 ? name.slice(name.lastIndexOf('.')) : name.slice(at);

@@ -30,7 +30,10 @@ export interface FlywayOptions {
   /** Where a password stands, never the password. */
   readonly passwordFrom?: string;
   /** The file and form into which `transactional.lock` would be written. */
-  readonly writableConfig?: { readonly path: string; readonly form: 'properties' | 'toml' | 'spring-yaml' | 'spring-properties' };
+  readonly writableConfig?: {
+    readonly path: string;
+    readonly form: 'properties' | 'toml' | 'spring-yaml' | 'spring-properties';
+  };
 }
 
 export const defaultOptions: FlywayOptions = {

@@ -13,7 +13,14 @@ import { compareText, versionOf } from './timeline.ts';
 import { compareVersions, type FlywayVersion } from './version.ts';
 
 /** What is wrong with names, order and history, as neutral facts. */
-export function orderFacts(project: Project, timeline: Timeline, files: Files, base: BaseSnapshot, target: TargetSnapshot | undefined, today: string): readonly OrderFact[] {
+export function orderFacts(
+  project: Project,
+  timeline: Timeline,
+  files: Files,
+  base: BaseSnapshot,
+  target: TargetSnapshot | undefined,
+  today: string,
+): readonly OrderFact[] {
   const rows = target?.result.kind === 'rows' ? target.result.rows : undefined;
   return [
     ...duplicates(timeline, files),
@@ -21,7 +28,9 @@ export function orderFacts(project: Project, timeline: Timeline, files: Files, b
     ...undoAlone(timeline),
     ...caseCollisions(timeline),
     ...plausibility(project, timeline, base, today),
-    ...(rows === undefined || target === undefined ? againstBase(project, timeline, files, base) : againstHistory(project, timeline, files, rows, target)),
+    ...(rows === undefined || target === undefined
+      ? againstBase(project, timeline, files, base)
+      : againstHistory(project, timeline, files, rows, target)),
     ...gaps(timeline, base),
   ];
 }
@@ -37,7 +46,10 @@ function duplicates(timeline: Timeline, files: Files): readonly OrderFact[] {
     if (other === undefined) byKey.set(key, migration);
     else if (!isSame(migration, other, files)) {
       const shown = migration.version ?? migration.description;
-      facts.push({ kind: 'duplicate', version: shown, migration, other }, { kind: 'duplicate', version: shown, migration: other, other: migration });
+      facts.push(
+        { kind: 'duplicate', version: shown, migration, other },
+        { kind: 'duplicate', version: shown, migration: other, other: migration },
+      );
     }
   }
   return facts;
@@ -48,8 +60,12 @@ function isSame(a: Migration, b: Migration, files: Files): boolean {
 }
 
 function undoAlone({ migrations, others }: Timeline): readonly OrderFact[] {
-  const versions = new Set(migrations.filter(({ kind }) => kind === 'versioned').map(({ version }) => versionOf(version)?.parts.join('.')));
-  return others.filter(({ kind, version }) => kind === 'undo' && !versions.has(versionOf(version)?.parts.join('.'))).map((migration) => ({ kind: 'undo-without-partner', migration }));
+  const versions = new Set(
+    migrations.filter(({ kind }) => kind === 'versioned').map(({ version }) => versionOf(version)?.parts.join('.')),
+  );
+  return others
+    .filter(({ kind, version }) => kind === 'undo' && !versions.has(versionOf(version)?.parts.join('.')))
+    .map((migration) => ({ kind: 'undo-without-partner', migration }));
 }
 
 function caseCollisions({ migrations, others }: Timeline): readonly OrderFact[] {
@@ -74,23 +90,34 @@ function plausibility(project: Project, timeline: Timeline, base: BaseSnapshot, 
   });
 }
 
-function againstHistory(project: Project, timeline: Timeline, files: Files, rows: readonly HistoryRow[], target: TargetSnapshot): readonly OrderFact[] {
+function againstHistory(
+  project: Project,
+  timeline: Timeline,
+  files: Files,
+  rows: readonly HistoryRow[],
+  target: TargetSnapshot,
+): readonly OrderFact[] {
   const options = optionsOf(project);
   const entries = states(project, timeline, files, rows);
-  const byId = new Map([...timeline.migrations, ...timeline.others].map((migration) => [migration.id, migration] as const));
+  const byId = new Map(
+    [...timeline.migrations, ...timeline.others].map((migration) => [migration.id, migration] as const),
+  );
   const highest = highestApplied(entries);
   const against = { kind: 'history', target: target.name } as const;
   return entries.flatMap((entry): readonly OrderFact[] => {
     const migration = byId.get(entry.id);
-    if (entry.state === 'missing' && !isIgnored(options, entry, 'missing')) return [missingFact(entry, timeline, against)];
+    if (entry.state === 'missing' && !isIgnored(options, entry, 'missing'))
+      return [missingFact(entry, timeline, against)];
     if (migration === undefined) return [];
     if (entry.changed && entry.checksum !== undefined) {
       const local = checksumOf(project, migration, files.get(migration.file)?.text ?? '') ?? 0;
       return [{ kind: 'changed-after-apply', migration, against: { ...against, applied: entry.checksum, local } }];
     }
-    const late = entry.state === 'ignored' || (entry.state === 'pending' && options.outOfOrder && isLower(entry, highest));
+    const late =
+      entry.state === 'ignored' || (entry.state === 'pending' && options.outOfOrder && isLower(entry, highest));
     if (!late || highest === undefined || migration.kind !== 'versioned') return [];
-    const effect = entry.state === 'pending' ? 'runs-late' : isIgnored(options, entry, 'ignored') ? 'ignored' : 'refused';
+    const effect =
+      entry.state === 'pending' ? 'runs-late' : isIgnored(options, entry, 'ignored') ? 'ignored' : 'refused';
     const after = { version: highest.version ?? '', ...(highest.file === undefined ? {} : { file: highest.file }) };
     return [{ kind: 'out-of-order', migration, after, against, effect }];
   });
@@ -121,14 +148,22 @@ function isIgnored({ ignoreMigrationPatterns }: FlywayOptions, entry: StateEntry
   });
 }
 
-function missingFact(entry: StateEntry, { migrations }: Timeline, against: Extract<OrderFact, { kind: 'missing' }>['against']): OrderFact {
+function missingFact(
+  entry: StateEntry,
+  { migrations }: Timeline,
+  against: Extract<OrderFact, { kind: 'missing' }>['against'],
+): OrderFact {
   const version = versionOf(entry.version);
-  const near = migrations.find((migration) => {
-    const other = versionOf(migration.version);
-    return version !== undefined && other !== undefined && compareVersions(other, version) > 0;
-  }) ?? migrations.at(-1);
+  const near =
+    migrations.find((migration) => {
+      const other = versionOf(migration.version);
+      return version !== undefined && other !== undefined && compareVersions(other, version) > 0;
+    }) ?? migrations.at(-1);
   return {
-    kind: 'missing', script: entry.id, description: entry.description, against,
+    kind: 'missing',
+    script: entry.id,
+    description: entry.description,
+    against,
     ...(entry.version === undefined ? {} : { version: entry.version }),
     ...(near === undefined ? {} : { near }),
   };
@@ -140,7 +175,10 @@ function againstBase(project: Project, timeline: Timeline, files: Files, base: B
   const options = optionsOf(project);
   const against = { kind: 'base', ref } as const;
   const onTip = versionsAt(project, base.tip, options);
-  const highest = onTip.reduce<OnBase | undefined>((best, each) => (best === undefined || compareVersions(each.version, best.version) > 0 ? each : best), undefined);
+  const highest = onTip.reduce<OnBase | undefined>(
+    (best, each) => (best === undefined || compareVersions(each.version, best.version) > 0 ? each : best),
+    undefined,
+  );
   const facts: OrderFact[] = [];
   for (const migration of timeline.migrations) {
     const version = versionOf(migration.version);
@@ -156,10 +194,20 @@ function againstBase(project: Project, timeline: Timeline, files: Files, base: B
     if (base.tip.has(migration.file)) continue;
     if (highest !== undefined && compareVersions(version, highest.version) < 0) {
       const effect = options.outOfOrder ? 'runs-late' : isIgnoredPattern(options) ? 'ignored' : 'refused';
-      facts.push({ kind: 'out-of-order', migration, after: { version: highest.version.display, file: highest.file }, against, effect });
+      facts.push({
+        kind: 'out-of-order',
+        migration,
+        after: { version: highest.version.display, file: highest.file },
+        against,
+        effect,
+      });
     }
-    const taken = onTip.find((each) => !base.mergeBase.has(each.file) && each.file !== migration.file && compareVersions(each.version, version) === 0);
-    if (taken !== undefined) facts.push({ kind: 'duplicate', version: version.display, migration, other: taken.migration });
+    const taken = onTip.find(
+      (each) =>
+        !base.mergeBase.has(each.file) && each.file !== migration.file && compareVersions(each.version, version) === 0,
+    );
+    if (taken !== undefined)
+      facts.push({ kind: 'duplicate', version: version.display, migration, other: taken.migration });
   }
   return [...facts, ...missingFromBase(project, timeline, base)];
 }
@@ -182,7 +230,15 @@ function versionsAt(project: Project, paths: ReadonlySet<FilePath>, options: Fly
     const parsed = parseName(file.slice(file.lastIndexOf('/') + 1), options);
     if (parsed.kind !== 'versioned') continue;
     const script = file.slice(location.folder.length + 1);
-    const migration: Migration = { id: script, kind: 'versioned', file, version: parsed.version.display, description: parsed.description, script, language: parsed.language };
+    const migration: Migration = {
+      id: script,
+      kind: 'versioned',
+      file,
+      version: parsed.version.display,
+      description: parsed.description,
+      script,
+      language: parsed.language,
+    };
     found.push({ file, version: parsed.version, migration });
   }
   return found;
@@ -199,7 +255,14 @@ function missingFromBase(project: Project, timeline: Timeline, base: BaseSnapsho
     .sort((a, b) => compareText(a.file, b.file))
     .map(({ migration, version }) => {
       const near = timeline.migrations.find((each) => isHigher(each, version)) ?? timeline.migrations.at(-1);
-      return { kind: 'missing', script: migration.script, version: version.display, description: migration.description, against: { kind: 'base', ref }, ...(near === undefined ? {} : { near }) };
+      return {
+        kind: 'missing',
+        script: migration.script,
+        version: version.display,
+        description: migration.description,
+        against: { kind: 'base', ref },
+        ...(near === undefined ? {} : { near }),
+      };
     });
 }
 
@@ -217,18 +280,27 @@ function isHigher(migration: Migration, version: FlywayVersion): boolean {
 function gaps(timeline: Timeline, base: BaseSnapshot): readonly OrderFact[] {
   const numbered = timeline.migrations.flatMap((migration) => {
     const version = versionOf(migration.version);
-    return migration.kind === 'versioned' && version?.parts.length === 1 ? [{ migration, number: version.parts[0] ?? 0n }] : [];
+    return migration.kind === 'versioned' && version?.parts.length === 1
+      ? [{ migration, number: version.parts[0] ?? 0n }]
+      : [];
   });
   const old = numbered.filter(({ migration }) => base.ref === undefined || base.mergeBase.has(migration.file));
   const row = base.ref === undefined ? numbered.slice(0, -1) : old;
-  if (row.length < 10 || numbered.length !== timeline.migrations.filter(({ kind }) => kind === 'versioned').length) return [];
+  if (row.length < 10 || numbered.length !== timeline.migrations.filter(({ kind }) => kind === 'versioned').length)
+    return [];
   if (!row.every(({ number }, index) => index === 0 || number === (row[index - 1]?.number ?? 0n) + 1n)) return [];
   const facts: OrderFact[] = [];
   for (const [index, { migration, number }] of numbered.entries()) {
     const before = numbered[index - 1];
-    if (before === undefined || row.some((each) => each.migration === migration) || number <= before.number + 1n) continue;
+    if (before === undefined || row.some((each) => each.migration === migration) || number <= before.number + 1n)
+      continue;
     const width = before.migration.version?.length ?? 1;
-    facts.push({ kind: 'gap', before: before.migration, after: migration, missing: String(before.number + 1n).padStart(width, '0') });
+    facts.push({
+      kind: 'gap',
+      before: before.migration,
+      after: migration,
+      missing: String(before.number + 1n).padStart(width, '0'),
+    });
   }
   return facts;
 }

@@ -22,7 +22,10 @@ export function replacePlaceholders(text: string, options: FlywayOptions, script
       continue;
     }
     result += text.slice(at, start);
-    substitutions.push({ runs: { start: result.length, end: result.length + value.length }, written: { start, end: end + suffix.length } });
+    substitutions.push({
+      runs: { start: result.length, end: result.length + value.length },
+      written: { start, end: end + suffix.length },
+    });
     result += value;
     at = end + suffix.length;
   }

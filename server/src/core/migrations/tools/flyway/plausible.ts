@@ -5,7 +5,12 @@ import type { Scheme } from './naming.ts';
 type Verdict = Pick<Extract<OrderFact, { kind: 'implausible-version' }>, 'reason' | 'usual'>;
 
 /** A version that does not look like the project's others. @param today `YYYY-MM-DD` */
-export function implausible(version: string, all: readonly Migration[], scheme: Scheme, today: string): Verdict | undefined {
+export function implausible(
+  version: string,
+  all: readonly Migration[],
+  scheme: Scheme,
+  today: string,
+): Verdict | undefined {
   if (scheme.scheme !== 'date' && scheme.scheme !== 'timestamp') return undefined;
   const digits = version.replace(/\D/g, '');
   const usual = `${scheme.digits} digits`;

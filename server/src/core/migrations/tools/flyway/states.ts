@@ -10,14 +10,21 @@ import { compareVersions, type FlywayVersion } from './version.ts';
  * `flyway info`: MigrationInfoServiceImpl and MigrationInfoImpl of Flyway 9 to 13, line for line. Undo rows, which the
  * community edition refuses to read, follow the documented rules.
  */
-export function states(project: Project, timeline: Timeline, files: Files, rows: readonly HistoryRow[]): readonly StateEntry[] {
+export function states(
+  project: Project,
+  timeline: Timeline,
+  files: Files,
+  rows: readonly HistoryRow[],
+): readonly StateEntry[] {
   const options = optionsOf(project);
   const history = readHistory(rows);
   const resolved = timeline.migrations;
   const lists = match(project, resolved, files, history);
   const context = contextOf(options, resolved, history, lists);
   const entries = [
-    ...history.rows.filter(({ row }) => !(row.type === 'DELETE' && row.version !== undefined)).map((applied) => appliedEntry(project, files, applied, lists.rowFile.get(applied), context)),
+    ...history.rows
+      .filter(({ row }) => !(row.type === 'DELETE' && row.version !== undefined))
+      .map((applied) => appliedEntry(project, files, applied, lists.rowFile.get(applied), context)),
     ...lists.pending.map((migration) => pendingEntry(project, files, migration, context)),
     ...undoEntries(timeline.others, history),
   ];
@@ -40,16 +47,37 @@ interface History {
   readonly latest: ReadonlyMap<string, Applied>;
 }
 
-const baselineTypes: ReadonlySet<string> = new Set(['BASELINE', 'SQL_BASELINE', 'JDBC_BASELINE', 'SCRIPT_BASELINE', 'SQL_STATE_SCRIPT']);
+const baselineTypes: ReadonlySet<string> = new Set([
+  'BASELINE',
+  'SQL_BASELINE',
+  'JDBC_BASELINE',
+  'SCRIPT_BASELINE',
+  'SQL_STATE_SCRIPT',
+]);
 
 function readHistory(rows: readonly HistoryRow[]): History {
-  const all = [...rows].sort((a, b) => a.rank - b.rank).map((row): Applied => ({ row, version: versionOf(row.version), deleted: false, undone: false, outOfOrder: false }));
+  const all = [...rows]
+    .sort((a, b) => a.rank - b.rank)
+    .map(
+      (row): Applied => ({ row, version: versionOf(row.version), deleted: false, undone: false, outOfOrder: false }),
+    );
   let baseline: FlywayVersion | undefined;
   for (const [index, each] of all.entries()) {
     const { row, version } = each;
-    if (version !== undefined && baselineTypes.has(row.type) && (baseline === undefined || compareVersions(version, baseline) > 0)) baseline = version;
-    if (row.success && row.type === 'DELETE') markNewest(all, index, each, (found) => { found.deleted = true; });
-    if (row.success && row.type.startsWith('UNDO')) markNewest(all, index, each, (found) => { found.undone = true; });
+    if (
+      version !== undefined &&
+      baselineTypes.has(row.type) &&
+      (baseline === undefined || compareVersions(version, baseline) > 0)
+    )
+      baseline = version;
+    if (row.success && row.type === 'DELETE')
+      markNewest(all, index, each, (found) => {
+        found.deleted = true;
+      });
+    if (row.success && row.type.startsWith('UNDO'))
+      markNewest(all, index, each, (found) => {
+        found.undone = true;
+      });
   }
   let lastApplied: FlywayVersion | undefined;
   for (const each of all) {
@@ -59,7 +87,9 @@ function readHistory(rows: readonly HistoryRow[]): History {
     else if (!each.deleted && !each.undone) lastApplied = version;
   }
   const latest = new Map<string, Applied>();
-  for (const each of all) if (each.version === undefined && each.row.type !== 'SCHEMA' && each.row.type !== 'DELETE') latest.set(each.row.description, each);
+  for (const each of all)
+    if (each.version === undefined && each.row.type !== 'SCHEMA' && each.row.type !== 'DELETE')
+      latest.set(each.row.description, each);
   return { rows: all, baseline, lastApplied, latest };
 }
 
@@ -67,8 +97,18 @@ function readHistory(rows: readonly HistoryRow[]): History {
 function markNewest(all: readonly Applied[], before: number, marker: Applied, mark: (found: Applied) => void): void {
   for (let index = before - 1; index >= 0; index -= 1) {
     const each = all[index];
-    if (each === undefined || isSynthetic(each.row.type) || each.row.type.startsWith('UNDO') || each.deleted || each.undone) continue;
-    const same = marker.version === undefined ? each.version === undefined && each.row.description === marker.row.description : each.version !== undefined && compareVersions(each.version, marker.version) === 0;
+    if (
+      each === undefined ||
+      isSynthetic(each.row.type) ||
+      each.row.type.startsWith('UNDO') ||
+      each.deleted ||
+      each.undone
+    )
+      continue;
+    const same =
+      marker.version === undefined
+        ? each.version === undefined && each.row.description === marker.row.description
+        : each.version !== undefined && compareVersions(each.version, marker.version) === 0;
     if (same) return mark(each);
   }
 }
@@ -96,7 +136,10 @@ function match(project: Project, resolved: readonly Migration[], files: Files, h
     const { row, version } = each;
     if (isSynthetic(row.type) || row.type.startsWith('UNDO')) continue;
     const isBaseline = baselineTypes.has(row.type);
-    const found = version === undefined ? repeatables.get(row.description) : byVersion.get(`${isBaseline} ${version.parts.join('.')}`);
+    const found =
+      version === undefined
+        ? repeatables.get(row.description)
+        : byVersion.get(`${isBaseline} ${version.parts.join('.')}`);
     if (found === undefined) continue;
     rowFile.set(each, found);
     if (version !== undefined && !each.deleted && !each.undone) live.add(found);
@@ -123,11 +166,25 @@ interface Context {
   readonly target: FlywayVersion | undefined;
 }
 
-function contextOf(options: FlywayOptions, resolved: readonly Migration[], history: History, { pending }: Lists): Context {
+function contextOf(
+  options: FlywayOptions,
+  resolved: readonly Migration[],
+  history: History,
+  { pending }: Lists,
+): Context {
   const lastResolved = highest(resolved.filter(({ kind }) => kind !== 'repeatable'));
   const pendingBaseline = highest(pending.filter(({ kind }) => kind === 'baseline'));
-  const context = { options, history, lastResolved, lastApplied: history.lastApplied, pendingBaseline, target: undefined };
-  const target = targetVersion(options.target, history.lastApplied, () => pending.find((migration) => migration.version !== undefined && pendingState(migration, context) === 'pending'));
+  const context = {
+    options,
+    history,
+    lastResolved,
+    lastApplied: history.lastApplied,
+    pendingBaseline,
+    target: undefined,
+  };
+  const target = targetVersion(options.target, history.lastApplied, () =>
+    pending.find((migration) => migration.version !== undefined && pendingState(migration, context) === 'pending'),
+  );
   return { ...context, target };
 }
 
@@ -140,7 +197,11 @@ function highest(migrations: readonly Migration[]): FlywayVersion | undefined {
   return best;
 }
 
-function targetVersion(target: string, lastApplied: FlywayVersion | undefined, firstPending: () => Migration | undefined): FlywayVersion | undefined {
+function targetVersion(
+  target: string,
+  lastApplied: FlywayVersion | undefined,
+  firstPending: () => Migration | undefined,
+): FlywayVersion | undefined {
   const word = target.toLowerCase();
   if (word === '' || word === 'latest') return undefined;
   if (word === 'current') return lastApplied ?? { parts: [-1n], display: '' };
@@ -149,12 +210,24 @@ function targetVersion(target: string, lastApplied: FlywayVersion | undefined, f
 }
 
 /** State of what has a file and has not run; the first rule that holds. */
-function pendingState(migration: Migration, { options, history, lastApplied, pendingBaseline, target }: Context): State {
+function pendingState(
+  migration: Migration,
+  { options, history, lastApplied, pendingBaseline, target }: Context,
+): State {
   const version = versionOf(migration.version);
   if (version === undefined) return 'pending';
   const baseline = lastApplied === undefined ? pendingBaseline : history.baseline;
-  const isPendingBaseline = migration.kind === 'baseline' && lastApplied === undefined && pendingBaseline !== undefined && compareVersions(version, pendingBaseline) === 0;
-  if (migration.kind === 'baseline' && !isPendingBaseline && (history.rows.length > 0 || baseline !== undefined) && lastApplied !== undefined) {
+  const isPendingBaseline =
+    migration.kind === 'baseline' &&
+    lastApplied === undefined &&
+    pendingBaseline !== undefined &&
+    compareVersions(version, pendingBaseline) === 0;
+  if (
+    migration.kind === 'baseline' &&
+    !isPendingBaseline &&
+    (history.rows.length > 0 || baseline !== undefined) &&
+    lastApplied !== undefined
+  ) {
     if (baseline === undefined || compareVersions(version, baseline) > 0) return 'ignored';
   }
   if (baseline !== undefined) {
@@ -190,7 +263,13 @@ function typeOf({ kind, language, script }: Migration): string {
   return kind === 'baseline' ? `${base}_BASELINE` : kind === 'undo' ? `UNDO_${base}` : base;
 }
 
-function appliedState(applied: Applied, file: Migration | undefined, project: Project, files: Files, { history, lastResolved }: Context): State {
+function appliedState(
+  applied: Applied,
+  file: Migration | undefined,
+  project: Project,
+  files: Files,
+  { history, lastResolved }: Context,
+): State {
   const { row, version, deleted, undone, outOfOrder } = applied;
   if (undone) return 'undone';
   if (deleted) return 'deleted';
@@ -199,7 +278,8 @@ function appliedState(applied: Applied, file: Migration | undefined, project: Pr
   const isLatest = version !== undefined || history.latest.get(row.description) === applied;
   if (file === undefined && isLatest) {
     if (row.type === 'SCHEMA') return 'applied';
-    if (version === undefined || (lastResolved !== undefined && compareVersions(version, lastResolved) < 0)) return row.success ? 'missing' : 'failed-missing';
+    if (version === undefined || (lastResolved !== undefined && compareVersions(version, lastResolved) < 0))
+      return row.success ? 'missing' : 'failed-missing';
     return row.success ? 'future' : 'failed-future';
   }
   if (!row.success) return 'failed';
@@ -211,14 +291,28 @@ function appliedState(applied: Applied, file: Migration | undefined, project: Pr
   return outOfOrder ? 'out-of-order' : 'applied';
 }
 
-function appliedEntry(project: Project, files: Files, applied: Applied, file: Migration | undefined, context: Context): StateEntry {
+function appliedEntry(
+  project: Project,
+  files: Files,
+  applied: Applied,
+  file: Migration | undefined,
+  context: Context,
+): StateEntry {
   const { row } = applied;
   const state = appliedState(applied, file, project, files, context);
   const isVersioned = row.version !== undefined;
   const isLive = state !== 'deleted' && state !== 'undone';
   return {
     id: file?.id ?? row.script,
-    kind: file?.kind ?? (baselineTypes.has(row.type) ? 'baseline' : row.type.startsWith('UNDO') ? 'undo' : isVersioned ? 'versioned' : 'repeatable'),
+    kind:
+      file?.kind ??
+      (baselineTypes.has(row.type)
+        ? 'baseline'
+        : row.type.startsWith('UNDO')
+          ? 'undo'
+          : isVersioned
+            ? 'versioned'
+            : 'repeatable'),
     description: row.description,
     state,
     toolState: words[state],
@@ -238,21 +332,34 @@ function appliedEntry(project: Project, files: Files, applied: Applied, file: Mi
 function undoEntries(others: readonly Migration[], history: History): readonly StateEntry[] {
   const usesUndo = history.rows.some(({ row }) => row.type.startsWith('UNDO'));
   if (!usesUndo) return [];
-  return others.filter(({ kind, version }) => kind === 'undo' && isLive(history, versionOf(version))).map((migration) => ({
-    id: migration.id,
-    kind: 'undo',
-    file: migration.file,
-    description: migration.description,
-    state: 'available',
-    toolState: words.available,
-    type: typeOf(migration),
-    changed: false,
-    ...(migration.version === undefined ? {} : { version: migration.version }),
-  }));
+  return others
+    .filter(({ kind, version }) => kind === 'undo' && isLive(history, versionOf(version)))
+    .map((migration) => ({
+      id: migration.id,
+      kind: 'undo',
+      file: migration.file,
+      description: migration.description,
+      state: 'available',
+      toolState: words.available,
+      type: typeOf(migration),
+      changed: false,
+      ...(migration.version === undefined ? {} : { version: migration.version }),
+    }));
 }
 
 function isLive(history: History, version: FlywayVersion | undefined): boolean {
-  return version !== undefined && history.rows.some((each) => each.version !== undefined && !each.undone && !each.deleted && !isSynthetic(each.row.type) && !each.row.type.startsWith('UNDO') && compareVersions(each.version, version) === 0);
+  return (
+    version !== undefined &&
+    history.rows.some(
+      (each) =>
+        each.version !== undefined &&
+        !each.undone &&
+        !each.deleted &&
+        !isSynthetic(each.row.type) &&
+        !each.row.type.startsWith('UNDO') &&
+        compareVersions(each.version, version) === 0,
+    )
+  );
 }
 
 const early: ReadonlySet<State> = new Set(['below-baseline', 'baseline-ignored']);

@@ -26,7 +26,9 @@ export function timeline(project: Project, files: Files): Timeline {
 /** Path and script of every file below the locations; a location inside another is scanned once. */
 function* filesIn(project: Project, files: Files): Generator<readonly [FilePath, string]> {
   const folders = project.locations.map(({ folder }) => folder);
-  const roots = folders.filter((folder) => !folders.some((other) => other !== folder && folder.startsWith(`${other}/`)));
+  const roots = folders.filter(
+    (folder) => !folders.some((other) => other !== folder && folder.startsWith(`${other}/`)),
+  );
   for (const path of files.keys()) {
     const root = roots.find((folder) => path.startsWith(`${folder}/`));
     if (root !== undefined && !path.endsWith('.conf')) yield [path, path.slice(root.length + 1)];
@@ -48,11 +50,18 @@ function migrationOf(parsed: ParsedName, file: FilePath, script: string, files: 
   };
 }
 
-function addIgnored(ignored: IgnoredFile[], parsed: ParsedName, file: FilePath, name: string, options: FlywayOptions): void {
+function addIgnored(
+  ignored: IgnoredFile[],
+  parsed: ParsedName,
+  file: FilePath,
+  name: string,
+  options: FlywayOptions,
+): void {
   if (parsed.kind !== 'ignored') return;
   const meant = meantName(name, options);
   if (meant === undefined) return;
-  const reason = parsed.reason === 'unrecognised' || parsed.reason === 'repeatable-with-version' ? meant.reason : parsed.reason;
+  const reason =
+    parsed.reason === 'unrecognised' || parsed.reason === 'repeatable-with-version' ? meant.reason : parsed.reason;
   ignored.push({ file, reason, toolMessage: parsed.toolMessage, suggestion: meant.suggestion });
 }
 

@@ -16,10 +16,18 @@ const outside: readonly RegExp[] = [
 ];
 
 /** How Flyway wraps the statements of one migration. */
-export function transactionRule(project: Project, migration: Migration, files: Files, statements: readonly string[]): TransactionRule {
+export function transactionRule(
+  project: Project,
+  migration: Migration,
+  files: Files,
+  statements: readonly string[],
+): TransactionRule {
   const options = optionsOf(project);
-  const isPostgres = project.dialect.id === 'postgresql' || project.dialect.id === 'cockroachdb' || project.dialect.id === 'redshift';
-  const detected = isPostgres ? statements.filter((statement) => outside.some((pattern) => pattern.test(statement))).length : 0;
+  const isPostgres =
+    project.dialect.id === 'postgresql' || project.dialect.id === 'cockroachdb' || project.dialect.id === 'redshift';
+  const detected = isPostgres
+    ? statements.filter((statement) => outside.some((pattern) => pattern.test(statement))).length
+    : 0;
   const lockHangsConcurrently = project.dialect.id === 'postgresql' && options.transactionalLock !== false;
   const common = { lockHangsConcurrently, detected: detected > 0 };
   const configured = scriptSetting(migration, files) ?? (options.executeInTransaction ? undefined : false);
@@ -27,14 +35,19 @@ export function transactionRule(project: Project, migration: Migration, files: F
   if (configured === true && detected === 0) return { ...common, mode: 'one-transaction', why: 'in one transaction' };
   if (detected === 0) return { ...common, mode: 'one-transaction', why: 'in one transaction' };
   if (detected < statements.length && !options.mixed) {
-    return { ...common, mode: 'refused', why: 'it mixes statements that need a transaction with others that cannot run in one, and mixed is not set' };
+    return {
+      ...common,
+      mode: 'refused',
+      why: 'it mixes statements that need a transaction with others that cannot run in one, and mixed is not set',
+    };
   }
   return { ...common, mode: 'none', why: 'outside a transaction, because Flyway sees that it must' };
 }
 
 function scriptSetting({ configFile }: Migration, files: Files): boolean | undefined {
   const text = configFile === undefined ? undefined : files.get(configFile)?.text;
-  const value = text === undefined ? undefined : readProperties(text).find(({ key }) => key === 'executeInTransaction')?.value;
+  const value =
+    text === undefined ? undefined : readProperties(text).find(({ key }) => key === 'executeInTransaction')?.value;
   return value === undefined ? undefined : value.trim().toLowerCase() !== 'false';
 }
 

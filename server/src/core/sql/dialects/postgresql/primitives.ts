@@ -30,7 +30,10 @@ function pairBody({ on, old, new: added, forward, backward: _, ...pair }: SyncPa
   const n = quoteName(added);
   const toNew = forward.replaceAll('{}', `NEW.${o}`);
   const toOld = backward.replaceAll('{}', `NEW.${n}`);
-  const fallback = pair.defaultTo === undefined ? '' : `    IF NEW.${n} IS NULL AND NEW.${o} IS NULL THEN\n      NEW.${o} := ${pair.defaultTo};\n    END IF;\n`;
+  const fallback =
+    pair.defaultTo === undefined
+      ? ''
+      : `    IF NEW.${n} IS NULL AND NEW.${o} IS NULL THEN\n      NEW.${o} := ${pair.defaultTo};\n    END IF;\n`;
   const differ = (what: string) => `      RAISE EXCEPTION ${quoteText(`${on.name}: ${what}`)} USING ERRCODE = '23514';`;
   return `  IF TG_OP = 'INSERT' THEN
 ${fallback}    IF NEW.${n} IS NULL THEN
@@ -77,16 +80,32 @@ function backfill(on: PlanTable, name: string, set: string, where: string, batch
   const key = on.table.constraints.find(({ kind }) => kind === 'primary-key')?.columns ?? [];
   const types = key.map((column) => on.table.columns.find((each) => each.name === column)?.type.text);
   const known = types.filter((type) => type !== undefined);
-  const body = known.length === key.length && key.length > 0 ? keysetBody(on, key, known, set, where, batch) : restBody(on, set, where, batch);
-  return [`CREATE OR REPLACE PROCEDURE ${procedure}() LANGUAGE plpgsql AS $sw$\n${body}\n$sw$`, `CALL ${procedure}()`, `DROP PROCEDURE ${procedure}()`];
+  const body =
+    known.length === key.length && key.length > 0
+      ? keysetBody(on, key, known, set, where, batch)
+      : restBody(on, set, where, batch);
+  return [
+    `CREATE OR REPLACE PROCEDURE ${procedure}() LANGUAGE plpgsql AS $sw$\n${body}\n$sw$`,
+    `CALL ${procedure}()`,
+    `DROP PROCEDURE ${procedure}()`,
+  ];
 }
 
-function keysetBody(on: PlanTable, key: readonly string[], types: readonly string[], set: string, where: string, batch: number): string {
+function keysetBody(
+  on: PlanTable,
+  key: readonly string[],
+  types: readonly string[],
+  set: string,
+  where: string,
+  batch: number,
+): string {
   const names = key.map(quoteName);
   const row = (columns: readonly string[]) => (columns.length === 1 ? (columns[0] ?? '') : `(${columns.join(', ')})`);
   const last = names.map((_, index) => `last_${index + 1}`);
   const next = names.map((_, index) => `next_${index + 1}`);
-  const declared = [...last, ...next].map((variable, index) => `  ${variable} ${types[index % types.length]};`).join('\n');
+  const declared = [...last, ...next]
+    .map((variable, index) => `  ${variable} ${types[index % types.length]};`)
+    .join('\n');
   const after = `(last_1 IS NULL OR ${row(names)} > ${row(last)})`;
   return `DECLARE
 ${declared}

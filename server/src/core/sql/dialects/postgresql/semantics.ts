@@ -11,11 +11,17 @@ export const postgresqlSemantics: SchemaSemantics = {
   constraintName,
   indexName,
   sequenceName: (catalog, table, column) => freeRelationName(catalog, table, table.name, column, 'seq'),
-  sameType: (a, b) => a.name === b.name && a.schema === b.schema && a.array === b.array && a.args.join() === b.args.join(),
+  sameType: (a, b) =>
+    a.name === b.name && a.schema === b.schema && a.array === b.array && a.args.join() === b.args.join(),
 };
 
 function isBuiltIn({ schema, name }: { readonly schema?: string; readonly name: string }): boolean {
-  return schema === 'pg_catalog' || schema === 'information_schema' || schema === 'pg_toast' || (schema === undefined && name.startsWith('pg_'));
+  return (
+    schema === 'pg_catalog' ||
+    schema === 'information_schema' ||
+    schema === 'pg_toast' ||
+    (schema === undefined && name.startsWith('pg_'))
+  );
 }
 
 function constraintName(catalog: Catalog, table: QualifiedName, spec: ConstraintSpec): string {
@@ -69,7 +75,13 @@ function joined(columns: readonly string[]): string {
 
 const limit = 63;
 
-function freeRelationName(catalog: Catalog, table: QualifiedName, name1: string, name2: string | undefined, label: string): string {
+function freeRelationName(
+  catalog: Catalog,
+  table: QualifiedName,
+  name1: string,
+  name2: string | undefined,
+  label: string,
+): string {
   for (let pass = 0; ; pass += 1) {
     const name = makeObjectName(name1, name2, pass === 0 ? label : `${label}${pass}`);
     if (!catalog.objects.has(keyOf('rel', { schema: table.schema, name }))) return name;

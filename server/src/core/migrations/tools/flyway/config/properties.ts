@@ -18,12 +18,19 @@ export function readProperties(text: string): readonly Property[] {
     if (match === null) continue;
     const [, key = '', value = ''] = match;
     const from = start + Math.max(0, logical.length - value.length);
-    found.push({ key: unescaped(key), value: unescaped(value).trimEnd(), valueSpan: { start: from, end: from + value.length } });
+    found.push({
+      key: unescaped(key),
+      value: unescaped(value).trimEnd(),
+      valueSpan: { start: from, end: from + value.length },
+    });
   }
   return found;
 }
 
-function logicalLine(text: string, at: number): { readonly logical: string; readonly start: number; readonly end: number } {
+function logicalLine(
+  text: string,
+  at: number,
+): { readonly logical: string; readonly start: number; readonly end: number } {
   let logical = '';
   let start = -1;
   let end = at;

@@ -6,10 +6,15 @@ export type Settings = ReadonlyMap<string, string>;
 /** Lists are joined by commas, as in a `.conf` file. */
 export function optionsFrom(settings: Settings, extra: Pick<FlywayOptions, 'writableConfig'> = {}): FlywayOptions {
   const text = (key: string) => settings.get(key.toLowerCase());
-  const flag = (key: string, fallback: boolean) => (text(key) === undefined ? fallback : text(key)?.trim().toLowerCase() === 'true');
+  const flag = (key: string, fallback: boolean) =>
+    text(key) === undefined ? fallback : text(key)?.trim().toLowerCase() === 'true';
   const list = (key: string) => listOf(text(key));
   const d = defaultOptions;
-  const placeholders = Object.fromEntries([...settings].filter(([key]) => key.startsWith('placeholders.')).map(([key, value]) => [key.slice('placeholders.'.length), value]));
+  const placeholders = Object.fromEntries(
+    [...settings]
+      .filter(([key]) => key.startsWith('placeholders.'))
+      .map(([key, value]) => [key.slice('placeholders.'.length), value]),
+  );
   const schemas = list('schemas') ?? [];
   const defaultSchema = text('defaultSchema') ?? schemas[0];
   const suffixes = list('sqlMigrationSuffixes');
@@ -35,7 +40,9 @@ export function optionsFrom(settings: Settings, extra: Pick<FlywayOptions, 'writ
     executeInTransaction: flag('executeInTransaction', d.executeInTransaction),
     encoding: text('encoding') ?? d.encoding,
     ...(defaultSchema === undefined ? {} : { defaultSchema }),
-    ...(transactionalLock === undefined ? {} : { transactionalLock: transactionalLock.trim().toLowerCase() !== 'false' }),
+    ...(transactionalLock === undefined
+      ? {}
+      : { transactionalLock: transactionalLock.trim().toLowerCase() !== 'false' }),
     ...(text('url') === undefined ? {} : { url: withoutPassword(text('url') ?? '') }),
     ...(text('user') === undefined ? {} : { user: text('user') ?? '' }),
     ...passwordFrom(text('password')),
@@ -45,12 +52,18 @@ export function optionsFrom(settings: Settings, extra: Pick<FlywayOptions, 'writ
 
 export function listOf(value: string | undefined): readonly string[] | undefined {
   if (value === undefined) return undefined;
-  return value.split(',').map((each) => each.trim()).filter((each) => each !== '');
+  return value
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
 }
 
 /** A project is handed around and shown: a password in its URL must not be. */
 function withoutPassword(url: string): string {
-  return url.replace(/(:\/\/[^/@:]*):[^/@]*@/, '$1@').replace(/([?&;])password=[^&;]*/gi, '$1').replace(/[?&;]$/, '');
+  return url
+    .replace(/(:\/\/[^/@:]*):[^/@]*@/, '$1@')
+    .replace(/([?&;])password=[^&;]*/gi, '$1')
+    .replace(/[?&;]$/, '');
 }
 
 /** Only references are kept: `${env.DB_PASSWORD}`, `${DB_PASSWORD}`. */

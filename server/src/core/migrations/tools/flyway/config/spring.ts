@@ -43,7 +43,13 @@ function plain(document: { toJS(options: { maxAliasCount: number }): unknown }):
 
 /** `#---` and `!---` separate documents in a properties file. */
 function propertyDocuments(text: string): readonly ReadonlyMap<string, string>[] {
-  return text.split(/^[#!]---\s*$/m).map((part) => relaxed(new Map(readProperties(part).map(({ key, value }) => [key.replace(/\[\d+\]/g, '').toLowerCase(), value]))));
+  return text
+    .split(/^[#!]---\s*$/m)
+    .map((part) =>
+      relaxed(
+        new Map(readProperties(part).map(({ key, value }) => [key.replace(/\[\d+\]/g, '').toLowerCase(), value])),
+      ),
+    );
 }
 
 /** Relaxed binding: `out-of-order`, `outOfOrder` and `out_of_order` are one key; placeholder names stay as they are. */
@@ -68,7 +74,8 @@ const direct: readonly string[] = ['spring.flyway.', 'quarkus.flyway.', 'microna
 export function flywaySettings(documents: readonly SpringDocument[]): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   const all = new Map<string, string>();
-  for (const { profile, values } of documents) if (profile === undefined) for (const [key, value] of values) all.set(key, value);
+  for (const { profile, values } of documents)
+    if (profile === undefined) for (const [key, value] of values) all.set(key, value);
   const fallback = (key: string, from: string) => {
     const value = all.get(from);
     if (value !== undefined) settings.set(key, value);
@@ -87,5 +94,7 @@ export function flywaySettings(documents: readonly SpringDocument[]): ReadonlyMa
 
 /** Does any document speak of Flyway? */
 export function mentionsFlyway(documents: readonly SpringDocument[]): boolean {
-  return documents.some(({ values }) => [...values.keys()].some((key) => direct.some((prefix) => key.startsWith(prefix))));
+  return documents.some(({ values }) =>
+    [...values.keys()].some((key) => direct.some((prefix) => key.startsWith(prefix))),
+  );
 }

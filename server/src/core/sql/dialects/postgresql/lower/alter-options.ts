@@ -2,7 +2,7 @@ import type { AlterTableCmd } from '@pgsql/types';
 import type { SchemaChange } from '../../../../schema/change.ts';
 import type { TableOption } from '../options.ts';
 import { ident } from '../source.ts';
-import { itemsOf } from '../tree.ts';
+import { itemsOf, type PgNode } from '../tree.ts';
 import { type AlterCommand, type Commands, subjectAt } from './alter-command.ts';
 import { withOptions } from './base.ts';
 
@@ -28,7 +28,7 @@ export const optionCommands: Commands = {
   AT_DisableRowSecurity: (alter) => setOption(alter, 'row-security'),
   AT_ForceRowSecurity: (alter) => setOption(alter, 'row-security'),
   AT_NoForceRowSecurity: (alter) => setOption(alter, 'row-security'),
-  AT_ReplicaIdentity: (alter) => setOption(alter, 'replica-identity'),
+  AT_ReplicaIdentity: replicaIdentity,
   AT_EnableRule: (alter) => setOption(alter, 'rule'),
   AT_EnableAlwaysRule: (alter) => setOption(alter, 'rule'),
   AT_EnableReplicaRule: (alter) => setOption(alter, 'rule'),
@@ -36,6 +36,11 @@ export const optionCommands: Commands = {
   AT_AddOf: (alter) => setOption(alter, 'of-type'),
   AT_DropOf: (alter) => setOption(alter, 'of-type'),
 };
+
+function replicaIdentity(alter: AlterCommand): SchemaChange {
+  const node: PgNode | undefined = alter.command.def;
+  return setOption(alter, 'replica-identity', node?.ReplicaIdentityStmt?.name);
+}
 
 /** @param value new access method, tablespace, index */
 export function setOption(alter: AlterCommand, option: TableOption, value?: string): SchemaChange {

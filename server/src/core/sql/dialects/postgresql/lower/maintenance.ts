@@ -4,7 +4,7 @@ import type { ObjectName } from '../../../../schema/names.ts';
 import { objectName, type Source, spanOf, type Words } from '../source.ts';
 import type { PgNode } from '../tree.ts';
 import { certain, headTo, type Lower, withOptions } from './base.ts';
-import { relationName } from './names.ts';
+import { onlyOption, relationName } from './names.ts';
 
 type Maintain = ChangeOf<'Maintain'>;
 
@@ -71,16 +71,15 @@ function reindexed(source: Source, node: ReindexStmt, words: Words): ObjectName 
 }
 
 export const truncate: Lower<TruncateStmt> = (source, node, words) => {
-  const tables = ((node.relations ?? []) as readonly PgNode[]).map(({ RangeVar }) =>
-    relationName(source, RangeVar, words),
-  );
+  const relations = (node.relations ?? []) as readonly PgNode[];
+  const tables = relations.map(({ RangeVar }) => relationName(source, RangeVar, words));
   return [
     {
       kind: 'Truncate',
       ...certain(spanOf(words)),
       tables,
       cascade: node.behavior === 'DROP_CASCADE',
-      ...withOptions(node.restart_seqs ? { restartIdentity: true } : {}),
+      ...withOptions({ ...(node.restart_seqs ? { restartIdentity: true } : {}), ...onlyOption(relations) }),
     },
   ];
 };

@@ -1,8 +1,18 @@
 import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
+import type { ObjectName } from '../../../../schema/names.ts';
 import type { Token } from '../../../tokens.ts';
-import { afterIfExists, indexOfWord, isWord, objectName, spanOf, type Words, wholeName } from '../source.ts';
+import {
+  afterIfExists,
+  indexOfWord,
+  isWord,
+  objectName,
+  spanOf,
+  splitCommas,
+  type Words,
+  wholeName,
+} from '../source.ts';
 import type { PgNode } from '../tree.ts';
-import { certain, headTo } from './base.ts';
+import { certain, headTo, withOptions } from './base.ts';
 import { nameAt } from './routines.ts';
 
 /** Statements that are known and named, and change nothing that rules look up. Kind as many words as are written. */
@@ -73,6 +83,7 @@ export function changeObject(kind: string, words: Words): SchemaChange {
     objectKind: kind,
     object,
     ...(table === undefined ? {} : { table }),
+    ...withOptions(kind === 'publication' ? { tables: publishedTables(words, at) } : {}),
   };
 }
 
@@ -80,8 +91,22 @@ export function changeObject(kind: string, words: Words): SchemaChange {
 const NAMELESS = new Set(['cast', 'transform', 'user mapping', 'label', 'system setting', 'owner']);
 
 function tableOf(kind: string, words: Words, from: number): ChangeOf<'ChangeObject'>['table'] {
-  const on = kind === 'policy' ? indexOfWord(words, 'on', from) : kind === 'rule' ? indexOfWord(words, 'to', from) : -1;
+  const before = TABLE_BEHIND[kind];
+  const on = before === undefined ? -1 : indexOfWord(words, before, from);
   return on === -1 ? undefined : objectName(words, on + 1);
+}
+
+/** The word before the table that an object hangs on. */
+const TABLE_BEHIND: Readonly<Record<string, string>> = { policy: 'on', rule: 'to', statistics: 'from' };
+
+/** `FOR TABLE a, b (x) WHERE (...), TABLES IN SCHEMA s`, `ADD TABLE a`. */
+function publishedTables(words: Words, from: number): readonly ObjectName[] {
+  const at = indexOfWord(words, 'table', from);
+  if (at === -1) return [];
+  return splitCommas(words.slice(at + 1)).flatMap((piece) => {
+    const rest = piece.slice(piece.findIndex((word) => !isWord(word, ['table', 'only'])));
+    return rest.length === 0 || isWord(rest[0], 'tables') ? [] : [objectName(rest, 0)];
+  });
 }
 
 function verbOf(first: Token | undefined): ChangeOf<'ChangeObject'>['verb'] {

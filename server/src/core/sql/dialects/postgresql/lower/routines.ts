@@ -2,7 +2,7 @@ import type { CreateFunctionStmt, CreateTrigStmt } from '@pgsql/types';
 import { findIdent, ident, indexOfWord, isWord, objectName, startsWith, type Words } from '../source.ts';
 import { type PgNode, textsOf } from '../tree.ts';
 import { dataType } from '../types.ts';
-import { certain, headTo, type Lower } from './base.ts';
+import { certain, headTo, type Lower, withOptions } from './base.ts';
 import { relationName } from './names.ts';
 
 /** A function's body changes nothing before somebody calls it. */
@@ -40,6 +40,7 @@ export const createTrigger: Lower<CreateTrigStmt> = (source, node, words) => {
       fn: objectName(words, execute + 2, textsOf(node.funcname)),
       replace: node.replace === true,
       columns: textsOf(node.columns).map((name) => findIdent(words, name, at + 1)),
+      ...withOptions(node.row ? {} : { forEachRow: false }),
     },
   ];
 };

@@ -3,8 +3,8 @@ import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
 import { functionName } from '../expressions.ts';
 import { spanOf } from '../source.ts';
 import type { PgNode } from '../tree.ts';
-import { certain, type Lower } from './base.ts';
-import { relationName } from './names.ts';
+import { certain, type Lower, withOptions } from './base.ts';
+import { onlyOption, relationName } from './names.ts';
 
 type Verb = ChangeOf<'Transaction'>['verb'];
 
@@ -77,7 +77,13 @@ export const lockTable: Lower<LockStmt> = (source, node, words) => {
   const relations = (node.relations ?? []) as readonly PgNode[];
   const tables = relations.map(({ RangeVar }) => relationName(source, RangeVar, words));
   return [
-    { kind: 'LockTable', ...certain(spanOf(words)), tables, mode: LOCK_MODES[node.mode ?? 8] ?? 'ACCESS EXCLUSIVE' },
+    {
+      kind: 'LockTable',
+      ...certain(spanOf(words)),
+      tables,
+      mode: LOCK_MODES[node.mode ?? 8] ?? 'ACCESS EXCLUSIVE',
+      ...withOptions(onlyOption(relations)),
+    },
   ];
 };
 

@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/** Runs every `*.test.ts` below some folders with Node's own runner. */
+export function runTests(folders: readonly string[], limit = 120_000): number {
+  const files = folders.flatMap((folder) => (existsSync(join(root, folder)) ? testsIn(folder) : []));
+  if (files.length === 0) {
+    console.error(`No tests in ${folders.join(', ')}.`);
+    return 1;
+  }
+  const args = ['--test', '--test-force-exit', `--test-timeout=${limit}`, '--test-reporter=spec', ...files];
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+}
+
+function testsIn(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join(folder, name))
+    .sort();
+}

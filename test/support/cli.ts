@@ -1,0 +1,29 @@
+import { runCli } from '#cli/run.ts';
+import { makeService } from '../../server/src/entry/service.ts';
+
+
+export interface CliResult {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command line in this process. A fresh engine each time, because it keeps the last world. */
+export async function runInProcess(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
+  let out = '';
+  let err = '';
+  const terminal = {
+    cwd,
+    env: { HOME: '/nowhere', ...env },
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+    now: () => '2026-11-24T12:00:00Z',
+    color: false,
+  };
+  const code = await runCli(args, terminal, () => makeService({ cache: false }), '0.0.0-test');
+  return { code, out, err };
+}
