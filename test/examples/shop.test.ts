@@ -7,7 +7,11 @@ import { makeSample } from '../../scripts/sample/workspace.ts';
 import { runInProcess } from '../support/cli.ts';
 
 interface Found {
-  readonly findings: readonly { readonly path: string; readonly rule: string; readonly range: { readonly start: { readonly line: number } } }[];
+  readonly findings: readonly {
+    readonly path: string;
+    readonly rule: string;
+    readonly range: { readonly start: { readonly line: number } };
+  }[];
 }
 
 test('the sample has exactly the defects of its manifest', async (context) => {
@@ -16,7 +20,9 @@ test('the sample has exactly the defects of its manifest', async (context) => {
   const { manifest } = makeSample(path);
   const { out, code } = await runInProcess(path, ['check', '--format', 'json']);
   assert.equal(code, 1);
-  const found = (JSON.parse(out) as Found).findings.map(({ path: file, rule, range }) => `${file}:${range.start.line + 1} ${rule}`);
+  const found = (JSON.parse(out) as Found).findings.map(
+    ({ path: file, rule, range }) => `${file}:${range.start.line + 1} ${rule}`,
+  );
   const planted = manifest.defects.map(({ file, line, rule }) => `${file}:${line} ${rule}`);
   assert.deepEqual(found.sort(), planted.sort());
   assert.ok(planted.length >= 15);

@@ -1,7 +1,6 @@
 import { runCli } from '#cli/run.ts';
 import { makeService } from '../../server/src/entry/service.ts';
 
-
 export interface CliResult {
   readonly code: number;
   readonly out: string;
@@ -9,7 +8,11 @@ export interface CliResult {
 }
 
 /** The command line in this process. A fresh engine each time, because it keeps the last world. */
-export async function runInProcess(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
+export async function runInProcess(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
   let out = '';
   let err = '';
   const terminal = {

@@ -54,7 +54,7 @@ function expand(candidate: FilePath, folders: ReadonlySet<FilePath>): readonly F
     .replace(/\*\*/g, '\u0000')
     .replace(/\*/g, '[^/]*')
     .replace(/\?/g, '[^/]')
-    .replace(/\u0000/g, '.*');
+    .replaceAll('\u0000', '.*');
   const test = new RegExp(`^${pattern}$`);
   return [...folders].filter((folder) => test.test(folder)).sort();
 }

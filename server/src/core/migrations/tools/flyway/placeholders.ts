@@ -15,7 +15,7 @@ export function replacePlaceholders(text: string, options: FlywayOptions, script
     const start = text.indexOf(prefix, at);
     const end = start === -1 ? -1 : text.indexOf(suffix, start + prefix.length);
     if (start === -1 || end === -1) break;
-    const value = valueOf(text.slice(start + prefix.length, end), options, script);
+    const value = placeholderValue(text.slice(start + prefix.length, end), options, script);
     if (value === undefined) {
       result += text.slice(at, start + prefix.length);
       at = start + prefix.length;
@@ -32,7 +32,7 @@ export function replacePlaceholders(text: string, options: FlywayOptions, script
   return { text: result + text.slice(at), substitutions };
 }
 
-function valueOf(name: string, options: FlywayOptions, script: string): string | undefined {
+function placeholderValue(name: string, options: FlywayOptions, script: string): string | undefined {
   if (name.includes('\n')) return undefined;
   const key = name.toLowerCase();
   const set = options.placeholders[key];
