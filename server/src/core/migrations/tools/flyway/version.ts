@@ -45,7 +45,3 @@ export function compareVersions(a: FlywayVersion, b: FlywayVersion): number {
   }
   return 0;
 }
-
-export function sameVersion(a: FlywayVersion, b: FlywayVersion): boolean {
-  return compareVersions(a, b) === 0;
-}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ActionOffer, Snapshot } from '#core/service.ts';
+import { applied, checkAll, engine, folder, type Made, snapshot } from '../support/engine.ts';
+
+const users =
+  'CREATE TABLE users (id bigint PRIMARY KEY, email text, age int);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);\nCREATE INDEX users_age ON users (age);';
+const file = `${folder}/V2__new.sql`;
+
+function offersAt(made: Snapshot, words: string): readonly ActionOffer[] {
+  const text = made.files.get(file)?.text ?? '';
+  const start = text.indexOf(words);
+  assert.ok(start >= 0);
+  return engine().actions(made, file, { start, end: start });
+}
+
+/** Files after the first fix at these words, by name. */
+function fixed(sql: string, words: string, over: Made = {}): ReadonlyMap<string, string> {
+  const made = snapshot({ released: { 'V1__given.sql': users }, pending: { 'V2__new.sql': sql }, ...over });
+  const offer = offersAt(made, words).find(({ kind }) => kind === 'fix');
+  assert.ok(offer !== undefined, 'a fix is offered');
+  const texts = applied(engine().resolveAction(made, offer.data), made);
+  return new Map([...texts].map(([path, text]) => [path.slice(path.lastIndexOf('/') + 1), text] as const));
+}
+
+test('an index alone in its file becomes CONCURRENTLY in place, and the lock of the tool is switched off', () => {
+  const texts = fixed('/* é𝒳 */ CREATE UNIQUE INDEX i ON users (email);\r\n', 'CREATE');
+  assert.equal(texts.get('V2__new.sql'), '/* é𝒳 */ CREATE UNIQUE INDEX CONCURRENTLY i ON users (email);\r\n');
+  assert.match(texts.get('flyway.conf') ?? '', /^flyway\.postgresql\.transactional\.lock=false\n$/);
+  assert.ok(!texts.has('V2__new.sql.conf'), 'Flyway sees CONCURRENTLY by itself');
+});
+
+test('an index among other statements moves to the next migration', () => {
+  const texts = fixed(
+    '-- first\nALTER TABLE users ADD COLUMN x int;\n\ncreate index i on users (email);\n\n-- last\nSELECT 1;\n',
+    'create index',
+  );
+  assert.equal(texts.get('V2__new.sql'), '-- first\nALTER TABLE users ADD COLUMN x int;\n\n\n-- last\nSELECT 1;\n');
+  assert.equal(texts.get('V3__index_i.sql'), 'create index CONCURRENTLY i on users (email);\n');
+});
+
+test('DROP INDEX becomes CONCURRENTLY', () => {
+  assert.equal(fixed('DROP INDEX users_age;', 'DROP').get('V2__new.sql'), 'DROP INDEX CONCURRENTLY users_age;');
+});
+
+test('a foreign key is added NOT VALID and validated in the next migration', () => {
+  const texts = fixed(
+    'ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE;\n',
+    'ADD CONSTRAINT',
+  );
+  assert.equal(
+    texts.get('V2__new.sql'),
+    'ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;\n',
+  );
+  assert.equal(texts.get('V3__validate_fk.sql'), 'ALTER TABLE orders VALIDATE CONSTRAINT fk;\n');
+});
+
+test('a check without a name is validated by the name that the server gives it', () => {
+  const texts = fixed('ALTER TABLE users ADD CHECK (age > 0);', 'ADD CHECK');
+  assert.equal(
+    texts.get('V3__validate_users_age_check.sql'),
+    'ALTER TABLE users VALIDATE CONSTRAINT users_age_check;\n',
+  );
+});
+
+test('UNIQUE and PRIMARY KEY go through an index', () => {
+  const unique = fixed('ALTER TABLE users ADD CONSTRAINT u UNIQUE (email, age);', 'ADD');
+  assert.equal(unique.get('V2__new.sql'), 'CREATE UNIQUE INDEX CONCURRENTLY u_idx ON users (email, age);');
+  assert.equal(unique.get('V3__add_u.sql'), 'ALTER TABLE users ADD CONSTRAINT u UNIQUE USING INDEX u_idx;\n');
+});
+
+test('VALIDATE beside its ADD moves to the next migration', () => {
+  const texts = fixed(
+    'ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0) NOT VALID;\nALTER TABLE users VALIDATE CONSTRAINT c;\n',
+    'VALIDATE',
+  );
+  assert.equal(texts.get('V2__new.sql'), 'ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0) NOT VALID;\n');
+  assert.equal(texts.get('V3__validate_c.sql'), 'ALTER TABLE users VALIDATE CONSTRAINT c;\n');
+});
+
+test('after a fix its rule is silent, and nothing new is wrong', () => {
+  for (const [sql, words] of [
+    ['CREATE INDEX i ON users (email);', 'CREATE'],
+    ['ALTER TABLE users ADD CONSTRAINT c CHECK (age > 0);', 'ADD'],
+    ['ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users;', 'ADD'],
+    ['ALTER TABLE users ADD CONSTRAINT u UNIQUE (email);', 'ADD'],
+    ['DROP INDEX users_age;', 'DROP'],
+    ['ALTER TABLE users ADD COLUMN x int;\nCREATE INDEX CONCURRENTLY i ON users (email);', 'CREATE'],
+  ] as const) {
+    const texts = fixed(sql, words);
+    const { 'V1__given.sql': given = '', ...rest } = Object.fromEntries(texts);
+    const pending = Object.fromEntries(Object.entries(rest).filter(([name]) => name.endsWith('.sql')));
+    const other = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.endsWith('.sql')));
+    const left = checkAll(engine(), snapshot({ released: { 'V1__given.sql': given }, pending, other })).findings;
+    assert.deepEqual(
+      left
+        .filter(({ severity }) => severity === 'error' || severity === 'warning')
+        .map(({ rule, path }) => `${path} ${rule}`),
+      [],
+      sql,
+    );
+  }
+});
+
+test('a version that is taken is renamed with its undo and its configuration', () => {
+  const made = snapshot({
+    released: { 'V007__a.sql': 'SELECT 1;' },
+    pending: {
+      'V008__b.sql': 'SELECT 2;',
+      'V008__c.sql': 'SELECT 3;',
+      'U008__c.sql': 'SELECT 4;',
+      'V008__c.sql.conf': 'executeInTransaction=false',
+    },
+  });
+  const path = `${folder}/V008__c.sql`;
+  const offer = engine()
+    .actions(made, path, { start: 0, end: 0 })
+    .find(({ kind }) => kind === 'fix');
+  assert.ok(offer !== undefined);
+  const names = [...applied(engine().resolveAction(made, offer.data), made).keys()].map((each) =>
+    each.slice(each.lastIndexOf('/') + 1),
+  );
+  assert.deepEqual(names.sort(), ['U009__c.sql', 'V007__a.sql', 'V008__b.sql', 'V009__c.sql', 'V009__c.sql.conf']);
+});
+
+test('an ignored name is renamed to what was meant', () => {
+  const made = snapshot({ pending: { 'V1__a.sql': 'SELECT 1;', 'V2_add.sql': 'SELECT 2;' } });
+  const path = `${folder}/V2_add.sql`;
+  const offer = engine()
+    .actions(made, path, { start: 0, end: 0 })
+    .find(({ kind }) => kind === 'fix');
+  assert.equal(offer?.title, 'Rename to V2__add.sql');
+});
+
+test('nothing offers to edit a frozen file; it is ignored in schemaward.yaml instead', () => {
+  const made = snapshot({ released: { 'V1__given.sql': users, 'V2__new.sql': 'DROP INDEX users_age;' }, all: true });
+  const offers = offersAt(made, 'DROP');
+  assert.ok(offers.some(({ kind, disabled }) => kind === 'fix' && disabled !== undefined));
+  const disable = offers.find(({ kind }) => kind === 'disable');
+  assert.ok(disable !== undefined);
+  const texts = applied(engine().resolveAction(made, disable.data), made);
+  assert.equal(texts.get(file), 'DROP INDEX users_age;');
+  assert.match(
+    texts.get('/repo/schemaward.yaml') ?? '',
+    /rule: lock\/drop-index\n {4}path: "db\/migration\/V2__new\.sql"/,
+  );
+  for (const offer of offers.filter(({ kind }) => kind === 'fix'))
+    assert.equal(engine().resolveAction(made, offer.data).kind, 'refusal');
+});
+
+test('no fix edits inside a placeholder', () => {
+  const made = snapshot({
+    released: { 'V1__given.sql': users },
+    pending: { 'V2__new.sql': 'ALTER TABLE ${users} ADD CHECK (age > 0);\nCREATE INDEX i ON ${users} (email);' },
+    other: { 'flyway.conf': 'flyway.locations=filesystem:db/migration\nflyway.placeholders.users=users\n' },
+  });
+  const offer = offersAt(made, 'CREATE').find(({ kind }) => kind === 'fix');
+  assert.ok(offer !== undefined);
+  const result = engine().resolveAction(made, offer.data);
+  assert.equal(result.kind, 'refusal');
+});
+
+test('the menu of one finding is short: one fix or plan, one explanation, one group to disable it', () => {
+  const made = snapshot({
+    released: { 'V1__given.sql': users },
+    pending: { 'V2__new.sql': 'ALTER TABLE users RENAME COLUMN email TO mail;' },
+  });
+  const offers = offersAt(made, 'RENAME');
+  assert.deepEqual(
+    offers.map(({ kind }) => kind),
+    ['plan', 'explain', 'disable', 'disable'],
+  );
+  assert.deepEqual(
+    offers.map(({ preferred }) => preferred),
+    [true, false, false, false],
+  );
+});
