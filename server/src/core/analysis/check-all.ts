@@ -19,6 +19,7 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
       const found = findingsOfFile(world, path);
       findings.push(...found.findings);
       suppressed += found.suppressed;
+      yield path;
     }
   }
   for (const settings of world.settings) {

@@ -1,6 +1,6 @@
-import type { ConfigProblem } from '../config/config.ts';
+import type { Config, ConfigProblem } from '../config/config.ts';
 import type { Finding, ReportedFinding } from '../model/finding.ts';
-import type { Anchor, FilePath, Span } from '../model/text.ts';
+import type { Anchor, FileContent, FilePath, Span } from '../model/text.ts';
 import { placeIn, placeInText } from './place.ts';
 import { isLinted, type ProjectState, planOf, readScriptOf } from './project-state.ts';
 import { advance } from './replay.ts';
@@ -36,15 +36,47 @@ export function findingsOfFile(world: World, path: FilePath): FileFindings {
   const state = owned?.state ?? world.projects.find((each) => orderFindings(world, each).has(path));
   if (state === undefined) return { findings: [], suppressed: 0 };
   const order = world.projects.flatMap((each) => orderFindings(world, each).get(path) ?? []);
-  const own = owned === undefined ? [] : slotFindings(world, owned.state, owned.migration.id);
-  return finished(world, state, path, [...order, ...own]);
+  const own = owned === undefined ? noFindings : slotFindings(world, owned.state, owned.migration.id);
+  if (order.length > 0) return finished(world, state, path, [...order, ...own]);
+  return remembered(world, state, path, own);
+}
+
+const noFindings: readonly Finding[] = [];
+
+interface Remembered {
+  readonly config: Config;
+  readonly content: FileContent | undefined;
+  readonly today: string;
+  /** Texts of the files that related places stand in. */
+  readonly others: ReadonlyMap<FilePath, FileContent | undefined>;
+  readonly result: FileFindings;
+}
+
+const memo = new WeakMap<readonly Finding[], Remembered>();
+
+/** A file that was neither edited nor replayed again says what it said.  Texts are compared by identity. */
+function remembered(world: World, state: ProjectState, path: FilePath, own: readonly Finding[]): FileFindings {
+  const { config } = state.settings;
+  const content = world.snapshot.files.get(path);
+  const today = world.snapshot.now.slice(0, 10);
+  const known = own === noFindings ? undefined : memo.get(own);
+  const same = known !== undefined && known.config === config && known.content === content && known.today === today;
+  if (same && [...known.others].every(([other, text]) => world.snapshot.files.get(other) === text)) return known.result;
+  const result = finished(world, state, path, own);
+  const others = new Map(
+    own.flatMap(({ related }) =>
+      related.map(({ anchor }) => [anchor.file, world.snapshot.files.get(anchor.file)] as const),
+    ),
+  );
+  if (own !== noFindings) memo.set(own, { config, content, today, others, result });
+  return result;
 }
 
 function slotFindings(world: World, state: ProjectState, id: string): readonly Finding[] {
   const place = state.places.get(id);
   if (place === undefined) return [];
   for (const _ of replayUntil(world, state, place));
-  return state.replay.slots[place]?.findings ?? [];
+  return state.replay.slots[place]?.findings ?? noFindings;
 }
 
 /** Findings about order by file. They come from names, history and base, and are kept until one of those changes. */
