@@ -29,7 +29,11 @@ interface Run {
 /** Wall time and peak memory of one process, as /usr/bin/time sees it. */
 function timed(command: string, args: readonly string[], cwd: string): Run {
   const started = performance.now();
-  const { stderr } = spawnSync('/usr/bin/time', ['-f', 'peak %M', command, ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 30 });
+  const { stderr } = spawnSync('/usr/bin/time', ['-f', 'peak %M', command, ...args], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
   const wall = performance.now() - started;
   return { wall, megabytes: Number(/peak (\d+)/.exec(stderr)?.[1] ?? 0) / 1024 };
 }
@@ -48,7 +52,10 @@ const cold = repeated(5, () => timed(process.execPath, [...check, '--no-cache'],
 timed(process.execPath, check, project);
 const warm = repeated(5, () => timed(process.execPath, check, project));
 const squawk = findSquawk();
-const beside = squawk === undefined ? undefined : repeated(5, () => timed('sh', ['-c', `${squawk} --reporter json db/migration/*.sql > /dev/null`], project));
+const beside =
+  squawk === undefined
+    ? undefined
+    : repeated(5, () => timed('sh', ['-c', `${squawk} --reporter json db/migration/*.sql > /dev/null`], project));
 const server = await measureServer();
 writePage();
 rmSync(project, { recursive: true, force: true });
@@ -75,11 +82,17 @@ interface ServerFigures {
 }
 
 async function measureServer(): Promise<ServerFigures> {
-  const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = await import('vscode-languageserver-protocol/node');
+  const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = await import(
+    'vscode-languageserver-protocol/node'
+  );
   const child = spawn(process.execPath, [cli, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
   connection.listen();
-  const uri = (version: number) => pathToFileURL(join(project, 'db', 'migration', `V${version}__step_${version}.sql`)).href;
+  const uri = (version: number) =>
+    pathToFileURL(join(project, 'db', 'migration', `V${version}__step_${version}.sql`)).href;
   const started = performance.now();
   await connection.sendRequest('initialize', {
     processId: process.pid,
@@ -91,10 +104,13 @@ async function measureServer(): Promise<ServerFigures> {
   await connection.sendNotification('initialized', {});
   const open = (version: number) => {
     const text = readFileSync(new URL(uri(version)), 'utf8');
-    void connection.sendNotification('textDocument/didOpen', { textDocument: { uri: uri(version), languageId: 'sql', version: 1, text } });
+    void connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: uri(version), languageId: 'sql', version: 1, text },
+    });
     return text;
   };
-  const problems = (version: number) => connection.sendRequest('textDocument/diagnostic', { textDocument: { uri: uri(version) } });
+  const problems = (version: number) =>
+    connection.sendRequest('textDocument/diagnostic', { textDocument: { uri: uri(version) } });
   const first = open(1);
   await problems(1);
   const firstProblems = performance.now() - started;
@@ -105,7 +121,10 @@ async function measureServer(): Promise<ServerFigures> {
     for (let i = 0; i < count; i += 1) {
       const changed = `${text}\nALTER TABLE t1 ADD COLUMN bench_${i % 3} int;`;
       const before = performance.now();
-      void connection.sendNotification('textDocument/didChange', { textDocument: { uri: uri(version), version: i + 2 }, contentChanges: [{ text: changed }] });
+      void connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri: uri(version), version: i + 2 },
+        contentChanges: [{ text: changed }],
+      });
       await problems(version);
       times.push(performance.now() - before);
     }
@@ -117,7 +136,10 @@ async function measureServer(): Promise<ServerFigures> {
   const text = open(Math.floor(migrations / 2) + 1);
   for (let i = 0; i < 10; i += 1) {
     const before = performance.now();
-    void connection.sendNotification('textDocument/didChange', { textDocument: { uri: uri(Math.floor(migrations / 2) + 1), version: i + 2 }, contentChanges: [{ text: `${text}\nALTER TABLE t1 ADD COLUMN more_${i} int;` }] });
+    void connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: uri(Math.floor(migrations / 2) + 1), version: i + 2 },
+      contentChanges: [{ text: `${text}\nALTER TABLE t1 ADD COLUMN more_${i} int;` }],
+    });
     await problems(migrations);
     consequences.push(performance.now() - before);
   }
@@ -150,7 +172,10 @@ function writePage(): void {
     ['server: consequences at the end, p95', ms(p95(server.consequences)), '500 ms', p95(server.consequences) <= 500],
     ['server: peak memory', `${Math.round(server.megabytes)} MB`, '300 MB', server.megabytes <= 300],
   ];
-  const peer = beside === undefined ? 'squawk could not be had on this machine.' : `squawk on the same files (JSON reporter): ${seconds(beside.wall)}, ${Math.round(beside.megabytes)} MB. Ours takes ${(cold.wall / beside.wall).toFixed(2)} times its wall time cold and ${(warm.wall / beside.wall).toFixed(2)} times warm; squawk does not replay the history.`;
+  const peer =
+    beside === undefined
+      ? 'squawk could not be had on this machine.'
+      : `squawk on the same files (JSON reporter): ${seconds(beside.wall)}, ${Math.round(beside.megabytes)} MB. Ours takes ${(cold.wall / beside.wall).toFixed(2)} times its wall time cold and ${(warm.wall / beside.wall).toFixed(2)} times warm; squawk does not replay the history.`;
   const lines = [
     '# Performance',
     '',

@@ -23,6 +23,25 @@ export interface Client {
   stop(): Promise<void>;
 }
 
+/** What the edit that was chosen last leaves to do. */
+export interface AfterEdit {
+  readonly notes: readonly string[];
+  readonly creates: readonly string[];
+}
+
+let lastEdit: AfterEdit | undefined;
+
+export function takeLastEdit(): AfterEdit | undefined {
+  const taken = lastEdit;
+  lastEdit = undefined;
+  return taken;
+}
+
+function afterOf(action: object): AfterEdit | undefined {
+  const data = 'data' in action ? (action.data as { readonly after?: AfterEdit } | undefined) : undefined;
+  return data?.after;
+}
+
 const selector = [{ language: 'sql' }, { pattern: '**/*.sql' }, { pattern: '**/schemaward.yaml' }];
 
 export function startClient(context: ExtensionContext): Client {
@@ -45,6 +64,13 @@ export function startClient(context: ExtensionContext): Client {
     diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
     markdown: { isTrusted: { enabledCommands: ['schemaward.explain'] }, supportHtml: false },
     initializationFailedHandler: () => false,
+    middleware: {
+      async resolveCodeAction(action, token, next) {
+        const resolved = await next(action, token);
+        lastEdit = afterOf(resolved ?? action);
+        return resolved;
+      },
+    },
   });
   let client = new LanguageClient('schemaward', 'Schemaward', server, options());
   const listen = () => {

@@ -43,13 +43,36 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
   mkdirSync(join(data, 'data', 'User'), { recursive: true });
   writeFileSync(join(data, 'data', 'User', 'settings.json'), JSON.stringify({ ...usual, ...options.settings }));
   if (options.vsix !== undefined) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [main, '--install-extension', options.vsix, '--force', '--server-data-dir', data, '--accept-server-license-terms'], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [
+        main,
+        '--install-extension',
+        options.vsix,
+        '--force',
+        '--server-data-dir',
+        data,
+        '--accept-server-license-terms',
+      ],
+      { encoding: 'utf8' },
+    );
     if (status !== 0) throw new Error(`The extension could not be installed: ${stdout}${stderr}`);
   }
   const port = await freePort();
   const args = [
-    main, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms', '--server-data-dir', data,
-    '--telemetry-level', 'off', '--reconnection-grace-time', '2',
+    main,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--without-connection-token',
+    '--accept-server-license-terms',
+    '--server-data-dir',
+    data,
+    '--telemetry-level',
+    'off',
+    '--reconnection-grace-time',
+    '2',
     ...(options.smokeTestDriver === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
   ];

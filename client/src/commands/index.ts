@@ -2,7 +2,7 @@ import { commands, type ExtensionContext, env, l10n, Uri, window, workspace } fr
 import { appliedText } from '../../../server/src/protocol/applied-text.ts';
 import { checkHistory } from '../../../server/src/protocol/check-history.ts';
 import { refresh } from '../../../server/src/protocol/connect.ts';
-import type { Client } from '../client.ts';
+import { type Client, takeLastEdit } from '../client.ts';
 import { appliedUri, ruleUri } from '../documents.ts';
 import type { Model } from '../model.ts';
 import type { Tree } from '../tree/index.ts';
@@ -21,7 +21,10 @@ export function registerCommands(context: ExtensionContext, client: Client, mode
   });
   register('restart', () => client.restart());
   register('explain', (rule: string) => commands.executeCommand('markdown.showPreview', ruleUri(rule)));
-  register('afterEdit', (said: { notes: readonly string[]; creates: readonly string[] }) => afterEdit(said));
+  register('afterEdit', () => {
+    const last = takeLastEdit();
+    return last === undefined ? undefined : afterEdit(last);
+  });
   register('newMigration', (node?: Node) => newMigration(client, model, node));
   register('promote', (node?: Node) => promote(client, model, node));
   register(

@@ -98,10 +98,10 @@ function workspaceEdit(proposal: Proposal, files: Files, range: (path: FilePath,
     annotations[label] ??= { label, needsConfirmation };
     return label;
   };
-  const confirm = proposal.evolution !== undefined;
   const changes: NonNullable<WorkspaceEdit['documentChanges']> = [];
-  for (const { path, text, label } of proposal.creates) {
-    const annotationId = annotate(label, confirm);
+  for (const { path, text, label, role } of proposal.creates) {
+    // The contract is the part that a person must want: it opens the preview, unticked.
+    const annotationId = annotate(label, role === 'draft');
     const uri = toUri(path);
     const start = { line: 0, character: 0 };
     changes.push({ kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false }, annotationId });
@@ -115,26 +115,26 @@ function workspaceEdit(proposal: Proposal, files: Files, range: (path: FilePath,
     const annotated = edits.map((each) => ({
       range: range(path, each.span),
       newText: each.newText,
-      annotationId: annotate(each.label, confirm),
+      annotationId: annotate(each.label, false),
     }));
     if (!files.has(path))
       changes.push({
         kind: 'create',
         uri,
         options: { ignoreIfExists: true },
-        annotationId: annotate(edits[0]?.label ?? '', confirm),
+        annotationId: annotate(edits[0]?.label ?? '', false),
       });
     changes.push({ textDocument: { uri, version: null }, edits: annotated });
   }
   for (const { from, to, label } of proposal.renames) {
-    changes.push({ kind: 'rename', oldUri: toUri(from), newUri: toUri(to), annotationId: annotate(label, confirm) });
+    changes.push({ kind: 'rename', oldUri: toUri(from), newUri: toUri(to), annotationId: annotate(label, false) });
   }
   for (const path of proposal.deletes) {
     changes.push({
       kind: 'delete',
       uri: toUri(path),
       options: { ignoreIfNotExists: true },
-      annotationId: annotate('Delete what has moved', confirm),
+      annotationId: annotate('Delete what has moved', false),
     });
   }
   return { documentChanges: changes, changeAnnotations: annotations };

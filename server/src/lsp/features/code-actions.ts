@@ -64,17 +64,12 @@ function withEdit(session: Session, action: CodeAction, data: ActionData): CodeA
   const edit = abilities.resourceOperations ? convert.edit(proposal) : plainEdit(proposal, convert.range);
   if (edit === undefined) return action;
   const plain = abilities.annotations ? edit : withoutAnnotations(edit);
-  const after =
-    abilities.own && (proposal.notes.length > 0 || proposal.creates.length > 0)
-      ? {
-          command: {
-            title: 'Say what is left to do',
-            command: 'schemaward.afterEdit',
-            arguments: [{ notes: proposal.notes, creates: proposal.creates.map(({ path }) => path) }],
-          },
-        }
-      : {};
-  return { ...action, edit: plain, ...after };
+  const isLong = abilities.own && (proposal.notes.length > 0 || proposal.creates.length > 0);
+  if (!isLong) return { ...action, edit: plain };
+  // Without arguments: VS Code forgets those of a command while the Refactor Preview is open. The client keeps `after`.
+  const after = { notes: proposal.notes, creates: proposal.creates.map(({ path }) => path) };
+  const command = { title: 'Say what is left to do', command: 'schemaward.afterEdit' };
+  return { ...action, edit: plain, data: { ...data, after }, command };
 }
 
 function withoutAnnotations(edit: NonNullable<CodeAction['edit']>): NonNullable<CodeAction['edit']> {

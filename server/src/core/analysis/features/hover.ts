@@ -52,11 +52,5 @@ function statementHover(opened: Opened, changes: ReturnType<typeof changesOf>): 
   const { dialect, environment } = opened.state;
   const words = dialect.impactWords(impact);
   const version = `${dialect.displayName} ${environment.target.version}${environment.target.versionKnown ? '' : ' (assumed)'}`;
-  const facts = [
-    `Compatibility: ${impact.compat}`,
-    `rollback: ${impact.rollback}`,
-    version,
-    impact.certain ? impact.evidence : `${impact.evidence}, worst case: not everything about the table is known`,
-  ];
-  return [`**${words.short}**`, ...words.long, facts.join(' · ')].join('\n\n');
+  return [`**${words.short}**`, ...words.long, `For ${version}.`].join('\n\n');
 }
