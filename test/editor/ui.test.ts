@@ -119,7 +119,8 @@ test('the lightbulb is short, and the plan opens the Refactor Preview, whose App
   await page.locator('.bulk-edit-panel .buttons .monaco-button', { hasText: 'Apply' }).click();
   const backfill = join(sample, migrations, 'V030__email_backfill.sql');
   const end = performance.now() + 15_000;
-  while (!(existsSync(backfill) && readFileSync(backfill, 'utf8') !== '') && performance.now() < end) await page.waitForTimeout(100);
+  while (!(existsSync(backfill) && readFileSync(backfill, 'utf8') !== '') && performance.now() < end)
+    await page.waitForTimeout(100);
   await shot('after-apply');
   assert.ok(existsSync(backfill), 'the backfill migration was created');
   assert.match(readFileSync(backfill, 'utf8'), /schemaward:evolution v=1 id=rename-email-/);
