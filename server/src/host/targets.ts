@@ -23,11 +23,9 @@ export async function readTargets(
   env: Env,
 ): Promise<void> {
   const byProject = new Map<string, TargetSnapshot[]>();
-  const results = await Promise.all(chosen.map((option) => readTarget(service, workspace, option, env, {})));
-  for (const [index, option] of chosen.entries()) {
-    const result = results[index];
-    if (result === undefined) continue;
-    const { target } = result;
+  // One after the other: a small database (or an embedded one) takes one connection at a time.
+  for (const option of chosen) {
+    const { target } = await readTarget(service, workspace, option, env, {});
     byProject.set(option.project, [...(byProject.get(option.project) ?? []), target]);
   }
   for (const [project, targets] of byProject) workspace.setTargets(project, targets);

@@ -48,13 +48,10 @@ export const connections: Feature = (session) => {
   });
   onOwn(session, refresh, null, async () => {
     await session.workspace.load();
-    const results = await Promise.all(
-      [...connected.values()].map(async ({ option, typed }) => ({
-        option,
-        result: await readTarget(session.service, session.workspace, option, process.env, typed),
-      })),
-    );
-    for (const { option, result } of results) replaceTarget(session, option.project, result.target);
+    for (const { option, typed } of connected.values()) {
+      const { target } = await readTarget(session.service, session.workspace, option, process.env, typed);
+      replaceTarget(session, option.project, target, false);
+    }
     await readFiles(session);
     session.invalidated(['status', 'file-info']);
     return null;
