@@ -209,31 +209,26 @@ function targetVersion(
   return versionOf(target.replace(/\?$/, ''));
 }
 
-/** State of what has a file and has not run; the first rule that holds. */
-function pendingState(
-  migration: Migration,
-  { options, history, lastApplied, pendingBaseline, target }: Context,
-): State {
+/** State of what has a file and has not run; the first rule that holds. A baseline that came too late is ignored. */
+function pendingState(migration: Migration, context: Context): State {
   const version = versionOf(migration.version);
   if (version === undefined) return 'pending';
+  const { history, lastApplied, pendingBaseline } = context;
+  const state = versionedState(version, migration, context);
+  const isNext =
+    lastApplied === undefined && pendingBaseline !== undefined && compareVersions(version, pendingBaseline) === 0;
+  const tooLate =
+    migration.kind === 'baseline' && !isNext && (history.rows.length > 0 || history.baseline !== undefined);
+  return state === 'pending' && tooLate ? 'ignored' : state;
+}
+
+function versionedState(version: FlywayVersion, migration: Migration, context: Context): State {
+  const { options, history, lastApplied, pendingBaseline, target } = context;
   const baseline = lastApplied === undefined ? pendingBaseline : history.baseline;
-  const isPendingBaseline =
-    migration.kind === 'baseline' &&
-    lastApplied === undefined &&
-    pendingBaseline !== undefined &&
-    compareVersions(version, pendingBaseline) === 0;
-  if (
-    migration.kind === 'baseline' &&
-    !isPendingBaseline &&
-    (history.rows.length > 0 || baseline !== undefined) &&
-    lastApplied !== undefined
-  ) {
-    if (baseline === undefined || compareVersions(version, baseline) > 0) return 'ignored';
-  }
   if (baseline !== undefined) {
     const order = compareVersions(version, baseline);
     if (order < 0) return 'below-baseline';
-    if (order === 0) return isPendingBaseline ? 'pending' : 'baseline-ignored';
+    if (order === 0) return migration.kind === 'baseline' && lastApplied === undefined ? 'pending' : 'baseline-ignored';
   }
   if (target !== undefined && compareVersions(version, target) > 0) return 'above-target';
   if (lastApplied !== undefined && compareVersions(version, lastApplied) < 0 && !options.outOfOrder) return 'ignored';
@@ -283,6 +278,7 @@ function appliedState(
     return row.success ? 'future' : 'failed-future';
   }
   if (!row.success) return 'failed';
+  if (baselineTypes.has(row.type)) return 'baseline';
   if (version === undefined) {
     if (row.type === 'SCHEMA') return 'applied';
     if (!isLatest) return 'superseded';
