@@ -11,7 +11,7 @@ export function runTests(folders: readonly string[], limit = 120_000): number {
     console.error(`No tests in ${folders.join(', ')}.`);
     return 1;
   }
-  const args = ['--test', '--test-force-exit', `--test-timeout=${limit}`, '--test-reporter=spec', ...files];
+  const args = ['--test', `--test-timeout=${limit}`, '--test-reporter=spec', ...files];
   return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
 }
 
