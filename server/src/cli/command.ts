@@ -5,7 +5,8 @@ import type { Service } from '#core/service.ts';
 export interface Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly out: (text: string) => void;
+  /** A promise where the reader is slower than we are. */
+  readonly out: (text: string) => void | Promise<void>;
   readonly err: (text: string) => void;
   readonly now: () => string;
   /** Escape sequences may be written. */

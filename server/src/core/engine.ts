@@ -17,22 +17,19 @@ import { tools } from './migrations/tools/index.ts';
 import { pageOf, rulePages } from './rules/page.ts';
 import type { Service, Snapshot } from './service.ts';
 import type { Dialect } from './sql/dialect.ts';
-import { newStatementMemo, type StatementMemo } from './sql/script.ts';
 
 export interface EngineOptions {
   readonly dialects: ReadonlyMap<string, Dialect>;
-  /** Readings of statements of an earlier run; filled further while the engine works. */
-  readonly statements?: StatementMemo;
 }
 
 /**
  * The one engine behind editor, command line and tests. It keeps the world of the last snapshot and moves it to the
  * next one by what differs, so that asking again costs nothing and an edit costs what depends on it.
  */
-export function createEngine({ dialects, statements = newStatementMemo() }: EngineOptions): Service {
+export function createEngine({ dialects }: EngineOptions): Service {
   let last: World | undefined;
   const world = (snapshot: Snapshot): World => {
-    last = nextWorld(snapshot, { dialects, statements }, last);
+    last = nextWorld(snapshot, { dialects }, last);
     return last;
   };
   const isConfig = (at: World, path: string) => at.settings.find((settings) => settings.path === path);

@@ -93,7 +93,7 @@ export const NOTHING: Facts = { locks: [], rewritten: [], rebuilt: [], scanned: 
 
 /** What the catalog that our replay made knows of names. */
 export function knownOf(catalog: Catalog): Known {
-  const all = [...catalog.objects.values()];
+  const all = [...catalog.objects].map(([, object]) => object);
   const nameOf = ({ name }: CatalogObject): string =>
     name.schema === 'public' ? name.name : `${name.schema}.${name.name}`;
   const indexes = new Map(all.flatMap((one) => (one.kind === 'index' ? [[nameOf(one), one] as const] : [])));

@@ -51,5 +51,10 @@ function changesOf(text: string) {
 }
 
 function applied(catalog: Catalog, change: SchemaChange, text: string, nth: number): Catalog {
-  return apply(catalog, change, { migration: 'setup', statement: { text, nth: 0 }, nth }, postgresqlSemantics);
+  return apply(
+    catalog,
+    change,
+    { migration: 'setup', statement: { text, nth: 0 }, nth, span: change.span },
+    postgresqlSemantics,
+  );
 }

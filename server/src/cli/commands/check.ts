@@ -2,7 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ReportedFinding, Severity } from '#core/model/finding.ts';
 import type { CheckReport } from '#core/service.ts';
-import { type Command, type CommandInput, choice, type ExitCode, textOption, UsageError } from '../command.ts';
+import {
+  type Command,
+  type CommandInput,
+  choice,
+  type ExitCode,
+  type Terminal,
+  textOption,
+  UsageError,
+} from '../command.ts';
 import { reporters } from '../reporters/index.ts';
 import { openWorkspace, workspaceOptions } from '../workspace.ts';
 
@@ -43,7 +51,8 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
     baseline,
   );
   const bases = workspace.snapshot.bases.flatMap(({ base }) => base.ref ?? []);
-  terminal.out(
+  await write(
+    terminal,
     reporters[format]({
       report,
       cwd: terminal.cwd,
@@ -55,6 +64,18 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
     }),
   );
   return report.findings.some(({ severity }) => counts(severity, failOn)) ? 1 : 0;
+}
+
+/** In large pieces, none before the one before it is on its way. */
+async function write(terminal: Terminal, pieces: Iterable<string>): Promise<void> {
+  let waiting = '';
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < 1 << 16) continue;
+    await terminal.out(waiting);
+    waiting = '';
+  }
+  if (waiting !== '') await terminal.out(waiting);
 }
 
 function drain(steps: Generator<string, CheckReport>): CheckReport {

@@ -4,9 +4,9 @@ import { placesOf } from './places.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Workflow commands: annotations on the lines of a pull request. */
-export const github: Reporter = ({ report, cwd, files }) => {
+export const github: Reporter = function* ({ report, cwd, files }) {
   const places = placesOf(files);
-  const lines = report.findings.map((finding) => {
+  for (const finding of report.findings) {
     const { start, end } = places.range(finding.path, finding.span);
     const fields = [
       `file=${property(posix(cwd, finding.path))}`,
@@ -16,10 +16,9 @@ export const github: Reporter = ({ report, cwd, files }) => {
       `endColumn=${end.character + 1}`,
       `title=${property(finding.rule)}`,
     ];
-    return `::${level[finding.severity]} ${fields.join(',')}::${data(`${finding.message} ${finding.docs}`)}`;
-  });
-  const notices = report.notices.map(({ message }) => `::notice::${data(message)}`);
-  return [...lines, ...notices].map((line) => `${line}\n`).join('');
+    yield `::${level[finding.severity]} ${fields.join(',')}::${data(`${finding.message} ${finding.docs}`)}\n`;
+  }
+  for (const { message } of report.notices) yield `::notice::${data(message)}\n`;
 };
 
 const level: Readonly<Record<Severity, string>> = {

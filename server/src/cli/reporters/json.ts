@@ -5,14 +5,14 @@ import { type Places, placesOf } from './places.ts';
 import type { Reporter } from './reporter.ts';
 
 /** The document of `schemaward check --format json` (design: "`check` JSON"). */
-export const json: Reporter = ({ report, cwd, base, target, files }) => {
+export const json: Reporter = function* ({ report, cwd, base, target, files }) {
   const places = placesOf(files);
   const document = {
     schemaVersion: 1,
     tool: { name: 'schemaward', version },
     base: base ?? null,
     target: target ?? null,
-    findings: report.findings.map((finding) => findingJson(finding, cwd, places)),
+    findings: [],
     notices: report.notices.map(({ id, message, project, path }) => ({
       id,
       message,
@@ -21,11 +21,20 @@ export const json: Reporter = ({ report, cwd, base, target, files }) => {
     })),
     summary: report.summary,
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  const whole = JSON.stringify(document, null, 2);
+  const list = '"findings": [';
+  const at = whole.indexOf(list) + list.length;
+  yield whole.slice(0, at);
+  let separator = '\n    ';
+  for (const finding of report.findings) {
+    const written = JSON.stringify(findingJson(finding, cwd, places), null, 2);
+    yield separator + written.replaceAll('\n', '\n    ');
+    separator = ',\n    ';
+  }
+  yield `${report.findings.length === 0 ? '' : '\n  '}${whole.slice(at)}\n`;
 };
 
 function findingJson(finding: ReportedFinding, cwd: string, places: Places) {
-  const { impact } = finding;
   return {
     rule: finding.rule,
     messageId: finding.messageId,
@@ -38,15 +47,7 @@ function findingJson(finding: ReportedFinding, cwd: string, places: Places) {
     object: finding.object,
     compat: finding.compat,
     rollback: finding.rollback,
-    impact:
-      impact === undefined
-        ? undefined
-        : {
-            lock: impact.locks[0]?.mode ?? null,
-            blocks: impact.locks[0]?.blocks ?? 'nothing',
-            rewrite: impact.work.some(({ kind }) => kind === 'rewrite'),
-            scan: impact.work.some(({ kind }) => kind === 'scan'),
-          },
+    impact: finding.cost,
     evidence: finding.evidence,
     docs: finding.docs,
     related: finding.relatedPlaces.map(({ path, span, message }) => ({

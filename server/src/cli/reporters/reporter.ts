@@ -12,5 +12,5 @@ export interface ReportInput {
   readonly rules: readonly RulePage[];
 }
 
-/** The whole output as one text. */
-export type Reporter = (input: ReportInput) => string;
+/** The output in pieces, each written before the next one is made: a history has tens of thousands of findings. */
+export type Reporter = (input: ReportInput) => Iterable<string>;

@@ -5,7 +5,7 @@ import { type Places, placesOf } from './places.ts';
 import type { Reporter } from './reporter.ts';
 
 /** SARIF 2.1.0, as code scanning services read it. */
-export const sarif: Reporter = ({ report, cwd, files, rules }) => {
+export const sarif: Reporter = function* ({ report, cwd, files, rules }) {
   const places = placesOf(files);
   const used = new Set(report.findings.map(({ rule }) => rule));
   const document = {
@@ -42,7 +42,7 @@ export const sarif: Reporter = ({ report, cwd, files, rules }) => {
       },
     ],
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  yield `${JSON.stringify(document, null, 2)}\n`;
 };
 
 function result(finding: ReportedFinding, cwd: string, places: Places) {

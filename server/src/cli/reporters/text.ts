@@ -5,11 +5,11 @@ import { type Places, placesOf } from './places.ts';
 import type { Reporter } from './reporter.ts';
 
 /** For people: the message, the line with the words marked, and where to read on. */
-export const text: Reporter = ({ report, cwd, files, color, base }) => {
+export const text: Reporter = function* ({ report, cwd, files, color, base }) {
   const places = placesOf(files);
-  const blocks = report.findings.map((finding) => block(finding, cwd, places, color));
-  const notices = report.notices.map(({ message }) => paint(`note: ${message}`, 'dim', color));
-  return `${[...blocks, ...notices, closing(report, base, color)].join('\n')}\n`;
+  for (const finding of report.findings) yield `${block(finding, cwd, places, color)}\n`;
+  for (const { message } of report.notices) yield `${paint(`note: ${message}`, 'dim', color)}\n`;
+  yield `${closing(report, base, color)}\n`;
 };
 
 function block(finding: ReportedFinding, cwd: string, places: Places, color: boolean): string {

@@ -13,7 +13,7 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
   const findings: ReportedFinding[] = [];
   let suppressed = 0;
   for (const state of world.projects) {
-    yield* replayAll(world, state);
+    yield* replayAll(state);
     for (const path of pathsToReport(world, state)) {
       if (paths !== undefined && !isUnder(path, paths)) continue;
       const found = findingsOfFile(world, path);
@@ -30,7 +30,7 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
     notices: [
       ...world.notices,
       ...baseNotices(world),
-      ...world.projects.flatMap((state) => projectNotices(world, state)),
+      ...world.projects.flatMap((state) => projectNotices(state)),
       ...fileNotices(migrationFiles(world)),
     ],
     summary: summary(world, suppressed),
@@ -40,7 +40,7 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
 /** Files with something to say: linted ones, and those that a fact about order names. */
 function pathsToReport(world: World, state: ProjectState): ReadonlySet<FilePath> {
   const paths = new Set<FilePath>(orderFindings(world, state).keys());
-  for (const { script, lint } of planOf(state, world.snapshot.files)) if (lint) paths.add(script.migration.file);
+  for (const { migration, lint } of planOf(state)) if (lint) paths.add(migration.file);
   return paths;
 }
 

@@ -2,7 +2,7 @@ import type { Config, ConfigProblem } from '../config/config.ts';
 import type { Finding, ReportedFinding } from '../model/finding.ts';
 import type { Anchor, FileContent, FilePath, Span } from '../model/text.ts';
 import { placeIn, placeInText } from './place.ts';
-import { isLinted, type ProjectState, planOf, readScriptOf } from './project-state.ts';
+import { isLinted, type ProjectState, planOf, readOutlineOf } from './project-state.ts';
 import { advance } from './replay.ts';
 import { byPlace, report, withoutRepeats } from './report.ts';
 import { timelineFindings } from './run-rules.ts';
@@ -16,14 +16,14 @@ export interface FileFindings {
 }
 
 /** Replays a project to its end, one migration a turn. Yields the file of each migration that was replayed anew. */
-export function* replayAll(world: World, state: ProjectState): Generator<FilePath, void> {
-  yield* replayUntil(world, state, Number.POSITIVE_INFINITY);
+export function* replayAll(state: ProjectState): Generator<FilePath, void> {
+  yield* replayUntil(state, Number.POSITIVE_INFINITY);
 }
 
-export function* replayUntil(world: World, state: ProjectState, until: number): Generator<FilePath, void> {
-  const plan = planOf(state, world.snapshot.files);
+export function* replayUntil(state: ProjectState, until: number): Generator<FilePath, void> {
+  const plan = planOf(state);
   for (const index of advance(state.replay, state.environment, plan, state.empty, until)) {
-    const file = plan[index]?.script.migration.file;
+    const file = plan[index]?.migration.file;
     if (file !== undefined) yield file;
   }
 }
@@ -36,7 +36,7 @@ export function findingsOfFile(world: World, path: FilePath): FileFindings {
   const state = owned?.state ?? world.projects.find((each) => orderFindings(world, each).has(path));
   if (state === undefined) return { findings: [], suppressed: 0 };
   const order = world.projects.flatMap((each) => orderFindings(world, each).get(path) ?? []);
-  const own = owned === undefined ? noFindings : slotFindings(world, owned.state, owned.migration.id);
+  const own = owned === undefined ? noFindings : slotFindings(owned.state, owned.migration.id);
   if (order.length > 0) return finished(world, state, path, [...order, ...own]);
   return remembered(world, state, path, own);
 }
@@ -72,10 +72,10 @@ function remembered(world: World, state: ProjectState, path: FilePath, own: read
   return result;
 }
 
-function slotFindings(world: World, state: ProjectState, id: string): readonly Finding[] {
+function slotFindings(state: ProjectState, id: string): readonly Finding[] {
   const place = state.places.get(id);
   if (place === undefined) return [];
-  for (const _ of replayUntil(world, state, place));
+  for (const _ of replayUntil(state, place));
   return state.replay.slots[place]?.findings ?? noFindings;
 }
 
@@ -98,7 +98,7 @@ export function orderFindings(world: World, state: ProjectState): ReadonlyMap<Fi
 
 function finished(world: World, state: ProjectState, path: FilePath, findings: readonly Finding[]): FileFindings {
   const owned = world.byFile.get(path);
-  const script = owned === undefined ? undefined : readScriptOf(owned.state, world.snapshot.files, owned.migration);
+  const script = owned === undefined ? undefined : readOutlineOf(owned.state, owned.migration);
   const { config, root } = state.settings;
   const lint = owned !== undefined && isLinted(owned.state, owned.migration);
   const today = world.snapshot.now.slice(0, 10);
@@ -119,7 +119,7 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
 /** Where an anchor stands in the current text of its file. */
 export function placeOf(world: World, anchor: Anchor): Span {
   const owned = world.byFile.get(anchor.file);
-  if (owned !== undefined) return placeIn(readScriptOf(owned.state, world.snapshot.files, owned.migration), anchor);
+  if (owned !== undefined) return placeIn(readOutlineOf(owned.state, owned.migration), anchor);
   return placeInText(world.snapshot.files.get(anchor.file)?.text ?? '', anchor);
 }
 

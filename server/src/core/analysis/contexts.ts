@@ -1,11 +1,13 @@
 import type { MessageArgs, Related } from '../model/finding.ts';
 import type { Impact } from '../model/impact.ts';
+import type { Migration } from '../model/migration.ts';
 import type { Project } from '../model/project.ts';
 import type { ChangeContext, MigrationContext, Step } from '../rules/rule.ts';
 import { applyTracked } from '../schema/apply.ts';
 import type { Catalog, CatalogObject, Lookup, ObjectKey, Origin, Table } from '../schema/catalog.ts';
-import { lookup, lookupKeys } from '../schema/lookup.ts';
+import { lookup } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
+import { trackedView } from '../schema/view.ts';
 import type { Dialect, SqlTarget } from '../sql/dialect.ts';
 import type { Script } from './slot.ts';
 
@@ -17,7 +19,9 @@ export interface Environment {
   readonly isFrozen: (migration: string) => boolean;
   /** Every migration is judged as if all before it had shipped. */
   readonly all: boolean;
-  readonly scriptOf: (migration: string) => Script | undefined;
+  readonly scriptOf: (migration: Migration) => Script;
+  /** By id. */
+  readonly migrationOf: (id: string) => Migration | undefined;
 }
 
 /** A migration replayed, with the context of each of its changes. Contexts hold catalogs: keep them briefly. */
@@ -42,11 +46,11 @@ export function replayScript(environment: Environment, script: Script, before: C
   }
   const shared = sqlContext(environment, script);
   const statements = script.statements.map(({ id, reading }) => ({ id, reading }));
-  return { context: { ...shared, before, after: catalog, contexts, statements }, after: catalog, reads, writes };
+  return { context: { ...shared, contexts, statements }, after: catalog, reads, writes };
 }
 
 function originOf(step: Step): Origin {
-  return { migration: step.migration.id, statement: step.statement, nth: step.nth };
+  return { migration: step.migration.id, statement: step.statement, nth: step.nth, span: step.change.span };
 }
 
 function sqlContext({ project, dialect, target }: Environment, script: Script) {
@@ -58,15 +62,13 @@ function changeContext(
   environment: Environment,
   script: Script,
   step: Step,
-  before: Catalog,
-  after: Catalog,
-  track: Set<ObjectKey>,
+  made: Catalog,
+  applied: Catalog,
+  reads: Set<ObjectKey>,
 ): ChangeContext {
   const { semantics } = environment.dialect;
-  const relation = (name: ObjectName): Lookup<CatalogObject> => {
-    for (const key of lookupKeys(before, semantics, name)) track.add(key);
-    return lookup(before, semantics, name);
-  };
+  const before = trackedView(made, reads);
+  const relation = (name: ObjectName): Lookup<CatalogObject> => lookup(before, semantics, name);
   const table = (name: ObjectName): Lookup<Table> => {
     const found = relation(name);
     if (found.kind !== 'known') return found;
@@ -79,7 +81,7 @@ function changeContext(
     ...sqlContext(environment, script),
     step,
     before,
-    after,
+    after: applied,
     impact: () => {
       impact ??= environment.dialect.impact(step.change, before, environment.target);
       return impact;
@@ -98,10 +100,7 @@ function changeContext(
       return isUnreleased(found.value.origin) || (origin !== undefined && isUnreleased(origin));
     },
     madeAt: (origin, messageId, args) => madeAt(environment, script, origin, messageId, args),
-    dependents: (key) => {
-      track.add(`dep:${key}`);
-      return before.dependents.get(key) ?? [];
-    },
+    dependents: (key) => before.dependents.get(key) ?? [],
   };
 }
 
@@ -112,17 +111,6 @@ function madeAt(
   messageId: string,
   args: MessageArgs,
 ): Related {
-  const made = origin.migration === script.migration.id ? script : environment.scriptOf(origin.migration);
-  const step = made?.steps.find(
-    (each) =>
-      each.nth === origin.nth &&
-      each.statement.nth === origin.statement.nth &&
-      each.statement.text === origin.statement.text,
-  );
-  const file = made?.migration.file ?? script.migration.file;
-  return {
-    anchor: { file, statement: origin.statement, span: step?.change.span ?? { start: 0, end: 0 } },
-    messageId,
-    args,
-  };
+  const made = environment.migrationOf(origin.migration) ?? script.migration;
+  return { anchor: { file: made.file, statement: origin.statement, span: origin.span }, messageId, args };
 }

@@ -3,7 +3,7 @@ import { comments } from '../sql/comments.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { ScriptStatement } from '../sql/script.ts';
 import { spanToWritten } from '../text/mapped.ts';
-import type { Script } from './slot.ts';
+import type { Outline } from './slot.ts';
 
 /** `-- schemaward-ignore <rule>[, <rule>] [until=YYYY-MM-DD]: <reason>`, found in a script. */
 export interface IgnoreComment {
@@ -18,7 +18,7 @@ export interface IgnoreComment {
 
 const form = /^--\s*schemaward-ignore(-file)?(?:\s+([^:]*?))?\s*(?:\suntil=(\S*?))?\s*(?::\s*(.*?))?\s*$/;
 
-export function ignoreComments(script: Script, dialect: Dialect): readonly IgnoreComment[] {
+export function ignoreComments(script: Outline, dialect: Dialect): readonly IgnoreComment[] {
   const { text } = script.mapped;
   if (!text.includes('schemaward-ignore')) return [];
   const found: IgnoreComment[] = [];

@@ -1,14 +1,14 @@
 import type { Anchor, Span, StatementId } from '../model/text.ts';
 import { spanToWritten } from '../text/mapped.ts';
-import type { Script } from './slot.ts';
+import type { Outline } from './slot.ts';
 
 /** Turns anchors into offsets of the text as it is written now. The only place where that happens. */
-export function placeIn(script: Script, anchor: Anchor): Span {
-  if (anchor.statement === undefined) return visible(anchor.span, script.content.text);
-  const start = statementStart(script, anchor.statement);
-  if (start === undefined) return visible({ start: 0, end: 0 }, script.content.text);
+export function placeIn(outline: Outline, anchor: Anchor): Span {
+  if (anchor.statement === undefined) return visible(anchor.span, outline.content.text);
+  const start = statementStart(outline, anchor.statement);
+  if (start === undefined) return visible({ start: 0, end: 0 }, outline.content.text);
   const running = { start: start + anchor.span.start, end: start + anchor.span.end };
-  return visible(spanToWritten(script.mapped, running), script.content.text);
+  return visible(spanToWritten(outline.mapped, running), outline.content.text);
 }
 
 /** A place in a file that was not read as a migration. */
@@ -16,22 +16,8 @@ export function placeInText(text: string, anchor: Anchor): Span {
   return visible(anchor.span, text);
 }
 
-function statementStart(script: Script, id: StatementId): number | undefined {
-  return starts(script).get(keyOf(id));
-}
-
-const memo = new WeakMap<Script, ReadonlyMap<string, number>>();
-
-function starts(script: Script): ReadonlyMap<string, number> {
-  const known = memo.get(script);
-  if (known !== undefined) return known;
-  const map = new Map(script.statements.map(({ id, span }) => [keyOf(id), span.start] as const));
-  memo.set(script, map);
-  return map;
-}
-
-function keyOf(id: StatementId): string {
-  return `${id.nth} ${id.text}`;
+function statementStart({ statements }: Outline, id: StatementId): number | undefined {
+  return statements.find((each) => each.id === id || (each.id.nth === id.nth && each.id.text === id.text))?.span.start;
 }
 
 /** An empty span is widened to the first words there, so that an editor has something to underline. */

@@ -7,14 +7,13 @@ import { emptyCatalog } from '../schema/apply.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import type { Snapshot } from '../service.ts';
 import type { Dialect } from '../sql/dialect.ts';
-import type { StatementMemo } from '../sql/script.ts';
 import type { Environment } from './contexts.ts';
 import type { Found } from './discovery.ts';
-import { newReplay, type Planned, type Replay, realign } from './replay.ts';
-import { type ScriptMemo, scriptOf } from './scripts.ts';
+import { newReplay, type Replay, realign } from './replay.ts';
+import { contentOf, newScriptMemo, outlineOf, type ScriptMemo, scriptOf, settingsFileOf } from './scripts.ts';
 import { baseOf, type Sequence, sequence } from './sequence.ts';
 import type { Settings } from './settings.ts';
-import type { Script } from './slot.ts';
+import type { Outline, Planned, Script } from './slot.ts';
 
 /** Everything the analysis keeps of one project between two snapshots. */
 export interface ProjectState {
@@ -31,11 +30,11 @@ export interface ProjectState {
   readonly empty: Catalog;
   readonly replay: Replay;
   readonly scripts: ScriptMemo;
-  readonly statements: StatementMemo;
   /** Migration id -> place in the sequence. */
   readonly places: ReadonlyMap<string, number>;
   /** Findings about order by file, computed from names and texts on demand; forgotten when either changes. */
   order: ReadonlyMap<FilePath, readonly Finding[]> | undefined;
+  files: Files;
   plan: readonly Planned[] | undefined;
 }
 
@@ -43,7 +42,6 @@ export function projectState(
   found: Found,
   snapshot: Snapshot,
   dialects: ReadonlyMap<string, Dialect>,
-  statements: StatementMemo,
   last: ProjectState | undefined,
 ): ProjectState {
   const { tool, settings } = found;
@@ -58,7 +56,7 @@ export function projectState(
   const version = snapshot.overrides?.targetVersion ?? project.targetVersion ?? lintTarget?.serverVersion;
   const target = { version: version ?? dialect.versions.assumed, versionKnown: version !== undefined };
   const same = last !== undefined && sameProject(last, project, dialect, order, all, target.version);
-  const scripts: ScriptMemo = same ? last.scripts : new WeakMap();
+  const scripts: ScriptMemo = same ? last.scripts : newScriptMemo();
   const replay = same ? last.replay : newReplay();
   const byId = new Map(timeline.migrations.map((migration) => [migration.id, migration] as const));
   const places = new Map(order.migrations.map((migration, index) => [migration.id, index] as const));
@@ -74,7 +72,6 @@ export function projectState(
     sequence: order,
     replay,
     scripts,
-    statements,
     places,
     empty: emptyCatalog({ complete: project.completeFrom === undefined, semantics: dialect.semantics }),
     environment: {
@@ -83,32 +80,38 @@ export function projectState(
       all,
       target,
       isFrozen: (id) => order.frozen.has(id),
-      scriptOf: (id) => {
-        const migration = byId.get(id);
-        return migration === undefined ? undefined : readScriptOf(state, snapshot.files, migration);
-      },
+      scriptOf: (migration) => readScriptOf(state, migration),
+      migrationOf: (id) => byId.get(id),
     },
+    files: snapshot.files,
     order: undefined,
     plan: undefined,
   };
   return state;
 }
 
-export function readScriptOf(state: ProjectState, files: Files, migration: Migration): Script {
-  const { project, tool, dialect, statements, scripts } = state;
-  return scriptOf({ project, tool, dialect, files, statements, scripts }, migration);
+export function readScriptOf(state: ProjectState, migration: Migration): Script {
+  return scriptOf(state, migration);
 }
 
-/** What is to be replayed, in order; reads every file once. */
-export function planOf(state: ProjectState, files: Files): readonly Planned[] {
+/** Where the statements of a migration stand. */
+export function readOutlineOf(state: ProjectState, migration: Migration): Outline {
+  return outlineOf(state, migration);
+}
+
+/** What is to be replayed, in order. */
+export function planOf(state: ProjectState): readonly Planned[] {
   if (state.plan !== undefined) return state.plan;
-  const plan = state.sequence.migrations.map((migration) => ({
-    script: readScriptOf(state, files, migration),
-    lint: isLinted(state, migration),
-  }));
+  const plan = state.sequence.migrations.map((migration) => planned(state, migration));
   realign(state.replay, plan);
   state.plan = plan;
   return plan;
+}
+
+export function planned(state: ProjectState, migration: Migration): Planned {
+  const { files } = state;
+  const lint = isLinted(state, migration);
+  return { migration, content: contentOf(files, migration), settings: settingsFileOf(files, migration), lint };
 }
 
 export function isLinted(state: ProjectState, migration: Migration): boolean {

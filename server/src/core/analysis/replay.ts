@@ -1,42 +1,64 @@
 import { endMigration, entry, patch, sameEntry } from '../schema/apply.ts';
 import type { Catalog, ObjectKey } from '../schema/catalog.ts';
+import { subjectOf } from '../schema/keys.ts';
+import { everything } from '../schema/view.ts';
 import { type Environment, replayScript } from './contexts.ts';
+import { notExamined } from './not-examined.ts';
 import { findingsOf } from './run-rules.ts';
-import type { Script, Slot } from './slot.ts';
-
-/** One migration to replay. `lint` false: frozen, so only its effect on the schema counts. */
-export interface Planned {
-  readonly script: Script;
-  readonly lint: boolean;
-}
+import type { Entry, Planned, Slot } from './slot.ts';
 
 /**
- * The replay of one project, kept between edits. `slots` before `cursor` are true for the current plan; those from it
- * on belong to the last plan that reached them and are reused where nothing they read has changed.
+ * The replay of one project, kept between edits. Slots before `cursor` are true for the current plan; those from it
+ * on belong to the last plan that reached them, and are kept where nothing that they read has changed.
+ *
+ * No slot holds a schema: each holds what it changed. The schema before a slot is a checkpoint with the changes since.
  */
 export interface Replay {
-  slots: Slot[];
+  readonly slots: Slot[];
   cursor: number;
-  /** Index -> keys that may differ there from what the slot was made with. */
-  readonly dirty: Map<number, Set<ObjectKey>>;
+  /** What differs before the slot at `cursor` from what it was made with. */
+  differs: Map<ObjectKey, Difference>;
+  /** Index -> values that the slots from there on were made with, where they may differ by now. */
+  readonly parked: Map<number, ReadonlyMap<ObjectKey, unknown>>;
+  /** Index -> schema before that slot. Those behind `cursor` belong to what the slots there were made with. */
+  readonly checkpoints: Map<number, Catalog>;
+  /** The schema that was asked for last, before a slot that is not behind `cursor`. */
+  head: { readonly index: number; readonly catalog: Catalog } | undefined;
 }
 
+interface Difference {
+  readonly then: unknown;
+  readonly now: unknown;
+}
+
+/** Slots from one checkpoint to the next. */
+const stride = 32;
+
 export function newReplay(): Replay {
-  return { slots: [], cursor: 0, dirty: new Map() };
+  return { slots: [], cursor: 0, differs: new Map(), parked: new Map(), checkpoints: new Map(), head: undefined };
 }
 
 /** From this place on the plan has changed. */
 export function invalidate(replay: Replay, index: number): void {
-  replay.cursor = Math.min(replay.cursor, index);
+  if (index >= replay.cursor) return;
+  if (replay.differs.size > 0) {
+    const made = [...replay.differs].map(([key, { then }]) => [key, then] as const);
+    replay.parked.set(replay.cursor, new Map([...made, ...(replay.parked.get(replay.cursor) ?? [])]));
+    replay.differs = new Map();
+  }
+  replay.cursor = index;
+  if (replay.head !== undefined && replay.head.index > index) replay.head = undefined;
 }
 
 /** The plan has other migrations: keep the common beginning, forget the rest. */
 export function realign(replay: Replay, plan: readonly Planned[]): void {
   let same = 0;
   while (same < plan.length && same < replay.slots.length && isSame(replay.slots[same], plan[same])) same += 1;
+  invalidate(replay, same);
   replay.slots.length = same;
-  replay.cursor = Math.min(replay.cursor, same);
-  for (const index of replay.dirty.keys()) if (index >= same) replay.dirty.delete(index);
+  for (const index of replay.parked.keys()) if (index >= same) replay.parked.delete(index);
+  for (const index of replay.checkpoints.keys()) if (index > same) replay.checkpoints.delete(index);
+  if (replay.cursor === same) replay.differs = new Map();
 }
 
 /** Replays up to and including `until`. Yields the index of each migration that was replayed anew. */
@@ -47,72 +69,118 @@ export function* advance(
   empty: Catalog,
   until: number,
 ): Generator<number, void> {
-  let changed = new Set<ObjectKey>(replay.dirty.get(replay.cursor));
-  replay.dirty.delete(replay.cursor);
-  while (replay.cursor <= until && replay.cursor < plan.length) {
+  for (;;) {
     const index = replay.cursor;
     const planned = plan[index];
-    if (planned === undefined) return;
-    for (const key of replay.dirty.get(index) ?? []) changed.add(key);
-    replay.dirty.delete(index);
-    const before = index === 0 ? empty : (replay.slots[index - 1]?.after ?? empty);
-    const old = replay.slots[index];
-    if (old !== undefined) changed = reallyDiffer(changed, old.before, before);
-    if (old !== undefined && isSame(old, planned) && !meets(old.reads, changed)) {
-      if (changed.size > 0) {
-        replay.slots[index] = moved(old, before, changed);
-        for (const key of old.writes) changed.delete(key);
-      } else replay.slots[index] = old.before === before ? old : { ...old, before };
-      replay.cursor += 1;
-      continue;
-    }
-    const slot = makeSlot(environment, planned, before);
-    replay.slots[index] = slot;
-    if (old !== undefined) {
-      for (const key of old.writes) changed.add(key);
-      for (const key of slot.writes) changed.add(key);
-      changed = reallyDiffer(changed, old.after, slot.after);
-    }
-    replay.cursor += 1;
-    if (changed.size > 0) mark(replay, replay.cursor, changed);
-    yield index;
-    for (const key of replay.dirty.get(replay.cursor) ?? []) changed.add(key);
-    replay.dirty.delete(replay.cursor);
+    if (planned === undefined || index > until) return;
+    if (step(replay, environment, planned, empty)) yield index;
   }
-  if (changed.size > 0 && replay.cursor < replay.slots.length) mark(replay, replay.cursor, changed);
 }
 
-function makeSlot(environment: Environment, { script, lint }: Planned, before: Catalog): Slot {
+/** The schema before a slot that was replayed, or behind the last one. */
+export function catalogBefore(replay: Replay, index: number, empty: Catalog): Catalog {
+  if (replay.head?.index === index) return replay.head.catalog;
+  const mark = Math.floor((index - 1) / stride) * stride;
+  const near = replay.head !== undefined && replay.head.index < index && replay.head.index >= mark;
+  const from = near && replay.head !== undefined ? replay.head.index : Math.max(mark, 0);
+  const start = near && replay.head !== undefined ? replay.head.catalog : (replay.checkpoints.get(mark) ?? empty);
+  let catalog = start;
+  for (let at = from; at < index; at += 1) catalog = patch(catalog, replay.slots[at]?.delta ?? none);
+  replay.head = { index, catalog };
+  return catalog;
+}
+
+/** Moves the cursor over one migration. True: it was replayed anew. */
+function step(replay: Replay, environment: Environment, planned: Planned, empty: Catalog): boolean {
+  const { slots, cursor: index, differs } = replay;
+  unpark(replay, empty);
+  if (index > 0 && index % stride === 0) mark(replay, empty);
+  replay.cursor = index + 1;
+  const old = slots[index];
+  if (old !== undefined && isSame(old, planned) && !meets(old.reads, differs)) {
+    for (const [key] of old.delta) differs.delete(key);
+    return false;
+  }
+  const before = catalogBefore(replay, index, empty);
+  const slot = makeSlot(environment, planned, before);
+  slots[index] = slot;
+  // Straight from one slot to the next: what was in between is forgotten.
+  replay.head = { index: index + 1, catalog: patch(before, slot.delta) };
+  if (old === undefined) differs.clear();
+  else compare(differs, before, old.delta, slot.delta);
+  return true;
+}
+
+/** What an earlier edit left to be compared from here on. */
+function unpark(replay: Replay, empty: Catalog): void {
+  const { parked, cursor, differs } = replay;
+  const made = parked.get(cursor);
+  if (made === undefined) return;
+  parked.delete(cursor);
+  const before = catalogBefore(replay, cursor, empty);
+  for (const [key, then] of made) differ(differs, key, then, entry(before, key));
+}
+
+function mark(replay: Replay, empty: Catalog): void {
+  const { checkpoints, cursor, differs } = replay;
+  if (differs.size > 0 || !checkpoints.has(cursor)) checkpoints.set(cursor, catalogBefore(replay, cursor, empty));
+}
+
+/** Behind a slot that was made anew: its old changes are what the next slots were made with. */
+function compare(
+  differs: Map<ObjectKey, Difference>,
+  before: Catalog,
+  then: readonly Entry[],
+  now: readonly Entry[],
+): void {
+  const made = new Map(now);
+  for (const [key, value] of then) {
+    differ(differs, key, value, made.has(key) ? made.get(key) : entry(before, key));
+    made.delete(key);
+  }
+  for (const [key, value] of made) {
+    const known = differs.get(key);
+    differ(differs, key, known === undefined ? entry(before, key) : known.then, value);
+  }
+}
+
+function differ(differs: Map<ObjectKey, Difference>, key: ObjectKey, then: unknown, now: unknown): void {
+  if (sameEntry(then, now)) differs.delete(key);
+  else differs.set(key, { then, now });
+}
+
+function makeSlot(environment: Environment, planned: Planned, before: Catalog): Slot {
+  const script = environment.scriptOf(planned.migration);
   const { context, after, reads, writes } = replayScript(environment, script, before);
-  const findings = lint ? findingsOf(context) : [];
+  const findings = planned.lint ? findingsOf(context) : none;
   const ended = endMigration(after);
   for (const key of ended.writes) writes.add(key);
-  return { script, lint, before, after: ended.catalog, reads, writes, findings };
+  const delta = writes.size === 0 ? none : [...writes].map((key) => [key, entry(ended.catalog, key)] as const);
+  const reasons = notExamined(environment.dialect, script);
+  return {
+    ...planned,
+    reads: [...reads],
+    delta,
+    findings: findings.length === 0 ? none : findings,
+    notExamined: reasons.length === 0 ? none : reasons,
+  };
 }
 
-/** The same result from a schema that differs only in what it never looked at. */
-function moved(old: Slot, before: Catalog, changed: ReadonlySet<ObjectKey>): Slot {
-  const entries = [...changed].filter((key) => !old.writes.has(key)).map((key) => [key, entry(before, key)] as const);
-  return { ...old, before, after: patch(old.after, entries) };
-}
-
-function reallyDiffer(keys: ReadonlySet<ObjectKey>, a: Catalog, b: Catalog): Set<ObjectKey> {
-  const different = new Set<ObjectKey>();
-  for (const key of keys) if (!sameEntry(entry(a, key), entry(b, key))) different.add(key);
-  return different;
-}
+const none: readonly never[] = [];
 
 function isSame(slot: Slot | undefined, planned: Planned | undefined): boolean {
-  return slot !== undefined && planned !== undefined && slot.script === planned.script && slot.lint === planned.lint;
+  return (
+    slot !== undefined &&
+    planned !== undefined &&
+    slot.content === planned.content &&
+    slot.settings === planned.settings &&
+    slot.lint === planned.lint &&
+    slot.migration.id === planned.migration.id
+  );
 }
 
-function meets(a: ReadonlySet<ObjectKey>, b: ReadonlySet<ObjectKey>): boolean {
-  for (const key of b) if (a.has(key)) return true;
-  return false;
-}
-
-function mark(replay: Replay, index: number, keys: Iterable<ObjectKey>): void {
-  const all = replay.dirty.get(index) ?? new Set<ObjectKey>();
-  for (const key of keys) all.add(key);
-  replay.dirty.set(index, all);
+function meets(reads: readonly ObjectKey[], differs: ReadonlyMap<ObjectKey, Difference>): boolean {
+  if (differs.size === 0) return false;
+  for (const key of differs.keys()) if (reads.includes(subjectOf(key))) return true;
+  return reads.includes(everything);
 }

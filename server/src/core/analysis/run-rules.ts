@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Impact } from '../model/impact.ts';
+import { costOf, type Impact } from '../model/impact.ts';
 import { rules } from '../rules/index.ts';
 import type {
   ChangeContext,
@@ -54,14 +54,16 @@ function finish(rule: Rule, draft: Draft, project: string, impact: Impact | unde
     compat: draft.compat ?? used?.compat ?? 'none',
     rollback: draft.rollback ?? used?.rollback ?? 'none',
     evidence: draft.evidence ?? used?.evidence ?? 'derived',
-    related: draft.related ?? [],
-    fixes: draft.fixes ?? [],
-    ...(used === undefined ? {} : { impact: used }),
-    ...(draft.plan === undefined ? {} : { plan: draft.plan }),
-    ...(draft.peerRule === undefined ? {} : { peerRule: draft.peerRule }),
-    ...(draft.tags === undefined ? {} : { tags: draft.tags }),
+    related: draft.related ?? none,
+    fixes: draft.fixes ?? none,
+    cost: used === undefined ? undefined : costOf(used),
+    plan: draft.plan,
+    peerRule: draft.peerRule,
+    tags: draft.tags,
   };
 }
+
+const none: readonly never[] = [];
 
 const changeRules: ReadonlyMap<SchemaChange['kind'], readonly ChangeRule[]> = byKind();
 const migrationRules: readonly MigrationRule[] = rules.filter(

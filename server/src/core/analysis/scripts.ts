@@ -4,32 +4,80 @@ import type { Project } from '../model/project.ts';
 import type { FileContent } from '../model/text.ts';
 import type { Step } from '../rules/rule.ts';
 import type { Dialect } from '../sql/dialect.ts';
-import type { ReadStatement } from '../sql/script.ts';
-import { readScript, type StatementMemo } from '../sql/script.ts';
-import type { Script } from './slot.ts';
+import { type ReadStatement, readStatements } from '../sql/script.ts';
+import { splitScript } from '../sql/split.ts';
+import type { Outline, Script } from './slot.ts';
 import { transactions } from './transactions.ts';
 
-/** Scripts by file content, so that an unchanged file is never read twice. One per project configuration. */
-export type ScriptMemo = WeakMap<FileContent, Script>;
+/**
+ * What was read of a project's files. Outlines are kept as long as their text; scripts weigh twenty times their text,
+ * so only the latest ones are, and reading one again costs a tenth of a millisecond.
+ */
+export interface ScriptMemo {
+  readonly outlines: WeakMap<FileContent, Outline>;
+  /** By migration. */
+  readonly scripts: Map<string, Remembered>;
+}
+
+interface Remembered {
+  readonly script: Script;
+  readonly settings: FileContent | undefined;
+}
+
+/** Scripts that are kept. */
+const latest = 32;
+
+export function newScriptMemo(): ScriptMemo {
+  return { outlines: new WeakMap(), scripts: new Map() };
+}
 
 export interface ScriptSource {
   readonly project: Project;
   readonly tool: MigrationTool;
   readonly dialect: Dialect;
   readonly files: Files;
-  readonly statements: StatementMemo;
   readonly scripts: ScriptMemo;
 }
 
 const emptyFile = new Map<string, FileContent>();
 
-/** Reads one migration; a file that is gone or is code reads as empty. */
-export function scriptOf(source: ScriptSource, migration: Migration): Script {
-  const content = source.files.get(migration.file) ?? missing(migration.file);
-  const known = source.scripts.get(content);
+/** The text of a migration; a file that is gone reads as empty. */
+export function contentOf(files: Files, { file }: Migration): FileContent {
+  return files.get(file) ?? missing(file);
+}
+
+/** The text of a migration's script configuration. */
+export function settingsFileOf(files: Files, { configFile }: Migration): FileContent | undefined {
+  return configFile === undefined ? undefined : files.get(configFile);
+}
+
+/** Splits one migration into its statements; a file that is code has none. */
+export function outlineOf(source: ScriptSource, migration: Migration): Outline {
+  const { project, tool, dialect, files } = source;
+  const { outlines } = source.scripts;
+  const content = contentOf(files, migration);
+  const known = outlines.get(content);
   if (known !== undefined && known.migration.id === migration.id) return known;
-  const script = read(source, migration, content);
-  source.scripts.set(content, script);
+  const mapped = tool.text(project, migration, content);
+  const statements = migration.language === 'sql' ? splitScript(mapped.text, dialect.lexical) : [];
+  const outline = { migration, content, mapped, statements };
+  outlines.set(content, outline);
+  return outline;
+}
+
+/** Reads one migration. */
+export function scriptOf(source: ScriptSource, migration: Migration): Script {
+  const { files } = source;
+  const { scripts } = source.scripts;
+  const content = contentOf(files, migration);
+  const settings = settingsFileOf(files, migration);
+  const known = scripts.get(migration.id);
+  scripts.delete(migration.id);
+  const isKnown = known?.script.content === content && known.settings === settings;
+  const script = isKnown ? known.script : read(source, migration, known?.script.statements);
+  scripts.set(migration.id, { script, settings });
+  const [oldest] = scripts.keys();
+  if (scripts.size > latest && oldest !== undefined) scripts.delete(oldest);
   return script;
 }
 
@@ -41,14 +89,15 @@ function missing(path: string): FileContent {
   return content;
 }
 
-function read(source: ScriptSource, migration: Migration, content: FileContent): Script {
+function read(source: ScriptSource, migration: Migration, before: readonly ReadStatement[] | undefined): Script {
   const { project, tool, dialect, files } = source;
-  const mapped = tool.text(project, migration, content);
-  const statements = migration.language === 'sql' ? readScript(mapped, dialect, source.statements) : [];
+  const outline = outlineOf(source, migration);
+  const statements = readStatements(outline.statements, dialect, before);
   const texts = statements.map(({ id }) => id.text);
   const transactionRule = tool.transactionRule(project, migration, files, texts);
   const groups = transactions(transactionRule, statements);
-  return { migration, content, mapped, statements, transactionRule, steps: stepsOf(migration, statements, groups) };
+  const steps = stepsOf(migration, statements, groups);
+  return { ...outline, migration, statements, transactionRule, steps };
 }
 
 function stepsOf(

@@ -6,7 +6,7 @@ import { ruleById } from '../rules/index.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type IgnoreComment, ignoreComments, matchesRule } from './ignore-comments.ts';
-import type { Script } from './slot.ts';
+import type { Outline } from './slot.ts';
 
 /** What is left after severities, overrides, ignore comments and `ignore` entries have spoken. */
 export interface Suppressed {
@@ -20,7 +20,7 @@ export interface Suppressed {
  */
 export function suppress(
   findings: readonly Finding[],
-  script: Script | undefined,
+  script: Outline | undefined,
   dialect: Dialect,
   config: Config,
   relative: (path: FilePath) => string,
@@ -53,7 +53,7 @@ function severityOf(finding: Finding, config: Config, path: string): Severity | 
   return severity;
 }
 
-function covers(comment: IgnoreComment, finding: Finding, script: Script | undefined): boolean {
+function covers(comment: IgnoreComment, finding: Finding, script: Outline | undefined): boolean {
   if (!matchesRule(comment.rules, finding.rule)) return false;
   if (comment.covers === 'file') return true;
   if (comment.covers === 'none') return false;
@@ -80,7 +80,7 @@ function isPast(until: string | undefined, today: string): boolean {
 function ignoreFindings(
   ignores: readonly IgnoreComment[],
   used: ReadonlySet<IgnoreComment>,
-  script: Script,
+  script: Outline,
   today: string,
   project: string,
 ): readonly Finding[] {
@@ -99,7 +99,7 @@ function problemOf(comment: IgnoreComment, used: ReadonlySet<IgnoreComment>, tod
   return comment.reason === '' ? 'no-reason' : undefined;
 }
 
-function ignoreFinding(comment: IgnoreComment, messageId: string, script: Script, project: string): Finding {
+function ignoreFinding(comment: IgnoreComment, messageId: string, script: Outline, project: string): Finding {
   const rule: RuleId = 'config/ignore-comment';
   const rules = comment.rules.join(', ');
   return {

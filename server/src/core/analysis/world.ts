@@ -3,13 +3,11 @@ import type { Migration } from '../model/migration.ts';
 import type { FilePath } from '../model/text.ts';
 import type { Snapshot } from '../service.ts';
 import type { Dialect } from '../sql/dialect.ts';
-import type { StatementMemo } from '../sql/script.ts';
 import { type Discovery, discoverProjects } from './discovery.ts';
 import { fileChanges } from './file-changes.ts';
 import { looseProject } from './loose.ts';
-import { type ProjectState, projectState } from './project-state.ts';
+import { type ProjectState, planned, projectState } from './project-state.ts';
 import { invalidate } from './replay.ts';
-import { scriptOf } from './scripts.ts';
 import { type Settings, settingsFor, settingsOf } from './settings.ts';
 
 /** What one snapshot means: settings, projects and who owns which file. */
@@ -29,7 +27,6 @@ export interface Owned {
 
 export interface Shared {
   readonly dialects: ReadonlyMap<string, Dialect>;
-  readonly statements: StatementMemo;
 }
 
 /** The world of the next snapshot. Reuses everything that a change of files, base or targets cannot have touched. */
@@ -61,19 +58,17 @@ function edited(snapshot: Snapshot, last: World, paths: readonly FilePath[]): Wo
     const owned = last.byFile.get(path);
     if (owned !== undefined) touched.set(owned.state, [...(touched.get(owned.state) ?? []), owned.migration]);
   }
-  for (const [state, migrations] of touched) reread(state, snapshot, migrations);
+  for (const state of last.projects) state.files = snapshot.files;
+  for (const [state, migrations] of touched) reread(state, migrations);
   return { ...last, snapshot };
 }
 
-function reread(state: ProjectState, snapshot: Snapshot, migrations: readonly Migration[]): void {
+function reread(state: ProjectState, migrations: readonly Migration[]): void {
   const plan = state.plan === undefined ? undefined : [...state.plan];
   for (const migration of migrations) {
-    const { project, tool, dialect, statements, scripts } = state;
-    const script = scriptOf({ project, tool, dialect, statements, scripts, files: snapshot.files }, migration);
     const place = state.places.get(migration.id);
-    const planned = place === undefined ? undefined : plan?.[place];
-    if (plan === undefined || place === undefined || planned === undefined) continue;
-    plan[place] = { ...planned, script };
+    if (plan === undefined || place === undefined) continue;
+    plan[place] = planned(state, migration);
     invalidate(state.replay, place);
   }
   state.plan = plan;
@@ -87,7 +82,7 @@ function rebuilt(snapshot: Snapshot, shared: Shared, last: World | undefined): W
   const loose = (snapshot.loose ?? []).map((path) => looseProject(path, settingsFor(settings, path), snapshot));
   const projects = [...discovery.found, ...loose].map((found) => {
     const before = last?.projects.find((each) => each.project.name === found.project.name);
-    return projectState(found, snapshot, shared.dialects, shared.statements, before);
+    return projectState(found, snapshot, shared.dialects, before);
   });
   const byFile = new Map<FilePath, Owned>();
   for (const state of projects) {

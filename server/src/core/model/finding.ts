@@ -1,4 +1,4 @@
-import type { Compat, Evidence, Impact, Rollback } from './impact.ts';
+import type { Compat, Cost, Evidence, Rollback } from './impact.ts';
 import type { Anchor, FilePath, Span } from './text.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -39,15 +39,15 @@ export interface Finding {
   readonly object: string;
   readonly compat: Compat;
   readonly rollback: Rollback;
-  readonly impact?: Impact;
+  readonly cost?: Cost | undefined;
   readonly evidence: Evidence;
   readonly related: readonly Related[];
   /** The first one is preferred. */
   readonly fixes: readonly FixRef[];
-  readonly plan?: PlanRef;
-  readonly peerRule?: string;
+  readonly plan?: PlanRef | undefined;
+  readonly peerRule?: string | undefined;
   /** `Deprecated` and `Unnecessary` fade or strike the words in editors. */
-  readonly tags?: readonly ('deprecated' | 'unnecessary')[];
+  readonly tags?: readonly ('deprecated' | 'unnecessary')[] | undefined;
 }
 
 /** A finding placed in the current text and put into words: what the facade hands to the faces. */

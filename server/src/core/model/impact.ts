@@ -46,3 +46,28 @@ export interface Impact {
   /** False where the catalog did not know enough (the old type, say) and the worst case was taken. */
   readonly certain: boolean;
 }
+
+/** The strongest of an impact, as reports show it. */
+export interface Cost {
+  /** Mode of the first lock. */
+  readonly lock: string | null;
+  readonly blocks: Blocks;
+  readonly rewrite: boolean;
+  readonly scan: boolean;
+}
+
+/** Equal costs are one object: a history has thousands of findings and a dozen costs. */
+export function costOf({ locks: [first], work }: Impact): Cost {
+  const lock = first?.mode ?? null;
+  const blocks = first?.blocks ?? 'nothing';
+  const rewrite = work.some(({ kind }) => kind === 'rewrite');
+  const scan = work.some(({ kind }) => kind === 'scan');
+  const key = `${lock} ${blocks} ${rewrite} ${scan}`;
+  const known = costs.get(key);
+  if (known !== undefined) return known;
+  const cost = { lock, blocks, rewrite, scan };
+  costs.set(key, cost);
+  return cost;
+}
+
+const costs = new Map<string, Cost>();

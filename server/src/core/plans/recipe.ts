@@ -2,8 +2,9 @@ import type { Files, MigrationTool, NewMigration, Timeline } from '../migrations
 import type { Project } from '../model/project.ts';
 import type { Phase, Refusal } from '../model/proposal.ts';
 import type { FilePath } from '../model/text.ts';
-import type { Catalog, Lookup, Table } from '../schema/catalog.ts';
+import type { Lookup, Table } from '../schema/catalog.ts';
 import type { ObjectName } from '../schema/names.ts';
+import type { CatalogView } from '../schema/view.ts';
 import type { Dialect, SqlTarget } from '../sql/dialect.ts';
 
 /** What is asked for, from a finding, from the command line, or from a statement with options over it. Names in SQL spelling. */
@@ -24,7 +25,7 @@ export interface RecipeContext {
   readonly project: Project;
   readonly dialect: Dialect;
   readonly target: SqlTarget;
-  readonly before: Catalog;
+  readonly before: CatalogView;
   readonly table: (name: ObjectName) => Lookup<Table>;
   readonly backfill: { readonly batch: number; readonly as: 'migration' | 'script' };
 }

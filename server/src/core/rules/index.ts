@@ -96,5 +96,11 @@ export function messageOf(rule: string, messageId: string, args: MessageArgs): s
 
 /** Where the rule's page is published. */
 export function docsUrl(rule: string): string {
+  return urls.get(rule) ?? urlOf(rule);
+}
+
+function urlOf(rule: string): string {
   return `https://github.com/schemaward/schemaward/blob/main/docs/rules/${rule}.md`;
 }
+
+const urls = new Map(rules.map(({ id }) => [id as string, urlOf(id)] as const));

@@ -4,9 +4,10 @@ import type { Compat, Impact, Rollback } from '../model/impact.ts';
 import type { Migration } from '../model/migration.ts';
 import type { Project } from '../model/project.ts';
 import type { Anchor, Span, StatementId } from '../model/text.ts';
-import type { Catalog, Lookup, ObjectKey, Origin, Table } from '../schema/catalog.ts';
+import type { Lookup, ObjectKey, Origin, Table } from '../schema/catalog.ts';
 import type { SchemaChange } from '../schema/change.ts';
 import type { ObjectName } from '../schema/names.ts';
+import type { CatalogView } from '../schema/view.ts';
 import type { Dialect, SqlTarget, StatementReading } from '../sql/dialect.ts';
 
 /** One change at its place in the replay. */
@@ -35,8 +36,8 @@ export interface SqlContext {
 
 export interface ChangeContext extends SqlContext {
   readonly step: Step;
-  readonly before: Catalog;
-  readonly after: Catalog;
+  readonly before: CatalogView;
+  readonly after: CatalogView;
   /** Asked at most once per change, however many rules read it. */
   readonly impact: () => Impact;
   /** Tables, views, sequences, indexes. */
@@ -54,9 +55,6 @@ export interface ChangeContext extends SqlContext {
 }
 
 export interface MigrationContext extends SqlContext {
-  /** Catalog before the migration and after it. */
-  readonly before: Catalog;
-  readonly after: Catalog;
   /** The context of each step, in order; reading it costs nothing. */
   readonly contexts: readonly ChangeContext[];
   /** Statements that could not be read, too. */

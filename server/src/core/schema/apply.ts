@@ -34,16 +34,17 @@ export function applyTracked(
   const editor = createEditor(catalog, origin, semantics);
   if (change.certainty === 'maybe') applyMaybe(editor, change);
   else applyCertain(editor, change);
-  return { catalog: editor.catalog, reads: editor.reads, writes: editor.writes };
+  return { catalog: editor.result(), reads: editor.reads, writes: editor.writes };
 }
 
 /** A new session follows: temporary objects are gone, the search path is the initial one. */
 export function endMigration(catalog: Catalog): { readonly catalog: Catalog; readonly writes: readonly ObjectKey[] } {
   const prefix = `rel:${temporarySchema}.`;
-  const temporary = catalog.hasTemporary ? [...catalog.objects.keys()].filter((key) => key.startsWith(prefix)) : [];
+  const all = catalog.hasTemporary ? [...catalog.objects] : [];
+  const temporary = all.flatMap(([key]) => (key.startsWith(prefix) ? [key] : []));
   const resetPath = catalog.searchPath !== catalog.initialSearchPath;
   if (temporary.length === 0 && !resetPath) return { catalog, writes: [] };
-  const objects = catalog.objects.deleteAll(temporary);
+  const objects = temporary.reduce((left, key) => left.with(key, undefined), catalog.objects);
   const next = { ...catalog, objects, searchPath: catalog.initialSearchPath, hasTemporary: false };
   return { catalog: next, writes: resetPath ? [...temporary, searchPathKey] : temporary };
 }

@@ -1,8 +1,8 @@
-import type { Map as ImmutableMap } from 'immutable';
-import type { StatementId } from '../model/text.ts';
+import type { Span, StatementId } from '../model/text.ts';
 import type { IndexKey, ReferentialAction } from './change.ts';
 import type { QualifiedName } from './names.ts';
 import type { DataType, Expression } from './types.ts';
+import type { Versions } from './versions.ts';
 
 /** Which statement made or last shaped an object. Never an offset. */
 export interface Origin {
@@ -10,6 +10,8 @@ export interface Origin {
   readonly statement: StatementId;
   /** Place among the statement's changes. */
   readonly nth: number;
+  /** Of the change, from the statement's start. */
+  readonly span: Span;
 }
 
 export interface Column {
@@ -130,13 +132,13 @@ export type ObjectKey = string;
 
 /** The schema at one point of a history, as an immutable value. */
 export interface Catalog {
-  readonly objects: ImmutableMap<ObjectKey, CatalogObject>;
+  readonly objects: Versions<CatalogObject>;
   /** Key of an object -> keys of those that depend on it (views that read it, foreign keys that point to it, ...). */
-  readonly dependents: ImmutableMap<ObjectKey, readonly ObjectKey[]>;
+  readonly dependents: Versions<readonly ObjectKey[]>;
   /** Schemas whose whole content is known: only there a lookup may answer `absent`. `*`: every schema not named. */
   readonly complete: boolean;
   /** Names that something opaque may have made, changed or dropped since; `*`: anything. */
-  readonly tainted: ImmutableMap<ObjectKey, true>;
+  readonly tainted: Versions<true>;
   /** Session state: `search_path`, in order. */
   readonly searchPath: readonly string[];
   /** What a new session starts with. */

@@ -1,6 +1,6 @@
-import { Map as ImmutableMap } from 'immutable';
 import type { Catalog } from './catalog.ts';
 import type { SchemaSemantics } from './semantics.ts';
+import { Versions } from './versions.ts';
 
 /**
  * The schema before the first migration.
@@ -18,9 +18,9 @@ export function emptyCatalog(options: {
       ? semantics.defaultSearchPath
       : [schema, ...semantics.defaultSearchPath.filter((each) => each !== schema)];
   return {
-    objects: ImmutableMap(),
-    dependents: ImmutableMap(),
-    tainted: ImmutableMap(),
+    objects: Versions.empty(),
+    dependents: Versions.empty(),
+    tainted: Versions.empty(),
     complete,
     searchPath,
     initialSearchPath: searchPath,

@@ -1,4 +1,4 @@
-import type { Catalog, ObjectKey } from './catalog.ts';
+import type { Catalog, CatalogObject, ObjectKey } from './catalog.ts';
 import { equalData } from './equal.ts';
 
 /** The value behind any key of the catalog: an object, a list of dependents, a taint, the search path. */
@@ -14,27 +14,14 @@ export function sameEntry(a: unknown, b: unknown): boolean {
 }
 
 /** The catalog with some entries replaced; `undefined` removes. Values must come from `entry`. */
-export function patch(catalog: Catalog, entries: readonly (readonly [ObjectKey, unknown])[]): Catalog {
-  if (entries.length === 0) return catalog;
-  const { objects, dependents, tainted } = catalog;
-  const maps = { objects: objects.asMutable(), dependents: dependents.asMutable(), tainted: tainted.asMutable() };
-  let searchPath = catalog.searchPath;
+export function patch(catalog: Catalog, entries: Iterable<readonly [ObjectKey, unknown]>): Catalog {
+  let { objects, dependents, tainted, searchPath } = catalog;
   for (const [key, value] of entries) {
     if (key.startsWith('session:')) searchPath = value as readonly string[];
-    else if (key.startsWith('dep:')) put(maps.dependents, key.slice(4), value);
-    else if (key.startsWith('taint:')) put(maps.tainted, key.slice(6), value);
-    else put(maps.objects, key, value);
+    else if (key.startsWith('dep:'))
+      dependents = dependents.with(key.slice(4), value as readonly ObjectKey[] | undefined);
+    else if (key.startsWith('taint:')) tainted = tainted.with(key.slice(6), value as true | undefined);
+    else objects = objects.with(key, value as CatalogObject | undefined);
   }
-  return {
-    ...catalog,
-    searchPath,
-    objects: maps.objects.asImmutable(),
-    dependents: maps.dependents.asImmutable(),
-    tainted: maps.tainted.asImmutable(),
-  };
-}
-
-function put<T>(map: import('immutable').Map<string, T>, key: string, value: unknown): void {
-  if (value === undefined) map.delete(key);
-  else map.set(key, value as T);
+  return { ...catalog, objects, dependents, tainted, searchPath };
 }

@@ -1,4 +1,4 @@
-import type { Catalog, ObjectKey } from './catalog.ts';
+import type { ObjectKey } from './catalog.ts';
 import type { ObjectName, QualifiedName } from './names.ts';
 
 export type Space = 'rel' | 'type' | 'fn';
@@ -7,7 +7,7 @@ export type Space = 'rel' | 'type' | 'fn';
 export const temporarySchema = 'pg_temp';
 
 export function keyOf(space: Space, { schema, name }: QualifiedName): ObjectKey {
-  return `${space}:${schema}.${name}`;
+  return pooled(pooled(qualified[space], schema, newNames), name, (each) => `${space}:${schema}.${each}`);
 }
 
 export function schemaKey(name: string): ObjectKey {
@@ -18,21 +18,63 @@ export const searchPathKey: ObjectKey = 'session:search_path';
 
 /** Key of the list of objects that depend on `key`. */
 export function dependentsKey(key: ObjectKey): ObjectKey {
-  return `dep:${key}`;
+  return pooled(dependentKeys, key, (each) => `dep:${each}`);
 }
 
 export function taintKey(key: ObjectKey): ObjectKey {
   return `taint:${key}`;
 }
 
+/** The object that a key is about: an object and its taint are read together. */
+export function subjectOf(key: ObjectKey): ObjectKey {
+  return key.startsWith('taint:') ? key.slice(6) : key;
+}
+
 /** Every key under which an existing object of this name could stand, in the order of the search. */
-export function candidateKeys(catalog: Catalog, space: Space, name: ObjectName): readonly ObjectKey[] {
+export function candidateKeys(
+  { searchPath }: { readonly searchPath: readonly string[] },
+  space: Space,
+  name: ObjectName,
+): readonly ObjectKey[] {
   if (name.schema !== undefined) return [keyOf(space, { schema: name.schema, name: name.name })];
-  return [temporarySchema, ...catalog.searchPath].map((schema) => keyOf(space, { schema, name: name.name }));
+  let known = searched.get(searchPath);
+  if (known === undefined) {
+    known = { rel: new Map(), type: new Map(), fn: new Map() };
+    searched.set(searchPath, known);
+  }
+  return pooled(known[space], name.name, (each) =>
+    [temporarySchema, ...searchPath].map((schema) => keyOf(space, { schema, name: each })),
+  );
 }
 
 /** Where an object that is made now goes. */
-export function newName(catalog: Catalog, name: ObjectName, temporary = false): QualifiedName {
-  const schema = temporary ? temporarySchema : (name.schema ?? catalog.searchPath[0] ?? 'public');
+export function newName(
+  { searchPath }: { readonly searchPath: readonly string[] },
+  name: ObjectName,
+  temporary = false,
+): QualifiedName {
+  const schema = temporary ? temporarySchema : (name.schema ?? searchPath[0] ?? 'public');
   return { schema, name: name.name };
+}
+
+// A replay asks for the same few thousand names a million times: each key is built once and shared from then on.
+const qualified: Readonly<Record<Space, Map<string, Map<string, ObjectKey>>>> = {
+  rel: new Map(),
+  type: new Map(),
+  fn: new Map(),
+};
+const dependentKeys = new Map<ObjectKey, ObjectKey>();
+const searched = new WeakMap<readonly string[], Readonly<Record<Space, Map<string, readonly ObjectKey[]>>>>();
+const newNames = (): Map<string, ObjectKey> => new Map();
+
+/** Names beyond this number are those of an edit session that has gone on for days: begin again. */
+const largestPool = 200_000;
+
+function pooled<V>(pool: Map<string, V>, key: string, make: (key: string) => V): V {
+  const known = pool.get(key);
+  if (known !== undefined) return known;
+  if (pool.size >= largestPool) pool.clear();
+  const made = make(key);
+  pool.set(key, made);
+  return made;
 }

@@ -1,7 +1,7 @@
-import type { Catalog } from './catalog.ts';
 import type { ConstraintSpec, IndexSpec } from './change.ts';
 import type { QualifiedName } from './names.ts';
 import type { DataType } from './types.ts';
+import type { CatalogView } from './view.ts';
 
 /** What `apply` must know of an engine: the names that it makes up, and what exists without being made. */
 export interface SchemaSemantics {
@@ -9,8 +9,8 @@ export interface SchemaSemantics {
   readonly defaultSearchPath: readonly string[];
   /** Schemas and objects that every database has (`pg_catalog.*`): never reported as unknown. */
   isBuiltIn(name: { readonly schema?: string; readonly name: string }): boolean;
-  constraintName(catalog: Catalog, table: QualifiedName, constraint: ConstraintSpec): string;
-  indexName(catalog: Catalog, table: QualifiedName, index: IndexSpec): string;
-  sequenceName(catalog: Catalog, table: QualifiedName, column: string): string;
+  constraintName(catalog: CatalogView, table: QualifiedName, constraint: ConstraintSpec): string;
+  indexName(catalog: CatalogView, table: QualifiedName, index: IndexSpec): string;
+  sequenceName(catalog: CatalogView, table: QualifiedName, column: string): string;
   sameType(a: DataType, b: DataType): boolean;
 }

@@ -1,10 +1,10 @@
 import type { Impact } from '../model/impact.ts';
 import type { DialectId } from '../model/project.ts';
 import type { Span } from '../model/text.ts';
-import type { Catalog } from '../schema/catalog.ts';
 import type { Reads, SchemaChange } from '../schema/change.ts';
 import type { SchemaSemantics } from '../schema/semantics.ts';
 import type { DataType } from '../schema/types.ts';
+import type { CatalogView } from '../schema/view.ts';
 import type { Primitives } from './primitives.ts';
 import type { LexicalRules } from './tokens.ts';
 
@@ -65,7 +65,7 @@ export interface Dialect {
   readonly primitives?: Primitives;
   /** Undefined where the parser could not be loaded, or the dialect is not examined yet. */
   readonly reader?: StatementReader;
-  readonly impact: (change: SchemaChange, before: Catalog, target: SqlTarget) => Impact;
+  readonly impact: (change: SchemaChange, before: CatalogView, target: SqlTarget) => Impact;
   /** For hovers, inlay hints and reports. */
   readonly impactWords: (impact: Impact) => ImpactWords;
 }

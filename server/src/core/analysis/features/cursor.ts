@@ -6,6 +6,7 @@ import { spanToWritten, toRunning } from '../../text/mapped.ts';
 import { replayUntil } from '../check.ts';
 import { replayScript } from '../contexts.ts';
 import { readScriptOf } from '../project-state.ts';
+import { catalogBefore } from '../replay.ts';
 import type { Script } from '../slot.ts';
 import type { Owned, World } from '../world.ts';
 
@@ -19,10 +20,10 @@ export function open(world: World, path: FilePath): Opened | undefined {
   const owned = world.byFile.get(path);
   if (owned === undefined) return undefined;
   const { state, migration } = owned;
-  const script = readScriptOf(state, world.snapshot.files, migration);
+  const script = readScriptOf(state, migration);
   const place = state.places.get(migration.id);
-  if (place !== undefined) for (const _ of replayUntil(world, state, place));
-  const before = place === undefined ? state.empty : (state.replay.slots[place]?.before ?? state.empty);
+  if (place !== undefined) for (const _ of replayUntil(state, place));
+  const before = place === undefined ? state.empty : catalogBefore(state.replay, place, state.empty);
   return { ...owned, script, context: replayScript(state.environment, script, before).context };
 }
 

@@ -3,6 +3,7 @@ import type { CatalogObject, Origin } from '../../schema/catalog.ts';
 import { mentions } from '../../schema/mentions.ts';
 import type { Place } from '../../service.ts';
 import { placeIn } from '../place.ts';
+import { readScriptOf } from '../project-state.ts';
 import type { World } from '../world.ts';
 import { mentionAt, type Opened, open, statementAt } from './cursor.ts';
 
@@ -33,8 +34,9 @@ function placeOfOrigin(
   object: CatalogObject,
   column: string | undefined,
 ): readonly Place[] {
-  const script = state.environment.scriptOf(origin.migration);
-  if (script === undefined) return [];
+  const migration = state.environment.migrationOf(origin.migration);
+  if (migration === undefined) return [];
+  const script = readScriptOf(state, migration);
   const step = script.steps.find(
     ({ nth, statement }) =>
       nth === origin.nth && statement.nth === origin.statement.nth && statement.text === origin.statement.text,
@@ -44,7 +46,7 @@ function placeOfOrigin(
     column === undefined
       ? named.find((each) => each.kind === 'relation' && each.name.name === object.name.name)
       : named.find((each) => each.kind === 'column' && each.column === column);
-  const span = exact?.span ?? step?.change.span ?? { start: 0, end: 0 };
+  const span = exact?.span ?? origin.span;
   return [
     {
       path: script.migration.file,

@@ -30,7 +30,7 @@ function objectHover(world: World, opened: Opened, { mention, by }: Mentioned): 
   if (mention.kind === 'column' && column === undefined) return undefined;
   const definition =
     column === undefined ? describe(found.value) : `${found.value.name.name}.${describeColumn(column)}`;
-  const shapers = shapersOf(world, opened, found.key, column?.name).map((each) => `- ${each}`);
+  const shapers = shapersOf(opened, found.key, column?.name).map((each) => `- ${each}`);
   const made = madeIn(opened, column?.origin ?? found.value.origin);
   return [`\`\`\`sql\n${definition}\n\`\`\``, shapers.length === 0 ? made : `Shaped by\n${shapers.join('\n')}`].join(
     '\n\n',
@@ -42,7 +42,7 @@ function columnOf(object: CatalogObject, name: string) {
 }
 
 function madeIn(opened: Opened, origin: Origin): string {
-  const made = opened.state.environment.scriptOf(origin.migration)?.migration;
+  const made = opened.state.environment.migrationOf(origin.migration);
   return `Made in ${made?.script ?? origin.migration}`;
 }
 

@@ -9,9 +9,11 @@ import { scaffold } from '../../plans/scaffold.ts';
 import { type EditContext, emptyProposal, refuse } from '../../rules/fix.ts';
 import type { Catalog } from '../../schema/catalog.ts';
 import { lookupTable } from '../../schema/lookup.ts';
+import type { CatalogView } from '../../schema/view.ts';
 import { lineIndex } from '../../text/positions.ts';
 import { replayAll } from '../check.ts';
 import type { ProjectState } from '../project-state.ts';
+import { catalogBefore } from '../replay.ts';
 import { evolutionsDir, statusOf } from '../status.ts';
 import type { World } from '../world.ts';
 import { open } from './cursor.ts';
@@ -26,7 +28,7 @@ export function scaffoldPlan(
 ): Proposal | Refusal {
   if (from === undefined) {
     const state = stateOf(world, project);
-    return 'kind' in state ? state : build(world, state, request, endOf(world, state), undefined);
+    return 'kind' in state ? state : build(world, state, request, endOf(state), undefined);
   }
   const opened = open(world, from.path);
   if (opened === undefined) return refuse(`${from.path} is not a migration of a known project.`, '--from');
@@ -39,7 +41,7 @@ export function scaffoldPlan(
   const inferred = edit?.change === undefined ? undefined : requestFrom(edit.change.step.change);
   if (edit === undefined || inferred === undefined)
     return refuse(`Line ${from.line} holds no statement that a plan could replace.`, '--from');
-  return build(world, opened.state, merged(inferred, request), edit.change?.before ?? endOf(world, opened.state), edit);
+  return build(world, opened.state, merged(inferred, request), edit.change?.before ?? endOf(opened.state), edit);
 }
 
 function firstWord(text: string, offset: number): number {
@@ -68,7 +70,7 @@ function build(
   world: World,
   state: ProjectState,
   request: PlanRequest,
-  before: Catalog,
+  before: CatalogView,
   edit: EditContext | undefined,
 ): Proposal | Refusal {
   const recipe = recipeFor(request.operation);
@@ -83,7 +85,7 @@ function build(
   return withoutFrozenEdits(proposal, (path) => isFrozenFile(state, state.sequence.frozen, path));
 }
 
-export function recipeContext(state: ProjectState, before: Catalog): RecipeContext {
+export function recipeContext(state: ProjectState, before: CatalogView): RecipeContext {
   const { project, dialect, environment, settings } = state;
   const { as, batch } = settings.config.evolutions.backfill;
   return {
@@ -111,9 +113,9 @@ function writeContext(world: World, state: ProjectState): WriteContext {
 }
 
 /** The schema after every migration there is. */
-function endOf(world: World, state: ProjectState): Catalog {
-  for (const _ of replayAll(world, state));
-  return state.replay.slots.at(-1)?.after ?? state.empty;
+function endOf(state: ProjectState): Catalog {
+  for (const _ of replayAll(state));
+  return catalogBefore(state.replay, state.replay.cursor, state.empty);
 }
 
 function stateOf(world: World, name: string | undefined): ProjectState | Refusal {

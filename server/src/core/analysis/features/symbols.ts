@@ -12,7 +12,7 @@ import { writtenSpan } from './cursor.ts';
 export function symbolsOf(world: World, path: FilePath): readonly SymbolInfo[] {
   const owned = world.byFile.get(path);
   if (owned === undefined) return [];
-  const script = readScriptOf(owned.state, world.snapshot.files, owned.migration);
+  const script = readScriptOf(owned.state, owned.migration);
   return script.statements.flatMap((statement) => symbolOf(script, statement));
 }
 

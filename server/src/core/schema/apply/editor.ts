@@ -3,6 +3,7 @@ import { equalData } from '../equal.ts';
 import { candidateKeys, dependentsKey, type Space, searchPathKey, taintKey, temporarySchema } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import type { SchemaSemantics } from '../semantics.ts';
+import { type CatalogView, trackedView } from '../view.ts';
 
 /**
  * The catalog while one change is applied: reads and writes are noted, so that the replay knows what the change
@@ -13,8 +14,10 @@ export interface Editor {
   readonly origin: Origin;
   readonly reads: Set<ObjectKey>;
   readonly writes: Set<ObjectKey>;
-  /** As it is at this moment; reading it directly is not noted. */
-  readonly catalog: Catalog;
+  /** As it is at this moment; whatever is looked at is noted. */
+  readonly catalog: CatalogView;
+  /** The same, as the value that it is. */
+  result(): Catalog;
   get(key: ObjectKey): CatalogObject | undefined;
   set(key: ObjectKey, value: CatalogObject | undefined): void;
   /** Key of the existing object that a name means. */
@@ -37,8 +40,9 @@ export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSe
     reads,
     writes,
     get catalog() {
-      return catalog;
+      return trackedView(catalog, reads);
     },
+    result: () => catalog,
     get(key) {
       reads.add(key);
       return catalog.objects.get(key);
@@ -48,14 +52,12 @@ export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSe
       if (old === value || (old !== undefined && value !== undefined && equalData(old, value))) return;
       writes.add(key);
       const hasTemporary = catalog.hasTemporary || (value !== undefined && key.startsWith(`rel:${temporarySchema}.`));
-      const objects = value === undefined ? catalog.objects.delete(key) : catalog.objects.set(key, value);
-      catalog = { ...catalog, objects, hasTemporary };
+      catalog = { ...catalog, objects: catalog.objects.with(key, value), hasTemporary };
     },
     resolve(space, name) {
       if (name.schema === undefined) reads.add(searchPathKey);
       for (const key of candidateKeys(catalog, space, name)) {
         reads.add(key);
-        reads.add(taintKey(key));
         if (catalog.objects.has(key)) return key;
       }
       return undefined;
@@ -79,13 +81,13 @@ export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSe
     taint(key) {
       if (catalog.tainted.has(key)) return;
       writes.add(taintKey(key));
-      catalog = { ...catalog, tainted: catalog.tainted.set(key, true) };
+      catalog = { ...catalog, tainted: catalog.tainted.with(key, true) };
     },
     untaint(key) {
-      reads.add(taintKey(key));
+      reads.add(key);
       if (!catalog.tainted.has(key)) return;
       writes.add(taintKey(key));
-      catalog = { ...catalog, tainted: catalog.tainted.delete(key) };
+      catalog = { ...catalog, tainted: catalog.tainted.with(key, undefined) };
     },
     setSearchPath(path) {
       writes.add(searchPathKey);
@@ -96,7 +98,7 @@ export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSe
     writes.add(dependentsKey(key));
     catalog = {
       ...catalog,
-      dependents: list.length === 0 ? catalog.dependents.delete(key) : catalog.dependents.set(key, list),
+      dependents: catalog.dependents.with(key, list.length === 0 ? undefined : list),
     };
   };
   return editor;

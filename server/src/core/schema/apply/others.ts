@@ -202,7 +202,7 @@ export function createSchema(editor: Editor, change: ChangeOf<'CreateSchema'>): 
 
 /** Rare, so a walk over all objects is fine; it makes the change depend on whatever it drops. */
 export function dropSchema(editor: Editor, change: ChangeOf<'DropSchema'>): void {
-  const inside = [...editor.catalog.objects.entries()]
+  const inside = [...editor.catalog.objects]
     .filter(([, object]) => object.name.schema === change.schema.name)
     .map(([key]) => key);
   if (inside.length > 0 && !change.cascade) return;

@@ -1,6 +1,6 @@
 import type { Impact } from '../../../model/impact.ts';
-import type { Catalog } from '../../../schema/catalog.ts';
 import type { ChangeKind, SchemaChange } from '../../../schema/change.ts';
+import type { CatalogView } from '../../../schema/view.ts';
 import type { SqlTarget } from '../../dialect.ts';
 import { addColumn } from './impact/add-column.ts';
 import type { Handler } from './impact/alter.ts';
@@ -25,7 +25,7 @@ import * as views from './impact/views.ts';
  * knows it reaches, work that grows with the table, transaction rule, compatibility. Measured on 12 to 18 by
  * test/oracles/impact.test.ts; docs/impact/postgresql.md lists the rows.
  */
-export function postgresqlImpact(change: SchemaChange, before: Catalog, target: SqlTarget): Impact {
+export function postgresqlImpact(change: SchemaChange, before: CatalogView, target: SqlTarget): Impact {
   const scene: Scene = { before, version: target.version };
   if (change.skipsMissing === true && isMissing(change, scene)) return impactOf('if-exists-missing');
   const handler = HANDLERS[change.kind] as (change: SchemaChange, scene: Scene) => Impact;

@@ -1,8 +1,8 @@
-import type { Catalog } from '../../../schema/catalog.ts';
 import type { ConstraintSpec, IndexSpec } from '../../../schema/change.ts';
 import { keyOf } from '../../../schema/keys.ts';
 import type { QualifiedName } from '../../../schema/names.ts';
 import type { SchemaSemantics } from '../../../schema/semantics.ts';
+import type { CatalogView } from '../../../schema/view.ts';
 
 /** What PostgreSQL makes up by itself: `ChooseRelationName` and `makeObjectName` in src/backend/commands/indexcmds.c. */
 export const postgresqlSemantics: SchemaSemantics = {
@@ -24,7 +24,7 @@ function isBuiltIn({ schema, name }: { readonly schema?: string; readonly name: 
   );
 }
 
-function constraintName(catalog: Catalog, table: QualifiedName, spec: ConstraintSpec): string {
+function constraintName(catalog: CatalogView, table: QualifiedName, spec: ConstraintSpec): string {
   const columns = spec.columns.map(({ name }) => name);
   switch (spec.kind) {
     case 'primary-key':
@@ -52,7 +52,7 @@ function checkColumn({ expression, columns }: ConstraintSpec): string | undefine
   return used ?? (expression === undefined || expression.columns.length === 0 ? columns[0]?.name : undefined);
 }
 
-function indexName(catalog: Catalog, table: QualifiedName, index: IndexSpec): string {
+function indexName(catalog: CatalogView, table: QualifiedName, index: IndexSpec): string {
   const keys = index.keys.map(({ column }) => column ?? 'expr');
   const counts = new Map<string, number>();
   const distinct = keys.map((key) => {
@@ -76,7 +76,7 @@ function joined(columns: readonly string[]): string {
 const limit = 63;
 
 function freeRelationName(
-  catalog: Catalog,
+  catalog: CatalogView,
   table: QualifiedName,
   name1: string,
   name2: string | undefined,
@@ -89,7 +89,12 @@ function freeRelationName(
 }
 
 /** Constraint names are unique in their table; the server also avoids those of other tables of the schema, which we cannot see cheaply. */
-function freeConstraintName(catalog: Catalog, table: QualifiedName, column: string | undefined, label: string): string {
+function freeConstraintName(
+  catalog: CatalogView,
+  table: QualifiedName,
+  column: string | undefined,
+  label: string,
+): string {
   const object = catalog.objects.get(keyOf('rel', table));
   const taken = new Set(object?.kind === 'table' ? object.constraints.map(({ name }) => name) : []);
   for (let pass = 0; ; pass += 1) {

@@ -63,7 +63,7 @@ function reindex(change: ChangeOf<'Maintain'>, scene: Scene): Impact {
 /** REINDEX SCHEMA, DATABASE: one table after the other, each as REINDEX TABLE does it. */
 function reindexAll(change: ChangeOf<'Maintain'>, scene: Scene): Impact {
   const schema = change.scope === 'schema' ? change.target?.name : undefined;
-  const tables = [...scene.before.objects.entries()]
+  const tables = [...scene.before.objects]
     .filter(([, one]) => one.kind === 'table' && (schema === undefined || one.name.schema === schema))
     .map(([key]) => relationAt(scene, key));
   const stored = withRows(tables);

@@ -1,6 +1,5 @@
 import type { RelationLock } from '../../../../model/impact.ts';
 import type {
-  Catalog,
   CatalogObject,
   Constraint,
   Index,
@@ -12,13 +11,14 @@ import type {
 } from '../../../../schema/catalog.ts';
 import { lookup, lookupType } from '../../../../schema/lookup.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
+import type { CatalogView } from '../../../../schema/view.ts';
 import { postgresqlSemantics } from '../semantics.ts';
 import { lock } from './build.ts';
 import type { LockMode } from './modes.ts';
 
 /** Where a change happens: the schema before it, and the server's major version. */
 export interface Scene {
-  readonly before: Catalog;
+  readonly before: CatalogView;
   readonly version: number;
 }
 

@@ -186,7 +186,7 @@ export const renameSchema: Handler<'RenameSchema'> = () => impactOf('rename-sche
 /** DROP SCHEMA CASCADE drops, and locks, everything that stands in it. */
 export const dropSchema: Handler<'DropSchema'> = (change, scene) => {
   if (!change.cascade) return impactOf('drop-schema');
-  const keys = [...scene.before.objects.entries()]
+  const keys = [...scene.before.objects]
     .filter(([key, { name }]) => key.startsWith('rel:') && name.schema === change.schema.name)
     .map(([key]) => key);
   return impactOf('drop-schema', {
