@@ -62,8 +62,33 @@ for (const [text, expected] of [
   ['projects: orders', ['wrong-type: orders']],
   ['projects:\n  - name: x', ['wrong-value: name: x']],
   ['targets:\n  a:\n    url: postgresql://u:secret@h/d', ['secret: postgresql://u:secret@h/d']],
-  ['ignore:\n  - { reason: old, until: 2020-01-01 }', ['unused-ignore: 2020-01-01']],
-  ['version: 1\nversion: 1', ['syntax: v']],
+  ['ignore:\n  - { rule: schema/drop-table, reason: old, until: 2020-01-01 }', ['unused-ignore: 2020-01-01']],
+  ['ignore:\n  - { rule: schema/drop-tabel, reason: old }', ['wrong-value: schema/drop-tabel']],
+  ['ignore:\n  - { reason: everything }', ['wrong-value: { reason: everything }']],
+  ['ignore:\n  - { rule: "schema/*", reason: old }', []],
+  ['rules:\n  preset: strikt', ['wrong-value: strikt']],
+  ['rules:\n  options:\n    lock/several-tables: { tables: 3 }', []],
+  ['rules:\n  options:\n    lock/several-tables: { table: 3 }', ['unknown-key: table']],
+  ['rules:\n  options:\n    lock/several-tables: { tables: many }', ['wrong-type: many']],
+  ['rules:\n  options:\n    lock/several-tables: { tables: 0 }', ['wrong-type: 0']],
+  ['rules:\n  options:\n    lock/create-index: { tables: 3 }', ['unknown-key: lock/create-index']],
+  ['rules:\n  options:\n    lock/several-tabels: { tables: 3 }', ['unknown-key: lock/several-tabels']],
+  ['targets:\n  a: { role: production }', ['wrong-value: { role: production }']],
+  ['targets:\n  a: { from: x, env: Y }', ['wrong-value: { from: x, env: Y }']],
+  ['targets:\n  prod: { env: Y }\nlintTarget: prd', ['wrong-value: prd']],
+  ['lintTarget: flyway', []],
+  ['\tversion: 1', ['syntax: ']],
+  ['rules:\n\tpreset: strict', ['syntax: ']],
+  ['\ufeffversion: 1\nversoin: 2', ['unknown-key: versoin']],
+  ['version: 1\r\nversoin: 2\r\n', ['unknown-key: versoin']],
+  ['- a\n- b', ['wrong-type: - a\n- b']],
+  ['just words', ['wrong-type: just words']],
+  ['a: *nowhere', ['syntax: *nowhere']],
+  ['base: &b\n  ref: main\nrules: *b', ['unknown-key: ref']],
+  ['version: 1\n---\nversion: 2', ['syntax: ---']],
+  ['', []],
+  ['# only a comment', []],
+  ['version: 1\nversion: 1', ['syntax: version']],
 ] as const) {
   test(`${JSON.stringify(text)} is reported where it is wrong`, () => assert.deepEqual(problems(text), expected));
 }
@@ -76,6 +101,14 @@ test('a file that is no YAML keeps no settings and says where', () => {
   const { config, problems: found } = readConfig('a: [1, 2', today);
   assert.equal(config, undefined);
   assert.equal(found[0]?.kind, 'syntax');
+});
+
+test('a key that is wrong keeps what the last good text said; the others follow the new one', () => {
+  const good = readConfig('lintTarget: a\nrules: { preset: strict }\nevolutions: { dir: plans }\n', today).config;
+  const { config } = readConfig('lintTarget: b\nrules: { preset: strikt }\nevolutions: [x]\n', today, good);
+  assert.equal(config?.lintTarget, 'b');
+  assert.equal(config?.rules.preset, 'strict');
+  assert.equal(config?.evolutions.dir, 'plans');
 });
 
 test('a cycle of aliases ends', () => {
@@ -127,7 +160,7 @@ test('completion offers keys, values and rule ids where they belong', () => {
   const labels = (text: string) => completeConfig(text, text.length).map(({ label }) => label);
   assert.ok(labels('').includes('projects'));
   assert.ok(!labels('version: 1\n').includes('version'));
-  assert.deepEqual(labels('rules:\n  preset: '), ['recommended', 'strict']);
+  assert.deepEqual(labels('rules:\n  preset: '), ['minimal', 'recommended', 'strict']);
   assert.ok(labels('rules:\n  severity:\n    ').includes('lock/create-index'));
   assert.ok(labels('rules:\n  severity:\n    lock/create-index: ').includes('off'));
   assert.ok(labels('projects:\n  - ').includes('root'));

@@ -87,7 +87,9 @@ export function orderFindings(world: World, state: ProjectState): ReadonlyMap<Fi
   const facts = tool.orderFacts(project, timeline, files, base, lintTarget, now.slice(0, 10));
   const namingWords = tool.naming(project, timeline).words;
   const byFile = new Map<FilePath, Finding[]>();
-  for (const finding of timelineFindings({ project, timeline, facts, namingWords })) {
+  const isOutside = (file: FilePath) => state.sequence.outside.has(world.byFile.get(file)?.migration.id ?? '');
+  for (const finding of timelineFindings({ project, timeline, facts, namingWords }, state.environment.options)) {
+    if (isOutside(finding.anchor.file)) continue;
     const known = byFile.get(finding.anchor.file);
     if (known === undefined) byFile.set(finding.anchor.file, [finding]);
     else known.push(finding);

@@ -9,6 +9,7 @@ import { lookup } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
 import { trackedView } from '../schema/view.ts';
 import type { Dialect, SqlTarget } from '../sql/dialect.ts';
+import type { RuleOptions } from './run-rules.ts';
 import type { Script } from './slot.ts';
 
 /** What every migration of one project shares during a replay. */
@@ -19,6 +20,7 @@ export interface Environment {
   readonly isFrozen: (migration: string) => boolean;
   /** Every migration is judged as if all before it had shipped. */
   readonly all: boolean;
+  readonly options: RuleOptions;
   readonly scriptOf: (migration: Migration) => Script;
   /** By id. */
   readonly migrationOf: (id: string) => Migration | undefined;

@@ -68,6 +68,7 @@ function looseTool(inTransaction: boolean): MigrationTool {
     }),
     historyTable: () => ({ table: '' }),
     historyRows: () => [],
+    precedes: () => false,
     naming: () => ({ scheme: 'integer', words: '' }),
     newFile: (project, _timeline, wanted) => `${project.root}/${wanted.description}.sql`,
     renamed: () => [],

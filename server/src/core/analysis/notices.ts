@@ -7,7 +7,8 @@ import type { ProjectState } from './project-state.ts';
 export function projectNotices(state: ProjectState): readonly Notice[] {
   const { project, dialect, timeline } = state;
   if (timeline.migrations.length === 0) return [];
-  if (dialect.reader === undefined) return [notRead(state)];
+  const since = sinceNotices(state);
+  if (dialect.reader === undefined) return [...since, notRead(state)];
   const reasons = new Map<string, { count: number; files: Set<string> }>();
   const add = (reason: string, file: string) => {
     const entry = reasons.get(reason) ?? { count: 0, files: new Set<string>() };
@@ -18,11 +19,25 @@ export function projectNotices(state: ProjectState): readonly Notice[] {
   for (const { notExamined, migration } of state.replay.slots) {
     for (const reason of notExamined) add(reason, migration.script);
   }
-  return [...reasons].map(([reason, { count, files }]) => ({
+  const skipped = [...reasons].map(([reason, { count, files }]) => ({
     id: 'not-examined',
     project: project.name,
     message: `${project.name}: ${count} ${count === 1 ? 'part' : 'parts'} of ${named(files)} not examined: ${reason}.`,
   }));
+  return [...since, ...skipped];
+}
+
+function sinceNotices({ project, tool, timeline, settings }: ProjectState): readonly Notice[] {
+  const { since } = settings.config.base;
+  const [first] = timeline.migrations;
+  if (since === undefined || first === undefined || tool.precedes(project, first, since) !== undefined) return [];
+  return [
+    {
+      id: 'base-since',
+      project: project.name,
+      message: `${project.name}: base.since says ${since}, which is no version of ${tool.displayName}; nothing is left out.`,
+    },
+  ];
 }
 
 export function fileNotices(contents: Iterable<FileContent>): readonly Notice[] {

@@ -10,6 +10,7 @@ import type { Dialect } from '../sql/dialect.ts';
 import type { Environment } from './contexts.ts';
 import type { Found } from './discovery.ts';
 import { newReplay, type Replay, realign } from './replay.ts';
+import type { RuleOptions } from './run-rules.ts';
 import { contentOf, newScriptMemo, outlineOf, type ScriptMemo, scriptOf, settingsFileOf } from './scripts.ts';
 import { baseOf, type Sequence, sequence } from './sequence.ts';
 import type { Settings } from './settings.ts';
@@ -51,11 +52,12 @@ export function projectState(
   const base = baseOf(snapshot.bases, project.locations[0]?.folder ?? project.root);
   const targets = snapshot.targets.get(project.name) ?? [];
   const lintTarget = chooseTarget(targets, snapshot.overrides?.lintTarget ?? settings.config.lintTarget);
-  const order = sequence({ project, tool, timeline, base, targets, lintTarget });
+  const order = sequence({ project, tool, timeline, base, targets, lintTarget, since: settings.config.base.since });
   const all = snapshot.all === true || order.unknownPast;
   const version = snapshot.overrides?.targetVersion ?? project.targetVersion ?? lintTarget?.serverVersion;
   const target = { version: version ?? dialect.versions.assumed, versionKnown: version !== undefined };
-  const same = last !== undefined && sameProject(last, project, dialect, order, all, target.version);
+  const { options } = settings.config.rules;
+  const same = last !== undefined && sameProject(last, project, dialect, order, all, target.version, options);
   const scripts: ScriptMemo = same ? last.scripts : newScriptMemo();
   const replay = same ? last.replay : newReplay();
   const byId = new Map(timeline.migrations.map((migration) => [migration.id, migration] as const));
@@ -79,6 +81,7 @@ export function projectState(
       dialect,
       all,
       target,
+      options,
       isFrozen: (id) => order.frozen.has(id),
       scriptOf: (migration) => readScriptOf(state, migration),
       migrationOf: (id) => byId.get(id),
@@ -114,8 +117,8 @@ export function planned(state: ProjectState, migration: Migration): Planned {
   return { migration, content: contentOf(files, migration), settings: settingsFileOf(files, migration), lint };
 }
 
-export function isLinted(state: ProjectState, migration: Migration): boolean {
-  return state.environment.all || !state.sequence.frozen.has(migration.id);
+export function isLinted({ environment, sequence: { frozen, outside } }: ProjectState, migration: Migration): boolean {
+  return !outside.has(migration.id) && (environment.all || !frozen.has(migration.id));
 }
 
 function overridden(project: Project, { overrides }: Snapshot): Project {
@@ -142,12 +145,15 @@ function sameProject(
   order: Sequence,
   all: boolean,
   version: number,
+  options: RuleOptions,
 ): boolean {
   return (
     last.environment.target.version === version &&
     last.dialect === dialect &&
     last.environment.all === all &&
     sameSet(last.sequence.frozen, order.frozen) &&
+    sameSet(last.sequence.outside, order.outside) &&
+    JSON.stringify([...last.environment.options]) === JSON.stringify([...options]) &&
     JSON.stringify(last.project) === JSON.stringify(project)
   );
 }

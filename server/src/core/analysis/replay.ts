@@ -152,7 +152,7 @@ function differ(differs: Map<ObjectKey, Difference>, key: ObjectKey, then: unkno
 function makeSlot(environment: Environment, planned: Planned, before: Catalog): Slot {
   const script = environment.scriptOf(planned.migration);
   const { context, after, reads, writes } = replayScript(environment, script, before);
-  const findings = planned.lint ? findingsOf(context) : none;
+  const findings = planned.lint ? findingsOf(context, environment.options) : none;
   const ended = endMigration(after);
   for (const key of ended.writes) writes.add(key);
   const delta = writes.size === 0 ? none : [...writes].map((key) => [key, entry(ended.catalog, key)] as const);

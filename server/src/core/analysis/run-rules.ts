@@ -7,35 +7,48 @@ import type {
   Draft,
   MigrationContext,
   MigrationRule,
+  ReadOption,
   Rule,
   TimelineContext,
 } from '../rules/rule.ts';
 import type { SchemaChange } from '../schema/change.ts';
 
+/** Rule id -> option -> what the project chose. */
+export type RuleOptions = ReadonlyMap<string, Readonly<Record<string, number>>>;
+
 /** Findings of one replayed migration. */
-export function findingsOf(context: MigrationContext): readonly Finding[] {
+export function findingsOf(context: MigrationContext, options: RuleOptions): readonly Finding[] {
   const findings: Finding[] = [];
   for (const change of context.contexts) {
     for (const rule of changeRules.get(change.step.change.kind) ?? []) {
-      for (const draft of rule.check(change))
+      for (const draft of rule.check(change, valuesFor(rule, options)))
         findings.push(finish(rule, draft, change.project.name, impactFor(change)));
     }
   }
   for (const rule of migrationRules) {
-    for (const draft of rule.check(context)) findings.push(finish(rule, draft, context.project.name, undefined));
+    for (const draft of rule.check(context, valuesFor(rule, options)))
+      findings.push(finish(rule, draft, context.project.name, undefined));
   }
   return findings;
 }
 
 /** Findings about the order of one project's files. */
-export function timelineFindings(context: TimelineContext): readonly Finding[] {
+export function timelineFindings(context: TimelineContext, options: RuleOptions): readonly Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
     if (rule.scope !== 'timeline') continue;
-    for (const draft of rule.check(context)) findings.push(finish(rule, draft, context.project.name, undefined));
+    for (const draft of rule.check(context, valuesFor(rule, options)))
+      findings.push(finish(rule, draft, context.project.name, undefined));
   }
   return findings;
 }
+
+function valuesFor(rule: Rule, options: RuleOptions): ReadOption {
+  const chosen = rule.options === undefined ? undefined : options.get(rule.id);
+  return chosen === undefined ? defaultOf : (option) => chosen[option.name] ?? option.default;
+}
+
+const defaultOf: ReadOption = (option) => option.default;
 
 function impactFor(context: ChangeContext): Impact {
   return context.impact();

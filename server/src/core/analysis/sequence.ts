@@ -8,6 +8,8 @@ export interface Sequence {
   readonly migrations: readonly Migration[];
   /** Ids of migrations that are applied, or stand on the base branch. */
   readonly frozen: ReadonlySet<string>;
+  /** Ids of migrations that `base.since` leaves out: frozen, and never checked. */
+  readonly outside: ReadonlySet<string>;
   /** Nothing says what is released: every migration is judged as if all before it had shipped. */
   readonly unknownPast: boolean;
   readonly frozenWhy: (migration: Migration) => string | undefined;
@@ -21,6 +23,8 @@ export interface SequenceInput {
   /** Every target with rows, so that a file applied anywhere is frozen. */
   readonly targets: readonly TargetSnapshot[];
   readonly lintTarget: TargetSnapshot | undefined;
+  /** Version from which on migrations are checked at all. */
+  readonly since: string | undefined;
 }
 
 export function sequence(input: SequenceInput): Sequence {
@@ -28,19 +32,32 @@ export function sequence(input: SequenceInput): Sequence {
   const appliedIn = appliedByTarget(input);
   const onBase = (migration: Migration) => isOnBase(base, migration);
   const frozen = new Set<string>();
+  const outside = new Set<string>();
   for (const migration of [...timeline.migrations, ...timeline.others]) {
-    if (appliedIn.has(migration.id) || onBase(migration)) frozen.add(migration.id);
+    if (isBefore(input, migration)) outside.add(migration.id);
+    if (appliedIn.has(migration.id) || onBase(migration) || outside.has(migration.id)) frozen.add(migration.id);
   }
   return {
     migrations: executionOrder(input, onBase),
     frozen,
-    unknownPast: base.ref === undefined && base.problem !== 'unborn' && appliedIn.size === 0 && !hasRows(input),
+    outside,
+    unknownPast:
+      outside.size === 0 &&
+      base.ref === undefined &&
+      base.problem !== 'unborn' &&
+      appliedIn.size === 0 &&
+      !hasRows(input),
     frozenWhy: (migration) => {
       const target = appliedIn.get(migration.id);
       if (target !== undefined) return `applied in ${target}`;
-      return onBase(migration) ? `on ${base.ref}` : undefined;
+      if (onBase(migration)) return `on ${base.ref}`;
+      return outside.has(migration.id) ? `before ${input.since}, where base.since begins` : undefined;
     },
   };
+}
+
+function isBefore({ project, tool, since }: SequenceInput, migration: Migration): boolean {
+  return since !== undefined && tool.precedes(project, migration, since) === true;
 }
 
 /** A repeatable that was edited runs again, so it is not frozen. */

@@ -22,7 +22,7 @@ export function settingsOf(snapshot: Snapshot, last: readonly Settings[]): reado
     const before = last.find((each) => each.root === root);
     if (before !== undefined && before.content === content) return before;
     if (content === undefined) return { root, path, content, config: defaultConfig, problems: [] };
-    const { config, problems } = readConfig(content.text, snapshot.now.slice(0, 10));
+    const { config, problems } = readConfig(content.text, snapshot.now.slice(0, 10), before?.config);
     return { root, path, content, config: config ?? before?.config ?? defaultConfig, problems };
   });
 }

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts';
+import type { Config, IgnoreEntry } from '../config/config.ts';
 import { globMatches } from '../config/glob.ts';
 import type { Finding, RuleId, Severity } from '../model/finding.ts';
 import type { FilePath } from '../model/text.ts';
@@ -39,13 +39,25 @@ export function suppress(
     if (comment !== undefined || isIgnored(finding, config, relative(finding.anchor.file), today)) suppressed += 1;
     else kept.push(severity === finding.severity ? finding : { ...finding, severity });
   }
-  if (script !== undefined && lint)
-    kept.push(...ignoreFindings(ignores, used, script, today, findings[0]?.project ?? ''));
+  if (script !== undefined && lint) {
+    for (const finding of ignoreFindings(ignores, used, script, today, findings[0]?.project ?? '')) {
+      const severity = severityOf(finding, config, relative(finding.anchor.file));
+      if (severity !== 'off') kept.push({ ...finding, severity });
+    }
+  }
   return { kept, suppressed };
 }
 
+/** What a preset makes of each severity. A rule that `rules.severity` or an override names is not asked. */
+const bySeverity: Readonly<Record<Config['rules']['preset'], Readonly<Record<Severity, Severity | 'off'>>>> = {
+  minimal: { error: 'error', warning: 'off', info: 'off', hint: 'off' },
+  recommended: { error: 'error', warning: 'warning', info: 'info', hint: 'off' },
+  strict: { error: 'error', warning: 'warning', info: 'warning', hint: 'warning' },
+};
+
 function severityOf(finding: Finding, config: Config, path: string): Severity | 'off' {
-  let severity: Severity | 'off' = config.rules.severity.get(finding.rule) ?? finding.severity;
+  let severity: Severity | 'off' =
+    config.rules.severity.get(finding.rule) ?? bySeverity[config.rules.preset][finding.severity];
   for (const override of config.overrides) {
     if (!override.paths.some((glob) => globMatches(glob, path))) continue;
     severity = override.rules.get(finding.rule) ?? severity;
@@ -66,11 +78,17 @@ function isIgnored(finding: Finding, config: Config, path: string, today: string
   return config.ignore.some(
     (entry) =>
       !isPast(entry.until, today) &&
+      isNarrow(entry) &&
       (entry.rule === undefined || matchesRule([entry.rule], finding.rule)) &&
       (entry.path === undefined || globMatches(entry.path, path)) &&
       (entry.object === undefined || entry.object === finding.object) &&
       (entry.fingerprint === undefined || entry.fingerprint === fingerprint(finding)),
   );
+}
+
+/** An entry without any condition would silence everything; it is reported and ignores nothing. */
+function isNarrow({ rule, path, object, fingerprint: print }: IgnoreEntry): boolean {
+  return [rule, path, object, print].some((each) => each !== undefined);
 }
 
 function isPast(until: string | undefined, today: string): boolean {

@@ -46,9 +46,10 @@ export interface Config {
   readonly lintTarget?: string;
   readonly base: { readonly ref?: string; readonly since?: string };
   readonly rules: {
-    readonly preset: 'recommended' | 'strict';
+    readonly preset: 'minimal' | 'recommended' | 'strict';
     readonly severity: ReadonlyMap<string, RuleSetting>;
-    readonly options: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+    /** Rule id -> option -> value; only what is known and within its bounds. */
+    readonly options: ReadonlyMap<string, Readonly<Record<string, number>>>;
   };
   readonly overrides: readonly {
     readonly paths: readonly string[];

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import type { Span } from '../model/text.ts';
 
 /** A YAML value with the places of its keys and values. Aliases are resolved once; a cycle ends as `null`. */
@@ -24,12 +24,27 @@ export function locate(text: string): LocatedDocument {
     uniqueKeys: true,
     merge: true,
   });
-  const errors = document.errors.map(({ message, pos }) => ({
+  const errors: LocatedDocument['errors'][number][] = document.errors.map(({ message, pos }) => ({
     message: message.split('\n')[0] ?? message,
-    span: { start: Math.min(pos[0], text.length), end: Math.min(Math.max(pos[1], pos[0] + 1), text.length) },
+    span: wordAt(text, pos[0], pos[1]),
   }));
   const root = document.contents === null ? undefined : convert(document.contents as Node, new Set(), document);
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined)
+        errors.push({ message: `nothing is anchored as &${alias.source}`, span: spanOf(alias) });
+    },
+  });
   return { root, errors };
+}
+
+/** The library often points to one character only: the word that begins there is what a reader looks at. */
+function wordAt(text: string, from: number, to: number): Span {
+  const start = Math.min(from, text.length);
+  const word = /^[\w./*-]+/.exec(text.slice(start))?.[0].length ?? 1;
+  const line = text.indexOf('\n', start + 1);
+  const end = Math.min(Math.max(to, start + word), text.length);
+  return { start, end: line === -1 ? end : Math.min(end, line) };
 }
 
 function convert(

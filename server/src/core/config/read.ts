@@ -8,6 +8,8 @@ import {
   type TargetEntry,
 } from './config.ts';
 import { type Located, locate } from './document.ts';
+import { at, integer, items, pairs, text, texts } from './located.ts';
+import { expired, references } from './references.ts';
 import { shape } from './schema.ts';
 import { problem, validate } from './validate.ts';
 
@@ -17,8 +19,11 @@ export interface ReadConfig {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** @param today `YYYY-MM-DD`, to report ignore entries whose date has passed */
-export function readConfig(text: string, today: string): ReadConfig {
+/**
+ * @param today `YYYY-MM-DD`, to report ignore entries whose date has passed
+ * @param last settings before the text was edited: a key that is wrong now keeps what it said then
+ */
+export function readConfig(text: string, today: string, last?: Config): ReadConfig {
   const { root, errors } = locate(text);
   const syntax = errors.map(({ message, span }) =>
     problem('syntax', span, `This is not valid YAML: ${message}.`, 'error'),
@@ -26,8 +31,20 @@ export function readConfig(text: string, today: string): ReadConfig {
   if (syntax.length > 0) return { config: undefined, problems: syntax };
   if (root === undefined || (root.kind === 'scalar' && root.value === null))
     return { config: defaultConfig, problems: [] };
-  const problems = [...validate(root, shape), ...secrets(root), ...expired(root, today)];
-  return { config: root.kind === 'map' ? configOf(root) : undefined, problems };
+  const problems = [...validate(root, shape), ...references(root), ...expired(root, today)];
+  return { config: root.kind === 'map' ? lastGood(configOf(root), root, problems, last) : undefined, problems };
+}
+
+/** Under a key that holds an error, what the last good text said. */
+function lastGood(config: Config, root: Located, problems: readonly ConfigProblem[], last: Config | undefined): Config {
+  if (last === undefined) return config;
+  const isBroken = ({ span }: Located, keySpan: ConfigProblem['span']) =>
+    problems.some((each) => each.severity === 'error' && each.span.start >= keySpan.start && each.span.end <= span.end);
+  const keys = root.kind === 'map' ? root.entries : [];
+  const kept = keys.flatMap(({ key, keySpan, value }) =>
+    key in last && isBroken(value, keySpan) ? [[key, last[key as keyof Config]] as const] : [],
+  );
+  return { ...config, ...Object.fromEntries(kept) };
 }
 
 function configOf(root: Located): Config {
@@ -42,12 +59,17 @@ function configOf(root: Located): Config {
     ...optional('lintTarget', text(at(root, 'lintTarget'))),
     base: { ...optional('ref', text(at(base, 'ref'))), ...optional('since', text(at(base, 'since'))) },
     rules: {
-      preset: text(at(rules, 'preset')) === 'strict' ? 'strict' : 'recommended',
+      preset: presets.find((each) => each === text(at(rules, 'preset'))) ?? defaultConfig.rules.preset,
       severity: severities(at(rules, 'severity')),
       options: new Map(
         pairs(at(rules, 'options')).map(([rule, value]) => [
           rule,
-          Object.fromEntries(pairs(value).map(([key, inner]) => [key, text(inner)])),
+          Object.fromEntries(
+            pairs(value).flatMap(([key, inner]) => {
+              const number = integer(inner);
+              return number === undefined ? [] : [[key, number] as const];
+            }),
+          ),
         ]),
       ),
     },
@@ -66,6 +88,8 @@ function configOf(root: Located): Config {
     },
   };
 }
+
+const presets = ['minimal', 'recommended', 'strict'] as const;
 
 function projectOf(entry: Located): readonly ProjectEntry[] {
   const root = text(at(entry, 'root'));
@@ -115,65 +139,6 @@ function severities(map: Located | undefined): ReadonlyMap<string, RuleSetting> 
     if (setting !== undefined) known.set(rule, setting);
   }
   return known;
-}
-
-/** A password that stands in the file itself. Its text is never repeated. */
-function secrets(root: Located): readonly ConfigProblem[] {
-  return pairs(at(root, 'targets')).flatMap(([name, entry]) => {
-    const url = at(entry, 'url');
-    const value = text(url) ?? '';
-    const inUrl = /:\/\/[^/@:]*:(?!\$\{env:)[^@/]+@/.test(value) || /[?&;]password=(?!\$\{env:)[^&;]+/i.test(value);
-    if (!inUrl || url === undefined) return [];
-    return [
-      problem(
-        'secret',
-        url.span,
-        `targets.${name}.url holds a password. Write \${env:NAME} in its place, or use env.`,
-        'warning',
-      ),
-    ];
-  });
-}
-
-function expired(root: Located, today: string): readonly ConfigProblem[] {
-  return items(at(root, 'ignore')).flatMap((entry) => {
-    const until = at(entry, 'until');
-    const value = text(until);
-    if (until === undefined || value === undefined || value > today) return [];
-    return [
-      problem(
-        'unused-ignore',
-        until.span,
-        `This entry ended on ${value}: what it ignored is reported again.`,
-        'warning',
-      ),
-    ];
-  });
-}
-
-function at(value: Located | undefined, key: string): Located | undefined {
-  return value?.kind === 'map' ? value.entries.find((entry) => entry.key === key)?.value : undefined;
-}
-
-function items(value: Located | undefined): readonly Located[] {
-  return value?.kind === 'list' ? value.items : [];
-}
-
-function pairs(value: Located | undefined): readonly (readonly [string, Located])[] {
-  return value?.kind === 'map' ? value.entries.map(({ key, value: inner }) => [key, inner] as const) : [];
-}
-
-function text(value: Located | undefined): string | undefined {
-  return value?.kind === 'scalar' && value.value !== null ? String(value.value) : undefined;
-}
-
-function texts(value: Located | undefined): readonly string[] {
-  return items(value).flatMap((item) => text(item) ?? []);
-}
-
-function integer(value: Located | undefined): number | undefined {
-  const number = Number(text(value) ?? 'none');
-  return Number.isInteger(number) ? number : undefined;
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {

@@ -1,7 +1,7 @@
 import { rules } from '../rules/index.ts';
 import { configShape, toJsonSchema } from './shape.ts';
 
-export const shape = configShape(() => rules.map(({ id }) => id));
+export const shape = configShape(rules);
 
 /** JSON schema of schemaward.yaml, contributed by the extension and published beside it. */
 export function configSchema(): unknown {

@@ -1,3 +1,5 @@
+import type { RuleOption } from '../rules/rule.ts';
+
 /** The form of a value in schemaward.yaml. One description serves validation, completion, hover and the JSON schema. */
 export type Shape = { readonly description: string } & (
   | {
@@ -9,7 +11,13 @@ export type Shape = { readonly description: string } & (
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   | { readonly kind: 'list'; readonly item: Shape }
-  | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Shape>>; readonly required?: readonly string[] }
+  | {
+      readonly kind: 'object';
+      readonly fields: Readonly<Record<string, Shape>>;
+      readonly required?: readonly string[];
+      /** What to say of a key that is none of the fields; undefined: that it is not known. */
+      readonly stranger?: (key: string) => string | undefined;
+    }
   /** Keys of the user's own choice. */
   | { readonly kind: 'map'; readonly value: Shape; readonly keys?: () => readonly string[]; readonly keyWords: string }
 );
@@ -22,8 +30,14 @@ const strings = (description: string): Shape => ({ kind: 'list', description, it
 const object = (description: string, fields: Readonly<Record<string, Shape>>, required?: readonly string[]): Shape =>
   required === undefined ? { kind: 'object', description, fields } : { kind: 'object', description, fields, required };
 
-/** @param ruleIds known rules, asked when needed */
-export function configShape(ruleIds: () => readonly string[]): Shape {
+/** What the form needs to know of a rule. */
+interface RuleForm {
+  readonly id: string;
+  readonly options?: readonly RuleOption[];
+}
+
+export function configShape(known: readonly RuleForm[]): Shape {
+  const ruleIds = () => known.map(({ id }) => id);
   const rule: Shape = { kind: 'enum', description: 'How the rule is reported; `off` silences it.', values: severities };
   const rules: Shape = {
     kind: 'map',
@@ -48,27 +62,17 @@ export function configShape(ruleIds: () => readonly string[]): Shape {
     lintTarget: string('The target for which findings are computed: what it has applied is frozen.'),
     base: object('What counts as released when no database says it.', {
       ref: string('Branch, tag or commit that new migrations are compared with (`origin/main`).'),
-      since: string('Version from which on migrations are checked at all.'),
+      since: string('Version from which on migrations are checked at all; those before it count as released.'),
     }),
     rules: object('Which rules speak, and how loudly.', {
       preset: {
         kind: 'enum',
-        description: '`recommended`, or `strict` with every hint as a warning.',
-        values: ['recommended', 'strict'],
+        description:
+          '`minimal`: errors only. `recommended`: errors, warnings and information. `strict`: everything, and information and hints count as warnings. Severities and overrides go over it.',
+        values: ['minimal', 'recommended', 'strict'],
       },
       severity: rules,
-      options: {
-        kind: 'map',
-        description: 'Options of single rules.',
-        keyWords: 'rule',
-        keys: ruleIds,
-        value: {
-          kind: 'map',
-          description: 'Options of one rule.',
-          keyWords: 'option',
-          value: string('Value of the option.'),
-        },
-      },
+      options: optionsShape(known),
     }),
     overrides: {
       kind: 'list',
@@ -92,6 +96,27 @@ export function configShape(ruleIds: () => readonly string[]): Shape {
       }),
     }),
   });
+}
+
+function optionsShape(known: readonly RuleForm[]): Shape {
+  const fields = known.flatMap(({ id, options }) =>
+    options === undefined ? [] : [[id, object(`Options of ${id}.`, optionFields(options))] as const],
+  );
+  return {
+    kind: 'object',
+    description: 'Options of single rules.',
+    fields: Object.fromEntries(fields),
+    stranger: (key) => (known.some(({ id }) => id === key) ? `${key} has no options.` : undefined),
+  };
+}
+
+function optionFields(options: readonly RuleOption[]): Readonly<Record<string, Shape>> {
+  return Object.fromEntries(
+    options.map(({ name, description, min, max, default: usual }) => [
+      name,
+      { kind: 'integer', description: `${description} Default: ${usual}.`, min, max } as const,
+    ]),
+  );
 }
 
 const projectFields: Readonly<Record<string, Shape>> = {

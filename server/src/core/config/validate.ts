@@ -41,11 +41,17 @@ function fields(value: MapValue, shape: Extract<Shape, { kind: 'object' }>, path
     ),
     ...value.entries.flatMap(({ key, keySpan, value: inner }) => {
       const field = shape.fields[key];
-      if (field === undefined || !Object.hasOwn(shape.fields, key))
-        return [unknownKey(key, keySpan, Object.keys(shape.fields))];
+      if (field === undefined || !Object.hasOwn(shape.fields, key)) return [stranger(key, keySpan, shape)];
       return isNothing(inner) ? [] : validate(inner, field, path === '' ? key : `${path}.${key}`);
     }),
   ];
+}
+
+function stranger(key: string, span: ConfigProblem['span'], shape: Extract<Shape, { kind: 'object' }>): ConfigProblem {
+  const words = shape.stranger?.(key);
+  return words === undefined
+    ? unknownKey(key, span, Object.keys(shape.fields))
+    : problem('unknown-key', span, words, 'warning');
 }
 
 function entries(value: MapValue, shape: Extract<Shape, { kind: 'map' }>, path: string): readonly ConfigProblem[] {

@@ -162,6 +162,8 @@ export interface MigrationTool {
   historyTable(project: Project): HistoryTable;
   /** Raw rows (column name in lower case -> value) to history rows. */
   historyRows(raw: readonly Readonly<Record<string, unknown>>[]): readonly HistoryRow[];
+  /** Does it come before a version that a person wrote? Undefined where the text is no version of this tool. */
+  precedes(project: Project, migration: Migration, version: string): boolean | undefined;
   naming(project: Project, timeline: Timeline): NamingStyle;
   /** Path of a new migration file after all that the timeline (and `taken`) has. `now` is `YYYY-MM-DDTHH:MM:SSZ`. */
   newFile(

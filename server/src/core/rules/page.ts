@@ -23,6 +23,7 @@ function markdown(rule: Rule): string {
     `Severity: ${rule.severity}`,
     rule.explanation.trim(),
     ...(rule.examples.length === 0 ? [] : ['## Examples', ...rule.examples.map(example)]),
+    ...(rule.options === undefined ? [] : ['## Options', optionRows(rule)]),
     '## Messages',
     Object.values(rule.messages)
       .filter((text) => text !== '{problem}')
@@ -35,6 +36,13 @@ function markdown(rule: Rule): string {
       : [`Elsewhere: ${rule.peers.map((peer) => `\`${peer}\``).join(', ')}`]),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function optionRows({ id, options = [] }: Rule): string {
+  const rows = options.map(
+    ({ name, description, default: usual }) => `- \`${name}\` (default ${usual}): ${description}`,
+  );
+  return [...rows, '', `Under \`rules.options.${id}\` in \`schemaward.yaml\`.`].join('\n');
 }
 
 function example({ title, given, sql, fires }: Example): string {

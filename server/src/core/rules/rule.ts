@@ -95,6 +95,18 @@ export interface Example {
   readonly fires: boolean;
 }
 
+/** A number that a project may choose for a rule, under `rules.options` of schemaward.yaml. */
+export interface RuleOption {
+  readonly name: string;
+  readonly description: string;
+  readonly min: number;
+  readonly max: number;
+  readonly default: number;
+}
+
+/** What the project chose for an option of the rule that asks, else the option's default. */
+export type ReadOption = (option: RuleOption) => number;
+
 interface RuleBase {
   readonly id: RuleId;
   /** One sentence for lists. */
@@ -107,23 +119,24 @@ interface RuleBase {
   readonly examples: readonly Example[];
   /** What peers call it, `squawk:renaming-column`. */
   readonly peers?: readonly string[];
+  readonly options?: readonly RuleOption[];
 }
 
 export interface ChangeRule extends RuleBase {
   readonly scope: 'change';
   /** Only changes of these kinds reach `check`. */
   readonly on: readonly SchemaChange['kind'][];
-  check(context: ChangeContext): Iterable<Draft>;
+  check(context: ChangeContext, option: ReadOption): Iterable<Draft>;
 }
 
 export interface MigrationRule extends RuleBase {
   readonly scope: 'migration';
-  check(context: MigrationContext): Iterable<Draft>;
+  check(context: MigrationContext, option: ReadOption): Iterable<Draft>;
 }
 
 export interface TimelineRule extends RuleBase {
   readonly scope: 'timeline';
-  check(context: TimelineContext): Iterable<Draft>;
+  check(context: TimelineContext, option: ReadOption): Iterable<Draft>;
 }
 
 export type Rule = ChangeRule | MigrationRule | TimelineRule;

@@ -1,7 +1,15 @@
 import type { ObjectName } from '../../schema/names.ts';
-import { at, type ChangeContext, defineRule } from '../rule.ts';
+import { at, type ChangeContext, defineRule, type RuleOption } from '../rule.ts';
 import { sharedMessages } from '../shared-messages.ts';
 import { isLive, written } from '../support.ts';
+
+const most: RuleOption = {
+  name: 'tables',
+  description: 'Tables that one transaction may lock without a word.',
+  min: 1,
+  max: 100,
+  default: 1,
+};
 
 export const severalTables = defineRule({
   id: 'lock/several-tables',
@@ -22,6 +30,7 @@ deadlock.
 Counted are locks that block writes, on tables that earlier releases made. Foreign keys lock two tables by their nature and are told by
 \`lock/add-foreign-key\`.`,
   peers: ['eugene:E9'],
+  options: [most],
   examples: [
     {
       title: 'Two tables in one transaction',
@@ -36,26 +45,26 @@ Counted are locks that block writes, on tables that earlier releases made. Forei
       fires: false,
     },
   ],
-  *check(context) {
-    const held = new Map<number, Held>();
+  *check(context, option) {
+    const held = new Map<number, Map<string, Held>>();
     const told = new Set<number>();
     for (const each of context.contexts) {
       const { transaction } = each.step;
       const name = lockedTable(each);
       if (transaction === undefined || told.has(transaction) || name === undefined) continue;
-      const first = held.get(transaction);
+      const tables = held.get(transaction) ?? new Map<string, Held>();
+      held.set(transaction, tables);
       const key = keyOf(each, name);
-      if (first === undefined) held.set(transaction, { key, name, context: each });
-      else if (first.key !== key) {
+      const [first] = tables.values();
+      if (!tables.has(key) && first !== undefined && tables.size >= option(most)) {
         told.add(transaction);
         yield finding(first, each, name);
-      }
+      } else if (!tables.has(key)) tables.set(key, { name, context: each });
     }
   },
 });
 
 interface Held {
-  readonly key: string;
   readonly name: ObjectName;
   readonly context: ChangeContext;
 }

@@ -1,5 +1,13 @@
-import { defineRule } from '../rule.ts';
+import { defineRule, type RuleOption } from '../rule.ts';
 import { atFile, factsOf, fileName, otherFile } from './anchor.ts';
+
+const least: RuleOption = {
+  name: 'versions',
+  description: 'Versions that a project must have before a gap means something.',
+  min: 10,
+  max: 100_000,
+  default: 10,
+};
 
 export const gap = defineRule({
   id: 'order/gap',
@@ -15,7 +23,9 @@ between: whichever lands second is out of order.
 
 Silent in projects with fewer versions, with earlier gaps, or with dates and time stamps.`,
   examples: [],
-  *check(context) {
+  options: [least],
+  *check(context, option) {
+    if (context.timeline.migrations.length < option(least)) return;
     for (const { before, after, missing: version } of factsOf(context, 'gap')) {
       yield {
         messageId: 'gap',

@@ -10,7 +10,7 @@ import { replacePlaceholders } from './placeholders.ts';
 import { states } from './states.ts';
 import { timeline, versionOf } from './timeline.ts';
 import { outsideTransaction, transactionRule } from './transactions.ts';
-import { compareVersions } from './version.ts';
+import { compareVersions, parseVersion } from './version.ts';
 
 /** Flyway, community edition 9 to 13. */
 export const flyway: MigrationTool = {
@@ -47,12 +47,20 @@ export const flyway: MigrationTool = {
     };
   },
   historyRows,
+  precedes: (_project, migration, text) => precedes(migration, text),
   naming: schemeOf,
   newFile,
   renamed,
   outsideTransaction: (_project, file) => outsideTransaction(file),
   concurrentlySetting,
 };
+
+function precedes(migration: Migration, text: string): boolean | undefined {
+  const limit = parseVersion(text);
+  if (limit === undefined) return undefined;
+  const own = versionOf(migration.version);
+  return own !== undefined && compareVersions(own, limit) < 0;
+}
 
 /** Versions that ran and were neither deleted nor undone, by rank; a baseline stands for everything up to it. */
 function appliedOrder(all: Timeline, rows: readonly HistoryRow[]): readonly Migration[] {
