@@ -45,9 +45,9 @@ export function isLiveColumn(context: ChangeContext, name: ObjectName, column: s
   return table === undefined || table.partial || table.columns.some((each) => each.name === column);
 }
 
-const lower: Readonly<Record<Severity, Severity>> = { error: 'warning', warning: 'info', info: 'hint', hint: 'hint' };
+const lower: Readonly<Record<Severity, Severity>> = { error: 'warning', warning: 'info', info: 'info', hint: 'hint' };
 
-/** One step lower where the change may not run at all (a branch of a DO block). */
+/** One step lower where the change may not run at all (a branch of a DO block). A hint would be style, and silent. */
 export function severity(context: ChangeContext, certain: Severity): Severity {
   return context.step.change.certainty === 'maybe' ? lower[certain] : certain;
 }
