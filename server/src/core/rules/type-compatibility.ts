@@ -14,6 +14,7 @@ const families: readonly (readonly string[])[] = [
 export function typeCompatibility(from: DataType, to: DataType): TypeVerdict {
   if (from.array !== to.array) return 'other';
   if (from.name === to.name && from.schema === to.schema) return sameName(from, to);
+  if (from.name === 'bpchar' && (to.name === 'varchar' || to.name === 'text')) return sameName(from, to);
   for (const family of families) {
     const a = family.indexOf(from.name);
     const b = family.indexOf(to.name);

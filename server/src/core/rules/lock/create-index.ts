@@ -9,7 +9,7 @@ export const createIndex = defineRule({
   summary: 'Building an index the ordinary way blocks writes until it is finished.',
   messages: {
     blocks:
-      'Builds {index} under {lock}: {waits} waits until the whole table is read. Create it CONCURRENTLY, alone in its migration.',
+      'Builds {index} on {table} under {lock}: {waits} waits until the whole table is read. Create it CONCURRENTLY, alone in its migration.',
     partitioned:
       'Builds {index} on {table} and all its partitions under {lock}: {waits} waits until it is done. Create it ON ONLY the parent, build one CONCURRENTLY on each partition, and attach them.',
   },

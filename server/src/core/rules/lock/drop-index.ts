@@ -9,7 +9,7 @@ export const dropIndex = defineRule({
   summary: 'Dropping an index the ordinary way blocks reads and writes of its table, and waits behind every query.',
   messages: {
     blocks:
-      'Takes {lock} on the table of {index}: the drop itself is brief, but it waits for every running query, and {waits} queues behind it. Drop it CONCURRENTLY, alone in its migration.',
+      'Takes {lock} on {table}: dropping {index} is brief, but it waits for every running query, and {waits} queues behind it. Drop it CONCURRENTLY, alone in its migration.',
   },
   explanation: `\`DROP INDEX\` needs ACCESS EXCLUSIVE on the index's table. It is quick once it has it; but while it waits for a long query,
 everything that comes later waits behind it.
@@ -41,13 +41,13 @@ Silent for indexes and tables that are unreleased, and for indexes that belong t
     const index = indexWithName(context, change.index);
     if (found.kind === 'known' && (index === undefined || context.isUnreleased(index.origin))) return;
     const impact = context.impact();
-    if (mainLock(impact) === undefined && found.kind === 'known') return;
+    const lock = mainLock(impact);
+    if (lock === undefined && found.kind === 'known') return;
     const name = written(change.index);
     const args = {
       index: name,
-      ...(mainLock(impact) === undefined
-        ? { lock: 'ACCESS EXCLUSIVE', waits: 'every read and write of it' }
-        : lockArgs(impact)),
+      table: lock?.relation ?? `the table of ${name}`,
+      ...(lock === undefined ? { lock: 'ACCESS EXCLUSIVE', waits: 'every read and write of it' } : lockArgs(impact)),
     };
     yield {
       messageId: 'blocks',

@@ -10,6 +10,8 @@ export const renameTable = defineRule({
   messages: {
     renames:
       'Code that still says {table} fails as soon as this commits. Leave a view named {table} behind in the same migration, and drop it in a later release.',
+    replaced:
+      'As soon as this commits, code that says {table} meets {other} instead, which takes its name: it fails where a column that it uses is missing or of another type. Keep those columns in {other} until that code is gone.',
     moves:
       'Code that finds {table} through its search path may fail as soon as this commits. Leave a view named {table} behind in the same migration, and drop it in a later release.',
   },
@@ -21,6 +23,9 @@ The lock is brief (ACCESS EXCLUSIVE, no rewrite).
 **Do instead**: rename the table and create a view with the old name in the same transaction. A plain view over one table
 is updatable, so old reads and writes go on working. Drop the view when nothing uses the old name. (\`COPY\`, \`TRUNCATE\` and
 \`ON CONFLICT ON CONSTRAINT\` do not work through a view.)
+
+Another table that takes the old name in the same migration is told as a warning: the old version finds a table, and fails only where its columns
+differ.
 
 Silent for new tables, and where the same migration leaves such a view.`,
   peers: ['squawk:renaming-table', 'strong_migrations:rename_table'],
@@ -37,22 +42,38 @@ Silent for new tables, and where the same migration leaves such a view.`,
       sql: 'ALTER TABLE clients RENAME TO customers;\nCREATE VIEW clients AS SELECT * FROM customers;',
       fires: false,
     },
+    {
+      title: 'Another table takes its name',
+      given: 'CREATE TABLE clients (id bigint PRIMARY KEY);',
+      sql: 'CREATE TABLE new_clients (id uuid PRIMARY KEY);\nALTER TABLE clients RENAME TO old_clients;\nALTER TABLE new_clients RENAME TO clients;',
+      fires: true,
+    },
   ],
   *check(context) {
     const { change } = context.step;
     if (change.kind !== 'RenameTable' && change.kind !== 'SetTableSchema') return;
     if (!isLive(context, change.table) || leavesView(context, change.table.name)) return;
     const table = written(change.table);
+    const other = successor(context, change.table.name);
     yield {
-      messageId: change.kind === 'RenameTable' ? 'renames' : 'moves',
-      args: { table },
+      messageId: other !== undefined ? 'replaced' : change.kind === 'RenameTable' ? 'renames' : 'moves',
+      args: { table, ...(other === undefined ? {} : { other }) },
       anchor: at(context.step, change.span),
       object: table,
-      severity: severity(context, 'error'),
+      severity: severity(context, other === undefined ? 'error' : 'warning'),
       related: madeBy(context, change.table),
     };
   },
 });
+
+/** What takes the name in the same migration: a table renamed to it, or made with it. */
+function successor(context: ChangeContext, name: string): string | undefined {
+  for (const { change } of context.steps) {
+    if (change.kind === 'RenameTable' && change.newName.name === name) return written(change.table);
+    if (change.kind === 'CreateTable' && change.table.name === name) return 'the new table';
+  }
+  return undefined;
+}
 
 function leavesView(context: ChangeContext, name: string): boolean {
   return context.steps.some(
