@@ -47,7 +47,12 @@ const words: readonly (readonly [RegExp, DialectId])[] = [
   [/(^|[/_.-])(postgres(ql)?|pg|psql)([/_.-]|$)/i, 'postgresql'],
   [/(^|[/_.-])mysql([/_.-]|$)/i, 'mysql'],
   [/(^|[/_.-])mariadb([/_.-]|$)/i, 'mariadb'],
-  [/(^|[/_.-])(sqlserver|mssql)([/_.-]|$)/i, 'sqlserver'],
+  [/(^|[/_.-])(sql[_-]?server|mssql)([/_.-]|$)/i, 'sqlserver'],
+  [/(^|[/_.-])(hsqldb|hsql)([/_.-]|$)/i, 'hsqldb'],
+  [/(^|[/_.-])db2([/_.-]|$)/i, 'db2'],
+  [/(^|[/_.-])derby([/_.-]|$)/i, 'derby'],
+  [/(^|[/_.-])redshift([/_.-]|$)/i, 'redshift'],
+  [/(^|[/_.-])snowflake([/_.-]|$)/i, 'snowflake'],
   [/(^|[/_.-])oracle([/_.-]|$)/i, 'oracle'],
   [/(^|[/_.-])sqlite([/_.-]|$)/i, 'sqlite'],
   [/(^|[/_.-])h2([/_.-]|$)/i, 'h2'],
@@ -55,7 +60,7 @@ const words: readonly (readonly [RegExp, DialectId])[] = [
 ];
 
 /** Only the last folders are named after a database; further up stand people's and projects' names. */
-function dialectOfFolder(folder: FilePath): DialectId | undefined {
+export function dialectOfFolder(folder: FilePath): DialectId | undefined {
   const near = folder.split('/').slice(-2).join('/');
   return words.find(([pattern]) => pattern.test(near))?.[1];
 }

@@ -5,7 +5,7 @@ import { readProperties } from './config/properties.ts';
 import { listOf, optionsFrom, type Settings } from './config/settings.ts';
 import { flywaySettings, mentionsFlyway, readSpring, type SpringDocument } from './config/spring.ts';
 import { readToml } from './config/toml.ts';
-import { guessDialect } from './dialect-guess.ts';
+import { dialectOfFolder, guessDialect } from './dialect-guess.ts';
 import { join, parentOf, resolveLocations } from './locations.ts';
 import { parseName } from './names.ts';
 import { defaultOptions, type FlywayOptions } from './options.ts';
@@ -221,10 +221,18 @@ function nameOf(project: Project, roots: readonly FilePath[]): string {
   const [first] = project.locations;
   const vendor =
     /\{vendor\}/.test(first?.configured ?? '') ||
-    (project.foundBy === 'convention' && /\/db\/migration\/[^/]+$/.test(first?.folder ?? ''));
+    (project.foundBy === 'convention' && isOneOfSeveral(first?.folder ?? ''));
   const base = project.root.slice(project.root.lastIndexOf('/') + 1);
   if (vendor && first !== undefined) return `${base}-${first.folder.slice(first.folder.lastIndexOf('/') + 1)}`;
   return roots.includes(project.root) || base !== '' ? base : project.root;
+}
+
+/** A folder beside others of its kind: below `db/migration`, or named after a database. */
+function isOneOfSeveral(folder: FilePath): boolean {
+  return (
+    /\/db\/migration\/[^/]+$/.test(folder) ||
+    dialectOfFolder(`/${folder.slice(folder.lastIndexOf('/') + 1)}`) !== undefined
+  );
 }
 
 /** A project that schemaward.yaml names: Flyway's own files beside it are still read for everything it does not say. */
