@@ -19,6 +19,16 @@ export async function mavenClasspath(name: string, coordinates: readonly Coordin
   });
 }
 
+/** One jar without what it depends on. Answers its path. */
+export async function mavenJar(coordinates: Coordinates): Promise<string> {
+  const folder = await cachedFolder(join('jar', coordinates.replaceAll(':', '_')), async (draft) => {
+    await mvn(draft, `${plugin}:copy`, pom([]), [`-Dartifact=${coordinates}`, `-DoutputDirectory=${draft}`]);
+    await writeChecksums(draft);
+  });
+  const [, artifact, version] = coordinates.split(':');
+  return join(folder, `${artifact}-${version}.jar`);
+}
+
 /** One Maven at a time on this machine: version 3 does not lock its local repository. */
 async function mvn(folder: string, goal: string, project: string, options: readonly string[]): Promise<void> {
   await ensureTools(['mvn', 'java']);

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import pg from 'pg';
+import { flyway } from '#core/migrations/tools/flyway/index.ts';
+import type { Project } from '#core/model/project.ts';
+import type { CheckReport, Service, Snapshot } from '#core/service.ts';
+import { createWorkspace } from '#host/workspace.ts';
+import { fetchHistory, type PublishedHistory, publishedHistories } from '../../scripts/oracles/histories.ts';
+import { makeService } from '../../server/src/entry/service.ts';
+import { type PgServer, startServer } from './impact/server.ts';
+import type { InfoEntry } from './support/flyway/answers.ts';
+import { type Flyway, type FlywayConfig, startFlyway } from './support/flyway/flyway.ts';
+
+/**
+ * Flyway histories that published packages ship, run by real Flyway on native PostgreSQL: what we recognise without
+ * configuration, the order, the states, and that nothing which the server did without an error is called a failure.
+ */
+let server: Promise<PgServer> | undefined;
+let real: Promise<Flyway> | undefined;
+after(async () => {
+  await (await real)?.stop();
+  await (await server)?.stop();
+});
+
+interface Recognised {
+  readonly service: Service;
+  readonly snapshot: Snapshot;
+  readonly project: Project;
+}
+
+/** The project whose one location is the history's folder, as the command line finds it. */
+async function recognise(history: PublishedHistory): Promise<Recognised> {
+  const root = await fetchHistory(history);
+  const service = await makeService({ cache: false });
+  const now = () => '2026-11-24T12:00:00Z';
+  const workspace = createWorkspace(service, { roots: [root], trusted: false, overrides: {}, all: true, env: {}, now });
+  await workspace.load();
+  const { snapshot } = workspace;
+  const folder = `${root}/src/main/resources/${history.location}`;
+  const found = service
+    .workspace(snapshot)
+    .projects.filter(({ project }) => project.locations.some((location) => location.folder === folder));
+  assert.equal(found.length, 1, `${found.length} projects have ${folder}`);
+  const [info] = found;
+  assert.ok(info !== undefined);
+  assert.equal(info.project.dialect.id, 'postgresql');
+  assert.ok(info.project.dialect.guessed && /PostgreSQL \(guessed\)/.test(info.words), info.words);
+  return { service, snapshot, project: info.project };
+}
+
+async function database(history: PublishedHistory): Promise<{ client: pg.Client; config: FlywayConfig }> {
+  server ??= startServer(Number(process.env.MAJORS?.split(',')[0] ?? 15));
+  const { client: admin } = await server;
+  const name = history.name.replaceAll('-', '_');
+  await admin.query(`CREATE DATABASE ${name}`);
+  const client = new pg.Client({ host: '127.0.0.1', port: admin.port, user: 'postgres', database: name });
+  await client.connect();
+  for (const statement of history.before) await client.query(statement);
+  const url = `jdbc:postgresql://127.0.0.1:${admin.port}/${name}`;
+  const folder = `${await fetchHistory(history)}/src/main/resources/${history.location}`;
+  const fixed = { url, user: 'postgres', locations: `filesystem:${folder}`, 'postgresql.transactional.lock': 'false' };
+  return { client, config: { ...fixed, ...history.settings } };
+}
+
+async function info(config: FlywayConfig): Promise<readonly string[]> {
+  const answer = await (await flywayProcess()).call('info', config);
+  if ('error' in answer) throw new Error(`${answer.error}: ${answer.message}`);
+  return answer.value.map(shownByFlyway);
+}
+
+function shownByFlyway(each: InfoEntry): string {
+  return [each.version ?? '', each.description, each.type, each.state, each.installedRank ?? '', each.checksum].join(
+    ' | ',
+  );
+}
+
+/** Migrations in Java have no file that Flyway could read here. */
+function ours({ project, snapshot }: Recognised, rows: readonly Record<string, unknown>[]): readonly string[] {
+  const timeline = flyway.timeline(project, snapshot.files);
+  const sql = { ...timeline, migrations: timeline.migrations.filter(({ language }) => language === 'sql') };
+  return flyway
+    .states(project, sql, snapshot.files, flyway.historyRows(rows))
+    .map(({ version, description, type, toolState, rank, checksum }) =>
+      [version ?? '', description, type, toolState, rank ?? '', checksum].join(' | '),
+    );
+}
+
+function flywayProcess(): Promise<Flyway> {
+  real ??= startFlyway('13.12.0');
+  return real;
+}
+
+function checkHistory({ service, snapshot }: Recognised): CheckReport {
+  const steps = service.check(snapshot);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+for (const history of publishedHistories) {
+  test(`${history.name}: order, states and checksums are Flyway's; what the server ran is no failure`, async () => {
+    const recognised = await recognise(history);
+    const { client, config } = await database(history);
+    try {
+      assert.deepEqual(ours(recognised, []), await info(config), 'before it has run');
+      const migrated = await (await flywayProcess()).call('migrate', config);
+      assert.ok('value' in migrated, JSON.stringify(migrated));
+      const table = `${history.settings.schemas ?? 'public'}.flyway_schema_history`;
+      const { rows } = await client.query<Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY installed_rank`);
+      assert.ok(rows.length > 2);
+      assert.deepEqual(ours(recognised, rows), await info(config), 'after it has run');
+      const { name } = recognised.project;
+      const report = checkHistory(recognised);
+      const wrong = report.findings.filter(({ rule, project }) => project === name && /^(run|order)\//.test(rule));
+      assert.deepEqual(
+        wrong.map(({ path, message }) => `${path}: ${message}`),
+        [],
+      );
+      const unread = report.notices.filter(({ project, id }) => project === name && id === 'not-examined');
+      assert.deepEqual(
+        unread.map(({ message }) => message),
+        history.notExamined,
+      );
+    } finally {
+      await client.end();
+    }
+  });
+}
