@@ -27,6 +27,15 @@ interface Variant {
   /** What an old writer's value reads as at the end. */
   readonly final?: (value: string) => string;
   readonly oldMayBeNull?: boolean;
+  readonly major?: number;
+  /** First major that can do it. */
+  readonly from?: number;
+  /** Setting of the writers' sessions. */
+  readonly writersSet?: string;
+  /** Updates write no values of their own. */
+  readonly keepValues?: boolean;
+  /** Nothing is written behind the contract, because the new type means something else. */
+  readonly afterSwap?: 'none';
 }
 
 const keys = {
@@ -68,7 +77,7 @@ const variants: readonly Variant[] = [
     'foreign key',
     'val bigint',
     'CREATE TABLE others (id bigint PRIMARY KEY);\nINSERT INTO others SELECT generate_series(1, 400);\nALTER TABLE things ADD CONSTRAINT things_val_fk FOREIGN KEY (val) REFERENCES others (id) ON DELETE SET NULL;',
-    { value: (_n, random) => String(1 + Math.floor(random() * 400)) },
+    { value: (_n, random) => String(1 + Math.floor(random() * 400)), keepValues: true },
   ),
   rename('quoted names', '"Val" text', '', {
     setup: 'CREATE TABLE "My Things" (id bigint PRIMARY KEY, "Val" text NOT NULL);',
@@ -84,6 +93,158 @@ const variants: readonly Variant[] = [
     setup: 'CREATE TABLE things (id bigint, part int DEFAULT 1, val text, PRIMARY KEY (id, part));',
   }),
   rename('no key', '', '', { setup: 'CREATE TABLE things (id bigint, val text);' }),
+  rename('primary key with a foreign key to it', 'other text', '', {
+    setup:
+      'CREATE TABLE things (val bigint PRIMARY KEY, id bigint);\nCREATE TABLE parts (id bigint PRIMARY KEY, thing bigint REFERENCES things (val));',
+    value: (n) => String(n),
+  }),
+  rename('identity', '', '', {
+    setup: 'CREATE TABLE things (id bigint PRIMARY KEY, other text, val bigint GENERATED ALWAYS AS IDENTITY);',
+    old: 'other',
+    new: 'other',
+  }),
+  rename('serial', '', '', {
+    setup: 'CREATE TABLE things (id bigint PRIMARY KEY, val serial);',
+    value: (n) => String(n),
+  }),
+  rename('self reference', '', '', {
+    setup: 'CREATE TABLE things (id bigint PRIMARY KEY, val bigint REFERENCES things (id));',
+    value: (n, random) => String(1 + Math.floor(random() * n)),
+    keepValues: true,
+  }),
+  rename(
+    'views, a materialized one and one over another',
+    'val text',
+    'CREATE VIEW v AS SELECT id, val FROM things;\nCREATE VIEW w AS SELECT * FROM v;\nCREATE MATERIALIZED VIEW m AS SELECT val, count(*) FROM things GROUP BY val;\nGRANT SELECT ON v TO PUBLIC;',
+  ),
+  rename(
+    'comment, privileges, statistics, policy, generated column, trigger on it, settings',
+    'val text COLLATE "C" DEFAULT \'none\', other text, up text GENERATED ALWAYS AS (upper(val)) STORED',
+    `COMMENT ON COLUMN things.val IS 'worth';
+GRANT SELECT (val), UPDATE (val) ON things TO PUBLIC;
+CREATE STATISTICS st (ndistinct) ON val, other FROM things;
+CREATE POLICY p ON things USING (val IS NOT NULL);
+ALTER TABLE things ALTER COLUMN val SET STATISTICS 500;
+CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER after_val AFTER UPDATE OF val ON things FOR EACH ROW WHEN (OLD.val IS DISTINCT FROM NEW.val) EXECUTE FUNCTION nothing();
+CREATE TRIGGER zzz BEFORE UPDATE ON things FOR EACH ROW EXECUTE FUNCTION nothing();`,
+  ),
+  rename(
+    'replica identity and a publication with a column list',
+    'val text NOT NULL',
+    'CREATE UNIQUE INDEX things_val ON things (val);\nALTER TABLE things REPLICA IDENTITY USING INDEX things_val;\nCREATE PUBLICATION pub_SCHEMA FOR TABLE things (id, val);',
+    { from: 15 },
+  ),
+  rename('exclusion constraint', 'val int4range, EXCLUDE USING gist (val WITH &&)', '', {
+    value: (n) => `'[${n * 2},${n * 2 + 1})'`,
+  }),
+  rename('json, which has no equality', 'val json', '', { value: (n) => `'{"a":${n}}'` }),
+  rename('numeric of any scale', 'val numeric', '', { value: (n) => `${n}.${'0'.repeat(n % 4)}5` }),
+  rename('partitioned', '', '', {
+    setup:
+      'CREATE TABLE things (id bigint PRIMARY KEY, val text NOT NULL) PARTITION BY RANGE (id);\nCREATE TABLE things_1 PARTITION OF things FOR VALUES FROM (0) TO (40);\nCREATE TABLE things_2 PARTITION OF things DEFAULT;',
+    from: 13,
+  }),
+  rename('partitioned by another column, no key', '', '', {
+    setup:
+      'CREATE TABLE things (id bigint, val text) PARTITION BY HASH (id);\nCREATE TABLE things_1 PARTITION OF things FOR VALUES WITH (MODULUS 2, REMAINDER 0);\nCREATE TABLE things_2 PARTITION OF things FOR VALUES WITH (MODULUS 2, REMAINDER 1);',
+    from: 13,
+  }),
+  rename('a unique key instead of a primary one', '', '', {
+    setup: 'CREATE TABLE things (id text NOT NULL UNIQUE, val text);',
+    key: keys.text,
+  }),
+  rename('rows that replication applies', 'val text NOT NULL', '', {
+    writersSet: "SET session_replication_role = 'replica'",
+  }),
+  {
+    name: 'change type: view, policy, trigger, comment, privileges, statistics, settings, sequence',
+    setup: `CREATE TABLE things (id bigint PRIMARY KEY, val serial, other text);
+CREATE VIEW v AS SELECT id, val FROM things;
+CREATE VIEW w AS SELECT id, val + 1 AS more FROM v;
+COMMENT ON VIEW v IS 'things';
+GRANT SELECT ON v TO PUBLIC;
+CREATE POLICY p ON things USING (val > 0);
+COMMENT ON COLUMN things.val IS 'worth';
+GRANT SELECT (val) ON things TO PUBLIC;
+CREATE STATISTICS st (ndistinct) ON val, other FROM things;
+ALTER TABLE things ALTER COLUMN val SET STATISTICS 500, ALTER COLUMN other SET STATISTICS 100;
+CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER after_val AFTER UPDATE OF val ON things FOR EACH ROW WHEN (OLD.val IS DISTINCT FROM NEW.val) EXECUTE FUNCTION nothing();
+CREATE TRIGGER zzz BEFORE UPDATE ON things FOR EACH ROW EXECUTE FUNCTION nothing();`,
+    request: { operation: 'change-column-type', table: 'things', column: 'val', type: 'bigint' },
+    oneStep: `DROP VIEW w; DROP VIEW v; DROP POLICY p ON things; DROP TRIGGER after_val ON things;
+ALTER TABLE things ALTER COLUMN val TYPE bigint;
+CREATE VIEW v AS SELECT id, val FROM things;
+CREATE VIEW w AS SELECT id, val + 1 AS more FROM v;
+COMMENT ON VIEW v IS 'things';
+GRANT SELECT ON v TO PUBLIC;
+CREATE POLICY p ON things USING (val > 0);
+CREATE TRIGGER after_val AFTER UPDATE OF val ON things FOR EACH ROW WHEN (OLD.val IS DISTINCT FROM NEW.val) EXECUTE FUNCTION nothing();`,
+    old: 'val',
+    table: 'things',
+    key: keys.bigint,
+    value: (n) => String(n),
+  },
+  {
+    name: 'change type: by a function, writers with an empty search path',
+    setup: `CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE FUNCTION to_mood(text) RETURNS mood LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN $1 = 'ok' THEN 'ok' ELSE 'sad' END::mood $$;
+ALTER FUNCTION to_mood(text) SET search_path FROM CURRENT;
+CREATE TABLE things (id bigint PRIMARY KEY, val text);`,
+    request: {
+      operation: 'change-column-type',
+      table: 'things',
+      column: 'val',
+      type: 'mood',
+      using: 'to_mood(val)',
+    },
+    oneStep: 'ALTER TABLE things ALTER COLUMN val TYPE mood USING to_mood(val);',
+    old: 'val',
+    table: 'things',
+    key: keys.bigint,
+    value: (n) => (n % 2 === 0 ? "'sad'" : "'ok'"),
+    writersSet: "SET search_path = ''",
+  },
+  {
+    name: 'change type: json to jsonb',
+    setup: 'CREATE TABLE things (id bigint PRIMARY KEY, val json);',
+    request: { operation: 'change-column-type', table: 'things', column: 'val', type: 'jsonb' },
+    oneStep: 'ALTER TABLE things ALTER COLUMN val TYPE jsonb USING val::jsonb;',
+    old: 'val',
+    table: 'things',
+    key: keys.bigint,
+    value: (n) => `'{"a": ${n}}'`,
+    oldMayBeNull: true,
+  },
+  {
+    name: 'change type: USING finer than the type, no key',
+    setup: 'CREATE TABLE things (id bigint, val numeric);',
+    request: {
+      operation: 'change-column-type',
+      table: 'things',
+      column: 'val',
+      type: 'numeric(10,1)',
+      using: 'val / 3',
+    },
+    oneStep: 'ALTER TABLE things ALTER COLUMN val TYPE numeric(10,1) USING val / 3;',
+    old: 'val',
+    table: 'things',
+    key: keys.bigint,
+    value: (n) => String(n),
+    final: (value) => (Number(value) / 3).toFixed(1),
+    afterSwap: 'none',
+  },
+  {
+    name: 'change type: collation',
+    setup: 'CREATE TABLE things (id bigint PRIMARY KEY, val varchar(20) NOT NULL);',
+    request: { operation: 'change-column-type', table: 'things', column: 'val', type: 'text COLLATE "C"' },
+    oneStep: 'ALTER TABLE things ALTER COLUMN val TYPE text COLLATE "C";',
+    old: 'val',
+    table: 'things',
+    key: keys.bigint,
+    value: words,
+  },
   {
     name: 'change type: text to integer',
     setup: 'CREATE TABLE things (id bigint PRIMARY KEY, val text NOT NULL);\nCREATE INDEX things_val ON things (val);',
@@ -160,7 +321,7 @@ const variants: readonly Variant[] = [
   },
 ];
 
-for (const major of [12, 15, 18]) {
+for (const major of process.env.MAJORS?.split(',').map(Number) ?? [12, 15, 18]) {
   let server: Promise<PgServer> | undefined;
   const client = async () => {
     server ??= startServer(major);
@@ -169,10 +330,11 @@ for (const major of [12, 15, 18]) {
   after(async () => (await server)?.stop());
 
   for (const [index, variant] of variants.entries()) {
+    if ((variant.from ?? 12) > major) continue;
     test(`PostgreSQL ${major}: ${variant.name}`, async () => {
       const db = await client();
-      await inSchema(db, `s${index}`, () => underBothWriters(db, variant));
-      const plan = await inSchema(db, `r${index}`, () => rolledBack(db, variant));
+      await inSchema(db, `s${index}`, () => underBothWriters(db, { ...variant, major }));
+      const plan = await inSchema(db, `r${index}`, () => rolledBack(db, { ...variant, major }));
       assert.ok(plan !== undefined);
     });
   }
@@ -191,11 +353,13 @@ async function inSchema<T>(db: pg.Client, schema: string, work: () => Promise<T>
 function scaffold(variant: Variant): { readonly plan: Proposal; readonly contract: Proposal } {
   const service = engine();
   const config = { 'schemaward.yaml': 'version: 1\nevolutions: { backfill: { batch: 17 } }\n' };
-  const made = snapshot({ released: { 'V1__setup.sql': variant.setup }, other: config });
+  const version = variant.major === undefined ? {} : { version: variant.major };
+  const made = snapshot({ released: { 'V1__setup.sql': variant.setup }, other: config, ...version });
   const plan = service.scaffold(made, undefined, variant.request);
   if (plan.kind === 'refusal') throw new Error(plan.reason);
   const migrations = plan.creates.filter(({ role }) => role === 'migration');
   const later = snapshot({
+    ...version,
     released: {
       'V1__setup.sql': variant.setup,
       ...Object.fromEntries(migrations.map(({ path, text }) => [path.slice(path.lastIndexOf('/') + 1), text])),
@@ -222,25 +386,42 @@ async function runFile(db: pg.Client, text: string, transactional: boolean): Pro
   if (transactional) await db.query('COMMIT');
 }
 
+async function schemaOf(db: pg.Client): Promise<string> {
+  return (await db.query<{ s: string }>('SELECT current_schema() AS s')).rows[0]?.s ?? '';
+}
+
+async function setUp(db: pg.Client, { setup }: Variant): Promise<string> {
+  const schema = await schemaOf(db);
+  await runFile(db, setup.replaceAll('SCHEMA', schema), true);
+  return schema;
+}
+
 async function underBothWriters(db: pg.Client, variant: Variant): Promise<void> {
   const random = generator(variant.name.length * 7919);
   const expected = new Map<string, string>();
-  const schema = (await db.query<{ s: string }>('SELECT current_schema() AS s')).rows[0]?.s ?? '';
-  await runFile(db, variant.setup, true);
+  const schema = await setUp(db, variant);
+  const table = `${schema}.${variant.table}`;
   let n = 0;
   const write = async (column: string | undefined, mayBeNull = false) => {
     if (column === undefined) return;
+    const way = await waysToWrite(db, variant, schema);
+    await db.query(variant.writersSet ?? 'SELECT 1');
     for (let i = 0; i < 12; i += 1) {
       n += 1;
       const value = mayBeNull && random() < 0.2 ? 'NULL' : variant.value(n, random);
-      await db.query(`INSERT INTO ${variant.table} (id, ${column}) VALUES (${variant.key(n)}, ${value})`);
+      await db.query(way.insert(column, variant.key(n), value));
       expected.set(variant.key(n), value);
       const target = variant.key(1 + Math.floor(random() * n));
       if (expected.get(target) === undefined) continue;
-      const next = variant.value(n + 10_000 > 20_000 ? n : n + (variant.name.includes('foreign') ? 0 : 10_000), random);
-      await db.query(`UPDATE ${variant.table} SET ${column} = ${next} WHERE id = ${target}`);
+      const next = variant.value(n + 10_000 > 20_000 || variant.keepValues ? n : n + 10_000, random);
+      if (random() < 0.3 && way.upsert !== undefined) await db.query(way.upsert(column, target, next));
+      else
+        await db.query(
+          `UPDATE ${table} SET ${way.all}${column} = ${next} WHERE id = ${target}`.replace(...way.once(column)),
+        );
       expected.set(target, next);
     }
+    await db.query(`RESET session_replication_role; SET search_path TO ${schema}`);
   };
   const oldWriter = () => write(variant.old, variant.oldMayBeNull);
   if (variant.old === undefined)
@@ -263,13 +444,33 @@ async function underBothWriters(db: pg.Client, variant: Variant): Promise<void> 
     assert.deepEqual(Object.values(rows[0] ?? {}), ['0'], 'both columns agree before the contract');
   }
   for (const file of contract.creates) await runFile(db, file.text, file.transactional);
-  await write(variant.new ?? finalColumn(variant));
+  if (variant.afterSwap !== 'none') await write(variant.new ?? variant.old);
   await nothingLost(db, variant, expected);
   assert.deepEqual(await catalogOf(db, schema), await oneStepCatalog(db, variant, schema));
 }
 
-function finalColumn(variant: Variant): string | undefined {
-  return variant.old;
+/** Plain inserts, upserts by the key, and updates that write every column, as an ORM does. */
+async function waysToWrite(db: pg.Client, variant: Variant, schema: string) {
+  const { rows } = await db.query<{ name: string; key: boolean; filled: boolean }>(
+    `SELECT quote_ident(attname) AS name, attname = 'id' AND EXISTS (SELECT FROM pg_index WHERE indrelid = attrelid AND indisunique AND indkey::text = attnum::text) AS key,
+            attgenerated <> '' OR attidentity <> '' AS filled
+     FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
+    [`${schema}.${variant.table}`],
+  );
+  const table = `${schema}.${variant.table}`;
+  const all = rows.filter(({ name, filled }) => !filled && name !== 'id').map(({ name }) => `${name} = ${name}`);
+  const keyed = rows.some(({ key }) => key);
+  return {
+    insert: (column: string, key: string, value: string) =>
+      `INSERT INTO ${table} (id, ${column}) VALUES (${key}, ${value})`,
+    upsert: keyed
+      ? (column: string, key: string, value: string) =>
+          `INSERT INTO ${table} AS it (id, ${column}) VALUES (${key}, ${value}) ON CONFLICT (id) DO UPDATE SET ${column} = excluded.${column}`
+      : undefined,
+    all: all.length === 0 ? '' : `${all.join(', ')}, `,
+    /** A column may stand once in SET. */
+    once: (column: string): [string, string] => [`${column} = ${column}, `, ''],
+  };
 }
 
 async function nothingLost(db: pg.Client, variant: Variant, expected: ReadonlyMap<string, string>): Promise<void> {
@@ -290,7 +491,7 @@ async function nothingLost(db: pg.Client, variant: Variant, expected: ReadonlyMa
 async function oneStepCatalog(db: pg.Client, variant: Variant, schema: string): Promise<unknown> {
   await db.query(`CREATE SCHEMA ${schema}_one; SET search_path TO ${schema}_one`);
   try {
-    await runFile(db, variant.setup, true);
+    await setUp(db, variant);
     await runFile(db, variant.oneStep, true);
     return await catalogOf(db, `${schema}_one`);
   } finally {
@@ -302,25 +503,42 @@ async function oneStepCatalog(db: pg.Client, variant: Variant, schema: string): 
 async function catalogOf(db: pg.Client, schema: string): Promise<unknown> {
   const rows = async (sql: string) =>
     (await db.query<{ line: string }>(sql, [schema])).rows.map(({ line }) => line.replaceAll(`${schema}.`, '')).sort();
+  const of = (from: string) => `FROM ${from} WHERE c.relnamespace = $1::regnamespace`;
   return {
     columns: await rows(
-      `SELECT concat_ws(' ', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid)) AS line FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relnamespace = $1::regnamespace AND c.relkind IN ('r', 'v') AND a.attnum > 0 AND NOT a.attisdropped`,
+      `SELECT concat_ws(' ', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, nullif(a.attstattarget, -1), (SELECT collname FROM pg_collation WHERE oid = a.attcollation), a.attacl, col_description(c.oid, a.attnum), pg_get_expr(d.adbin, d.adrelid)) AS line ${of('pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum')} AND c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped`,
     ),
     constraints: await rows(
       `SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid), convalidated) AS line FROM pg_constraint WHERE connamespace = $1::regnamespace AND contype <> 'n'`,
     ),
-    indexes: await rows(`SELECT indexdef AS line FROM pg_indexes WHERE schemaname = $1`),
+    indexes: await rows(
+      `SELECT concat_ws(' ', pg_get_indexdef(c.oid), i.indisvalid, i.indisreplident) AS line ${of('pg_index i JOIN pg_class c ON c.oid = i.indexrelid')}`,
+    ),
     triggers: await rows(
-      `SELECT tgname AS line FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = $1::regnamespace AND NOT tgisinternal`,
+      `SELECT concat_ws(' ', pg_get_triggerdef(t.oid), t.tgenabled) AS line ${of('pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid')} AND NOT tgisinternal AND t.tgname NOT LIKE 'RI_%'`,
     ),
     routines: await rows(`SELECT proname AS line FROM pg_proc WHERE pronamespace = $1::regnamespace`),
+    relations: await rows(
+      `SELECT concat_ws(' ', c.relname, c.relacl, c.relreplident, c.relrowsecurity, obj_description(c.oid, 'pg_class'), CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END) AS line ${of('pg_class c')} AND c.relkind <> 'i'`,
+    ),
+    policies: await rows(
+      `SELECT concat_ws(' ', tablename, policyname, cmd, roles, qual, with_check) AS line FROM pg_policies WHERE schemaname = $1`,
+    ),
+    statistics: await rows(
+      `SELECT concat_ws(' ', stxname, stxrelid::regclass, stxkind, (SELECT array_agg(attname ORDER BY attname) FROM pg_attribute WHERE attrelid = stxrelid AND attnum = ANY (stxkeys))) AS line FROM pg_statistic_ext WHERE stxnamespace = $1::regnamespace`,
+    ),
+    sequences: await rows(
+      `SELECT concat_ws(' ', c.relname, d.refobjid::regclass, a.attname) AS line ${of('pg_depend d JOIN pg_class c ON c.oid = d.objid JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid')} AND c.relkind = 'S' AND d.deptype IN ('a', 'i')`,
+    ),
+    published: await rows(
+      `SELECT concat_ws(' ', c.relname, (SELECT array_agg(attname) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND to_jsonb(p)->>'prattrs' ~ ('\\m' || a.attnum || '\\M'))) AS line ${of('pg_publication_rel p JOIN pg_class c ON c.oid = p.prrelid')}`,
+    ),
   };
 }
 
 /** Expand and verify, taken back, leave the schema as it was. */
 async function rolledBack(db: pg.Client, variant: Variant): Promise<Proposal> {
-  await runFile(db, variant.setup, true);
-  const schema = (await db.query<{ s: string }>('SELECT current_schema() AS s')).rows[0]?.s ?? '';
+  const schema = await setUp(db, variant);
   const before = await catalogOf(db, schema);
   const { plan } = scaffold(variant);
   const file = (name: string) => plan.creates.find(({ path }) => path.endsWith(`/rollback-${name}.sql`));

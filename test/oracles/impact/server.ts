@@ -12,6 +12,9 @@ const run = promisify(execFile);
 export interface PgServer {
   readonly client: pg.Client;
   readonly other: pg.Client;
+  readonly port: number;
+  /** A further session, which whoever asks for it ends. */
+  connect(): Promise<pg.Client>;
   stop(): Promise<void>;
 }
 
@@ -40,6 +43,8 @@ export async function startServer(major: number): Promise<PgServer> {
   await run(...as(join(bin, 'pg_ctl'), '-D', data, '-w', '-t', '60', '-l', join(data, 'log'), '-o', options, 'start'));
   const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
+    // A test may have its session killed; its queries say so.
+    client.on('error', () => undefined);
     await client.connect();
     return client;
   };
@@ -49,6 +54,8 @@ export async function startServer(major: number): Promise<PgServer> {
   return {
     client,
     other,
+    port,
+    connect,
     stop: async () => {
       await Promise.all([client.end(), other.end()]);
       await run(...as(join(bin, 'pg_ctl'), '-D', data, '-m', 'immediate', 'stop'));

@@ -3,6 +3,7 @@ import type { Project } from '../model/project.ts';
 import type { Phase, Refusal } from '../model/proposal.ts';
 import type { FilePath } from '../model/text.ts';
 import type { Lookup, Table } from '../schema/catalog.ts';
+import type { SchemaChange } from '../schema/change.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { CatalogView } from '../schema/view.ts';
 import type { Dialect, SqlTarget } from '../sql/dialect.ts';
@@ -28,6 +29,13 @@ export interface RecipeContext {
   readonly before: CatalogView;
   readonly table: (name: ObjectName) => Lookup<Table>;
   readonly backfill: { readonly batch: number; readonly as: 'migration' | 'script' };
+  /** Every statement before, in order: for what a catalog does not keep (policies, comments, privileges, ...). */
+  readonly history: () => readonly PastStatement[];
+}
+
+export interface PastStatement {
+  readonly change: SchemaChange;
+  readonly text: string;
 }
 
 /** One or more statements that belong together. */

@@ -1,8 +1,10 @@
+import type { Refusal } from '../model/proposal.ts';
 import type { Column, Constraint, Index, Table } from '../schema/catalog.ts';
 import type { Pieces, PlanTable } from '../sql/primitives.ts';
 import { tokenize } from '../sql/tokenize.ts';
 import { objectName } from './id.ts';
 import type { PlanStep, RecipeContext } from './recipe.ts';
+import { refusal } from './request.ts';
 
 /** What hangs on a column, carried over to the one that takes its place. */
 export interface Dependents {
@@ -23,41 +25,70 @@ export interface Replacement {
   readonly column: string;
 }
 
-/** Why a column cannot be replaced by a second one beside it; `undefined` when it can. */
-export function obstacle(context: RecipeContext, table: Table, column: Column): string | undefined {
+/** Why no second column can stand beside this one; `undefined` when it can. */
+export function obstacle(context: RecipeContext, table: Table, column: Column): Refusal | undefined {
   const name = `${table.name.name}.${column.name}`;
   if (table.partial)
-    return `Not everything about ${table.name.name} is known, so nothing can promise that the copy is complete.`;
-  if (table.partitionBy !== undefined || table.partitionOf !== undefined || table.inherits.length > 0)
-    return `${table.name.name} is partitioned or inherits; that needs a plan for every partition.`;
-  if (column.generated !== undefined || column.identity !== undefined)
-    return `${name} is filled by the database itself.`;
-  if (table.constraints.some(({ kind, columns }) => kind === 'primary-key' && columns.includes(column.name)))
-    return `${name} is part of the primary key.`;
-  if (table.constraints.some(({ kind, columns }) => kind === 'exclude' && columns.includes(column.name)))
-    return `${name} is part of an exclusion constraint.`;
-  const key = `rel:${table.name.schema}.${table.name.name}`;
-  for (const user of context.before.dependents.get(key) ?? []) {
-    const object = context.before.objects.get(user);
-    if (
-      object?.kind === 'view' &&
-      object.reads.some(
-        ({ relation, columns }) =>
-          relation === key && (columns.length === 0 || columns.includes('*') || columns.includes(column.name)),
-      )
-    ) {
-      return `The view ${object.name.name} reads ${name}: the old column could not be dropped. Recreate the view first.`;
-    }
-    const pointing =
-      object?.kind === 'table' &&
-      object.constraints.some(
-        ({ references }) => references?.table === key && references.columns.includes(column.name),
-      );
-    if (pointing && object.kind === 'table') return `A foreign key of ${object.name.name} points to ${name}.`;
-    if (object?.kind === 'sequence' && object.ownedBy?.column === column.name)
-      return `The sequence ${object.name.name} belongs to ${name}.`;
-  }
+    return refusal(
+      `Not everything about ${table.name.name} is known, so nothing can promise that the copy is complete.`,
+      'completeFrom in schemaward.yaml, once the history tells the whole table',
+    );
+  if (table.partitionOf !== undefined)
+    return refusal(`${table.name.name} is a partition.`, '--table: the partitioned table itself');
+  if (table.inherits.length > 0 || column.inherited)
+    return refusal(`${table.name.name} inherits its columns; that needs a plan for every table of the family.`);
+  if (column.generated !== undefined)
+    return refusal(
+      `${name} is computed by the database, and a second computed column rewrites the table.`,
+      'Read the value under its new name through a view.',
+    );
+  if (column.identity === 'by-default')
+    return refusal(
+      `${name} is an identity column that writers may set, so nothing tells a number that they gave from one that the database made.`,
+      `ALTER TABLE ${table.name.name} ALTER COLUMN ${column.name} SET GENERATED ALWAYS, when no writer gives a number.`,
+    );
+  if (table.partitionBy !== undefined) return partitioned(context, table, column);
   return undefined;
+}
+
+/** Rows may not move between partitions in a BEFORE trigger, and no index of the whole is built CONCURRENTLY. */
+function partitioned(context: RecipeContext, table: Table, column: Column): Refusal | undefined {
+  const name = `${table.name.name}.${column.name}`;
+  const { target, before } = context;
+  if (target.versionKnown && target.version < 13)
+    return refusal(
+      `${table.name.name} is partitioned, and PostgreSQL ${target.version} knows no BEFORE triggers there.`,
+    );
+  const isKey = table.partitionBy?.keys.some(
+    (key) => key.column === column.name || key.expression?.columns.includes(column.name) === true,
+  );
+  if (isKey === true) return refusal(`${name} is part of the key by which ${table.name.name} is partitioned.`);
+  const indexed = table.indexes.find((key) => {
+    const index = before.objects.get(key);
+    return index?.kind === 'index' && isIndexed(index, column.name);
+  });
+  if (indexed === undefined) return undefined;
+  return refusal(
+    `${name} is indexed, and ${table.name.name} is partitioned: an index over all partitions cannot be built CONCURRENTLY.`,
+    'Build the index for each partition by hand, and attach them.',
+  );
+}
+
+/** What a column that goes away for good must not be. */
+export function replaceObstacle(context: RecipeContext, table: Table, column: Column): Refusal | undefined {
+  const name = `${table.name.name}.${column.name}`;
+  const why = obstacle(context, table, column);
+  if (why !== undefined) return why;
+  if (column.identity !== undefined) return refusal(`${name} is filled by the database itself.`);
+  const held = table.constraints.find(
+    ({ kind, columns }) => (kind === 'primary-key' || kind === 'exclude') && columns.includes(column.name),
+  );
+  if (held !== undefined)
+    return refusal(
+      `${name} is part of ${held.kind === 'exclude' ? 'the exclusion constraint' : 'the primary key'} ${held.name}.`,
+      held.kind === 'exclude' ? `Drop ${held.name} first.` : undefined,
+    );
+  return table.partitionBy === undefined ? undefined : refusal(`${table.name.name} is partitioned.`);
 }
 
 /** Indexes CONCURRENTLY, foreign keys and checks NOT VALID and then validated, NOT NULL through a CHECK. */
@@ -75,6 +106,17 @@ export function carryDependents(context: RecipeContext, replacement: Replacement
     steps: made.flatMap(({ steps }) => steps),
     contract: made.flatMap(({ contract }) => contract),
     names: Object.assign({}, ...made.map(({ names }) => names)) as Readonly<Record<string, string>>,
+    rollback: made.flatMap(({ rollback }) => rollback).reverse(),
+  };
+}
+
+/** Indexes for readers and upserts by the new name, for as long as there are two. */
+export function carryIndexes(context: RecipeContext, replacement: Replacement): Pick<Dependents, 'steps' | 'rollback'> {
+  const made = indexesOf(context, replacement).map(({ index }, nth) =>
+    carryIndex(context, replacement, index, undefined, nth),
+  );
+  return {
+    steps: made.flatMap(({ steps }) => steps),
     rollback: made.flatMap(({ rollback }) => rollback).reverse(),
   };
 }
@@ -97,14 +139,18 @@ function indexesOf(
   return on.table.indexes.flatMap((key) => {
     const index = before.objects.get(key);
     if (index?.kind !== 'index') return [];
-    const used =
-      index.keys.some(
-        ({ column, expression }) => column === old.name || expression?.columns.includes(old.name) === true,
-      ) ||
-      index.includes.includes(old.name) ||
-      index.where?.columns.includes(old.name) === true;
-    return used ? [{ index, constraint: on.table.constraints.find((each) => each.index === key) }] : [];
+    return isIndexed(index, old.name)
+      ? [{ index, constraint: on.table.constraints.find((each) => each.index === key) }]
+      : [];
   });
+}
+
+function isIndexed({ keys, includes, where }: Index, column: string): boolean {
+  return (
+    keys.some((key) => key.column === column || key.expression?.columns.includes(column) === true) ||
+    includes.includes(column) ||
+    where?.columns.includes(column) === true
+  );
 }
 
 function carryIndex(
@@ -136,6 +182,8 @@ function carryIndex(
   const method = index.method === 'btree' ? '' : ` USING ${index.method}`;
   const nulls = index.nullsNotDistinct ? ' NULLS NOT DISTINCT' : '';
   const create = `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX CONCURRENTLY ${q(temporary)} ON ${on.name}${method} (${keys.join(', ')})${include}${nulls}${where}`;
+  // What an interrupted build left behind is invalid, and stands in the way of the next one.
+  const again = `DROP INDEX CONCURRENTLY IF EXISTS ${on.prefix}${q(temporary)}`;
   const final = index.name.name;
   const contract =
     constraint === undefined
@@ -144,7 +192,9 @@ function carryIndex(
           `ALTER TABLE ${on.name} ADD CONSTRAINT ${q(final)} UNIQUE USING INDEX ${q(temporary)}${constraint.deferrable ? ' DEFERRABLE' : ''}${constraint.initiallyDeferred ? ' INITIALLY DEFERRED' : ''}`,
         ];
   return {
-    steps: [step('verify', `Index for ${column}, as ${final} on ${old.name}`, `index_${column}`, [create], false)],
+    steps: [
+      step('verify', `Index for ${column}, as ${final} on ${old.name}`, `index_${column}`, [again, create], false),
+    ],
     contract,
     names: { [temporary]: final },
     rollback: [`DROP INDEX IF EXISTS ${on.prefix}${q(temporary)}`],
@@ -229,6 +279,11 @@ export function provenNotNull({ dialect }: RecipeContext, on: PlanTable, id: str
       `ALTER TABLE ${on.name} DROP CONSTRAINT ${name}`,
     ],
   };
+}
+
+/** The column's type as a definition writes it. */
+export function writtenType({ dialect }: RecipeContext, { type, collation }: Column): string {
+  return collation === undefined ? type.text : `${type.text} COLLATE ${dialect.renderer.quoteName(collation)}`;
 }
 
 export function step(

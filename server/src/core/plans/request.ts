@@ -32,7 +32,7 @@ export function requestFrom(change: SchemaChange): Omit<PlanRequest, 'from'> | u
         operation: 'change-column-type',
         table,
         column: quoted(change.column.name),
-        type: change.type.text,
+        type: withCollation(change.type.text, change.collation),
         ...(change.using === undefined ? {} : { using: change.using.text }),
       };
     case 'DropColumn':
@@ -40,6 +40,10 @@ export function requestFrom(change: SchemaChange): Omit<PlanRequest, 'from'> | u
     default:
       return undefined;
   }
+}
+
+function withCollation(type: string, collation: string | undefined): string {
+  return collation === undefined ? type : `${type} COLLATE ${quoted(collation)}`;
 }
 
 function written({ schema, name }: ObjectName): string {

@@ -3,7 +3,7 @@ import type { FilePath } from '../../model/text.ts';
 import { withoutFrozenEdits } from '../../plans/frozen.ts';
 import { recipeFor, recipes } from '../../plans/index.ts';
 import { promote } from '../../plans/promote.ts';
-import type { PlanRequest, RecipeContext, WriteContext } from '../../plans/recipe.ts';
+import type { PastStatement, PlanRequest, RecipeContext, WriteContext } from '../../plans/recipe.ts';
 import { requestFrom } from '../../plans/request.ts';
 import { scaffold } from '../../plans/scaffold.ts';
 import { type EditContext, emptyProposal, refuse } from '../../rules/fix.ts';
@@ -12,7 +12,7 @@ import { lookupTable } from '../../schema/lookup.ts';
 import type { CatalogView } from '../../schema/view.ts';
 import { lineIndex } from '../../text/positions.ts';
 import { replayAll } from '../check.ts';
-import type { ProjectState } from '../project-state.ts';
+import { type ProjectState, readScriptOf } from '../project-state.ts';
 import { catalogBefore } from '../replay.ts';
 import { evolutionsDir, statusOf } from '../status.ts';
 import type { World } from '../world.ts';
@@ -79,13 +79,13 @@ function build(
       `There is no operation ${JSON.stringify(request.operation)}.`,
       recipes.map(({ operation }) => operation).join(', '),
     );
-  const plan = recipe.plan(request, recipeContext(state, before));
+  const plan = recipe.plan(request, recipeContext(state, before, edit));
   if (plan.kind === 'refusal') return plan;
   const proposal = scaffold(plan, request, writeContext(world, state), edit);
   return withoutFrozenEdits(proposal, (path) => isFrozenFile(state, state.sequence.frozen, path));
 }
 
-export function recipeContext(state: ProjectState, before: CatalogView): RecipeContext {
+function recipeContext(state: ProjectState, before: CatalogView, edit: EditContext | undefined): RecipeContext {
   const { project, dialect, environment, settings } = state;
   const { as, batch } = settings.config.evolutions.backfill;
   return {
@@ -95,7 +95,22 @@ export function recipeContext(state: ProjectState, before: CatalogView): RecipeC
     before,
     table: (name) => lookupTable(before, dialect.semantics, name),
     backfill: { as, batch },
+    history: () => historyUntil(state, edit),
   };
+}
+
+/** Statements of everything that runs before, those of the same file included. */
+function historyUntil(state: ProjectState, edit: EditContext | undefined): readonly PastStatement[] {
+  const past: PastStatement[] = [];
+  for (const migration of state.sequence.migrations) {
+    const { steps, statements } = readScriptOf(state, migration);
+    const isHere = edit !== undefined && migration.file === edit.file.path;
+    const until = isHere ? statements.findIndex(({ span }) => span.start === edit.statement.span.start) : -1;
+    for (const { change, statement, statementIndex } of steps)
+      if (until === -1 || statementIndex < until) past.push({ change, text: statement.text });
+    if (isHere) break;
+  }
+  return past;
 }
 
 function writeContext(world: World, state: ProjectState): WriteContext {

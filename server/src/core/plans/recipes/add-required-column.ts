@@ -66,13 +66,11 @@ export const addRequiredColumn: Recipe = {
               'backfill',
               `Backfill: fill ${column} in batches`,
               `${column}_backfill`,
-              primitives.backfill(
-                on,
-                objectName(id, 'fill'),
-                `${q(column)} = ${request.defaultTo}`,
-                isNull,
-                context.backfill.batch,
-              ),
+              primitives.backfill(on, {
+                set: `${q(column)} = ${request.defaultTo}`,
+                where: isNull,
+                batch: context.backfill.batch,
+              }),
               false,
               context.backfill.as,
             ),

@@ -1,8 +1,10 @@
 import { markerComment } from '../comment.ts';
 import { evolutionId, objectName } from '../id.ts';
 import type { Plan, Recipe } from '../recipe.ts';
-import { carryDependents, obstacle, step, substituted } from '../replace-column.ts';
+import { carryDependents, replaceObstacle, step, substituted, writtenType } from '../replace-column.ts';
 import { parseName, refusal, subjectOf } from '../request.ts';
+import { firstTie, tiesOf } from '../ties.ts';
+import { triggerNotes } from '../trigger-notes.ts';
 
 /** A second column of the new type. With one name the contract swaps; with `--new-name` both names live side by side. */
 export const changeColumnType: Recipe = {
@@ -16,9 +18,9 @@ export const changeColumnType: Recipe = {
     const { primitives, lexical } = context.dialect;
     if (existing === undefined) return refusal(`${request.table} has no column ${column}.`, '--column');
     if (request.type === undefined) return refusal('A type is needed.', '--type');
-    const why = obstacle(context, on.table, existing);
-    if (why !== undefined || primitives === undefined)
-      return refusal(why ?? `Plans for ${context.dialect.displayName} are not there yet.`);
+    const why = replaceObstacle(context, on.table, existing);
+    if (why !== undefined) return why;
+    if (primitives === undefined) return refusal(`Plans for ${context.dialect.displayName} are not there yet.`);
     const wanted = request.newName === undefined ? undefined : parseName(context, request.newName)?.name;
     const added =
       wanted ??
@@ -28,6 +30,14 @@ export const changeColumnType: Recipe = {
       );
     if (wanted !== undefined && on.table.columns.some(({ name }) => name === wanted))
       return refusal(`${request.table} has a column ${wanted} already.`, '--new-name');
+    const ties = tiesOf(context, on, existing, added);
+    if ('kind' in ties) return ties;
+    const tie = wanted === undefined ? undefined : firstTie(context, on, existing);
+    if (tie !== undefined)
+      return refusal(
+        `${tie} It follows the type, and not a new name as well.`,
+        'Leave out --new-name; rename afterwards.',
+      );
     const { quoteName: q } = context.dialect.renderer;
     const id = evolutionId('change-column-type', on.name, column, `${request.type} ${added}`);
     const using = request.using ?? `${q(column)}::${request.type}`;
@@ -36,15 +46,16 @@ export const changeColumnType: Recipe = {
     const sync = primitives.syncPair({
       on,
       name: objectName(id),
-      old: column,
-      new: added,
+      old: { name: column, type: writtenType(context, existing) },
+      new: { name: added, type: request.type },
       forward,
       comment: markerComment(id),
       ...(wanted === undefined ? {} : { backward: `{}::${existing.type.text}` }),
       ...(wanted === undefined || existing.defaultTo === undefined ? {} : { defaultTo: existing.defaultTo.text }),
     });
     const carried = carryDependents(context, { on, id, old: existing, column: added });
-    const differ = `${q(added)} IS DISTINCT FROM (${value})`;
+    const cast = request.using === undefined ? value : `(${value})::${request.type}`;
+    const differ = primitives.differ(request.type, q(added), cast);
     const final = wanted ?? column;
     const alter = `ALTER TABLE ${on.name} ALTER COLUMN`;
     const dropDefault =
@@ -55,6 +66,16 @@ export const changeColumnType: Recipe = {
         : [];
     const setDefault =
       existing.defaultTo === undefined ? [] : [`${alter} ${q(final)} SET DEFAULT ${existing.defaultTo.text}`];
+    const forget =
+      wanted === undefined || on.table.triggers.length === 0
+        ? []
+        : [
+            primitives.triggersForget(
+              on,
+              column,
+              `schemaward: a trigger function of ${on.name} still names ${column}; change it to ${wanted} in this release`,
+            ),
+          ];
     const plan: Plan = {
       kind: 'plan',
       operation: 'change-column-type',
@@ -80,7 +101,7 @@ export const changeColumnType: Recipe = {
           'backfill',
           `Backfill: convert ${column} into ${added} in batches`,
           `${column}_backfill`,
-          primitives.backfill(on, objectName(id, 'fill'), `${q(added)} = ${value}`, differ, context.backfill.batch),
+          primitives.backfill(on, { set: `${q(added)} = ${value}`, where: differ, batch: context.backfill.batch }),
           false,
           context.backfill.as,
         ),
@@ -103,10 +124,13 @@ export const changeColumnType: Recipe = {
             primitives.lockTimeout,
             primitives.guard(on, differ, `schemaward: ${on.name}.${column} and ${added} still differ`),
             ...sync.drop,
+            ...forget,
+            ...ties.before,
             `ALTER TABLE ${on.name} DROP COLUMN ${q(column)}`,
             ...carried.contract,
             ...(wanted === undefined ? [`ALTER TABLE ${on.name} RENAME COLUMN ${q(added)} TO ${q(column)}`] : []),
             ...setDefault,
+            ...ties.after,
           ],
           true,
           'draft',
@@ -117,7 +141,9 @@ export const changeColumnType: Recipe = {
         ...(carried.rollback.length === 0 ? {} : { verify: carried.rollback }),
         contract: [
           `-- The values of the old type are gone; this converts them back, which may lose or refuse some.`,
+          ...ties.around.before,
           `ALTER TABLE ${on.name} ALTER COLUMN ${q(final)} TYPE ${existing.type.text} USING ${q(final)}::${existing.type.text}`,
+          ...ties.around.after,
         ],
       },
       notes: [
@@ -127,6 +153,7 @@ export const changeColumnType: Recipe = {
             ]
           : []),
         `Every value of ${column} must convert by ${value}: run the check before the contract.`,
+        ...triggerNotes(context, on, column, wanted),
       ],
     };
     return plan;

@@ -1,7 +1,8 @@
 import { evolutionId } from '../id.ts';
 import type { Plan, Recipe } from '../recipe.ts';
-import { obstacle, step } from '../replace-column.ts';
+import { step } from '../replace-column.ts';
 import { refusal, subjectOf } from '../request.ts';
+import { firstHolder } from '../ties.ts';
 
 /** New code must be able to stop writing the column before it goes. */
 export const dropColumn: Recipe = {
@@ -14,8 +15,10 @@ export const dropColumn: Recipe = {
     const { primitives } = context.dialect;
     if (existing === undefined) return refusal(`${request.table} has no column ${column}.`, '--column');
     if (primitives === undefined) return refusal(`Plans for ${context.dialect.displayName} are not there yet.`);
-    const why = obstacle(context, on.table, existing);
-    if (why !== undefined && /^The view|^A foreign key/.test(why)) return refusal(why);
+    if (existing.inherited) return refusal(`${request.table}.${column} is inherited.`, '--table: the parent');
+    const holder = firstHolder(context, on, existing);
+    if (holder !== undefined)
+      return refusal(`${holder} The database refuses to drop the column before.`, 'Take that away first.');
     const { quoteName: q } = context.dialect.renderer;
     const id = evolutionId('drop-column', on.name, column, '');
     const alter = `ALTER TABLE ${on.name} ALTER COLUMN ${q(column)}`;
@@ -25,6 +28,16 @@ export const dropColumn: Recipe = {
       existing.identity === undefined &&
       existing.generated === undefined &&
       !isKey(on.table.constraints, column);
+    const forget =
+      on.table.triggers.length === 0
+        ? []
+        : [
+            primitives.triggersForget(
+              on,
+              column,
+              `schemaward: a trigger function of ${on.name} still names ${column}; change it in this release`,
+            ),
+          ];
     const plan: Plan = {
       kind: 'plan',
       operation: 'drop-column',
@@ -49,7 +62,7 @@ export const dropColumn: Recipe = {
           'contract',
           `Contract (later release): drop ${column}`,
           `${column}_contract`,
-          [primitives.lockTimeout, `ALTER TABLE ${on.name} DROP COLUMN ${q(column)}`],
+          [primitives.lockTimeout, ...forget, `ALTER TABLE ${on.name} DROP COLUMN ${q(column)}`],
           true,
           'draft',
         ),

@@ -1,10 +1,15 @@
 import { markerComment } from '../comment.ts';
 import { evolutionId, objectName } from '../id.ts';
 import type { Plan, Recipe } from '../recipe.ts';
-import { carryDependents, obstacle, step } from '../replace-column.ts';
+import { carryIndexes, obstacle, step, writtenType } from '../replace-column.ts';
 import { parseName, refusal, subjectOf } from '../request.ts';
+import { triggerNotes } from '../trigger-notes.ts';
 
-/** Both names side by side, kept equal by a trigger, until nothing uses the old one. */
+/**
+ * Both names side by side, kept equal by a trigger, until nothing uses the old one. The contract drops the copy and
+ * renames the original: the values are the same, and views, keys, policies, privileges and all else that hangs on the
+ * column follow a rename by themselves.
+ */
 export const renameColumn: Recipe = {
   operation: 'rename-column',
   title: ({ column = '', newName = '' }) => `Split into expand + contract: keep ${column}, add ${newName}`,
@@ -19,33 +24,39 @@ export const renameColumn: Recipe = {
     if (on.table.columns.some(({ name }) => name === newName))
       return refusal(`${request.table} has a column ${newName} already.`, '--new-name');
     const why = obstacle(context, on.table, existing);
-    if (why !== undefined || primitives === undefined)
-      return refusal(why ?? `Plans for ${context.dialect.displayName} are not there yet.`);
+    if (why !== undefined) return why;
+    if (primitives === undefined) return refusal(`Plans for ${context.dialect.displayName} are not there yet.`);
     const { quoteName: q } = context.dialect.renderer;
     const id = evolutionId('rename-column', on.name, column, newName);
+    const type = writtenType(context, existing);
     const sync = primitives.syncPair({
       on,
       name: objectName(id),
-      old: column,
-      new: newName,
+      old: { name: column, type },
+      new: { name: newName, type },
       forward: '{}',
       backward: '{}',
       comment: markerComment(id),
       ...(existing.defaultTo === undefined ? {} : { defaultTo: existing.defaultTo.text }),
     });
-    const carried = carryDependents(context, { on, id, old: existing, column: newName });
-    const noDefault =
-      existing.defaultTo === undefined ? [] : [`ALTER TABLE ${on.name} ALTER COLUMN ${q(column)} DROP DEFAULT`];
-    const setDefault =
-      existing.defaultTo === undefined
+    const indexes = carryIndexes(context, { on, id, old: existing, column: newName });
+    const alter = `ALTER TABLE ${on.name} ALTER COLUMN ${q(column)}`;
+    // A default would hide which of the two an INSERT meant: the trigger gives it instead.
+    const noDefault = existing.defaultTo === undefined ? [] : [`${alter} DROP DEFAULT`];
+    const giveBack = existing.defaultTo === undefined ? [] : [`${alter} SET DEFAULT ${existing.defaultTo.text}`];
+    const differ = primitives.differ(type, q(newName), q(column));
+    const expand = [`ALTER TABLE ${on.name} ADD COLUMN ${q(newName)} ${type}`, ...noDefault, ...sync.create];
+    const shape = [`ALTER TABLE ${on.name} DROP COLUMN ${q(newName)}`];
+    const forget =
+      on.table.triggers.length === 0
         ? []
-        : [`ALTER TABLE ${on.name} ALTER COLUMN ${q(newName)} SET DEFAULT ${existing.defaultTo.text}`];
-    const giveBack =
-      existing.defaultTo === undefined
-        ? []
-        : [`ALTER TABLE ${on.name} ALTER COLUMN ${q(column)} SET DEFAULT ${existing.defaultTo.text}`];
-    const differ = `${q(newName)} IS DISTINCT FROM ${q(column)}`;
-    const collation = existing.collation === undefined ? '' : ` COLLATE ${q(existing.collation)}`;
+        : [
+            primitives.triggersForget(
+              on,
+              column,
+              `schemaward: a trigger function of ${on.name} still names ${column}; change it to ${newName} in this release`,
+            ),
+          ];
     const plan: Plan = {
       kind: 'plan',
       operation: 'rename-column',
@@ -53,35 +64,28 @@ export const renameColumn: Recipe = {
       old: column,
       new: newName,
       final: newName,
-      names: carried.names,
+      names: {},
       steps: [
         step(
           'expand',
           `Expand: add ${newName}, keep it equal to ${column}`,
           `${column}_expand`,
-          [
-            primitives.lockTimeout,
-            `ALTER TABLE ${on.name} ADD COLUMN ${q(newName)} ${existing.type.text}${collation}`,
-            ...noDefault,
-            ...sync.create,
-          ],
+          [primitives.lockTimeout, ...expand],
           true,
         ),
         step(
           'backfill',
           `Backfill: copy ${column} into ${newName} in batches`,
           `${column}_backfill`,
-          primitives.backfill(
-            on,
-            objectName(id, 'fill'),
-            `${q(newName)} = ${q(column)}`,
-            differ,
-            context.backfill.batch,
-          ),
+          primitives.backfill(on, {
+            set: `${q(newName)} = ${q(column)}`,
+            where: differ,
+            batch: context.backfill.batch,
+          }),
           false,
           context.backfill.as,
         ),
-        ...carried.steps,
+        ...indexes.steps,
         step(
           'verify',
           `Check: how many rows still differ`,
@@ -92,47 +96,36 @@ export const renameColumn: Recipe = {
         ),
         step(
           'contract',
-          `Contract (later release): drop ${column}`,
+          `Contract (later release): ${newName} only`,
           `${column}_contract`,
           [
             primitives.lockTimeout,
             primitives.guard(on, differ, `schemaward: ${on.name}.${column} and ${newName} still differ`),
             ...sync.drop,
-            ...setDefault,
-            `ALTER TABLE ${on.name} DROP COLUMN ${q(column)}`,
-            ...carried.contract,
+            ...forget,
+            ...shape,
+            ...giveBack,
+            `ALTER TABLE ${on.name} RENAME COLUMN ${q(column)} TO ${q(newName)}`,
           ],
           true,
           'draft',
         ),
       ],
       rollbacks: {
-        expand: [...sync.drop, ...giveBack, `ALTER TABLE ${on.name} DROP COLUMN ${q(newName)}`],
-        ...(carried.rollback.length === 0 ? {} : { verify: carried.rollback }),
-        contract: contractRollback(on.name, q(column), q(newName), existing.type.text, sync.create, giveBack),
+        expand: [...sync.drop, ...giveBack, ...shape],
+        ...(indexes.rollback.length === 0 ? {} : { verify: indexes.rollback }),
+        contract: [
+          `ALTER TABLE ${on.name} RENAME COLUMN ${q(newName)} TO ${q(column)}`,
+          ...expand,
+          `UPDATE ${on.name} SET ${q(newName)} = ${q(column)}`,
+        ],
       },
       notes: [
         `Release code that reads and writes ${newName} after the backfill; promote the contract when nothing uses ${column} any more.`,
         'Application code, functions and scripts that name the old column are not changed by this.',
+        ...triggerNotes(context, on, column, newName),
       ],
     };
     return plan;
   },
 };
-
-/** The values are still in the new column: the old one comes back from there. */
-export function contractRollback(
-  table: string,
-  old: string,
-  added: string,
-  type: string,
-  sync: readonly string[],
-  defaults: readonly string[],
-): readonly string[] {
-  return [
-    `ALTER TABLE ${table} ADD COLUMN ${old} ${type}`,
-    `UPDATE ${table} SET ${old} = ${added}`,
-    ...defaults.map((each) => each),
-    ...sync,
-  ];
-}

@@ -95,7 +95,7 @@ export const setNotNull: Recipe = {
           'backfill',
           `Backfill: fill ${column} in batches`,
           `${column}_backfill`,
-          primitives.backfill(on, objectName(id, 'fill'), `${q(column)} = ${value}`, isNull, context.backfill.batch),
+          primitives.backfill(on, { set: `${q(column)} = ${value}`, where: isNull, batch: context.backfill.batch }),
           false,
           context.backfill.as,
         ),
