@@ -24,7 +24,10 @@ export const layers: readonly { readonly folder: string; readonly mayImport: rea
     folder: 'server/src/core/plans',
     mayImport: ['core/rules', 'core/migrations', 'core/sql', 'core/schema', 'core/text', 'core/model'],
   },
-  { folder: 'server/src/core/config', mayImport: ['core/rules', 'core/text', 'core/model'] },
+  {
+    folder: 'server/src/core/config',
+    mayImport: ['core/rules', 'core/migrations', 'core/sql', 'core/text', 'core/model'],
+  },
   {
     folder: 'server/src/core/analysis',
     mayImport: [

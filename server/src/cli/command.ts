@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import { nearest } from '#core/config/nearest.ts';
 import type { Service } from '#core/service.ts';
 
 /** What a command may touch of the process. Tests pass their own. */
@@ -25,6 +26,8 @@ export interface Command {
   /** Lines of `--help`. */
   readonly usage: readonly string[];
   readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** Words that may follow besides options; `paths`: any number. */
+  readonly takes: number | 'paths';
   run(input: CommandInput): Promise<ExitCode>;
 }
 
@@ -47,10 +50,21 @@ export function textOption(values: Values, name: string): string | undefined {
 export function choice<const T extends string>(values: Values, name: string, allowed: readonly T[], fallback: T): T {
   const value = textOption(values, name);
   if (value === undefined) return fallback;
+  return oneOf(`--${name}`, value, allowed);
+}
+
+/** The allowed word; anything else is told with the one that was probably meant. */
+export function oneOf<const T extends string>(what: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === value);
-  if (found === undefined)
-    throw new UsageError(`--${name} is one of ${allowed.join(', ')}, not ${JSON.stringify(value)}.`);
-  return found;
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `${what} is one of ${allowed.join(', ')}, not ${JSON.stringify(value)}.${didYouMean(value, allowed)}`,
+  );
+}
+
+export function didYouMean(word: string, known: readonly string[], prefix = ''): string {
+  const meant = nearest(word, known);
+  return meant === undefined ? '' : ` Did you mean ${prefix}${meant}?`;
 }
 
 export function integerOption(values: Values, name: string): number | undefined {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Service } from '#core/service.ts';
-import { type Command, type ExitCode, type Terminal, UsageError } from './command.ts';
+import { type Command, didYouMean, type ExitCode, type Terminal, UsageError } from './command.ts';
 import { commands } from './commands/index.ts';
 
 /** The whole command line: everything it does goes through `terminal`, so that tests run it in process. */
@@ -11,13 +11,16 @@ export async function runCli(
   version: string,
 ): Promise<ExitCode> {
   const [first, ...rest] = args;
-  if (first === undefined || first === 'help' || first === '--help' || first === '-h') return help(terminal, version);
+  if (first === undefined || (first === 'help' && rest.length === 0) || first === '--help' || first === '-h')
+    return help(terminal, version);
   if (first === '--version' || first === '-v') return say(terminal, version);
+  if (first === 'help') return runCli([...rest.slice(0, 1), '--help'], terminal, makeService, version);
+  const names = commands.map(({ name }) => name);
   const command = commands.find(({ name }) => name === first);
   if (command === undefined)
     return fail(
       terminal,
-      `There is no command ${JSON.stringify(first)}. Commands: ${commands.map(({ name }) => name).join(', ')}.`,
+      `There is no command ${JSON.stringify(first)}.${didYouMean(first, names)} Commands: ${names.join(', ')}.`,
     );
   if (rest.includes('--help') || rest.includes('-h')) return say(terminal, command.usage.join('\n'));
   let service: Promise<Service> | undefined;
@@ -43,17 +46,32 @@ export async function runCli(
 
 function parse(command: Command, args: readonly string[]) {
   try {
-    const parsed = parseArgs({ args: [...args], options: command.options, allowPositionals: true, strict: true });
-    return {
-      values: parsed.values as Readonly<Record<string, string | boolean | undefined>>,
-      positionals: parsed.positionals,
-    };
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: command.options,
+      allowPositionals: true,
+      strict: true,
+    });
+    const most = command.takes === 'paths' ? Number.POSITIVE_INFINITY : command.takes;
+    const extra = positionals[most];
+    if (extra !== undefined)
+      throw new UsageError(`${command.name} does not know what to do with ${JSON.stringify(extra)}.`);
+    return { values: values as Readonly<Record<string, string | boolean | undefined>>, positionals };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new UsageError(
-      `${line.replace(/\. To specify a positional.*$/, '.')} See schemaward ${command.name} --help.`,
-    );
+    throw new UsageError(`${optionProblem(line, Object.keys(command.options))} See schemaward ${command.name} --help.`);
   }
+}
+
+/** Node's words for a bad option, with the one that was probably meant. */
+function optionProblem(line: string, known: readonly string[]): string {
+  const unknown = /^Unknown option '--?([^']*)'/.exec(line)?.[1];
+  if (unknown !== undefined) return `There is no option --${unknown}.${didYouMean(unknown, known, '--')}`;
+  const lacking = /^Option '(?:-\w, )?--([\w-]+)[^']*' argument (?:missing|is ambiguous)/.exec(line)?.[1];
+  if (lacking !== undefined) return `--${lacking} needs a value.`;
+  const extra = /^Option '(?:-\w, )?--([\w-]+)' does not take an argument/.exec(line)?.[1];
+  return extra === undefined ? line : `--${extra} takes no value.`;
 }
 
 function help(terminal: Terminal, version: string): ExitCode {

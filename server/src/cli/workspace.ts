@@ -6,7 +6,7 @@ import { findRepository } from '#host/git/base.ts';
 import { fromNative } from '#host/paths.ts';
 import { readTargets } from '#host/targets.ts';
 import { createWorkspace, type Workspace } from '#host/workspace.ts';
-import { integerOption, type Terminal, textOption, UsageError, type Values } from './command.ts';
+import { didYouMean, integerOption, oneOf, type Terminal, textOption, UsageError, type Values } from './command.ts';
 
 export const workspaceOptions = {
   base: { type: 'string' },
@@ -20,6 +20,8 @@ export const workspaceOptions = {
 
 export interface OpenedWorkspace {
   readonly workspace: Workspace;
+  /** Where the person stands, symbolic links resolved: paths are printed relative to it. */
+  readonly cwd: FilePath;
   /** What was named on the command line; undefined: everything. */
   readonly paths: readonly FilePath[] | undefined;
 }
@@ -40,8 +42,9 @@ export async function openWorkspace(
   const outside = paths.find((path) => path !== root && !path.startsWith(`${root}/`));
   const workspace = createWorkspace(service, {
     roots: [outside === undefined ? root : await outsideRoot(outside)],
+    named: paths.length === 0 ? [cwd] : [...new Set(paths.map(folderOf))],
     trusted: true,
-    overrides: overridesOf(values),
+    overrides: overridesOf(service, values),
     ...(values.all === true ? { all: true } : {}),
     ...optionalText('base', textOption(values, 'base')),
     env: terminal.env,
@@ -51,7 +54,7 @@ export async function openWorkspace(
   requireBase(workspace, values);
   await connectTargets(service, workspace, terminal, values);
   addLoose(service, workspace, paths);
-  return { workspace, paths: paths.length === 0 ? (cwd === root ? undefined : [cwd]) : paths };
+  return { workspace, cwd, paths: paths.length === 0 ? (cwd === root ? undefined : [cwd]) : paths };
 }
 
 function existing(cwd: string, path: string): FilePath {
@@ -60,19 +63,44 @@ function existing(cwd: string, path: string): FilePath {
   return fromNative(realpathSync(full));
 }
 
+function folderOf(path: FilePath): FilePath {
+  return statSync(path).isDirectory() ? path : path.slice(0, path.lastIndexOf('/'));
+}
+
 async function outsideRoot(path: FilePath): Promise<FilePath> {
-  const folder = statSync(path).isDirectory() ? path : path.slice(0, path.lastIndexOf('/'));
+  const folder = folderOf(path);
   return (await findRepository(folder))?.root ?? folder;
 }
 
-function overridesOf(values: Values): NonNullable<Snapshot['overrides']> {
+function overridesOf(service: Service, values: Values): NonNullable<Snapshot['overrides']> {
+  const dialect = dialectOption(service, textOption(values, 'dialect'));
   const version = integerOption(values, 'target-version');
+  checkVersion(service, dialect, version);
   return {
-    ...optionalText('dialect', textOption(values, 'dialect')),
+    ...optionalText('dialect', dialect),
     ...optionalText('lintTarget', textOption(values, 'target')),
     ...(version === undefined ? {} : { targetVersion: version }),
     ...(values['in-transaction'] === true ? { inTransaction: true } : {}),
   };
+}
+
+function dialectOption(service: Service, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  const ids = service.dialects().map(({ id }) => id);
+  return oneOf('--dialect', value, ids);
+}
+
+/** Only versions that are told apart mean something; without `--dialect`, those of any dialect. */
+function checkVersion(service: Service, dialect: string | undefined, version: number | undefined): void {
+  if (version === undefined) return;
+  const told = service
+    .dialects()
+    .filter(({ id, versions }) => (dialect === undefined || id === dialect) && versions.newest > versions.oldest);
+  if (told.length === 0)
+    throw new UsageError(`Versions of ${dialect} are not told apart yet: leave --target-version out.`);
+  if (told.some(({ versions: { oldest, newest } }) => oldest <= version && version <= newest)) return;
+  const ranges = told.map(({ displayName, versions }) => `${displayName} ${versions.oldest} to ${versions.newest}`);
+  throw new UsageError(`--target-version is one of ${ranges.join(', ')}, not ${version}.`);
 }
 
 function requireBase(workspace: Workspace, values: Values): void {
@@ -81,6 +109,10 @@ function requireBase(workspace: Workspace, values: Values): void {
   for (const { base: found } of workspace.snapshot.bases) {
     if (found.problem === 'shallow')
       throw new UsageError(`This shallow clone has no merge base with ${base}: fetch more history.`);
+    if (found.problem === 'ignored')
+      throw new UsageError(`Git ignores this folder, so nothing in it can be compared with ${base}.`);
+    if (found.problem === 'no-git')
+      throw new UsageError(`There is no git repository here (or no git), so nothing can be compared with ${base}.`);
     if (found.problem !== undefined) throw new UsageError(`The base ${base} was not found here.`);
   }
 }
@@ -97,7 +129,7 @@ async function connectTargets(
   if (wanted !== undefined && !connections.some(({ target }) => target === wanted)) {
     const known = [...new Set(connections.map(({ target }) => target))];
     throw new UsageError(
-      `There is no target ${wanted}. ${known.length === 0 ? 'None is configured.' : `Known: ${known.join(', ')}.`}`,
+      `There is no target ${wanted}.${didYouMean(wanted, known)} ${known.length === 0 ? 'None is configured.' : `Known: ${known.join(', ')}.`}`,
     );
   }
   const chosen = connections.filter(({ target, from }) => target === wanted || from !== undefined);

@@ -73,6 +73,7 @@ export function createEngine({ dialects }: EngineOptions): Service {
     },
     explain: pageOf,
     rules: rulePages,
+    dialects: () => [...dialects.values()].map(({ id, displayName, versions }) => ({ id, displayName, versions })),
     configSchema,
   };
 }

@@ -197,11 +197,21 @@ export type ActionData =
     }
   | { readonly kind: 'promote'; readonly id: string };
 
+/** A database that a project may have. */
+export interface DialectInfo {
+  readonly id: string;
+  readonly displayName: string;
+  /** Major versions that are told apart; equal where none are. */
+  readonly versions: { readonly oldest: number; readonly newest: number };
+}
+
 export interface RulePage {
   readonly id: RuleId;
   readonly summary: string;
   readonly severity: Severity;
   readonly markdown: string;
+  /** Where the page is published. */
+  readonly docs: string;
 }
 
 export interface Completion {
@@ -248,6 +258,7 @@ export interface Service {
   checksum(snapshot: Snapshot, path: FilePath, text: string): number | string | undefined;
   explain(rule: string): RulePage | undefined;
   rules(): readonly RulePage[];
+  dialects(): readonly DialectInfo[];
   /** File names (with `*`) that may hold a tool's configuration: the host indexes and watches them. */
   configPatterns(): readonly string[];
   /** JSON schema of schemaward.yaml. */

@@ -1,10 +1,10 @@
-import type { TargetSnapshot } from '#core/model/migration.ts';
+import type { BaseSnapshot, TargetSnapshot } from '#core/model/migration.ts';
 import type { FileContent, FilePath } from '#core/model/text.ts';
 import type { Service, Snapshot } from '#core/service.ts';
 import { listFiles } from './files/list.ts';
 import { readContent } from './files/read.ts';
-import { isRelevant, namePattern } from './files/relevant.ts';
-import { findRepository, type Repository, readBase } from './git/base.ts';
+import { isBuilt, isRelevant, namePattern } from './files/relevant.ts';
+import { findRepository, isIgnored, type Repository, readBase } from './git/base.ts';
 
 export interface WorkspaceOptions {
   readonly roots: readonly FilePath[];
@@ -15,6 +15,8 @@ export interface WorkspaceOptions {
   readonly base?: string;
   readonly all?: boolean;
   readonly loose?: readonly FilePath[];
+  /** Folders that were named: indexed even where git ignores them, and where their name says that they are built. */
+  readonly named?: readonly FilePath[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => string;
 }
@@ -69,7 +71,8 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
       return options;
     },
     async load() {
-      const lists = await Promise.all(options.roots.map((root) => listFiles(root, patterns, options.trusted)));
+      const folders = [...options.roots, ...(await ignoredFolders(options)), ...builtFolders(options)];
+      const lists = await Promise.all(folders.map((folder) => listFiles(folder, patterns, options.trusted)));
       const paths = new Set([...lists.flat(), ...(options.loose ?? [])]);
       disk = await readAll(disk, paths);
       publish({ files: merged() });
@@ -152,6 +155,16 @@ function readInto(disk: Map<FilePath, FileContent>, path: FilePath, encoding: st
   return true;
 }
 
+async function ignoredFolders({ named = [], trusted }: WorkspaceOptions): Promise<readonly FilePath[]> {
+  const ignored: FilePath[] = [];
+  for (const folder of named) if (trusted && (await isIgnored(folder))) ignored.push(folder);
+  return ignored;
+}
+
+function builtFolders({ named = [], roots }: WorkspaceOptions): readonly FilePath[] {
+  return named.filter((folder) => roots.some((root) => isBuilt(folder, root)));
+}
+
 async function basesOf(service: Service, snapshot: Snapshot, options: WorkspaceOptions) {
   const wanted = service.workspace(snapshot).bases;
   const found = new Map<FilePath, Repository>();
@@ -159,15 +172,20 @@ async function basesOf(service: Service, snapshot: Snapshot, options: WorkspaceO
   for (const root of options.roots) {
     const repository = options.trusted ? await findRepository(root) : undefined;
     if (repository === undefined) {
-      const problem = options.trusted ? 'no-git' : 'untrusted';
-      bases.push({ root, base: { problem, mergeBase: new Set(), tip: new Set(), changed: new Map() } });
+      bases.push({ root, base: noBase(options.trusted ? 'no-git' : 'untrusted') });
       continue;
     }
     found.set(root, repository);
     const ref = options.base ?? wanted.find((each) => each.root === root)?.ref;
-    bases.push({ root: repository.root, base: await readBase(repository, ref, options.env) });
+    if (root !== repository.root && (await isIgnored(root))) bases.push({ root, base: noBase('ignored') });
+    else bases.push({ root: repository.root, base: await readBase(repository, ref, options.env) });
   }
+  for (const folder of await ignoredFolders(options)) bases.push({ root: folder, base: noBase('ignored') });
   return { bases, found };
+}
+
+function noBase(problem: NonNullable<BaseSnapshot['problem']>): BaseSnapshot {
+  return { problem, mergeBase: new Set(), tip: new Set(), changed: new Map() };
 }
 
 function rootsOf(options: WorkspaceOptions, path: FilePath): readonly FilePath[] {
@@ -180,7 +198,7 @@ function emptySnapshot(options: WorkspaceOptions): Snapshot {
     roots: options.roots,
     bases: options.roots.map((root) => ({
       root,
-      base: { problem: 'no-git', mergeBase: new Set(), tip: new Set(), changed: new Map() },
+      base: noBase('no-git'),
     })),
     targets: new Map(),
     now: options.now(),

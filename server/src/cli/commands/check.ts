@@ -7,11 +7,13 @@ import {
   type CommandInput,
   choice,
   type ExitCode,
+  oneOf,
   type Terminal,
   textOption,
   UsageError,
 } from '../command.ts';
 import { reporters } from '../reporters/index.ts';
+import type { Reporter } from '../reporters/reporter.ts';
 import { openWorkspace, workspaceOptions } from '../workspace.ts';
 
 export const check: Command = {
@@ -19,7 +21,7 @@ export const check: Command = {
   summary: 'Report what new migrations would break, block or lose.',
   usage: [
     'schemaward check [paths] [--base REF | --all] [--target NAME] [--dialect D] [--target-version V]',
-    '                 [--format text|json|sarif|github] [--fail-on error|warning|never] [--baseline FILE]',
+    `                 [--format ${reporters.map(({ name }) => name).join('|')}] [--fail-on error|warning|never] [--baseline FILE]`,
     '                 [--in-transaction] [--no-cache]',
     '',
     '  --base REF         report only what is new since the merge base with REF',
@@ -36,16 +38,17 @@ export const check: Command = {
     'fail-on': { type: 'string' },
     baseline: { type: 'string' },
   },
+  takes: 'paths',
   run,
 };
 
 async function run({ terminal, values, positionals, service }: CommandInput): Promise<ExitCode> {
-  const format = choice(values, 'format', ['text', 'json', 'sarif', 'github'], 'text');
+  const reporter = reporterFor(textOption(values, 'format') ?? 'text');
   const failOn = choice(values, 'fail-on', ['error', 'warning', 'never'], 'error');
   if (values.all === true && values.base !== undefined) throw new UsageError('--base and --all exclude each other.');
   const baseline = readBaseline(terminal.cwd, textOption(values, 'baseline'));
   const engine = await service();
-  const { workspace, paths } = await openWorkspace(engine, terminal, values, positionals);
+  const { workspace, paths, cwd } = await openWorkspace(engine, terminal, values, positionals);
   const report = withoutBaseline(
     drain(engine.check(workspace.snapshot, paths === undefined ? {} : { paths })),
     baseline,
@@ -53,9 +56,9 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
   const bases = workspace.snapshot.bases.flatMap(({ base }) => base.ref ?? []);
   await write(
     terminal,
-    reporters[format]({
+    reporter.write({
       report,
-      cwd: terminal.cwd,
+      cwd,
       base: bases[0],
       target: textOption(values, 'target'),
       files: workspace.snapshot.files,
@@ -63,7 +66,19 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
       rules: engine.rules(),
     }),
   );
+  if (failedTarget(report, textOption(values, 'target'))) return 2;
   return report.findings.some(({ severity }) => counts(severity, failOn)) ? 1 : 0;
+}
+
+function reporterFor(format: string): Reporter {
+  const name = oneOf(
+    '--format',
+    format,
+    reporters.map((each) => each.name),
+  );
+  const found = reporters.find((each) => each.name === name);
+  if (found === undefined) throw new UsageError(`--format ${name} is not known.`);
+  return found;
 }
 
 /** In large pieces, none before the one before it is on its way. */
@@ -83,6 +98,11 @@ function drain(steps: Generator<string, CheckReport>): CheckReport {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
+}
+
+/** The database that was asked for said nothing, so the answer is not the one that was asked for. */
+function failedTarget({ notices }: CheckReport, asked: string | undefined): boolean {
+  return asked !== undefined && notices.some(({ id }) => id === `target-${asked}`);
 }
 
 function counts(severity: Severity, failOn: 'error' | 'warning' | 'never'): boolean {

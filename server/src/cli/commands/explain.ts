@@ -1,11 +1,11 @@
-import { nearest } from '#core/config/nearest.ts';
-import { type Command, type CommandInput, type ExitCode, UsageError } from '../command.ts';
+import { type Command, type CommandInput, didYouMean, type ExitCode, UsageError } from '../command.ts';
 
 export const explain: Command = {
   name: 'explain',
   summary: 'Show a rule: why it matters, which lock, what to do instead.',
   usage: ['schemaward explain <rule>', 'schemaward explain            lists all rules'],
   options: {},
+  takes: 1,
   run,
 };
 
@@ -22,11 +22,8 @@ async function run({ terminal, positionals, service }: CommandInput): Promise<Ex
   }
   const page = engine.explain(rule);
   if (page === undefined) {
-    const meant = nearest(
-      rule,
-      engine.rules().map(({ id }) => id),
-    );
-    throw new UsageError(`There is no rule ${rule}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`);
+    const ids = engine.rules().map(({ id }) => id);
+    throw new UsageError(`There is no rule ${rule}.${didYouMean(rule, ids)}`);
   }
   terminal.out(`${page.markdown.trimEnd()}\n`);
   return 0;

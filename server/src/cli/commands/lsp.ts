@@ -12,6 +12,7 @@ export const lsp: Command = {
     socket: { type: 'string' },
     clientProcessId: { type: 'string' },
   },
+  takes: 0,
   async run() {
     const { startServer } = await import('#entry/server.ts');
     await startServer();

@@ -11,6 +11,7 @@ export const promote: Command = {
     'Exit code 1: not due, with what is missing.',
   ],
   options: { ...workspaceOptions, format: { type: 'string' }, write: { type: 'boolean' } },
+  takes: 1,
   run,
 };
 
@@ -19,9 +20,10 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
   const [id] = positionals;
   if (id === undefined) throw new UsageError('promote needs the id of an evolution.');
   const engine = await service();
-  const { workspace } = await openWorkspace(engine, terminal, values, []);
+  const { workspace, cwd } = await openWorkspace(engine, terminal, values, []);
   return answer(engine.promote(workspace.snapshot, id), {
     terminal,
+    cwd,
     format,
     write: values.write === true,
     files: workspace.snapshot.files,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { recipes } from '#core/plans/index.ts';
 import type { PlanRequest } from '#core/plans/recipe.ts';
 import { fromNative } from '#host/paths.ts';
 import { type Command, type CommandInput, choice, type ExitCode, textOption, UsageError } from '../command.ts';
@@ -13,7 +14,7 @@ export const scaffold: Command = {
     'schemaward scaffold --from <path>:<line>      the statement that stands there; other options complete it',
     '                    [--project NAME] [--format text|json] [--write]',
     '',
-    'Operations: rename-column, add-required-column, set-not-null, change-column-type, drop-column.',
+    `Operations: ${recipes.map(({ operation }) => operation).join(', ')}.`,
     'Prints what it would write; --write writes it. Exit code 1: refused, with the reason.',
   ],
   options: {
@@ -29,6 +30,7 @@ export const scaffold: Command = {
     format: { type: 'string' },
     write: { type: 'boolean' },
   },
+  takes: 1,
   run,
 };
 
@@ -39,7 +41,7 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
   if (operation === undefined && from === undefined)
     throw new UsageError('scaffold needs an operation, or --from <path>:<line>.');
   const engine = await service();
-  const { workspace } = await openWorkspace(engine, terminal, values, []);
+  const { workspace, cwd } = await openWorkspace(engine, terminal, values, []);
   const text = (name: string, key: string) => {
     const value = textOption(values, name);
     return value === undefined ? {} : { [key]: value };
@@ -54,7 +56,7 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
     ...text('default', 'defaultTo'),
   };
   const proposal = engine.scaffold(workspace.snapshot, textOption(values, 'project'), request, from);
-  return answer(proposal, { terminal, format, write: values.write === true, files: workspace.snapshot.files });
+  return answer(proposal, { terminal, cwd, format, write: values.write === true, files: workspace.snapshot.files });
 }
 
 function fromOption(

@@ -7,24 +7,23 @@ export const status: Command = {
   name: 'status',
   summary: 'Show which migrations are applied and which are pending.',
   usage: [
-    'schemaward status [paths] [--target NAME] [--base REF] [--format text|json]',
+    'schemaward status [--target NAME] [--base REF] [--format text|json]',
     '',
     "  --target NAME   connect to this target (schemaward.yaml, or the tool's own configuration)",
     '  --format json   may be kept in a file that another machine reads as `from:` of a target',
   ],
   options: { ...workspaceOptions, format: { type: 'string' } },
+  takes: 0,
   run,
 };
 
-async function run({ terminal, values, positionals, service }: CommandInput): Promise<ExitCode> {
+async function run({ terminal, values, service }: CommandInput): Promise<ExitCode> {
   const format = choice(values, 'format', ['text', 'json'], 'text');
   const engine = await service();
-  const { workspace } = await openWorkspace(engine, terminal, values, positionals);
+  const { workspace, cwd } = await openWorkspace(engine, terminal, values, []);
   const report = engine.status(workspace.snapshot);
   terminal.out(
-    format === 'json'
-      ? `${JSON.stringify(statusJson(report, terminal.cwd), null, 2)}\n`
-      : statusText(report, terminal.color),
+    format === 'json' ? `${JSON.stringify(statusJson(report, cwd), null, 2)}\n` : statusText(report, terminal.color),
   );
   const asked = values.target;
   const failed = report.projects

@@ -1,24 +1,27 @@
 import type { Severity } from '#core/model/finding.ts';
 import { posix } from '#host/status-json.ts';
 import { placesOf } from './places.ts';
-import type { Reporter } from './reporter.ts';
+import { noticeText, type Reporter } from './reporter.ts';
 
 /** Workflow commands: annotations on the lines of a pull request. */
-export const github: Reporter = function* ({ report, cwd, files }) {
-  const places = placesOf(files);
-  for (const finding of report.findings) {
-    const { start, end } = places.range(finding.path, finding.span);
-    const fields = [
-      `file=${property(posix(cwd, finding.path))}`,
-      `line=${start.line + 1}`,
-      `endLine=${end.line + 1}`,
-      `col=${start.character + 1}`,
-      `endColumn=${end.character + 1}`,
-      `title=${property(finding.rule)}`,
-    ];
-    yield `::${level[finding.severity]} ${fields.join(',')}::${data(`${finding.message} ${finding.docs}`)}\n`;
-  }
-  for (const { message } of report.notices) yield `::notice::${data(message)}\n`;
+export const github: Reporter = {
+  name: 'github',
+  *write({ report, cwd, files }) {
+    const places = placesOf(files);
+    for (const finding of report.findings) {
+      const { start, end } = places.range(finding.path, finding.span);
+      const fields = [
+        `file=${property(posix(cwd, finding.path))}`,
+        `line=${start.line + 1}`,
+        `endLine=${end.line + 1}`,
+        `col=${start.character + 1}`,
+        `endColumn=${end.character + 1}`,
+        `title=${property(finding.rule)}`,
+      ];
+      yield `::${level[finding.severity]} ${fields.join(',')}::${data(`${finding.message} ${finding.docs}`)}\n`;
+    }
+    for (const notice of report.notices) yield `::notice::${data(noticeText(notice, cwd))}\n`;
+  },
 };
 
 const level: Readonly<Record<Severity, string>> = {

@@ -4,9 +4,5 @@ import type { Reporter } from './reporter.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-export const reporters: Readonly<Record<'text' | 'json' | 'sarif' | 'github', Reporter>> = {
-  text,
-  json,
-  sarif,
-  github,
-};
+/** Every form of `check`'s output. A new one is a file and a line here. */
+export const reporters: readonly Reporter[] = [text, json, sarif, github];

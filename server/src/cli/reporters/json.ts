@@ -2,36 +2,39 @@ import type { ReportedFinding } from '#core/model/finding.ts';
 import { posix } from '#host/status-json.ts';
 import { version } from '#host/version.ts';
 import { type Places, placesOf } from './places.ts';
-import type { Reporter } from './reporter.ts';
+import { noticeText, type Reporter } from './reporter.ts';
 
 /** The document of `schemaward check --format json` (design: "`check` JSON"). */
-export const json: Reporter = function* ({ report, cwd, base, target, files }) {
-  const places = placesOf(files);
-  const document = {
-    schemaVersion: 1,
-    tool: { name: 'schemaward', version },
-    base: base ?? null,
-    target: target ?? null,
-    findings: [],
-    notices: report.notices.map(({ id, message, project, path }) => ({
-      id,
-      message,
-      project,
-      path: path === undefined ? undefined : posix(cwd, path),
-    })),
-    summary: report.summary,
-  };
-  const whole = JSON.stringify(document, null, 2);
-  const list = '"findings": [';
-  const at = whole.indexOf(list) + list.length;
-  yield whole.slice(0, at);
-  let separator = '\n    ';
-  for (const finding of report.findings) {
-    const written = JSON.stringify(findingJson(finding, cwd, places), null, 2);
-    yield separator + written.replaceAll('\n', '\n    ');
-    separator = ',\n    ';
-  }
-  yield `${report.findings.length === 0 ? '' : '\n  '}${whole.slice(at)}\n`;
+export const json: Reporter = {
+  name: 'json',
+  *write({ report, cwd, base, target, files }) {
+    const places = placesOf(files);
+    const document = {
+      schemaVersion: 1,
+      tool: { name: 'schemaward', version },
+      base: base ?? null,
+      target: target ?? null,
+      findings: [],
+      notices: report.notices.map((notice) => ({
+        id: notice.id,
+        message: noticeText(notice, cwd),
+        project: notice.project,
+        path: notice.path === undefined ? undefined : posix(cwd, notice.path),
+      })),
+      summary: report.summary,
+    };
+    const whole = JSON.stringify(document, null, 2);
+    const list = '"findings": [';
+    const at = whole.indexOf(list) + list.length;
+    yield whole.slice(0, at);
+    let separator = '\n    ';
+    for (const finding of report.findings) {
+      const written = JSON.stringify(findingJson(finding, cwd, places), null, 2);
+      yield separator + written.replaceAll('\n', '\n    ');
+      separator = ',\n    ';
+    }
+    yield `${report.findings.length === 0 ? '' : '\n  '}${whole.slice(at)}\n`;
+  },
 };
 
 function findingJson(finding: ReportedFinding, cwd: string, places: Places) {

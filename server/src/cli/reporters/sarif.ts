@@ -2,47 +2,51 @@ import type { ReportedFinding, Severity } from '#core/model/finding.ts';
 import { posix } from '#host/status-json.ts';
 import { version } from '#host/version.ts';
 import { type Places, placesOf } from './places.ts';
-import type { Reporter } from './reporter.ts';
+import { noticeText, type Reporter } from './reporter.ts';
 
 /** SARIF 2.1.0, as code scanning services read it. */
-export const sarif: Reporter = function* ({ report, cwd, files, rules }) {
-  const places = placesOf(files);
-  const used = new Set(report.findings.map(({ rule }) => rule));
-  const document = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'schemaward',
-            version,
-            informationUri: 'https://github.com/schemaward/schemaward',
-            rules: rules
-              .filter(({ id }) => used.has(id))
-              .map(({ id, summary, severity, markdown }) => ({
-                id,
-                shortDescription: { text: summary },
-                help: { text: summary, markdown },
-                defaultConfiguration: { level: level[severity] },
+export const sarif: Reporter = {
+  name: 'sarif',
+  *write({ report, cwd, files, rules }) {
+    const places = placesOf(files);
+    const used = new Set(report.findings.map(({ rule }) => rule));
+    const document = {
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: {
+            driver: {
+              name: 'schemaward',
+              version,
+              informationUri: 'https://github.com/schemaward/schemaward',
+              rules: rules
+                .filter(({ id }) => used.has(id))
+                .map(({ id, summary, severity, markdown, docs }) => ({
+                  id,
+                  shortDescription: { text: summary },
+                  helpUri: docs,
+                  help: { text: summary, markdown },
+                  defaultConfiguration: { level: level[severity] },
+                })),
+            },
+          },
+          columnKind: 'utf16CodeUnits',
+          results: report.findings.map((finding) => result(finding, cwd, places)),
+          invocations: [
+            {
+              executionSuccessful: true,
+              toolExecutionNotifications: report.notices.map((notice) => ({
+                level: 'note',
+                message: { text: noticeText(notice, cwd) },
               })),
-          },
+            },
+          ],
         },
-        columnKind: 'utf16CodeUnits',
-        results: report.findings.map((finding) => result(finding, cwd, places)),
-        invocations: [
-          {
-            executionSuccessful: true,
-            toolExecutionNotifications: report.notices.map(({ message }) => ({
-              level: 'note',
-              message: { text: message },
-            })),
-          },
-        ],
-      },
-    ],
-  };
-  yield `${JSON.stringify(document, null, 2)}\n`;
+      ],
+    };
+    yield `${JSON.stringify(document, null, 2)}\n`;
+  },
 };
 
 function result(finding: ReportedFinding, cwd: string, places: Places) {
@@ -58,7 +62,6 @@ function result(finding: ReportedFinding, cwd: string, places: Places) {
     locations: [location(finding.path, finding.span, cwd, places)],
     ...(related.length === 0 ? {} : { relatedLocations: related }),
     partialFingerprints: { 'schemaward/v1': finding.fingerprint },
-    helpUri: finding.docs,
   };
 }
 
@@ -66,7 +69,7 @@ function location(path: string, span: ReportedFinding['span'], cwd: string, plac
   const { start, end } = places.range(path, span);
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(posix(cwd, path)) },
+      artifactLocation: { uri: posix(cwd, path).split('/').map(encodeURIComponent).join('/') },
       region: {
         startLine: start.line + 1,
         startColumn: start.character + 1,

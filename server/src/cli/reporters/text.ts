@@ -2,14 +2,17 @@ import type { ReportedFinding, Severity } from '#core/model/finding.ts';
 import { posix } from '#host/status-json.ts';
 import { paint } from './paint.ts';
 import { type Places, placesOf } from './places.ts';
-import type { Reporter } from './reporter.ts';
+import { noticeText, type Reporter, type ReportInput } from './reporter.ts';
 
 /** For people: the message, the line with the words marked, and where to read on. */
-export const text: Reporter = function* ({ report, cwd, files, color, base }) {
-  const places = placesOf(files);
-  for (const finding of report.findings) yield `${block(finding, cwd, places, color)}\n`;
-  for (const { message } of report.notices) yield `${paint(`note: ${message}`, 'dim', color)}\n`;
-  yield `${closing(report, base, color)}\n`;
+export const text: Reporter = {
+  name: 'text',
+  *write({ report, cwd, files, color, base }) {
+    const places = placesOf(files);
+    for (const finding of report.findings) yield `${block(finding, cwd, places, color)}\n`;
+    for (const notice of report.notices) yield `${paint(`note: ${noticeText(notice, cwd)}`, 'dim', color)}\n`;
+    yield `${closing(report, base, color)}\n`;
+  },
 };
 
 function block(finding: ReportedFinding, cwd: string, places: Places, color: boolean): string {
@@ -57,11 +60,7 @@ const tone: Readonly<Record<Severity, 'red' | 'yellow' | 'blue' | 'dim'>> = {
   hint: 'dim',
 };
 
-function closing(
-  { findings, summary }: Parameters<Reporter>[0]['report'],
-  base: string | undefined,
-  color: boolean,
-): string {
+function closing({ findings, summary }: ReportInput['report'], base: string | undefined, color: boolean): string {
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   const parts = (['error', 'warning', 'info', 'hint'] as const).flatMap((severity) =>
     count(severity) === 0 ? [] : [plural(count(severity), severity)],

@@ -16,6 +16,7 @@ export function baseNotices(world: World): readonly Notice[] {
 
 const words: Readonly<Record<string, string>> = {
   'no-git': 'There is no git repository here: every migration is judged as if all before it had shipped.',
+  ignored: 'Git ignores this folder: every migration in it is judged as if all before it had shipped.',
   untrusted: 'The workspace is not trusted: git is not asked which migrations are new.',
   'no-base':
     'No base branch was found: every migration is judged as if all before it had shipped. Set base.ref in schemaward.yaml.',

@@ -22,16 +22,15 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
       yield path;
     }
   }
-  for (const settings of world.settings) {
-    if (paths === undefined || isUnder(settings.path, paths)) findings.push(...configFindings(settings));
-  }
+  // Whatever was asked for, the settings had their part in the answer.
+  for (const settings of world.settings) findings.push(...configFindings(settings));
   return {
     findings: findings.sort(byPlace),
     notices: [
       ...world.notices,
       ...baseNotices(world),
       ...world.projects.flatMap((state) => projectNotices(state)),
-      ...fileNotices(migrationFiles(world)),
+      ...fileNotices(filesRead(world)),
     ],
     summary: summary(world, suppressed),
   };
@@ -44,7 +43,8 @@ function pathsToReport(world: World, state: ProjectState): ReadonlySet<FilePath>
   return paths;
 }
 
-function* migrationFiles(world: World) {
+function* filesRead(world: World) {
+  for (const { content } of world.settings) if (content !== undefined) yield content;
   for (const path of world.byFile.keys()) {
     const content = world.snapshot.files.get(path);
     if (content !== undefined) yield content;

@@ -7,7 +7,7 @@ import type { ProjectState } from './project-state.ts';
 export function projectNotices(state: ProjectState): readonly Notice[] {
   const { project, dialect, timeline } = state;
   if (timeline.migrations.length === 0) return [];
-  const since = sinceNotices(state);
+  const since = [...sinceNotices(state), ...targetNotices(state)];
   if (dialect.reader === undefined) return [...since, notRead(state)];
   const reasons = new Map<string, { count: number; files: Set<string> }>();
   const add = (reason: string, file: string) => {
@@ -25,6 +25,20 @@ export function projectNotices(state: ProjectState): readonly Notice[] {
     message: `${project.name}: ${count} ${count === 1 ? 'part' : 'parts'} of ${named(files)} not examined: ${reason}.`,
   }));
   return [...since, ...skipped];
+}
+
+function targetNotices({ project, targets }: ProjectState): readonly Notice[] {
+  return targets.flatMap(({ name, result }) =>
+    result.kind === 'failed'
+      ? [
+          {
+            id: `target-${name}`,
+            project: project.name,
+            message: `${project.name}: ${name} was not read. ${result.reason}`,
+          },
+        ]
+      : [],
+  );
 }
 
 function sinceNotices({ project, tool, timeline, settings }: ProjectState): readonly Notice[] {

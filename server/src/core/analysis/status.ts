@@ -106,6 +106,8 @@ function baseProblem({ base }: ProjectState): string | undefined {
       return 'There is no git repository here, so every migration counts as new.';
     case 'untrusted':
       return 'This workspace is not trusted, so git is not asked what is new.';
+    case 'ignored':
+      return 'Git ignores this folder, so every migration counts as new.';
     case 'unborn':
       return 'The repository has no commit yet, so every migration is new.';
     case 'no-base':

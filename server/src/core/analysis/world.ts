@@ -76,9 +76,16 @@ function reread(state: ProjectState, migrations: readonly Migration[]): void {
     state.order = undefined;
 }
 
+/** A file that is judged by itself makes no project of its folder. */
+function withoutLoose(snapshot: Snapshot): Snapshot {
+  const loose = new Set(snapshot.loose ?? []);
+  if (loose.size === 0) return snapshot;
+  return { ...snapshot, files: new Map([...snapshot.files].filter(([path]) => !loose.has(path))) };
+}
+
 function rebuilt(snapshot: Snapshot, shared: Shared, last: World | undefined): World {
   const settings = settingsOf(snapshot, last?.settings ?? []);
-  const discovery = discoverProjects(snapshot, settings);
+  const discovery = discoverProjects(withoutLoose(snapshot), settings);
   const loose = (snapshot.loose ?? []).map((path) => looseProject(path, settingsFor(settings, path), snapshot));
   const projects = [...discovery.found, ...loose].map((found) => {
     const before = last?.projects.find((each) => each.project.name === found.project.name);

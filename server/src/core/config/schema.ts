@@ -1,7 +1,13 @@
+import { tools } from '../migrations/tools/index.ts';
 import { rules } from '../rules/index.ts';
+import { createDialects } from '../sql/dialects/index.ts';
 import { configShape, toJsonSchema } from './shape.ts';
 
-export const shape = configShape(rules);
+export const shape = configShape({
+  rules,
+  tools: tools.map(({ id }) => id),
+  dialects: [...createDialects({}).keys()],
+});
 
 /** JSON schema of schemaward.yaml, contributed by the extension and published beside it. */
 export function configSchema(): unknown {

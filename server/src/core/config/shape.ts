@@ -36,8 +36,15 @@ interface RuleForm {
   readonly options?: readonly RuleOption[];
 }
 
-export function configShape(known: readonly RuleForm[]): Shape {
-  const ruleIds = () => known.map(({ id }) => id);
+/** What is registered, and so may be named. */
+export interface Known {
+  readonly rules: readonly RuleForm[];
+  readonly tools: readonly string[];
+  readonly dialects: readonly string[];
+}
+
+export function configShape(known: Known): Shape {
+  const ruleIds = () => known.rules.map(({ id }) => id);
   const rule: Shape = { kind: 'enum', description: 'How the rule is reported; `off` silences it.', values: severities };
   const rules: Shape = {
     kind: 'map',
@@ -51,7 +58,7 @@ export function configShape(known: readonly RuleForm[]): Shape {
     projects: {
       kind: 'list',
       description: 'Migration histories. With any entry here, nothing is searched for on its own.',
-      item: object('One migration history.', projectFields, ['root']),
+      item: object('One migration history.', projectFields(known), ['root']),
     },
     targets: {
       kind: 'map',
@@ -72,7 +79,7 @@ export function configShape(known: readonly RuleForm[]): Shape {
         values: ['minimal', 'recommended', 'strict'],
       },
       severity: rules,
-      options: optionsShape(known),
+      options: optionsShape(known.rules),
     }),
     overrides: {
       kind: 'list',
@@ -119,19 +126,15 @@ function optionFields(options: readonly RuleOption[]): Readonly<Record<string, S
   );
 }
 
-const projectFields: Readonly<Record<string, Shape>> = {
+const projectFields = ({ tools, dialects }: Known): Readonly<Record<string, Shape>> => ({
   name: string('Shown in the tree; the folder name when missing.'),
-  tool: { kind: 'enum', description: 'The migration tool.', values: ['flyway'] },
+  tool: { kind: 'enum', description: 'The migration tool.', values: tools },
   root: string('Folder of the project, relative to this file.'),
   locations: strings('Folders with migrations, relative to `root`. Default: what the tool itself would scan.'),
-  dialect: {
-    kind: 'string',
-    description: 'Database: `postgresql`, `mysql`, ...',
-    suggestions: ['postgresql', 'mysql', 'mariadb', 'sqlite', 'sqlserver', 'oracle'],
-  },
+  dialect: { kind: 'enum', description: 'The database.', values: dialects },
   targetVersion: { kind: 'integer', description: 'Major version of the database, `16`.', min: 5, max: 30 },
   completeFrom: string('First version from which the files tell the whole schema; `none` when they never do.'),
-};
+});
 
 const targetFields: Readonly<Record<string, Shape>> = {
   url: string('Connection URL. Secrets only as `${env:NAME}`.'),

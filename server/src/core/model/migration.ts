@@ -97,7 +97,7 @@ export interface TargetSnapshot {
 export interface BaseSnapshot {
   /** What it was resolved to (`origin/main`); undefined with a problem. */
   readonly ref?: string;
-  readonly problem?: 'no-git' | 'untrusted' | 'unborn' | 'no-base' | 'shallow';
+  readonly problem?: 'no-git' | 'ignored' | 'untrusted' | 'unborn' | 'no-base' | 'shallow';
   /** Files at the merge base: what is not in it is new. */
   readonly mergeBase: ReadonlySet<FilePath>;
   /** Files at the tip: order and duplicates are judged against it. Includes files that are not in the work tree. */

@@ -1,5 +1,5 @@
 import type { RulePage } from '../service.ts';
-import { ruleById, rules } from './index.ts';
+import { docsUrl, ruleById, rules } from './index.ts';
 import type { Example, Rule } from './rule.ts';
 
 /** The page of a rule, generated from the rule itself; the same text stands under docs/rules. */
@@ -13,7 +13,13 @@ export function rulePages(): readonly RulePage[] {
 }
 
 function page(rule: Rule): RulePage {
-  return { id: rule.id, summary: rule.summary, severity: rule.severity, markdown: markdown(rule) };
+  return {
+    id: rule.id,
+    summary: rule.summary,
+    severity: rule.severity,
+    markdown: markdown(rule),
+    docs: docsUrl(rule.id),
+  };
 }
 
 function markdown(rule: Rule): string {

@@ -1,10 +1,14 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import type { FilePath } from '#core/model/text.ts';
+import { isIgnored } from '../git/base.ts';
 import { git } from '../git/run.ts';
 import { fromNative, toNative } from '../paths.ts';
 import { isBuildFolder, isRelevant } from './relevant.ts';
 
-/** Relevant files below a folder: what git tracks or would add, else a walk. Sorted, so that every run sees one order. */
+/**
+ * Relevant files below a folder: what git tracks or would add, else a walk (without git, or in a folder that git ignores
+ * and somebody opened all the same). Sorted, so that every run sees one order.
+ */
 export async function listFiles(
   root: FilePath,
   patterns: readonly RegExp[],
@@ -24,7 +28,7 @@ async function gitFiles(root: FilePath): Promise<readonly FilePath[] | undefined
     '--exclude-standard',
     '--deduplicate',
   ]);
-  if (!ok) return undefined;
+  if (!ok || (out === '' && (await isIgnored(root)))) return undefined;
   return out
     .split('\0')
     .filter((name) => name !== '' && !name.endsWith('/'))

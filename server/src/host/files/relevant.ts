@@ -39,6 +39,17 @@ export function isBuildFolder(name: string): boolean {
   return builds.has(name);
 }
 
+/** Does the folder lie in one of them, below the root? */
+export function isBuilt(folder: FilePath, root: FilePath): boolean {
+  return (
+    folder.startsWith(`${root}/`) &&
+    folder
+      .slice(root.length + 1)
+      .split('/')
+      .some(isBuildFolder)
+  );
+}
+
 /** `application*.yml` to a test of file names. */
 export function namePattern(glob: string): RegExp {
   const source = glob

@@ -24,6 +24,11 @@ export async function findRepository(root: FilePath): Promise<Repository | undef
   return { root: own === '' ? '/' : own, top: fromNative(top) };
 }
 
+/** Git keeps out of this folder, so that it cannot say what is new in it. */
+export async function isIgnored(folder: FilePath): Promise<boolean> {
+  return (await git(folder, ['check-ignore', '--quiet', '.'])).ok;
+}
+
 /** @param wanted the ref that configuration or command line name; a bad one is a problem, never replaced by a guess */
 export async function readBase(
   repository: Repository,
