@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { runCli } from '#cli/run.ts';
 import { makeService } from '../../server/src/entry/service.ts';
 
@@ -28,5 +31,30 @@ export async function runInProcess(
     color: false,
   };
   const code = await runCli(args, terminal, () => makeService({ cache: false }), '0.0.0-test');
+  return { code, out, err };
+}
+
+export const bundle = resolve(import.meta.dirname, '../../dist/cli.js');
+
+/** The bundle that users get, in a process of its own. */
+export async function runBundle(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
+  const child = spawn(process.execPath, [bundle, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (part) => {
+    out += String(part);
+  });
+  child.stderr.on('data', (part) => {
+    err += String(part);
+  });
+  const [code] = (await once(child, 'close')) as [number];
   return { code, out, err };
 }

@@ -10,13 +10,19 @@ import { didYouMean, integerOption, oneOf, type Terminal, textOption, UsageError
 
 export const workspaceOptions = {
   base: { type: 'string' },
-  all: { type: 'boolean' },
   target: { type: 'string' },
   dialect: { type: 'string' },
   'target-version': { type: 'string' },
-  'in-transaction': { type: 'boolean' },
   'no-cache': { type: 'boolean' },
 } as const;
+
+/** Lines of `--help` for them. */
+export const workspaceUsage: readonly string[] = [
+  '  --base REF           what is new is compared with REF; default: base.ref, what CI says, origin/HEAD, main',
+  "  --target NAME        connect to this target (schemaward.yaml, or the tool's own configuration)",
+  '  --dialect D          the database, over what the project says; --target-version V: its major version',
+  '  --no-cache           neither read nor write what earlier runs have derived',
+];
 
 export interface OpenedWorkspace {
   readonly workspace: Workspace;

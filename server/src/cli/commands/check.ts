@@ -14,7 +14,7 @@ import {
 } from '../command.ts';
 import { reporters } from '../reporters/index.ts';
 import type { Reporter } from '../reporters/reporter.ts';
-import { openWorkspace, workspaceOptions } from '../workspace.ts';
+import { openWorkspace, workspaceOptions, workspaceUsage } from '../workspace.ts';
 
 export const check: Command = {
   name: 'check',
@@ -24,16 +24,17 @@ export const check: Command = {
     `                 [--format ${reporters.map(({ name }) => name).join('|')}] [--fail-on error|warning|never] [--baseline FILE]`,
     '                 [--in-transaction] [--no-cache]',
     '',
-    '  --base REF         report only what is new since the merge base with REF',
-    '  --all              judge every migration as if all before it had shipped',
-    '  --target NAME      ask this database what is applied; that is not reported again',
-    '  --baseline FILE    leave out findings that stand in FILE (an earlier --format json)',
-    '  --in-transaction   loose files: the tool will wrap each in a transaction',
+    ...workspaceUsage,
+    '  --all                judge every migration as if all before it had shipped',
+    '  --baseline FILE      leave out findings that stand in FILE (an earlier --format json)',
+    '  --in-transaction     loose files: the tool will wrap each in a transaction',
     '',
     'Exit code: 0 clean, 1 findings at or over --fail-on (default: error), 2 could not run.',
   ],
   options: {
     ...workspaceOptions,
+    all: { type: 'boolean' },
+    'in-transaction': { type: 'boolean' },
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     baseline: { type: 'string' },

@@ -1,12 +1,14 @@
 import { type Command, type CommandInput, choice, type ExitCode, UsageError } from '../command.ts';
 import { answer } from '../proposal.ts';
-import { openWorkspace, workspaceOptions } from '../workspace.ts';
+import { openWorkspace, workspaceOptions, workspaceUsage } from '../workspace.ts';
 
 export const promote: Command = {
   name: 'promote',
   summary: 'Move the contract draft of an evolution to its version, when it is due.',
   usage: [
     'schemaward promote <id> [--target NAME] [--format text|json] [--write]',
+    '',
+    ...workspaceUsage,
     '',
     'Exit code 1: not due, with what is missing.',
   ],

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { recipes } from '#core/plans/index.ts';
 import type { PlanRequest } from '#core/plans/recipe.ts';
 import { fromNative } from '#host/paths.ts';
-import { type Command, type CommandInput, choice, type ExitCode, textOption, UsageError } from '../command.ts';
+import { type Command, type CommandInput, choice, type ExitCode, oneOf, textOption, UsageError } from '../command.ts';
 import { answer } from '../proposal.ts';
-import { openWorkspace, workspaceOptions } from '../workspace.ts';
+import { openWorkspace, workspaceOptions, workspaceUsage } from '../workspace.ts';
 
 export const scaffold: Command = {
   name: 'scaffold',
@@ -15,6 +15,8 @@ export const scaffold: Command = {
     '                    [--project NAME] [--format text|json] [--write]',
     '',
     `Operations: ${recipes.map(({ operation }) => operation).join(', ')}.`,
+    ...workspaceUsage,
+    '',
     'Prints what it would write; --write writes it. Exit code 1: refused, with the reason.',
   ],
   options: {
@@ -40,6 +42,12 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
   const from = fromOption(terminal.cwd, textOption(values, 'from'));
   if (operation === undefined && from === undefined)
     throw new UsageError('scaffold needs an operation, or --from <path>:<line>.');
+  if (operation !== undefined)
+    oneOf(
+      'The operation',
+      operation,
+      recipes.map((recipe) => recipe.operation),
+    );
   const engine = await service();
   const { workspace, cwd } = await openWorkspace(engine, terminal, values, []);
   const text = (name: string, key: string) => {

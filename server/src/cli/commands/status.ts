@@ -1,7 +1,7 @@
 import { statusJson } from '#host/status-json.ts';
 import { type Command, type CommandInput, choice, type ExitCode } from '../command.ts';
 import { statusText } from '../reporters/status-text.ts';
-import { openWorkspace, workspaceOptions } from '../workspace.ts';
+import { openWorkspace, workspaceOptions, workspaceUsage } from '../workspace.ts';
 
 export const status: Command = {
   name: 'status',
@@ -9,8 +9,8 @@ export const status: Command = {
   usage: [
     'schemaward status [--target NAME] [--base REF] [--format text|json]',
     '',
-    "  --target NAME   connect to this target (schemaward.yaml, or the tool's own configuration)",
-    '  --format json   may be kept in a file that another machine reads as `from:` of a target',
+    ...workspaceUsage,
+    '  --format json        may be kept in a file that another machine reads as `from:` of a target',
   ],
   options: { ...workspaceOptions, format: { type: 'string' } },
   takes: 0,

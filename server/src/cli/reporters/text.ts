@@ -66,6 +66,7 @@ function closing({ findings, summary }: ReportInput['report'], base: string | un
     count(severity) === 0 ? [] : [plural(count(severity), severity)],
   );
   const found = parts.length === 0 ? 'No findings' : parts.join(', ');
+  if (summary.total === 0) return paint(`${found}. No migrations were found here.`, 'bold', color);
   const scope =
     summary.checked === summary.total
       ? `${summary.total} checked`
