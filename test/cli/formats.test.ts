@@ -100,13 +100,13 @@ for (const [name, files] of [
       ),
       places,
     );
-    const unescape = (value = '') => decodeURIComponent(value);
+    const plain = (value = '') => decodeURIComponent(value);
     assert.deepEqual(
       [
         ...github.matchAll(
           /^::(?:error|warning|notice) file=([^,]*),line=(\d+),endLine=\d+,col=(\d+),.*?title=([^:]*)::/gm,
         ),
-      ].map(([, file, line, column, rule]) => `${unescape(file)}:${line}:${column} ${unescape(rule)}`),
+      ].map(([, file, line, column, rule]) => `${plain(file)}:${line}:${column} ${plain(rule)}`),
       places,
     );
     const messages = json.findings.map(({ message }) => message);

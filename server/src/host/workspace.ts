@@ -100,7 +100,7 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     addLoose(paths) {
       options = { ...options, loose: paths };
       for (const path of paths) readInto(disk, path, undefined);
-      publish({ files: merged(), loose: paths });
+      publish({ files: merged(), loose: paths, bases: [...snapshot.bases, ...looseBases(paths, options)] });
     },
     configure(change) {
       options = { ...options, ...change };
@@ -159,6 +159,11 @@ async function ignoredFolders({ named = [], trusted }: WorkspaceOptions): Promis
   const ignored: FilePath[] = [];
   for (const folder of named) if (trusted && (await isIgnored(folder))) ignored.push(folder);
   return ignored;
+}
+
+/** Unless a base was asked for, a file that is judged by itself has an unknown past, whatever branch it stands on. */
+function looseBases(paths: readonly FilePath[], { base }: WorkspaceOptions): Snapshot['bases'] {
+  return base === undefined ? paths.map((root) => ({ root, base: noBase('no-base') })) : [];
 }
 
 function builtFolders({ named = [], roots }: WorkspaceOptions): readonly FilePath[] {

@@ -9,7 +9,8 @@ export function statusText({ projects }: StatusReport, color: boolean): string {
 }
 
 function projectText({ project, dialectName, targets, evolutions }: ProjectStatus, color: boolean): string {
-  const shown = targets.some(({ kind }) => kind !== 'git') ? targets.filter(({ kind }) => kind !== 'git') : targets;
+  const knows = targets.some(({ kind, reachable }) => kind !== 'git' && reachable);
+  const shown = knows ? targets.filter(({ kind }) => kind !== 'git') : targets;
   const guessed = project.dialect.guessed ? ' (guessed)' : '';
   return [
     paint(`${project.name}: ${project.tool}, ${dialectName}${guessed}`, 'bold', color),
