@@ -11,7 +11,7 @@ const many = {
   'db/migration/V2__many.sql': Array.from({ length: 3000 }, (_, i) => `ALTER TABLE t DROP COLUMN c${i};\n`).join(''),
 };
 
-const escape = '\u001b[';
+const sequence = '\u001b[';
 
 test('a large output reaches a slow reader whole', async (context) => {
   const made = folder(context, many);
@@ -51,7 +51,7 @@ test('a reader that goes away ends the output quietly, and the exit code still s
 test('no colours into a pipe', async (context) => {
   const made = folder(context, many);
   const { out } = await runBundle(made.path, ['check']);
-  assert.ok(!out.includes(escape));
+  assert.ok(!out.includes(sequence));
 });
 
 /** `script` gives a child a terminal; where it is missing there is nothing to test. */
@@ -74,9 +74,9 @@ test('colours in a terminal, unless NO_COLOR or a dumb terminal says otherwise',
   const made = folder(context, { 'db/migration/V1__a.sql': 'ALTER TABLE a DROP COLUMN b;' });
   const plain = await inTerminal(made.path, { NO_COLOR: '' });
   if (plain === undefined) return context.skip('no script command');
-  assert.ok(plain.includes(escape));
+  assert.ok(plain.includes(sequence));
   for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }])
-    assert.ok(!(await inTerminal(made.path, env))?.includes(escape), JSON.stringify(env));
+    assert.ok(!(await inTerminal(made.path, env))?.includes(sequence), JSON.stringify(env));
 });
 
 test('the bundle says its version and ends with the documented codes', async (context) => {
