@@ -56,7 +56,7 @@ test('no colours into a pipe', async (context) => {
 
 /** `script` gives a child a terminal; where it is missing there is nothing to test. */
 async function inTerminal(cwd: string, env: Readonly<Record<string, string>>): Promise<string | undefined> {
-  const child = spawn('script', ['-qec', `'${process.execPath}' '${bundle}' check`, '/dev/null'], {
+  const child = spawn('/usr/bin/script', ['-qec', `'${process.execPath}' '${bundle}' check`, '/dev/null'], {
     cwd,
     env: { ...process.env, TERM: 'xterm', ...env },
     stdio: ['ignore', 'pipe', 'ignore'],
