@@ -1,11 +1,27 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+export interface BenchMigration {
+  readonly name: string;
+  readonly text: string;
+  readonly statements: number;
+}
+
 /**
  * A generated Flyway history with the mix of statements that public PostgreSQL histories have
  * (shared facts, "SQL migrations in the wild"): about four statements a file, mostly indexes, tables, columns and
  * seed rows. The same seed gives the same files on every machine.
  */
+export function* benchMigrations(count: number): Generator<BenchMigration, void> {
+  const random = generator(20261124);
+  const state: State = { tables: [], next: 1, random };
+  for (let version = 1; version <= count; version += 1) {
+    const sql = Array.from({ length: 1 + Math.floor(random() * 7) }, () => statement(state));
+    const text = `-- Migration ${version}\n${sql.join('\n\n')}\n`;
+    yield { name: `V${version}__step_${version}.sql`, text, statements: sql.length };
+  }
+}
+
 export function writeBenchProject(
   folder: string,
   migrations: number,
@@ -13,17 +29,12 @@ export function writeBenchProject(
   rmSync(folder, { recursive: true, force: true });
   const target = join(folder, 'db', 'migration');
   mkdirSync(target, { recursive: true });
-  const random = generator(20261124);
-  const state: State = { tables: [], next: 1, random };
   let statements = 0;
   let bytes = 0;
-  for (let version = 1; version <= migrations; version += 1) {
-    const count = 1 + Math.floor(random() * 7);
-    const sql = Array.from({ length: count }, () => statement(state));
-    statements += count;
-    const text = `-- Migration ${version}\n${sql.join('\n\n')}\n`;
-    bytes += text.length;
-    writeFileSync(join(target, `V${version}__step_${version}.sql`), text);
+  for (const each of benchMigrations(migrations)) {
+    statements += each.statements;
+    bytes += each.text.length;
+    writeFileSync(join(target, each.name), each.text);
   }
   return { statements, bytes };
 }

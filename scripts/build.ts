@@ -19,7 +19,7 @@ const common: BuildOptions = {
   platform: 'node',
   target: 'node22',
   mainFields: ['module', 'main'],
-  define: { 'import.meta.dirname': '__dirname' },
+  define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
   legalComments: 'none',
   logLevel: 'warning',
   absWorkingDir: root,

@@ -30,7 +30,7 @@ export async function runInProcess(
     now: () => '2026-11-24T12:00:00Z',
     color: false,
   };
-  const code = await runCli(args, terminal, () => makeService({ cache: false }), '0.0.0-test');
+  const code = await runCli(args, terminal, makeService, '0.0.0-test');
   return { code, out, err };
 }
 

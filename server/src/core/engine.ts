@@ -7,6 +7,8 @@ import { lockHintsIn } from './analysis/features/lock-hints.ts';
 import { newMigrationIn, promoteEvolution, scaffoldPlan } from './analysis/features/plan.ts';
 import { symbolsOf } from './analysis/features/symbols.ts';
 import { fileInfoOf } from './analysis/file-info.ts';
+import { memoryKey, remember } from './analysis/memory/memory.ts';
+import { planOf } from './analysis/project-state.ts';
 import { statusOf, worstOf } from './analysis/status.ts';
 import { workspaceInfo } from './analysis/workspace-info.ts';
 import { nextWorld, type World } from './analysis/world.ts';
@@ -39,6 +41,14 @@ export function createEngine({ dialects }: EngineOptions): Service {
       return yield* checkAll(world(snapshot), request?.paths);
     },
     checkFile: (snapshot, path) => findingsOfFile(world(snapshot), path).findings,
+    memoryKeys: (snapshot) => world(snapshot).projects.map(({ project }) => memoryKey(project)),
+    memories: (snapshot) =>
+      new Map(
+        world(snapshot).projects.flatMap((state) => {
+          const lines = remember(state, planOf(state));
+          return lines === undefined ? [] : [[memoryKey(state.project), lines] as const];
+        }),
+      ),
     status: (snapshot) => {
       const now = world(snapshot);
       return statusOf(now, (path) => worstOf(findingsOfFile(now, path).findings));

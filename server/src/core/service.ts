@@ -29,6 +29,8 @@ export interface Snapshot {
   };
   /** `.sql` files named on the command line that belong to no project: each one migration with an unknown past. */
   readonly loose?: readonly FilePath[];
+  /** What earlier processes remember, by the keys of `Service.memories`. Only what still holds is used. */
+  readonly memories?: ReadonlyMap<string, readonly string[]>;
   /** Judge every migration as if all before it had shipped (`--all`, Check history). */
   readonly all?: boolean;
 }
@@ -229,6 +231,10 @@ export interface Service {
   check(snapshot: Snapshot, request?: { readonly paths?: readonly FilePath[] }): Generator<FilePath, CheckReport>;
   /** Findings of one file, its configuration problems included. Costs one statement after a keystroke. */
   checkFile(snapshot: Snapshot, path: FilePath): readonly ReportedFinding[];
+  /** Names of what a host may have kept of the projects. */
+  memoryKeys(snapshot: Snapshot): readonly string[];
+  /** What is worth keeping for another process after a check, by name, as lines of text; derived data only. */
+  memories(snapshot: Snapshot): ReadonlyMap<string, readonly string[]>;
   status(snapshot: Snapshot): StatusReport;
   fileInfo(snapshot: Snapshot, path: FilePath): FileInfo;
   hover(snapshot: Snapshot, path: FilePath, offset: number): HoverInfo | undefined;

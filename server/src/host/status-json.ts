@@ -162,6 +162,7 @@ function fromFlyway(migrations: readonly Readonly<Record<string, unknown>>[]): r
 }
 
 export function posix(cwd: string, path: string): string {
+  if (path.startsWith(`${cwd}/`)) return path.slice(cwd.length + 1);
   const found = relative(cwd, path).replaceAll('\\', '/');
   return found === '' ? '.' : found;
 }

@@ -36,6 +36,8 @@ export interface Workspace {
   /** The text of an open document; undefined: it was closed. */
   overlay(path: FilePath, text: string | undefined): void;
   readBases(): Promise<void>;
+  /** What earlier processes remember of the projects. */
+  setMemories(memories: ReadonlyMap<string, readonly string[]>): void;
   setTargets(project: string, targets: readonly TargetSnapshot[]): void;
   configure(options: Partial<WorkspaceOptions>): void;
   /** Files outside every project that are to be judged by themselves. */
@@ -93,6 +95,9 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
       const { bases, found } = await basesOf(service, snapshot, options);
       repositories = found;
       publish({ bases });
+    },
+    setMemories(memories) {
+      publish({ memories });
     },
     setTargets(project, targets) {
       publish({ targets: new Map([...snapshot.targets, [project, targets] as const]) });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ReportedFinding, Severity } from '#core/model/finding.ts';
 import type { CheckReport } from '#core/service.ts';
+import { readMemories, writeMemories } from '#host/memories.ts';
 import {
   type Command,
   type CommandInput,
@@ -28,6 +29,7 @@ export const check: Command = {
     '  --all                judge every migration as if all before it had shipped',
     '  --baseline FILE      leave out findings that stand in FILE (an earlier --format json)',
     '  --in-transaction     loose files: the tool will wrap each in a transaction',
+    '  --no-cache           work everything out anew, and keep nothing for the next time',
     '',
     'Exit code: 0 clean, 1 findings at or over --fail-on (default: error), 2 could not run.',
   ],
@@ -50,6 +52,8 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
   const baseline = readBaseline(terminal.cwd, textOption(values, 'baseline'));
   const engine = await service();
   const { workspace, paths, cwd } = await openWorkspace(engine, terminal, values, positionals);
+  const isKept = values['no-cache'] !== true;
+  if (isKept) readMemories(engine, workspace, terminal.env);
   const report = withoutBaseline(
     drain(engine.check(workspace.snapshot, paths === undefined ? {} : { paths })),
     baseline,
@@ -67,6 +71,7 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
       rules: engine.rules(),
     }),
   );
+  if (isKept) writeMemories(engine, workspace, terminal.env);
   if (failedTarget(report, textOption(values, 'target'))) return 2;
   return report.findings.some(({ severity }) => counts(severity, failOn)) ? 1 : 0;
 }

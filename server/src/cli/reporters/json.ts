@@ -4,7 +4,7 @@ import { version } from '#host/version.ts';
 import { type Places, placesOf } from './places.ts';
 import { noticeText, type Reporter } from './reporter.ts';
 
-/** The document of `schemaward check --format json` (design: "`check` JSON"). */
+/** The document of `schemaward check --format json` (design: "`check` JSON"), with a line for each finding. */
 export const json: Reporter = {
   name: 'json',
   *write({ report, cwd, base, target, files }) {
@@ -29,8 +29,7 @@ export const json: Reporter = {
     yield whole.slice(0, at);
     let separator = '\n    ';
     for (const finding of report.findings) {
-      const written = JSON.stringify(findingJson(finding, cwd, places), null, 2);
-      yield separator + written.replaceAll('\n', '\n    ');
+      yield separator + JSON.stringify(findingJson(finding, cwd, places));
       separator = ',\n    ';
     }
     yield `${report.findings.length === 0 ? '' : '\n  '}${whole.slice(at)}\n`;

@@ -3,7 +3,7 @@ import type { Finding, ReportedFinding } from '../model/finding.ts';
 import type { Anchor, FileContent, FilePath, Span } from '../model/text.ts';
 import { placeIn, placeInText } from './place.ts';
 import { isLinted, type ProjectState, planOf, readOutlineOf } from './project-state.ts';
-import { advance } from './replay.ts';
+import { advance, findingsAt } from './replay.ts';
 import { byPlace, report, withoutRepeats } from './report.ts';
 import { timelineFindings } from './run-rules.ts';
 import { relativeTo, type Settings } from './settings.ts';
@@ -76,7 +76,7 @@ function slotFindings(state: ProjectState, id: string): readonly Finding[] {
   const place = state.places.get(id);
   if (place === undefined) return [];
   for (const _ of replayUntil(state, place));
-  return state.replay.slots[place]?.findings ?? noFindings;
+  return findingsAt(state.replay, place);
 }
 
 /** Findings about order by file. They come from names, history and base, and are kept until one of those changes. */

@@ -2,6 +2,7 @@ import type { Notice } from '../model/finding.ts';
 import type { FileContent } from '../model/text.ts';
 import { problemWords } from './not-examined.ts';
 import type { ProjectState } from './project-state.ts';
+import { notExaminedBy } from './replay.ts';
 
 /** What was not examined in a project that was replayed, and why: once per reason, never once per file. */
 export function projectNotices(state: ProjectState): readonly Notice[] {
@@ -16,7 +17,7 @@ export function projectNotices(state: ProjectState): readonly Notice[] {
     entry.files.add(file);
     reasons.set(reason, entry);
   };
-  for (const { notExamined, migration } of state.replay.slots) {
+  for (const [migration, notExamined] of notExaminedBy(state.replay)) {
     for (const reason of notExamined) add(reason, migration.script);
   }
   const skipped = [...reasons].map(([reason, { count, files }]) => ({

@@ -9,7 +9,8 @@ import type { Snapshot } from '../service.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { Environment } from './contexts.ts';
 import type { Found } from './discovery.ts';
-import { newReplay, type Replay, realign } from './replay.ts';
+import { memoryKey, recall } from './memory/memory.ts';
+import { newReplay, type Replay, realign, startFrom } from './replay.ts';
 import type { RuleOptions } from './run-rules.ts';
 import { contentOf, newScriptMemo, outlineOf, type ScriptMemo, scriptOf, settingsFileOf } from './scripts.ts';
 import { baseOf, type Sequence, sequence } from './sequence.ts';
@@ -28,6 +29,8 @@ export interface ProjectState {
   readonly lintTarget: TargetSnapshot | undefined;
   readonly sequence: Sequence;
   readonly environment: Environment;
+  /** Everything but migrations that a finding depends on, as text. */
+  readonly conditions: string;
   readonly empty: Catalog;
   readonly replay: Replay;
   readonly scripts: ScriptMemo;
@@ -37,6 +40,8 @@ export interface ProjectState {
   order: ReadonlyMap<FilePath, readonly Finding[]> | undefined;
   files: Files;
   plan: readonly Planned[] | undefined;
+  /** What an earlier process remembers of the project, until it has been used. */
+  memory: readonly string[] | undefined;
 }
 
 export function projectState(
@@ -57,7 +62,8 @@ export function projectState(
   const version = snapshot.overrides?.targetVersion ?? project.targetVersion ?? lintTarget?.serverVersion;
   const target = { version: version ?? dialect.versions.assumed, versionKnown: version !== undefined };
   const { options } = settings.config.rules;
-  const same = last !== undefined && sameProject(last, project, dialect, order, all, target.version, options);
+  const conditions = JSON.stringify([dialect.id, dialect.reader === undefined, target, all, [...options], project]);
+  const same = last !== undefined && last.conditions === conditions && sameOrder(last.sequence, order);
   const scripts: ScriptMemo = same ? last.scripts : newScriptMemo();
   const replay = same ? last.replay : newReplay();
   const byId = new Map(timeline.migrations.map((migration) => [migration.id, migration] as const));
@@ -75,6 +81,8 @@ export function projectState(
     replay,
     scripts,
     places,
+    conditions,
+    memory: replay.cursor > 0 ? undefined : snapshot.memories?.get(memoryKey(project)),
     empty: emptyCatalog({ complete: project.completeFrom === undefined, semantics: dialect.semantics }),
     environment: {
       project,
@@ -106,6 +114,9 @@ export function readOutlineOf(state: ProjectState, migration: Migration): Outlin
 export function planOf(state: ProjectState): readonly Planned[] {
   if (state.plan !== undefined) return state.plan;
   const plan = state.sequence.migrations.map((migration) => planned(state, migration));
+  const past = state.memory === undefined ? undefined : recall(state, plan, state.memory);
+  state.memory = undefined;
+  if (past !== undefined) startFrom(state.replay, past);
   realign(state.replay, plan);
   state.plan = plan;
   return plan;
@@ -138,24 +149,8 @@ function chooseTarget(targets: readonly TargetSnapshot[], wanted: string | undef
   return known.find(({ name }) => name === wanted) ?? (wanted === undefined ? known[0] : undefined);
 }
 
-function sameProject(
-  last: ProjectState,
-  project: Project,
-  dialect: Dialect,
-  order: Sequence,
-  all: boolean,
-  version: number,
-  options: RuleOptions,
-): boolean {
-  return (
-    last.environment.target.version === version &&
-    last.dialect === dialect &&
-    last.environment.all === all &&
-    sameSet(last.sequence.frozen, order.frozen) &&
-    sameSet(last.sequence.outside, order.outside) &&
-    JSON.stringify([...last.environment.options]) === JSON.stringify([...options]) &&
-    JSON.stringify(last.project) === JSON.stringify(project)
-  );
+function sameOrder(a: Sequence, b: Sequence): boolean {
+  return sameSet(a.frozen, b.frozen) && sameSet(a.outside, b.outside);
 }
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

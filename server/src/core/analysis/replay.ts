@@ -1,3 +1,5 @@
+import type { Finding } from '../model/finding.ts';
+import type { Migration } from '../model/migration.ts';
 import { endMigration, entry, patch, sameEntry } from '../schema/apply.ts';
 import type { Catalog, ObjectKey } from '../schema/catalog.ts';
 import { subjectOf } from '../schema/keys.ts';
@@ -5,7 +7,7 @@ import { everything } from '../schema/view.ts';
 import { type Environment, replayScript } from './contexts.ts';
 import { notExamined } from './not-examined.ts';
 import { findingsOf } from './run-rules.ts';
-import type { Entry, Planned, Slot } from './slot.ts';
+import type { Entry, Past, Planned, Slot } from './slot.ts';
 
 /**
  * The replay of one project, kept between edits. Slots before `cursor` are true for the current plan; those from it
@@ -14,6 +16,8 @@ import type { Entry, Planned, Slot } from './slot.ts';
  * No slot holds a schema: each holds what it changed. The schema before a slot is a checkpoint with the changes since.
  */
 export interface Replay {
+  /** What an earlier process found for the beginning of the plan; `slots` has holes there. */
+  past: Past | undefined;
   readonly slots: Slot[];
   cursor: number;
   /** What differs before the slot at `cursor` from what it was made with. */
@@ -35,12 +39,54 @@ interface Difference {
 const stride = 32;
 
 export function newReplay(): Replay {
-  return { slots: [], cursor: 0, differs: new Map(), parked: new Map(), checkpoints: new Map(), head: undefined };
+  return {
+    past: undefined,
+    slots: [],
+    cursor: 0,
+    differs: new Map(),
+    parked: new Map(),
+    checkpoints: new Map(),
+    head: undefined,
+  };
+}
+
+/** Begins behind what an earlier process found. */
+export function startFrom(replay: Replay, past: Past): void {
+  thaw(replay);
+  replay.past = past;
+  replay.cursor = past.planned.length;
+}
+
+/** Forgets everything, so that the replay begins at the first migration: only there every schema can be had. */
+export function thaw(replay: Replay): void {
+  replay.past = undefined;
+  replay.cursor = 0;
+  replay.differs = new Map();
+  replay.head = undefined;
+  replay.slots.length = 0;
+  replay.parked.clear();
+  replay.checkpoints.clear();
+}
+
+/** What the rules say of a slot that was replayed, or that an earlier process replayed. */
+export function findingsAt({ past, slots }: Replay, index: number): readonly Finding[] {
+  return slots[index]?.findings ?? past?.findings(index) ?? none;
+}
+
+/** Why parts of the migrations were not examined, for each that was replayed. */
+export function* notExaminedBy({ past, slots }: Replay): Generator<readonly [Migration, readonly string[]]> {
+  for (const [index, { migration }] of (past?.planned ?? none).entries())
+    yield [migration, past?.notExamined(index) ?? none];
+  for (let index = past?.planned.length ?? 0; index < slots.length; index += 1) {
+    const slot = slots[index];
+    if (slot !== undefined) yield [slot.migration, slot.notExamined];
+  }
 }
 
 /** From this place on the plan has changed. */
 export function invalidate(replay: Replay, index: number): void {
   if (index >= replay.cursor) return;
+  if (index < (replay.past?.planned.length ?? 0)) return thaw(replay);
   if (replay.differs.size > 0) {
     const made = [...replay.differs].map(([key, { then }]) => [key, then] as const);
     replay.parked.set(replay.cursor, new Map([...made, ...(replay.parked.get(replay.cursor) ?? [])]));
@@ -52,7 +98,9 @@ export function invalidate(replay: Replay, index: number): void {
 
 /** The plan has other migrations: keep the common beginning, forget the rest. */
 export function realign(replay: Replay, plan: readonly Planned[]): void {
-  let same = 0;
+  const past = replay.past?.planned ?? none;
+  if (!past.every((planned, index) => isSame(planned, plan[index]))) thaw(replay);
+  let same = replay.past?.planned.length ?? 0;
   while (same < plan.length && same < replay.slots.length && isSame(replay.slots[same], plan[same])) same += 1;
   invalidate(replay, same);
   replay.slots.length = same;
@@ -80,14 +128,21 @@ export function* advance(
 /** The schema before a slot that was replayed, or behind the last one. */
 export function catalogBefore(replay: Replay, index: number, empty: Catalog): Catalog {
   if (replay.head?.index === index) return replay.head.catalog;
-  const mark = Math.floor((index - 1) / stride) * stride;
-  const near = replay.head !== undefined && replay.head.index < index && replay.head.index >= mark;
-  const from = near && replay.head !== undefined ? replay.head.index : Math.max(mark, 0);
-  const start = near && replay.head !== undefined ? replay.head.catalog : (replay.checkpoints.get(mark) ?? empty);
-  let catalog = start;
-  for (let at = from; at < index; at += 1) catalog = patch(catalog, replay.slots[at]?.delta ?? none);
+  const near = nearest(replay, index, empty);
+  let { catalog } = near;
+  for (let at = near.index; at < index; at += 1) catalog = patch(catalog, replay.slots[at]?.delta ?? none);
   replay.head = { index, catalog };
   return catalog;
+}
+
+/** A schema that is known, the fewest changes before the one that is wanted. */
+function nearest(replay: Replay, index: number, empty: Catalog): { readonly index: number; readonly catalog: Catalog } {
+  const { head, past, checkpoints } = replay;
+  const first = past?.planned.length ?? 0;
+  const mark = Math.max(Math.floor((index - 1) / stride) * stride, first);
+  if (head !== undefined && head.index < index && head.index >= mark) return head;
+  if (mark === first) return { index: first, catalog: past?.schema() ?? empty };
+  return { index: mark, catalog: checkpoints.get(mark) ?? empty };
 }
 
 /** Moves the cursor over one migration. True: it was replayed anew. */
@@ -168,7 +223,7 @@ function makeSlot(environment: Environment, planned: Planned, before: Catalog): 
 
 const none: readonly never[] = [];
 
-function isSame(slot: Slot | undefined, planned: Planned | undefined): boolean {
+function isSame(slot: Planned | undefined, planned: Planned | undefined): boolean {
   return (
     slot !== undefined &&
     planned !== undefined &&

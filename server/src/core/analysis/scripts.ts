@@ -5,7 +5,7 @@ import type { FileContent } from '../model/text.ts';
 import type { Step } from '../rules/rule.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { type ReadStatement, readStatements } from '../sql/script.ts';
-import { splitScript } from '../sql/split.ts';
+import { splitScript, statementsAt } from '../sql/split.ts';
 import type { Outline, Script } from './slot.ts';
 import { transactions } from './transactions.ts';
 
@@ -49,6 +49,16 @@ export function contentOf(files: Files, { file }: Migration): FileContent {
 /** The text of a migration's script configuration. */
 export function settingsFileOf(files: Files, { configFile }: Migration): FileContent | undefined {
   return configFile === undefined ? undefined : files.get(configFile);
+}
+
+/** The outline of a migration whose statements were split by an earlier process. */
+export function adoptOutline(source: ScriptSource, migration: Migration, places: readonly number[]): void {
+  const { project, tool, files } = source;
+  const { outlines } = source.scripts;
+  const content = contentOf(files, migration);
+  if (outlines.has(content)) return;
+  const mapped = tool.text(project, migration, content);
+  outlines.set(content, { migration, content, mapped, statements: statementsAt(mapped.text, places) });
 }
 
 /** Splits one migration into its statements; a file that is code has none. */

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import type { FileContent } from '../model/text.ts';
 import type { Step } from '../rules/rule.ts';
-import type { ObjectKey } from '../schema/catalog.ts';
+import type { Catalog, ObjectKey } from '../schema/catalog.ts';
 import type { ReadStatement, ScriptStatement } from '../sql/script.ts';
 import type { MappedText } from '../text/mapped.ts';
 
@@ -48,3 +48,12 @@ export interface Slot extends Planned {
 
 /** A key of the catalog and what stands there; `undefined`: nothing. */
 export type Entry = readonly [key: ObjectKey, value: unknown];
+
+/** The beginning of a replay as an earlier process left it: what was said, and the schema behind it. */
+export interface Past {
+  readonly planned: readonly Planned[];
+  readonly findings: (index: number) => readonly Finding[];
+  readonly notExamined: (index: number) => readonly string[];
+  /** The schema behind the last of them; worked out when it is asked for. */
+  readonly schema: () => Catalog;
+}

@@ -46,6 +46,7 @@ function onlyEdits(before: Snapshot, after: Snapshot): boolean {
     before.targets === after.targets &&
     before.overrides === after.overrides &&
     before.loose === after.loose &&
+    before.memories === after.memories &&
     before.all === after.all &&
     before.now.slice(0, 10) === after.now.slice(0, 10)
   );

@@ -7,7 +7,7 @@ import { searchPathKey, temporarySchema } from './keys.ts';
 import type { SchemaSemantics } from './semantics.ts';
 
 export { emptyCatalog } from './empty.ts';
-export { entry, patch, sameEntry } from './entries.ts';
+export { entriesOf, entry, patch, sameEntry } from './entries.ts';
 
 export interface Applied {
   readonly catalog: Catalog;

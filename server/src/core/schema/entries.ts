@@ -1,5 +1,6 @@
 import type { Catalog, CatalogObject, ObjectKey } from './catalog.ts';
 import { equalData } from './equal.ts';
+import { dependentsKey, searchPathKey, taintKey } from './keys.ts';
 
 /** The value behind any key of the catalog: an object, a list of dependents, a taint, the search path. */
 export function entry(catalog: Catalog, key: ObjectKey): unknown {
@@ -7,6 +8,21 @@ export function entry(catalog: Catalog, key: ObjectKey): unknown {
   if (key.startsWith('taint:')) return catalog.tainted.get(key.slice(6));
   if (key.startsWith('session:')) return catalog.searchPath;
   return catalog.objects.get(key);
+}
+
+/** Everything that differs from the empty catalog: `patch` over that one gives the catalog again. */
+export function entriesOf({
+  objects,
+  dependents,
+  tainted,
+  searchPath,
+}: Catalog): readonly (readonly [ObjectKey, unknown])[] {
+  return [
+    ...objects,
+    ...[...dependents].map(([key, value]) => [dependentsKey(key), value] as const),
+    ...[...tainted].map(([key, value]) => [taintKey(key), value] as const),
+    [searchPathKey, searchPath],
+  ];
 }
 
 export function sameEntry(a: unknown, b: unknown): boolean {

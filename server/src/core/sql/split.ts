@@ -10,26 +10,55 @@ import type { LexicalRules } from './tokens.ts';
  * swallow what follows: only the actions of CREATE RULE may hold a `;` in parentheses.
  */
 export function splitScript(text: string, rules: LexicalRules): readonly ScriptStatement[] {
-  const found: ScriptStatement[] = [];
-  const seen = new Map<string, number>();
-  const add = (piece: Piece, kind: ScriptStatement['kind']) => {
-    const own = text.slice(piece.span.start, piece.span.end);
-    const nth = seen.get(own) ?? 0;
-    seen.set(own, nth + 1);
-    found.push({ id: { text: own, nth }, kind, ...piece });
-  };
+  const add = adder(text);
   let at = text.startsWith('\uFEFF') ? 1 : 0;
   while (at < text.length) {
     const piece = nextPiece(text, at, rules);
     if (piece === undefined) break;
     at = piece.full.end;
-    if (piece.span.end > piece.span.start) add(piece, piece.psql ? 'psql' : 'sql');
+    if (piece.span.end > piece.span.start) add.piece(piece, piece.psql ? 'psql' : 'sql');
     const data = rules.copyData && !piece.psql ? copyData(text, piece.span, at, rules) : undefined;
     if (data === undefined) continue;
-    if (data.span.end > data.span.start) add(data, 'copy-data');
+    if (data.span.end > data.span.start) add.piece(data, 'copy-data');
     at = data.full.end;
   }
-  return found;
+  return add.found;
+}
+
+/** Where statements stand, five numbers each: everything of a split that the text itself does not say. */
+export function placesOf(statements: readonly ScriptStatement[]): readonly number[] {
+  return statements.flatMap(({ kind, span, full }) => [
+    kinds.indexOf(kind),
+    full.start,
+    span.start,
+    span.end,
+    full.end,
+  ]);
+}
+
+/** The statements of a text from their places, without reading it. */
+export function statementsAt(text: string, places: readonly number[]): readonly ScriptStatement[] {
+  const add = adder(text);
+  for (let at = 0; at + 5 <= places.length; at += 5) {
+    const [kind = 0, fullStart = 0, start = 0, end = 0, fullEnd = 0] = places.slice(at, at + 5);
+    add.piece({ span: { start, end }, full: { start: fullStart, end: fullEnd } }, kinds[kind] ?? 'sql');
+  }
+  return add.found;
+}
+
+const kinds: readonly ScriptStatement['kind'][] = ['sql', 'copy-data', 'psql'];
+
+/** Names statements in the order in which they are added. */
+function adder(text: string) {
+  const found: ScriptStatement[] = [];
+  const seen = new Map<string, number>();
+  const piece = (each: Piece, kind: ScriptStatement['kind']) => {
+    const own = text.slice(each.span.start, each.span.end);
+    const nth = seen.get(own) ?? 0;
+    seen.set(own, nth + 1);
+    found.push({ id: { text: own, nth }, kind, ...each });
+  };
+  return { found, piece };
 }
 
 interface Piece {

@@ -6,7 +6,7 @@ import { spanToWritten, toRunning } from '../../text/mapped.ts';
 import { replayUntil } from '../check.ts';
 import { replayScript } from '../contexts.ts';
 import { readScriptOf } from '../project-state.ts';
-import { catalogBefore } from '../replay.ts';
+import { catalogBefore, thaw } from '../replay.ts';
 import type { Script } from '../slot.ts';
 import type { Owned, World } from '../world.ts';
 
@@ -22,6 +22,7 @@ export function open(world: World, path: FilePath): Opened | undefined {
   const { state, migration } = owned;
   const script = readScriptOf(state, migration);
   const place = state.places.get(migration.id);
+  if (state.replay.past !== undefined) thaw(state.replay);
   if (place !== undefined) for (const _ of replayUntil(state, place));
   const before = place === undefined ? state.empty : catalogBefore(state.replay, place, state.empty);
   return { ...owned, script, context: replayScript(state.environment, script, before).context };
