@@ -31,7 +31,7 @@ interface Recognised {
 /** The project whose one location is the history's folder, as the command line finds it. */
 async function recognise(history: PublishedHistory): Promise<Recognised> {
   const root = await fetchHistory(history);
-  const service = await makeService({ cache: false });
+  const service = await makeService();
   const now = () => '2026-11-24T12:00:00Z';
   const workspace = createWorkspace(service, { roots: [root], trusted: false, overrides: {}, all: true, env: {}, now });
   await workspace.load();
