@@ -5,7 +5,7 @@ import { runTests } from './run-tests.ts';
 /** `npm test`: static checks, build, every fast suite. Each step says what it is; the first failing one ends it. */
 const root = join(import.meta.dirname, '..');
 
-step('Format and lint (biome)', 'biome', ['check', '.', '--diagnostic-level=error']);
+step('Format and lint (biome)', 'biome', ['check', '.', '--error-on-warnings']);
 step('Types (tsc)', 'tsc', ['-b']);
 step('Dead code (knip)', 'knip', ['--no-progress', '--no-config-hints']);
 step('Bundles (esbuild)', process.execPath, ['scripts/build.ts']);

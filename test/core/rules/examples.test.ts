@@ -13,7 +13,7 @@ for (const rule of rules) {
 
   test(`${rule.id} has a page that says why, and messages in sentences`, () => {
     const page = pageOf(rule.id);
-    assert.ok(page !== undefined && page.markdown.includes(rule.explanation.trim()));
+    assert.ok(page?.markdown.includes(rule.explanation.trim()));
     assert.ok(rule.explanation.length > 60 || rule.id.startsWith('order/'));
     for (const message of Object.values(rule.messages)) assert.match(message, /[.?]$|^\{problem\}$|\}$/);
     if (rule.scope !== 'timeline') {

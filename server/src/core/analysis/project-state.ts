@@ -11,7 +11,6 @@ import type { Environment } from './contexts.ts';
 import type { Found } from './discovery.ts';
 import { memoryKey, recall } from './memory/memory.ts';
 import { newReplay, type Replay, realign, startFrom } from './replay.ts';
-import type { RuleOptions } from './run-rules.ts';
 import { contentOf, newScriptMemo, outlineOf, type ScriptMemo, scriptOf, settingsFileOf } from './scripts.ts';
 import { baseOf, type Sequence, sequence } from './sequence.ts';
 import type { Settings } from './settings.ts';

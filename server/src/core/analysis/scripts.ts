@@ -51,7 +51,7 @@ export function settingsFileOf(files: Files, { configFile }: Migration): FileCon
   return configFile === undefined ? undefined : files.get(configFile);
 }
 
-/** The outline of a migration whose statements were split by an earlier process. */
+/** The outline of a migration whose statements an earlier run split. */
 export function adoptOutline(source: ScriptSource, migration: Migration, places: readonly number[]): void {
   const { project, tool, files } = source;
   const { outlines } = source.scripts;

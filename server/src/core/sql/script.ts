@@ -1,8 +1,5 @@
-import type { DialectId } from '../model/project.ts';
 import type { Span, StatementId } from '../model/text.ts';
-import type { MappedText } from '../text/mapped.ts';
 import type { Dialect, StatementReading } from './dialect.ts';
-import { splitScript } from './split.ts';
 import { leadingWords } from './words.ts';
 
 /** One statement of a script, placed in the running text of its file. */

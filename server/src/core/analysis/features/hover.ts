@@ -13,7 +13,7 @@ export function hoverAt(world: World, path: FilePath, offset: number): HoverInfo
   const statement = opened === undefined ? undefined : statementAt(opened, offset);
   if (opened === undefined || statement === undefined) return undefined;
   const mentioned = mentionAt(opened, statement, offset);
-  const object = mentioned === undefined ? undefined : objectHover(world, opened, mentioned);
+  const object = mentioned === undefined ? undefined : objectHover(opened, mentioned);
   const effect = statementHover(opened, changesOf(opened, statement));
   const markdown = [object, effect].filter((part) => part !== undefined).join('\n\n---\n\n');
   if (markdown === '') return undefined;
@@ -21,7 +21,7 @@ export function hoverAt(world: World, path: FilePath, offset: number): HoverInfo
   return { span: object === undefined || mentioned === undefined ? whole : mentioned.span, markdown };
 }
 
-function objectHover(world: World, opened: Opened, { mention, by }: Mentioned): string | undefined {
+function objectHover(opened: Opened, { mention, by }: Mentioned): string | undefined {
   if (by === undefined || mention.kind === 'type') return undefined;
   const name = mention.kind === 'column' ? mention.table : mention.name;
   const found = by.relation(name);
