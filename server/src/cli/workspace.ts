@@ -42,7 +42,7 @@ export async function openWorkspace(
   values: Values,
   named: readonly string[],
 ): Promise<OpenedWorkspace> {
-  const cwd = fromNative(realpathSync(terminal.cwd));
+  const cwd = standingIn(terminal.cwd);
   const paths = named.map((path) => existing(terminal.cwd, path));
   const root = (await findRepository(cwd))?.root ?? cwd;
   const outside = paths.find((path) => path !== root && !path.startsWith(`${root}/`));
@@ -61,6 +61,14 @@ export async function openWorkspace(
   await connectTargets(service, workspace, terminal, values);
   addLoose(service, workspace, paths);
   return { workspace, cwd, paths: paths.length === 0 ? (cwd === root ? undefined : [cwd]) : paths };
+}
+
+function standingIn(folder: string): FilePath {
+  try {
+    return fromNative(realpathSync(folder));
+  } catch {
+    throw new UsageError('The working directory does not exist any more.');
+  }
 }
 
 function existing(cwd: string, path: string): FilePath {

@@ -24,11 +24,20 @@ function write(text: string): void | Promise<void> {
   });
 }
 
+/** Empty where it was deleted: commands that need no folder work all the same. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '';
+  }
+}
+
 const args = process.argv.slice(2);
 runCli(
   args,
   {
-    cwd: process.cwd(),
+    cwd: workingDirectory(),
     env: process.env,
     out: write,
     err: (text) => process.stderr.write(text),

@@ -1,6 +1,6 @@
 import type { FilePath } from '../model/text.ts';
 import type { FileInfo } from '../service.ts';
-import { notExamined } from './not-examined.ts';
+import { notExamined, problemWords } from './not-examined.ts';
 import { readScriptOf } from './project-state.ts';
 import type { World } from './world.ts';
 
@@ -11,6 +11,7 @@ export function fileInfoOf(world: World, path: FilePath): FileInfo {
   const { state, migration } = owned;
   const { project, dialect, tool, sequence } = state;
   const script = readScriptOf(state, migration);
+  const { problem } = script.content;
   const why = sequence.frozenWhy(migration);
   const dialectName = dialect.displayName + (project.dialect.guessed ? ' (guessed)' : '');
   const place = migration.version === undefined ? migration.kind : `version ${migration.version}`;
@@ -21,6 +22,6 @@ export function fileInfoOf(world: World, path: FilePath): FileInfo {
     frozen: sequence.frozen.has(migration.id),
     ...(why === undefined ? {} : { frozenWhy: why }),
     words: [dialectName, `${tool.displayName} ${place}`, script.transactionRule.why, why ?? 'new'].join(', '),
-    notExamined: notExamined(dialect, script),
+    notExamined: [...(problem === undefined ? [] : [problemWords(problem)]), ...notExamined(dialect, script)],
   };
 }

@@ -2,12 +2,11 @@ import type { FileProblem } from '../model/text.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import type { Script } from './slot.ts';
 
-/** Reasons why parts of one migration were not examined. */
+/** Reasons why parts of one migration were not examined. What is wrong with the file itself is said beside it. */
 export function notExamined({ reader }: Dialect, script: Script): readonly string[] {
   const reasons: string[] = [];
-  const { migration, content, statements } = script;
+  const { migration, statements } = script;
   if (migration.language === 'code') reasons.push('code migrations are not read');
-  if (content.problem !== undefined) reasons.push(problemWords(content.problem));
   if (reader === undefined) return reasons;
   for (const { reading } of statements) {
     if (reading.problem?.kind === 'not-examined') reasons.push(reading.problem.reason);

@@ -16,7 +16,7 @@ export async function loadPostgresqlParser(): Promise<PgParser> {
   setFlagsFromString('--no-wasm-tier-up');
   setFlagsFromString('--no-wasm-dynamic-tiering');
   const module = await WebAssembly.compile(await readFile(wasmPath()));
-  const slot: Slot = { module, current: await instantiate(module), renewing: false };
+  const slot: Slot = { module, current: instantiate(module) };
   return {
     parse: (sql) => guarded(slot, (pg) => parse(pg, sql)),
     parsePlPgSql: (sql) => guarded(slot, (pg) => parsePlPgSql(pg, sql)),
@@ -25,8 +25,8 @@ export async function loadPostgresqlParser(): Promise<PgParser> {
 
 interface Slot {
   readonly module: WebAssembly.Module;
-  current: LibPgQuery;
-  renewing: boolean;
+  /** Undefined after it crashed, until somebody asks again. */
+  current: LibPgQuery | undefined;
 }
 
 /** Beside the bundle, or in node_modules where the sources run as they are. */
@@ -36,34 +36,38 @@ function wasmPath(): string {
   return join(import.meta.dirname, '../../../../node_modules/libpg-query/wasm/libpg-query.wasm');
 }
 
-function instantiate(module: WebAssembly.Module): Promise<LibPgQuery> {
-  return createLibPgQuery({
+/**
+ * In one go, so that the statement after a crash finds a sound parser. The glue is asynchronous by its form only: what it
+ * exports stands in the object that it is given as soon as the instance does.
+ */
+function instantiate(module: WebAssembly.Module): LibPgQuery {
+  const glue: Partial<LibPgQuery> & object = {};
+  const options = Object.assign(glue, {
     instantiateWasm: (imports: object, done: (instance: WebAssembly.Instance) => void) => {
-      void WebAssembly.instantiate(module, imports).then(done);
-      return {};
+      const instance = new WebAssembly.Instance(module, imports);
+      done(instance);
+      return instance.exports;
     },
     print: () => undefined,
     printErr: () => undefined,
   });
+  void createLibPgQuery(options).catch(() => undefined);
+  if (!isWhole(glue)) throw new Error('libpg-query could not be instantiated');
+  return glue;
 }
 
-/** An exception (the stack ran over) leaves the instance damaged: it is replaced as soon as the event loop turns. */
+function isWhole(glue: Partial<LibPgQuery>): glue is LibPgQuery {
+  return glue._wasm_parse_query_raw !== undefined && glue.UTF8ToString !== undefined && glue._malloc !== undefined;
+}
+
+/** An exception (the stack ran over) leaves the instance damaged: the next text is parsed by a new one. */
 function guarded<Tree>(slot: Slot, run: (pg: LibPgQuery) => ParseOutcome<Tree>): ParseOutcome<Tree> {
   try {
+    slot.current ??= instantiate(slot.module);
     return run(slot.current);
   } catch (error) {
-    void renew(slot);
+    slot.current = undefined;
     return { kind: 'crashed', reason: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-async function renew(slot: Slot): Promise<void> {
-  if (slot.renewing) return;
-  slot.renewing = true;
-  try {
-    slot.current = await instantiate(slot.module);
-  } finally {
-    slot.renewing = false;
   }
 }
 

@@ -3,9 +3,9 @@ declare namespace WebAssembly {
   interface Module {
     readonly brand: 'WebAssembly.Module';
   }
-  interface Instance {
+  class Instance {
+    constructor(module: Module, imports: object);
     readonly exports: Readonly<Record<string, unknown>>;
   }
   function compile(bytes: Uint8Array): Promise<Module>;
-  function instantiate(module: Module, imports: object): Promise<Instance>;
 }
