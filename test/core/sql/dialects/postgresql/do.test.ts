@@ -31,8 +31,8 @@ BEGIN
   BEGIN DROP TABLE plain; END;
   DROP TABLE last;
 END $body$`,
-    'AddColumn ADD b int',
     'DropColumn DROP c',
+    'AddColumn ADD b int',
     'AddColumn? ADD b int',
     'DropTable? DROP TABLE x',
     'DropTable? DROP TABLE y',
@@ -64,8 +64,8 @@ END $body$`,
   [
     'constant dynamic SQL is as good as static',
     "DO $$ BEGIN EXECUTE 'ALTER TABLE t ADD c text DEFAULT ''x'', DROP d'; IF a THEN EXECUTE $q$DROP TABLE é$q$; END IF; END $$",
-    "AddColumn ADD c text DEFAULT ''x''",
     'DropColumn DROP d',
+    "AddColumn ADD c text DEFAULT ''x''",
     'DropTable? DROP TABLE é',
   ],
   ['dynamic SQL in a quoted body', "DO 'BEGIN EXECUTE ''DROP TABLE x''; END'", 'DropTable DROP TABLE x'],
