@@ -82,7 +82,11 @@ export function projectState(
     places,
     conditions,
     memory: replay.cursor > 0 ? undefined : snapshot.memories?.get(memoryKey(project)),
-    empty: emptyCatalog({ complete: project.completeFrom === undefined, semantics: dialect.semantics }),
+    empty: emptyCatalog({
+      complete: project.completeFrom === undefined,
+      semantics: dialect.semantics,
+      existing: tool.historyTable(project),
+    }),
     environment: {
       project,
       dialect,

@@ -1,5 +1,5 @@
 import type { Span } from '../model/text.ts';
-import type { ConstraintSpec } from '../schema/change.ts';
+import type { ConstraintSpec, SchemaChange } from '../schema/change.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { ChangeContext } from './rule.ts';
 
@@ -36,4 +36,16 @@ export function addedConstraints({ step }: ChangeContext, kind: ConstraintSpec['
 
 export function constraintWords({ constraint }: AddedConstraint): string {
   return constraint.name?.name ?? constraint.columns.map(({ name }) => name).join(', ');
+}
+
+/** Columns that may hold no NULL from this change on: SET NOT NULL, a NOT NULL constraint (18), a primary key. */
+export function requiredColumns(
+  change: SchemaChange,
+): readonly { readonly table: ObjectName; readonly column: string; readonly notValid: boolean }[] {
+  if (change.kind === 'SetNotNull') return [{ table: change.table, column: change.column.name, notValid: false }];
+  if (change.kind !== 'AddConstraint') return [];
+  const { table, constraint } = change;
+  return constraint.kind === 'not-null' || constraint.kind === 'primary-key'
+    ? constraint.columns.map(({ name }) => ({ table, column: name, notValid: constraint.notValid }))
+    : [];
 }

@@ -1,8 +1,10 @@
 import type { Severity } from '../model/finding.ts';
 import type { Blocks, Impact, RelationLock } from '../model/impact.ts';
-import type { Column, Table } from '../schema/catalog.ts';
+import type { Column, ObjectKey, Table, UserType, View } from '../schema/catalog.ts';
+import { schemaKey } from '../schema/keys.ts';
+import { lookupType } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
-import type { ChangeContext, Draft } from './rule.ts';
+import type { ChangeContext, Draft, Step } from './rule.ts';
 
 /** A name as the statement wrote it: qualified only where it was. */
 export function written(name: ObjectName): string {
@@ -26,6 +28,77 @@ export function isLive(context: ChangeContext, name: ObjectName): boolean {
       const never: never = found;
       return never;
     }
+  }
+}
+
+/** A view that earlier releases made. */
+export function liveView(context: ChangeContext, name: ObjectName): View | undefined {
+  const found = context.relation(name);
+  return found.kind === 'known' && found.value.kind === 'view' && !context.isUnreleased(found.value.origin)
+    ? found.value
+    : undefined;
+}
+
+/** Names of the live tables of a schema; undefined where the catalog does not know what stands in it. */
+export function liveTablesIn(context: ChangeContext, schema: string): readonly string[] | undefined {
+  const { complete, objects, tainted } = context.before;
+  const tables = [...objects].flatMap(([, object]) =>
+    object.kind === 'table' && object.name.schema === schema && !context.isUnreleased(object.origin)
+      ? [object.name.name]
+      : [],
+  );
+  const made = objects.get(schemaKey(schema));
+  const isNew = made !== undefined && context.isUnreleased(made.origin);
+  return tables.length > 0 || isNew || (complete && !tainted.has('*')) ? tables : undefined;
+}
+
+/** Live tables that depend on an object, such as those with a column of a type. */
+export function liveDependents(context: ChangeContext, key: ObjectKey): readonly Table[] {
+  return context.dependents(key).flatMap((each) => {
+    const object = context.before.objects.get(each);
+    return object?.kind === 'table' && !object.temporary && !context.isUnreleased(object.origin) ? [object] : [];
+  });
+}
+
+/** A type that the history made, by its name. */
+export function knownType(
+  { before, dialect }: ChangeContext,
+  { schema, name }: { readonly schema?: string; readonly name: string },
+): { readonly key: ObjectKey; readonly value: UserType } | undefined {
+  const found = lookupType(before, dialect.semantics, {
+    name,
+    span: { start: 0, end: 0 },
+    ...(schema === undefined ? {} : { schema }),
+  });
+  return found.kind === 'known' ? found : undefined;
+}
+
+/** Does a later statement of this migration make a relation that answers to the name? */
+export function isReplaced(
+  context: ChangeContext,
+  name: ObjectName,
+  by: (step: Step) => ObjectName | undefined,
+): boolean {
+  return context.steps.some((step) => {
+    if (step.statementIndex <= context.step.statementIndex) return false;
+    const made = by(step);
+    return made?.name === name.name && (made.schema ?? name.schema) === (name.schema ?? made.schema);
+  });
+}
+
+/** The relation that a change makes or gives its name to. */
+export function madeRelation({ change }: Step): ObjectName | undefined {
+  switch (change.kind) {
+    case 'CreateView':
+      return change.view;
+    case 'CreateTable':
+      return change.table;
+    case 'RenameTable':
+      return { ...change.table, name: change.newName.name };
+    case 'RenameView':
+      return { ...change.view, name: change.newName.name };
+    default:
+      return undefined;
   }
 }
 

@@ -6,26 +6,28 @@ export type TypeVerdict = 'same' | 'wider' | 'narrower' | 'other';
 /** Families whose members a driver hands over alike, from narrow to wide. */
 const families: readonly (readonly string[])[] = [
   ['int2', 'int4', 'int8'],
+  ['int4', 'oid'],
   ['float4', 'float8'],
-  ['varchar', 'text'],
+  ['bpchar', 'varchar', 'text'],
   ['bit', 'varbit'],
+  ['cidr', 'inet'],
 ];
 
 export function typeCompatibility(from: DataType, to: DataType): TypeVerdict {
   if (from.array !== to.array) return 'other';
-  if (from.name === to.name && from.schema === to.schema) return sameName(from, to);
-  if (from.name === 'bpchar' && (to.name === 'varchar' || to.name === 'text')) return sameName(from, to);
+  if (from.name === to.name && from.schema === to.schema) return byArguments(from, to);
   for (const family of families) {
     const a = family.indexOf(from.name);
     const b = family.indexOf(to.name);
     if (a === -1 || b === -1) continue;
-    if (a > b) return from.name === 'text' && to.args.length === 0 ? 'wider' : 'narrower';
-    return 'wider';
+    if (a < b) return byArguments(from, to) === 'narrower' ? 'narrower' : 'wider';
+    return from.name === 'text' && to.name === 'varchar' && to.args.length === 0 ? 'wider' : 'narrower';
   }
   return 'other';
 }
 
-function sameName(from: DataType, to: DataType): TypeVerdict {
+/** Lengths, precisions and scales. */
+function byArguments(from: DataType, to: DataType): TypeVerdict {
   if (from.args.join() === to.args.join()) return 'same';
   if (to.args.length === 0) return 'wider';
   if (from.args.length === 0) return 'narrower';

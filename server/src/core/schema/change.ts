@@ -227,6 +227,8 @@ interface Forms {
     objectKind: string;
     object: ObjectName;
     table?: ObjectName;
+    /** It brings tables and types along that nobody here knows, as some extensions do. */
+    bringsMore?: boolean;
   };
 
   /** Understood by nobody here: taints the catalog as `taint` says. */

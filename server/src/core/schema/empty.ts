@@ -1,4 +1,5 @@
 import type { Catalog } from './catalog.ts';
+import { keyOf } from './keys.ts';
 import type { SchemaSemantics } from './semantics.ts';
 import { Versions } from './versions.ts';
 
@@ -6,24 +7,34 @@ import { Versions } from './versions.ts';
  * The schema before the first migration.
  * @param complete the history starts from nothing, so that what it did not make does not exist
  * @param schema where unqualified names go, when the tool sets the search path
+ * @param existing a table that is there without a migration: the tool's own
  */
 export function emptyCatalog(options: {
   readonly complete: boolean;
   readonly semantics: SchemaSemantics;
   readonly schema?: string;
+  readonly existing?: { readonly schema?: string; readonly table: string };
 }): Catalog {
-  const { complete, semantics, schema } = options;
+  const { complete, semantics, schema, existing } = options;
   const searchPath =
     schema === undefined
       ? semantics.defaultSearchPath
       : [schema, ...semantics.defaultSearchPath.filter((each) => each !== schema)];
+  const none: Versions<true> = Versions.empty();
   return {
     objects: Versions.empty(),
     dependents: Versions.empty(),
-    tainted: Versions.empty(),
+    tainted: existing === undefined ? none : none.with(existingKey(existing, searchPath), true),
     complete,
     searchPath,
     initialSearchPath: searchPath,
     hasTemporary: false,
   };
+}
+
+function existingKey(
+  { schema, table }: { readonly schema?: string; readonly table: string },
+  searchPath: readonly string[],
+) {
+  return keyOf('rel', { schema: schema ?? searchPath[0] ?? '', name: table });
 }

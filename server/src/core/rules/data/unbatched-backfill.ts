@@ -7,14 +7,14 @@ export const unbatchedBackfill = defineRule({
   on: ['WriteRows'],
   severity: 'warning',
   summary:
-    'One UPDATE or DELETE over many rows keeps them locked, and the locks of the migration with them, until it ends.',
+    'One UPDATE, DELETE or MERGE over many rows keeps them locked, and the locks of the migration with them, until it ends.',
   messages: {
     all: "{verb} touches every row of {table} in one transaction: each row stays locked until it commits, and the table bloats. Do it in batches, outside the migration's transaction.",
     some: "{verb} may touch many rows of {table} in one transaction: each stays locked until it commits. Do it in batches, outside the migration's transaction.",
     beside:
       '{verb} over {table} runs while this transaction holds {lock} on {locked}: everything that waits for that lock waits for the whole {verb}. Put it into a migration of its own, in batches.',
   },
-  explanation: `Every row that an UPDATE or DELETE touches stays locked until the transaction ends, and every old version of it stays on the disk. Beside
+  explanation: `Every row that an UPDATE, DELETE or MERGE touches stays locked until the transaction ends, and every old version of it stays on the disk. Beside
 DDL in the same transaction it is worse: the ALTER's lock is held for as long as the rows take.
 
 **Do instead**: batches of a few thousand rows, each its own transaction, in a migration that runs outside a transaction, or as a job.
@@ -38,7 +38,7 @@ INSERT ... VALUES.`,
   ],
   *check(context) {
     const { change } = context.step;
-    if (change.kind !== 'WriteRows' || (change.verb !== 'update' && change.verb !== 'delete')) return;
+    if (change.kind !== 'WriteRows' || change.verb === 'insert' || change.verb === 'copy') return;
     if (change.rows !== 'all' && change.rows !== 'some') return;
     if (!isLive(context, change.table)) return;
     const held = heldLock(context);

@@ -1,11 +1,22 @@
+import type { ObjectName } from '../../schema/names.ts';
 import { addedConstraints, constraintWords } from '../constraint-forms.ts';
-import { at, defineRule } from '../rule.ts';
-import { isLive, lockArgs, madeBy, severity, written } from '../support.ts';
+import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import {
+  blockingWork,
+  isLive,
+  knownType,
+  listed,
+  liveDependents,
+  lockArgs,
+  madeBy,
+  severity,
+  written,
+} from '../support.ts';
 
 export const addCheck = defineRule({
   id: 'lock/add-check',
   scope: 'change',
-  on: ['AddConstraint', 'AddColumn'],
+  on: ['AddConstraint', 'AddColumn', 'AlterDomain'],
   severity: 'warning',
   summary: 'Adding a CHECK blocks reads and writes while every row is checked.',
   messages: {
@@ -13,11 +24,16 @@ export const addCheck = defineRule({
       'Checks every row of {table} under {lock}: {waits} waits until it ends, and it fails on the first row that does not fit. Add it NOT VALID, and validate it in the next migration.',
     inline:
       'The CHECK on the new column reads every row of {table} under {lock}: {waits} waits until it ends. Add the column first, then the CHECK as NOT VALID, and validate it in the next migration.',
+    domain:
+      'Checks every row of {tables}, which has a column of domain {domain}, under {lock}: {waits} waits until it ends, and it fails on the first value that does not fit. Add a NOT VALID check to each table instead, and validate it in the next migration.',
   },
   explanation: `\`ADD CONSTRAINT ... CHECK\` takes ACCESS EXCLUSIVE and reads the whole table under it.
 
 **Do instead**: add it \`NOT VALID\`: that takes the lock for a moment only, and new rows are checked from then on. Then, in a migration of
 its own, \`VALIDATE CONSTRAINT\`, which reads under SHARE UPDATE EXCLUSIVE while reads and writes go on.
+
+\`ALTER DOMAIN\` with a new constraint or SET NOT NULL reads every table that has a column of the domain, under SHARE; so does its VALIDATE
+CONSTRAINT, so NOT VALID only puts it off there.
 
 Silent for new tables, \`NOT VALID\` and \`NOT ENFORCED\`.`,
   peers: ['squawk:constraint-missing-not-valid', 'strong_migrations:add_check_constraint'],
@@ -36,6 +52,7 @@ Silent for new tables, \`NOT VALID\` and \`NOT ENFORCED\`.`,
     },
   ],
   *check(context) {
+    if (context.step.change.kind === 'AlterDomain') return yield* ofDomain(context, context.step.change.type);
     for (const added of addedConstraints(context, 'check')) {
       const { table: name, constraint, inline } = added;
       if (constraint.notValid || !constraint.enforced || !isLive(context, name)) continue;
@@ -53,3 +70,19 @@ Silent for new tables, \`NOT VALID\` and \`NOT ENFORCED\`.`,
     }
   },
 });
+
+function* ofDomain(context: ChangeContext, type: ObjectName): Generator<Draft> {
+  const found = knownType(context, type);
+  if (found === undefined || blockingWork(context.impact(), ['scan']).length === 0) return;
+  const tables = liveDependents(context, found.key).map(({ name }) => name.name);
+  if (tables.length === 0) return;
+  const domain = written(type);
+  yield {
+    messageId: 'domain',
+    args: { domain, tables: listed(tables), ...lockArgs(context.impact()) },
+    anchor: at(context.step, context.step.change.span),
+    object: domain,
+    severity: severity(context, 'warning'),
+    related: [context.madeAt(found.value.origin, 'made-here', { object: domain })],
+  };
+}

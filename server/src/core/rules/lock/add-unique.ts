@@ -11,11 +11,15 @@ export const addUnique = defineRule({
   messages: {
     blocks:
       'Builds a unique index on {table} ({columns}) under {lock}: {waits} waits until it is done. Build the index CONCURRENTLY in one migration, and add the constraint USING INDEX in the next.',
+    exclude:
+      'Builds the index of an exclusion constraint on {table} ({columns}) under {lock}: {waits} waits until it is done. It can be neither NOT VALID nor USING INDEX: add it while nobody uses the table, or to a new table beside it.',
   },
   explanation: `The constraint's index is built under ACCESS EXCLUSIVE, so not even reads go on.
 
 **Do instead**: \`CREATE UNIQUE INDEX CONCURRENTLY\` alone in one migration, then \`ADD CONSTRAINT ... UNIQUE USING INDEX\` in the next: that
 only takes the lock for a moment.
+
+An exclusion constraint (\`EXCLUDE\`) builds its index in the same way, and has no gentler one.
 
 Silent for new tables and for \`USING INDEX\`.`,
   peers: ['squawk:disallowed-unique-constraint', 'strong_migrations:add_unique_constraint'],
@@ -34,5 +38,9 @@ Silent for new tables and for \`USING INDEX\`.`,
       fires: false,
     },
   ],
-  check: (context) => buildsUnderLock(context, addedConstraints(context, 'unique'), 'unique-using-index'),
+  *check(context) {
+    yield* buildsUnderLock(context, addedConstraints(context, 'unique'), 'unique-using-index');
+    for (const draft of buildsUnderLock(context, addedConstraints(context, 'exclude'), ''))
+      yield { ...draft, messageId: 'exclude', fixes: [] };
+  },
 });

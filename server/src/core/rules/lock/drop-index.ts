@@ -10,6 +10,8 @@ export const dropIndex = defineRule({
   messages: {
     blocks:
       'Takes {lock} on {table}: dropping {index} is brief, but it waits for every running query, and {waits} queues behind it. Drop it CONCURRENTLY, alone in its migration.',
+    partitioned:
+      'Takes {lock} on {table} and all its partitions: dropping {index} is brief, but it waits for every running query, and {waits} queues behind it. An index of a partitioned table cannot be dropped CONCURRENTLY: set lock_timeout, and try again when it runs out.',
   },
   explanation: `\`DROP INDEX\` needs ACCESS EXCLUSIVE on the index's table. It is quick once it has it; but while it waits for a long query,
 everything that comes later waits behind it.
@@ -40,6 +42,13 @@ Silent for indexes and tables that are unreleased, and for indexes that belong t
     if (found.kind === 'absent') return;
     const index = indexWithName(context, change.index);
     if (found.kind === 'known' && (index === undefined || context.isUnreleased(index.origin))) return;
+    const owner = index === undefined ? undefined : context.before.objects.get(index.table);
+    if (
+      owner?.kind === 'table' &&
+      owner.constraints.some((each) => each.index === (found.kind === 'known' && found.key))
+    )
+      return;
+    const isPartitioned = owner?.kind === 'table' && owner.partitionBy !== undefined;
     const impact = context.impact();
     const lock = mainLock(impact);
     if (lock === undefined && found.kind === 'known') return;
@@ -50,13 +59,13 @@ Silent for indexes and tables that are unreleased, and for indexes that belong t
       ...(lock === undefined ? { lock: 'ACCESS EXCLUSIVE', waits: 'every read and write of it' } : lockArgs(impact)),
     };
     yield {
-      messageId: 'blocks',
+      messageId: isPartitioned ? 'partitioned' : 'blocks',
       args,
       anchor: at(context.step, change.span),
       object: name,
       severity: severity(context, 'info'),
       related: index === undefined ? [] : [context.madeAt(index.origin, 'made-here', { object: name })],
-      fixes: change.cascade ? [] : [{ id: 'drop-index-concurrently', args }],
+      fixes: change.cascade || isPartitioned ? [] : [{ id: 'drop-index-concurrently', args }],
     };
   },
 });

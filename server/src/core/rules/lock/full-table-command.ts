@@ -1,5 +1,6 @@
-import { at, defineRule } from '../rule.ts';
-import { isLive, lockArgs, mainLock, severity, written } from '../support.ts';
+import type { Impact } from '../../model/impact.ts';
+import { at, type ChangeContext, defineRule } from '../rule.ts';
+import { isLive, listed, liveTablesIn, lockArgs, madeBy, severity, written } from '../support.ts';
 
 export const fullTableCommand = defineRule({
   id: 'lock/full-table-command',
@@ -13,7 +14,7 @@ export const fullTableCommand = defineRule({
     cluster:
       'CLUSTER writes {target} anew under {lock}: every read and write waits until it ends. It does not belong into a migration; pg_repack orders a table online.',
     reindex:
-      'REINDEX rebuilds {target} under {lock}: every write waits until it ends, and reads that would use the index as well. Use REINDEX CONCURRENTLY, outside a transaction.',
+      'REINDEX rebuilds {target} under {lock}: every write waits until it ends, and so does every read that would use the index. Use REINDEX CONCURRENTLY, outside a transaction.',
     refresh:
       'Refreshes {target} under {lock}: every read of it waits until the query has run. Refresh CONCURRENTLY, which needs a unique index on it.',
   },
@@ -42,7 +43,7 @@ Silent for the CONCURRENTLY forms, for plain VACUUM and ANALYZE, and for new tab
     const { change } = context.step;
     if (change.kind !== 'Maintain' && change.kind !== 'RefreshView') return;
     if (change.concurrently) return;
-    const name = change.kind === 'Maintain' ? change.target : change.view;
+    const name = change.kind === 'RefreshView' ? change.view : isOfRelation(change.scope) ? change.target : undefined;
     const messageId = change.kind === 'RefreshView' ? 'refresh' : messages[change.operation];
     if (messageId === undefined) return;
     if (name !== undefined) {
@@ -52,15 +53,16 @@ Silent for the CONCURRENTLY forms, for plain VACUUM and ANALYZE, and for new tab
       if (isNew || (found.kind === 'known' && found.value.kind === 'table' && !isLive(context, name))) return;
       if (change.kind === 'RefreshView' && !change.withData) return;
     }
+    const target = name === undefined ? wholeTarget(context) : written(name);
+    if (target === undefined) return;
     const impact = context.impact();
-    const target = name === undefined ? 'every table of the database' : written(name);
-    const lock = mainLock(impact) === undefined ? { lock: 'ACCESS EXCLUSIVE', waits: '' } : lockArgs(impact);
     yield {
       messageId,
-      args: { target, ...lock },
+      args: { target, ...lockArgs(tableFirst(impact)) },
       anchor: at(context.step, change.span),
       object: target,
       severity: severity(context, 'warning'),
+      related: name === undefined ? [] : madeBy(context, name),
     };
   },
 });
@@ -70,3 +72,25 @@ const messages: Readonly<Record<string, string | undefined>> = {
   cluster: 'cluster',
   reindex: 'reindex',
 };
+
+const isOfRelation = (scope: 'table' | 'index' | 'schema' | 'database'): boolean =>
+  scope === 'table' || scope === 'index';
+
+/** What REINDEX SCHEMA and the commands without a table work through; undefined where nothing live stands there. */
+function wholeTarget(context: ChangeContext): string | undefined {
+  const { change } = context.step;
+  if (change.kind !== 'Maintain' || change.scope !== 'schema' || change.target === undefined)
+    return 'every table of the database';
+  const tables = liveTablesIn(context, change.target.name);
+  if (tables?.length === 0) return undefined;
+  return tables === undefined
+    ? `every table of ${change.target.name}`
+    : `every table of ${change.target.name} (${listed(tables)})`;
+}
+
+/** The lock on the table, not the one on its index. */
+function tableFirst(impact: Impact): Impact {
+  const onTable = impact.locks.filter(({ role }) => role !== 'index');
+  const table = onTable.find(({ role }) => role === 'parent') ?? onTable[0];
+  return table === undefined ? impact : { ...impact, locks: [{ ...table, role: 'target' }] };
+}

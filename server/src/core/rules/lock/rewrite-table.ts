@@ -13,6 +13,8 @@ export const rewriteTable = defineRule({
   summary: 'Some changes write the whole table and all its indexes anew while nobody can read or write it.',
   messages: {
     type: 'Rewrites {table} under {lock}: {waits} waits until it ends, and it needs the space of a second copy. Add a column of the new type beside {column}, and swap them in a later release.',
+    timezone:
+      "Rewrites {table} under {lock} unless the TimeZone of the session is UTC: {waits} waits until it ends. Where the values are UTC, SET LOCAL TimeZone = 'UTC' before it: then nothing is rewritten.",
     index:
       'Rebuilds indexes of {table} under {lock}: {waits} waits until it ends. Add a column of the new type beside {column}, and swap them in a later release.',
     checks:
@@ -36,7 +38,7 @@ a wider varchar, varchar to text, numeric with more digits and the same scale, a
 
 **Do instead**: an expand/contract pair; the quick fix scaffolds it for type changes.
 
-Silent for new tables, and where the old type is not known.`,
+Silent for new tables, and where the old type is not known, or whether a new column's type is a domain.`,
   peers: ['squawk:changing-column-type', 'squawk:adding-field-with-default', 'strong_migrations:change_column'],
   examples: [
     {
@@ -67,11 +69,17 @@ Silent for new tables, and where the old type is not known.`,
     const scans = impact.work.some(({ kind }) => kind === 'scan');
     const isType = form.messageId === 'type';
     if (!rewrites && !(isType && (rebuilds || scans))) return;
-    if (!impact.certain && !rewrites) return;
+    if (!impact.certain && (!rewrites || form.messageId === 'domain' || isUtc(context))) return;
     if (isType && knownColumn(context, form.table, form.column) === undefined) return;
     const table = written(form.table);
     yield {
-      messageId: rewrites ? form.messageId : rebuilds ? 'index' : 'checks',
+      messageId: rewrites
+        ? isType && dependsOnTimeZone(context)
+          ? 'timezone'
+          : form.messageId
+        : rebuilds
+          ? 'index'
+          : 'checks',
       args: { table, column: form.column, ...lockArgs(impact) },
       anchor: at(context.step, form.span),
       object: form.column === '' ? table : `${table}.${form.column}`,
@@ -125,4 +133,24 @@ function addedColumn(change: Extract<SchemaChange, { kind: 'AddColumn' }>): Form
   if (spec.defaultTo !== undefined && !spec.defaultTo.constant && spec.defaultSpan !== undefined)
     return { ...common, messageId: 'default', span: spec.defaultSpan };
   return { ...common, messageId: 'domain', span: spec.typeSpan };
+}
+
+/** Between timestamp with and without time zone: the one case that the session decides. */
+function dependsOnTimeZone(context: ChangeContext): boolean {
+  const { change } = context.step;
+  return (
+    change.kind === 'ChangeColumnType' &&
+    !context.impact().certain &&
+    (change.type.name === 'timestamp' || change.type.name === 'timestamptz')
+  );
+}
+
+/** An earlier statement of the migration sets the session to UTC. */
+function isUtc(context: ChangeContext): boolean {
+  if (!dependsOnTimeZone(context)) return false;
+  const zone = context.steps.findLast(
+    ({ change, statementIndex }) =>
+      statementIndex < context.step.statementIndex && change.kind === 'SetSession' && change.name === 'timezone',
+  )?.change;
+  return zone?.kind === 'SetSession' && /^(utc|gmt|etc\/utc)$/i.test(zone.value);
 }

@@ -1,7 +1,9 @@
+import type { Origin } from '../../schema/catalog.ts';
+import type { SchemaChange } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { at, type ChangeContext, defineRule, type RuleOption } from '../rule.ts';
 import { sharedMessages } from '../shared-messages.ts';
-import { isLive, written } from '../support.ts';
+import { indexWithName, isLive, written } from '../support.ts';
 
 const most: RuleOption = {
   name: 'tables',
@@ -50,51 +52,80 @@ Counted are locks that block writes, on tables that earlier releases made. Forei
     const told = new Set<number>();
     for (const each of context.contexts) {
       const { transaction } = each.step;
-      const name = lockedTable(each);
-      if (transaction === undefined || told.has(transaction) || name === undefined) continue;
+      if (transaction === undefined || told.has(transaction)) continue;
       const tables = held.get(transaction) ?? new Map<string, Held>();
       held.set(transaction, tables);
-      const key = keyOf(each, name);
       const [first] = tables.values();
-      if (!tables.has(key) && first !== undefined && tables.size >= option(most)) {
+      const added = lockedTables(each).filter(({ key }) => !tables.has(key));
+      const [second] = added;
+      if (first !== undefined && second !== undefined && tables.size >= option(most)) {
         told.add(transaction);
-        yield finding(first, each, name);
-      } else if (!tables.has(key)) tables.set(key, { name, context: each });
+        yield finding(first, each, second.name);
+      } else for (const { key, name } of added) tables.set(key, { name, context: each });
     }
   },
 });
 
 interface Held {
-  readonly name: ObjectName;
+  readonly name: string;
   readonly context: ChangeContext;
 }
 
-/** The live table that the change locks so strongly that writes wait. */
-function lockedTable(context: ChangeContext): ObjectName | undefined {
+interface Locked {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** The live tables that the change itself is about and locks so strongly that writes wait. */
+function lockedTables(context: ChangeContext): readonly Locked[] {
   const { change } = context.step;
-  if (!('table' in change) || change.table === undefined || change.certainty === 'maybe') return undefined;
-  if (change.kind === 'CreateTable' || change.kind === 'WriteRows' || !isLive(context, change.table)) return undefined;
-  const strong = context
+  if (change.certainty === 'maybe' || change.kind === 'CreateTable' || change.kind === 'WriteRows') return [];
+  const named = namedTables(change);
+  const tables =
+    change.kind === 'DropIndex' ? ownerOf(context, change.index) : named.flatMap((name) => lockedAs(context, name));
+  return tables.length > 0 && isStrong(context) ? tables : [];
+}
+
+function isStrong(context: ChangeContext): boolean {
+  return context
     .impact()
     .locks.some(({ role, blocks }) => role === 'target' && (blocks === 'reads-and-writes' || blocks === 'writes'));
-  return strong ? change.table : undefined;
 }
 
-function keyOf(context: ChangeContext, name: ObjectName): string {
+function namedTables(change: SchemaChange): readonly ObjectName[] {
+  if (change.kind === 'Truncate' || change.kind === 'LockTable') return change.tables;
+  return 'table' in change && change.table !== undefined ? [change.table] : [];
+}
+
+function lockedAs(context: ChangeContext, name: ObjectName): readonly Locked[] {
+  if (!isLive(context, name)) return [];
   const found = context.relation(name);
-  return found.kind === 'known' ? found.key : written(name);
+  return [{ key: found.kind === 'known' ? identityOf(found.value.origin) : written(name), name: written(name) }];
 }
 
-function finding(first: Held, second: ChangeContext, name: ObjectName) {
+/** A table that is renamed stays the one it was. */
+function identityOf({ migration, statement, nth }: Origin): string {
+  return [migration, statement.nth, nth, statement.text].join(' ');
+}
+
+/** DROP INDEX locks the table that the index stands on. */
+function ownerOf(context: ChangeContext, name: ObjectName): readonly Locked[] {
+  const key = indexWithName(context, name)?.table;
+  const table = key === undefined ? undefined : context.before.objects.get(key);
+  if (key === undefined || table?.kind !== 'table' || context.isUnreleased(table.origin)) return [];
+  return [{ key: identityOf(table.origin), name: table.name.name }];
+}
+
+function finding(first: Held, second: ChangeContext, name: string) {
   const lock = second.impact().locks.find(({ role }) => role === 'target')?.mode ?? 'a lock';
   const { step } = first.context;
   return {
     messageId: 'holds',
-    args: { first: written(first.name), second: written(name), lock },
+    args: { first: first.name, second: name, lock },
     anchor: at(second.step, second.step.change.span),
-    object: written(name),
+    object: name,
     impact: second.impact(),
-    related: [{ anchor: at(step, step.change.span), messageId: 'first-here', args: { object: written(first.name) } }],
+    related: [{ anchor: at(step, step.change.span), messageId: 'first-here', args: { object: first.name } }],
     fixes: [{ id: 'move-to-own-migration', args: {} }],
   };
 }

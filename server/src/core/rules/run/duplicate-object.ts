@@ -1,6 +1,8 @@
+import type { CatalogObject } from '../../schema/catalog.ts';
+import { schemaKey } from '../../schema/keys.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownTable, severity, written } from '../support.ts';
+import { knownTable, knownType, severity, written } from '../support.ts';
 
 export const duplicateObject = defineRule({
   id: 'run/duplicate-object',
@@ -14,13 +16,27 @@ export const duplicateObject = defineRule({
     'CreateIndex',
     'CreateView',
     'CreateSequence',
+    'CreateEnum',
+    'CreateDomain',
+    'CreateType',
+    'CreateSchema',
+    'CreateTrigger',
+    'AddEnumValue',
+    'RenameEnumValue',
+    'RenameView',
+    'RenameSequence',
+    'RenameIndex',
+    'RenameConstraint',
+    'SetTableSchema',
   ],
   severity: 'error',
-  summary: 'A table, column, constraint or index of this name exists already: the statement fails.',
+  summary: 'A table, column, constraint, type or other object of this name exists already: the statement fails.',
   messages: {
     relation: 'Fails: {object} exists already at this point.',
     column: 'Fails: {table} already has a column {column}.',
     constraint: 'Fails: {table} already has a constraint {constraint}.',
+    trigger: 'Fails: {table} already has a trigger {trigger}.',
+    value: "Fails: {type} already has the value '{value}'.",
     'made-here': '{object} was made here.',
   },
   explanation: `The history was replayed up to this statement, and an object of the same name is there.
@@ -40,51 +56,109 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
     if (change.certainty === 'maybe' || ('ifNotExists' in change && change.ifNotExists)) return;
     switch (change.kind) {
       case 'CreateTable':
-        if (!change.temporary) yield* relation(context, change.table);
+        if (!change.temporary) yield* rowTyped(context, change.table);
         return;
       case 'RenameTable':
-        yield* relation(context, {
-          ...change.newName,
-          ...(change.table.schema === undefined ? {} : { schema: change.table.schema }),
-        });
-        return;
+        return yield* relation(context, renamed(change.table, change.newName));
+      case 'RenameView':
+        return yield* relation(context, renamed(change.view, change.newName));
+      case 'RenameSequence':
+        return yield* relation(context, renamed(change.sequence, change.newName));
+      case 'RenameIndex':
+        return yield* relation(context, renamed(change.index, change.newName));
+      case 'SetTableSchema':
+        return yield* relation(context, { ...change.table, schema: change.schema.name });
       case 'CreateView':
-        if (!change.replace) yield* relation(context, change.view);
+        if (!change.replace) yield* rowTyped(context, change.view);
         return;
       case 'CreateSequence':
-        yield* relation(context, change.sequence);
+        return yield* rowTyped(context, change.sequence);
+      case 'CreateEnum':
+      case 'CreateDomain':
+        return yield* rowTyped(context, change.type);
+      case 'CreateType':
+        if (change.form === 'composite' || change.form === 'range') yield* rowTyped(context, change.type);
         return;
+      case 'CreateSchema':
+        return yield* schema(context, change.schema);
       case 'CreateIndex':
-        if (change.index.name !== undefined)
-          yield* relation(context, {
-            ...change.index.name,
-            ...(change.table.schema === undefined ? {} : { schema: change.table.schema }),
-          });
+        if (change.index.name !== undefined) yield* relation(context, renamed(change.table, change.index.name));
         return;
       case 'AddColumn':
-        yield* column(context, change.table, change.spec.column);
-        return;
+        return yield* column(context, change.table, change.spec.column);
       case 'RenameColumn':
-        yield* column(context, change.table, change.newName);
-        return;
+        return yield* column(context, change.table, change.newName);
       case 'AddConstraint':
-        yield* constraint(context, change.table, change.constraint.name);
+        return yield* constraint(context, change.table, change.constraint.name);
+      case 'RenameConstraint':
+        return yield* constraint(context, change.table, change.newName);
+      case 'CreateTrigger':
+        if (!change.replace) yield* trigger(context, change.table, change.trigger);
         return;
+      case 'AddEnumValue':
+        return yield* enumValue(context, change.type, change.value);
+      case 'RenameEnumValue':
+        return yield* enumValue(context, change.type, change.newName);
       default:
         return;
     }
   },
 });
 
+/** Another name in the same schema. */
+function renamed({ schema }: ObjectName, newName: Ident): ObjectName {
+  return { ...newName, ...(schema === undefined ? {} : { schema }) };
+}
+
 function* relation(context: ChangeContext, name: ObjectName): Generator<Draft> {
   const found = context.relation(name);
-  if (found.kind !== 'known' || found.value.name.schema === 'pg_temp') return;
-  const creates = name.schema ?? context.before.searchPath[0];
-  if (found.value.name.schema !== creates) return;
+  if (found.kind === 'known') yield* present(context, name, found.value);
+}
+
+/** Tables, views and sequences have a row type of their own name, which no other type may have. */
+function* rowTyped(context: ChangeContext, name: ObjectName): Generator<Draft> {
+  const found = context.relation(name);
+  const type = knownType(context, name)?.value;
+  const isType = 'type' in context.step.change;
+  if (found.kind === 'known' && !(isType && found.value.kind === 'index')) yield* present(context, name, found.value);
+  else if (type !== undefined) yield* present(context, name, type);
+}
+
+/** Is the object that the name finds in the schema where the new one goes? */
+function* present(context: ChangeContext, name: ObjectName, found: CatalogObject): Generator<Draft> {
+  if (found.name.schema !== (name.schema ?? context.before.searchPath[0])) return;
   const object = written(name);
   yield {
     ...draft(context, 'relation', { object }, name.span, object),
-    related: [context.madeAt(found.value.origin, 'made-here', { object })],
+    related: [context.madeAt(found.origin, 'made-here', { object })],
+  };
+}
+
+function* schema(context: ChangeContext, { name, span }: Ident): Generator<Draft> {
+  const found = context.before.objects.get(schemaKey(name));
+  if (found === undefined || context.before.tainted.has('*')) return;
+  yield {
+    ...draft(context, 'relation', { object: name }, span, name),
+    related: [context.madeAt(found.origin, 'made-here', { object: name })],
+  };
+}
+
+function* trigger(context: ChangeContext, table: ObjectName, { name, span }: Ident): Generator<Draft> {
+  const old = knownTable(context, table)?.triggers.find((each) => each.name === name);
+  if (old === undefined) return;
+  const object = `${written(table)}.${name}`;
+  yield {
+    ...draft(context, 'trigger', { table: written(table), trigger: name }, span, object),
+    related: [context.madeAt(old.origin, 'made-here', { object })],
+  };
+}
+
+function* enumValue(context: ChangeContext, type: ObjectName, { name, span }: Ident): Generator<Draft> {
+  const old = knownType(context, type)?.value.values.find((each) => each.name === name);
+  if (old === undefined) return;
+  yield {
+    ...draft(context, 'value', { type: written(type), value: name }, span, `${written(type)}.${name}`),
+    related: [context.madeAt(old.origin, 'made-here', { object: `'${name}'` })],
   };
 }
 

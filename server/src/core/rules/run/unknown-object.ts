@@ -1,6 +1,8 @@
+import type { SchemaChange } from '../../schema/change.ts';
+import { lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
-import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownTable, severity, written } from '../support.ts';
+import { at, type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
+import { knownTable, knownType, severity, written } from '../support.ts';
 
 export const unknownObject = defineRule({
   id: 'run/unknown-object',
@@ -34,13 +36,37 @@ export const unknownObject = defineRule({
     'AttachPartition',
     'DetachPartition',
     'CreateTable',
+    'CreateView',
+    'SetTableOption',
+    'SetTrigger',
+    'SetInheritance',
+    'AlterConstraint',
+    'RenameView',
+    'RenameViewColumn',
+    'AlterSequence',
+    'DropSequence',
+    'RenameSequence',
+    'DropTrigger',
+    'RenameTrigger',
+    'LockTable',
+    'Maintain',
+    'Comment',
+    'Grant',
+    'DropType',
+    'RenameType',
+    'AddEnumValue',
+    'RenameEnumValue',
+    'AlterDomain',
   ],
   severity: 'error',
-  summary: 'A table, column, constraint or index that no migration has made: the statement fails.',
+  summary: 'A table, column, constraint, index or other object that is not there: the statement fails.',
   messages: {
-    relation: 'Fails: no migration before this one has made {object}.',
+    relation:
+      'Fails: there is no {object} at this point. No earlier migration makes it, or one has dropped or renamed it.',
     column: 'Fails: {table} has no column {column} at this point.',
     constraint: 'Fails: {table} has no constraint {constraint} at this point.',
+    trigger: 'Fails: {table} has no trigger {trigger} at this point.',
+    value: "Fails: {type} has no value '{value}' at this point.",
   },
   explanation: `The history was replayed up to this statement, and it is complete: nothing before it has made the object, or something dropped or
 renamed it.
@@ -53,24 +79,33 @@ and for what a branch of a DO block does.`,
   ],
   *check(context) {
     const { change } = context.step;
-    if (
-      change.certainty === 'maybe' ||
-      change.skipsMissing === true ||
-      ('ifExists' in change && change.ifExists && !('column' in change))
-    )
+    if (change.certainty === 'maybe' || change.skipsMissing === true || skipsMissing(change) || isThere(context))
       return;
     for (const name of relationsOf(context)) {
-      if (context.relation(name).kind === 'absent') {
-        yield draft(context, 'relation', { object: written(name) }, name.span, written(name));
-        return;
-      }
+      if (context.relation(name).kind !== 'absent') continue;
+      yield draft(context, 'relation', { object: written(name) }, name.span, written(name));
+      return;
     }
+    yield* missingType(context);
     yield* missingParts(context);
   },
 });
 
+/** IF EXISTS about the object itself; about a part of a table it says nothing of the table. */
+function skipsMissing(change: SchemaChange): boolean {
+  return 'ifExists' in change && change.ifExists && !('column' in change) && !('constraint' in change);
+}
+
+/** IF NOT EXISTS of what is there: nothing else of the statement is looked at. */
+function isThere({ step: { change }, relation }: ChangeContext): boolean {
+  if (change.kind === 'CreateTable') return change.ifNotExists && relation(change.table).kind === 'known';
+  return change.kind === 'CreateView' && change.ifNotExists && relation(change.view).kind === 'known';
+}
+
 /** Relations that must exist for the statement to run. */
-function relationsOf({ step: { change } }: ChangeContext): readonly ObjectName[] {
+function relationsOf(context: ChangeContext): readonly ObjectName[] {
+  const { step } = context;
+  const { change } = step;
   switch (change.kind) {
     case 'CreateTable': {
       const own = change.table.name;
@@ -78,6 +113,8 @@ function relationsOf({ step: { change } }: ChangeContext): readonly ObjectName[]
         references === undefined || references.table.name === own ? [] : [references.table],
       );
       return [
+        ...(change.asQuery ?? []).map(({ relation }) => relation),
+        ...change.like.map(({ table }) => table),
         ...referenced,
         ...change.inherits,
         ...(change.partitionOf === undefined ? [] : [change.partitionOf.parent]),
@@ -88,9 +125,32 @@ function relationsOf({ step: { change } }: ChangeContext): readonly ObjectName[]
       return change.ifExists ? [] : [change.index];
     case 'DropView':
     case 'RefreshView':
+    case 'RenameView':
+    case 'RenameViewColumn':
       return [change.view];
+    case 'CreateView':
+      return change.reads.map(({ relation }) => relation);
+    case 'AlterSequence':
+    case 'DropSequence':
+    case 'RenameSequence':
+      return [change.sequence];
     case 'Truncate':
+    case 'LockTable':
       return change.tables;
+    case 'Grant':
+      return change.objects;
+    case 'Comment':
+      return ofRelations.has(change.objectKind) && knownType(context, change.object) === undefined
+        ? [change.object]
+        : [];
+    case 'Maintain':
+      return change.target !== undefined && (change.scope === 'table' || change.scope === 'index')
+        ? [change.target]
+        : [];
+    case 'SetInheritance':
+      return [change.table, change.parent];
+    case 'WriteRows':
+      return [change.table, ...(isBlock(step) ? [] : step.reading.reads.map(({ relation }) => relation))];
     case 'AttachPartition':
     case 'DetachPartition':
       return [change.table, change.partition];
@@ -104,6 +164,35 @@ function relationsOf({ step: { change } }: ChangeContext): readonly ObjectName[]
     default:
       return 'table' in change && change.table !== undefined ? [change.table] : [];
   }
+}
+
+/** What a DO block reads may stand in a branch. */
+const isBlock = ({ reading }: Step): boolean => reading.verb === 'DO';
+
+/** Kinds of COMMENT ON whose name is a relation's; a column may be a composite type's as well. */
+const ofRelations: ReadonlySet<string> = new Set([
+  'table',
+  'view',
+  'materialized view',
+  'foreign table',
+  'index',
+  'sequence',
+  'column',
+  'trigger',
+  'rule',
+  'policy',
+]);
+
+function* missingType(context: ChangeContext): Generator<Draft> {
+  const { change } = context.step;
+  if (!('type' in change) || !('span' in change.type) || change.kind.startsWith('Create')) return;
+  const found = lookupType(context.before, context.dialect.semantics, change.type);
+  const type = written(change.type);
+  if (found.kind === 'absent') yield draft(context, 'relation', { object: type }, change.type.span, type);
+  if (found.kind !== 'known' || change.kind !== 'RenameEnumValue') return;
+  const { name: value, span } = change.value;
+  if (!found.value.values.some(({ name }) => name === value))
+    yield draft(context, 'value', { type, value }, span, `${type}.${value}`);
 }
 
 function* missingParts(context: ChangeContext): Generator<Draft> {
@@ -129,6 +218,11 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
     }
   }
   if (isOptional) return;
+  if ((change.kind === 'DropTrigger' || change.kind === 'RenameTrigger') && table.partitionOf === undefined) {
+    const { name: trigger, span } = change.trigger;
+    if (!table.triggers.some((each) => each.name === trigger))
+      yield draft(context, 'trigger', { table: name, trigger }, span, `${name}.${trigger}`);
+  }
   for (const column of columnsOf(context)) {
     if (table.columns.some((each) => each.name === column.name) || systemColumns.has(column.name)) continue;
     yield draft(context, 'column', { table: name, column: column.name }, column.span, `${name}.${column.name}`);

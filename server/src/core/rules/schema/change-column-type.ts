@@ -1,6 +1,7 @@
-import { at, defineRule } from '../rule.ts';
-import { isLiveColumn, knownColumn, madeBy, severity, written } from '../support.ts';
-import { typeCompatibility } from '../type-compatibility.ts';
+import type { DataType } from '../../schema/types.ts';
+import { at, type ChangeContext, defineRule } from '../rule.ts';
+import { isLiveColumn, knownColumn, knownType, madeBy, severity, written } from '../support.ts';
+import { type TypeVerdict, typeCompatibility } from '../type-compatibility.ts';
 
 export const changeColumnType = defineRule({
   id: 'schema/change-column-type',
@@ -23,8 +24,8 @@ How long it takes is another matter, told by \`lock/rewrite-table\`.
 **Do instead**: add a column of the new type, keep both in sync, copy the rows in batches, and swap in a later release. The
 quick fix scaffolds it.
 
-Silent for widenings of the same family (varchar(20) to varchar(50) or text, integer to bigint, numeric with more digits),
-for new columns and tables, and where the old type is not known.`,
+Silent for widenings of the same family (varchar(20) to varchar(50) or text, integer to bigint, numeric with more digits,
+a domain without a constraint over the same type), for new columns and tables, and where the old type is not known.`,
   peers: ['squawk:changing-column-type', 'strong_migrations:change_column'],
   examples: [
     {
@@ -45,7 +46,7 @@ for new columns and tables, and where the old type is not known.`,
     if (change.kind !== 'ChangeColumnType' || !isLiveColumn(context, change.table, change.column.name)) return;
     const old = knownColumn(context, change.table, change.column.name);
     if (old === undefined) return;
-    const verdict = typeCompatibility(old.type, change.type);
+    const verdict = verdictOf(context, old.type, change.type);
     if (verdict === 'same' || verdict === 'wider') return;
     const table = written(change.table);
     const using = change.using === undefined ? {} : { using: change.using.text };
@@ -63,3 +64,22 @@ for new columns and tables, and where the old type is not known.`,
     };
   },
 });
+
+/** A driver hands over a domain as the type it is made of; its constraints refuse values. */
+function verdictOf(context: ChangeContext, from: DataType, to: DataType): TypeVerdict {
+  const [old, wanted] = [baseOf(context, from), baseOf(context, to)];
+  const verdict = typeCompatibility(old.type, wanted.type);
+  const isOther = from.name !== to.name || from.schema !== to.schema;
+  return isOther && wanted.constrained && verdict !== 'other' ? 'narrower' : verdict;
+}
+
+function baseOf(context: ChangeContext, type: DataType): { readonly type: DataType; readonly constrained: boolean } {
+  let [base, constrained] = [type, false];
+  for (let depth = 0; depth < 8; depth++) {
+    const found = base.array > 0 ? undefined : knownType(context, base)?.value;
+    if (found?.form !== 'domain' || found.base === undefined) break;
+    base = found.base;
+    constrained ||= found.constrained || found.notNull;
+  }
+  return { type: base, constrained };
+}

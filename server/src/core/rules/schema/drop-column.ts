@@ -1,15 +1,17 @@
-import { at, defineRule } from '../rule.ts';
-import { isLiveColumn, madeBy, severity, written } from '../support.ts';
+import type { ObjectName } from '../../schema/names.ts';
+import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { isLiveColumn, knownType, listed, liveDependents, madeBy, severity, written } from '../support.ts';
 
 export const dropColumn = defineRule({
   id: 'schema/drop-column',
   scope: 'change',
-  on: ['DropColumn'],
+  on: ['DropColumn', 'DropType'],
   severity: 'error',
   summary: 'Dropping a column deletes its data and breaks the version that still names it.',
   messages: {
     drops:
       'Deletes {table}.{column} and its data for good, and the version that is still running fails wherever it names it. Stop using it in one release, and drop it in a later one.',
+    type: 'CASCADE deletes every column of type {type} with its data for good: {columns}. Drop those columns by name first, each in a release after the last use of it.',
   },
   explanation: `As soon as the column is gone, every statement that names it fails, and so does \`SELECT *\` into a fixed shape and every
 ORM entity that still maps it. The data cannot be brought back without a backup.
@@ -18,6 +20,8 @@ The lock itself is brief (ACCESS EXCLUSIVE, no rewrite); the damage is to the ru
 
 **Do instead**: make the column nullable or give it a default, so that new code may stop writing it; release that code; drop
 the column in a later release. The quick fix scaffolds the pair.
+
+\`DROP TYPE ... CASCADE\` and \`DROP DOMAIN ... CASCADE\` drop the columns of that type, and are reported like it.
 
 Silent for columns and tables that this migration or another unreleased one has made.`,
   peers: ['squawk:ban-drop-column', 'strong_migrations:remove_column'],
@@ -37,6 +41,7 @@ Silent for columns and tables that this migration or another unreleased one has 
   ],
   *check(context) {
     const { change } = context.step;
+    if (change.kind === 'DropType' && change.cascade) yield* droppedWith(context, change.type);
     if (change.kind !== 'DropColumn' || !isLiveColumn(context, change.table, change.column.name)) return;
     const table = written(change.table);
     yield {
@@ -50,3 +55,20 @@ Silent for columns and tables that this migration or another unreleased one has 
     };
   },
 });
+
+function* droppedWith(context: ChangeContext, type: ObjectName): Generator<Draft> {
+  const found = knownType(context, type);
+  if (found === undefined) return;
+  const columns = liveDependents(context, found.key).flatMap(({ name, columns }) =>
+    columns.filter((column) => column.type.name === type.name).map((column) => `${name.name}.${column.name}`),
+  );
+  if (columns.length === 0) return;
+  yield {
+    messageId: 'type',
+    args: { type: written(type), columns: listed(columns) },
+    anchor: at(context.step, context.step.change.span),
+    object: written(type),
+    severity: severity(context, 'error'),
+    related: [context.madeAt(found.value.origin, 'made-here', { object: written(type) })],
+  };
+}

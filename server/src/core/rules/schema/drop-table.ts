@@ -1,10 +1,11 @@
-import { at, defineRule } from '../rule.ts';
-import { isLive, madeBy, severity, written } from '../support.ts';
+import type { ObjectName } from '../../schema/names.ts';
+import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { isLive, knownTable, listed, liveTablesIn, madeBy, severity, written } from '../support.ts';
 
 export const dropTable = defineRule({
   id: 'schema/drop-table',
   scope: 'change',
-  on: ['DropTable'],
+  on: ['DropTable', 'DropSchema'],
   severity: 'error',
   summary: 'Dropping a table deletes its data and breaks whatever still reads or writes it.',
   messages: {
@@ -12,6 +13,10 @@ export const dropTable = defineRule({
       'Deletes {table} and its data for good, and the version that is still running fails on it. Stop using it first, and drop it in a later release.',
     cascades:
       'Deletes {table} and its data for good, with everything that depends on it: {dependents}. Stop using it first, drop the dependents by name, and drop the table in a later release.',
+    partition:
+      'Deletes the rows of {table}, a partition of {parent}, for good, and blocks every read and write of {parent} meanwhile. Detach it first and keep it until nobody misses it, and drop it in a later release.',
+    schema:
+      'Deletes {tables} of schema {schema} with all their data for good, and the version that is still running fails on them. Stop using them first, and drop them by name in a later release.',
   },
   explanation: `A dropped table cannot be brought back without a backup. While a deployment rolls out, the old version of the
 application still runs: its first query against the table fails.
@@ -21,6 +26,8 @@ blocks, traffic on those.
 
 **Do instead**: release a version that no longer uses the table; watch that nothing reads it (\`pg_stat_user_tables\`); then
 drop it in a later release, with \`lock_timeout\` set.
+
+\`DROP SCHEMA ... CASCADE\` drops every table of the schema, and is reported like it.
 
 Silent for tables that the same migration or another unreleased one has made, and for temporary tables.`,
   peers: ['squawk:ban-drop-table', 'strong_migrations:drop_table'],
@@ -35,6 +42,7 @@ Silent for tables that the same migration or another unreleased one has made, an
   ],
   *check(context) {
     const { change } = context.step;
+    if (change.kind === 'DropSchema' && change.cascade) yield* droppedSchema(context, change.schema.name);
     if (change.kind !== 'DropTable' || !isLive(context, change.table)) return;
     const table = written(change.table);
     const found = context.table(change.table);
@@ -42,10 +50,10 @@ Silent for tables that the same migration or another unreleased one has made, an
       change.cascade && found.kind === 'known'
         ? context.dependents(found.key).map((key) => key.replace(/^rel:(public\.)?/, ''))
         : [];
-    const cascades = dependents.length > 0;
+    const parent = parentOf(context, change.table);
     yield {
-      messageId: cascades ? 'cascades' : 'drops',
-      args: { table, dependents: dependents.join(', ') },
+      messageId: dependents.length > 0 ? 'cascades' : parent !== undefined ? 'partition' : 'drops',
+      args: { table, dependents: listed(dependents, 5), ...(parent === undefined ? {} : { parent }) },
       anchor: at(context.step, change.span),
       object: table,
       severity: severity(context, 'error'),
@@ -53,3 +61,21 @@ Silent for tables that the same migration or another unreleased one has made, an
     };
   },
 });
+
+/** The partitioned table that a partition belongs to. */
+function parentOf(context: ChangeContext, name: ObjectName): string | undefined {
+  const parent = knownTable(context, name)?.partitionOf?.parent;
+  return parent === undefined ? undefined : (context.before.objects.get(parent)?.name.name ?? 'its table');
+}
+
+function* droppedSchema(context: ChangeContext, schema: string): Generator<Draft> {
+  const tables = liveTablesIn(context, schema);
+  if (tables?.length === 0) return;
+  yield {
+    messageId: 'schema',
+    args: { schema, tables: tables === undefined ? 'every table' : listed(tables) },
+    anchor: at(context.step, context.step.change.span),
+    object: schema,
+    severity: severity(context, 'error'),
+  };
+}

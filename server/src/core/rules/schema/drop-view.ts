@@ -1,10 +1,11 @@
+import type { ObjectName } from '../../schema/names.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { severity, written } from '../support.ts';
+import { isReplaced, liveView, madeRelation, severity, written } from '../support.ts';
 
 export const dropView = defineRule({
   id: 'schema/drop-view',
   scope: 'change',
-  on: ['DropView', 'RenameView'],
+  on: ['DropView', 'RenameView', 'RenameTable', 'SetTableSchema'],
   severity: 'error',
   summary: 'Dropping or renaming a view breaks the version that still reads it.',
   messages: {
@@ -12,6 +13,8 @@ export const dropView = defineRule({
       'Queries of the running version that read {view} fail as soon as this commits. Stop reading it first, and drop it in a later release.',
     renames:
       'Queries of the running version that read {view} fail as soon as this commits. Create the new name beside it, and drop {view} in a later release.',
+    moves:
+      'Queries of the running version that find {view} through their search path may fail as soon as this commits. Create it in the other schema beside the old one, and drop {view} in a later release.',
   },
   explanation: `A view holds no data, so dropping it loses none; but every query that reads it fails. To change a view, use \`CREATE OR
 REPLACE VIEW\` where the columns allow it, or drop and create it in the same migration, which is one transaction.
@@ -33,16 +36,14 @@ the view.`,
     },
   ],
   *check(context) {
-    const { change } = context.step;
-    if (change.kind !== 'DropView' && change.kind !== 'RenameView') return;
-    const found = context.relation(change.view);
-    if (found.kind === 'absent' || isRecreated(context, change.view.name)) return;
-    if (found.kind === 'known' && (found.value.kind !== 'view' || context.isUnreleased(found.value.origin))) return;
-    const view = written(change.view);
+    const gone = goneView(context);
+    if (gone === undefined || isReplaced(context, gone.name, madeRelation)) return;
+    const found = context.relation(gone.name);
+    const view = written(gone.name);
     yield {
-      messageId: change.kind === 'DropView' ? 'drops' : 'renames',
+      messageId: gone.messageId,
       args: { view },
-      anchor: at(context.step, change.span),
+      anchor: at(context.step, context.step.change.span),
       object: view,
       severity: severity(context, 'error'),
       related: found.kind === 'known' ? [context.madeAt(found.value.origin, 'made-here', { object: view })] : [],
@@ -50,12 +51,22 @@ the view.`,
   },
 });
 
-function isRecreated(context: ChangeContext, name: string): boolean {
-  return context.steps.some(({ change, statementIndex }) => {
-    if (statementIndex <= context.step.statementIndex) return false;
-    return (
-      (change.kind === 'CreateView' && change.view.name === name) ||
-      (change.kind === 'CreateTable' && change.table.name === name)
-    );
-  });
+/** The view that nobody finds any more under its name. ALTER TABLE takes views too: there the catalog must know. */
+function goneView(context: ChangeContext): { readonly name: ObjectName; readonly messageId: string } | undefined {
+  const { change } = context.step;
+  switch (change.kind) {
+    case 'DropView':
+    case 'RenameView': {
+      const isKnown = context.relation(change.view).kind !== 'unknown';
+      if (isKnown && liveView(context, change.view) === undefined) return undefined;
+      return { name: change.view, messageId: change.kind === 'DropView' ? 'drops' : 'renames' };
+    }
+    case 'RenameTable':
+    case 'SetTableSchema':
+      return liveView(context, change.table) === undefined
+        ? undefined
+        : { name: change.table, messageId: change.kind === 'RenameTable' ? 'renames' : 'moves' };
+    default:
+      return undefined;
+  }
 }

@@ -1,15 +1,17 @@
-import { at, defineRule } from '../rule.ts';
-import { isLiveColumn, madeBy, severity, written } from '../support.ts';
+import type { Ident, ObjectName } from '../../schema/names.ts';
+import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { isLiveColumn, liveView, madeBy, severity, written } from '../support.ts';
 
 export const renameColumn = defineRule({
   id: 'schema/rename-column',
   scope: 'change',
-  on: ['RenameColumn'],
+  on: ['RenameColumn', 'RenameViewColumn'],
   severity: 'error',
   summary: 'Renaming a column breaks the version that still uses the old name.',
   messages: {
     renames:
       'Code that still uses {table}.{column} fails as soon as this commits. Add {newName} beside it, keep both in sync, and drop {column} in a later release.',
+    view: 'Queries of the running version that read {table}.{column} fail as soon as this commits. Add {newName} at the end of the view with CREATE OR REPLACE VIEW, and drop {column} in a later release.',
   },
   explanation: `There is no moment at which both the old and the new version of the application work: one name exists before the commit, the
 other after it. Views and foreign keys follow the rename by themselves; application code, PL/pgSQL bodies and triggers that name
@@ -18,7 +20,9 @@ the column do not.
 **Do instead**: add the new column, keep both in sync with a trigger, copy the rows in batches, move the code, and drop the old
 column in a later release. The quick fix scaffolds all of it.
 
-Silent for columns and tables that this migration or another unreleased one has made.`,
+Columns of views count as well: nothing but the queries that read them follows.
+
+Silent for columns, tables and views that this migration or another unreleased one has made.`,
   peers: ['squawk:renaming-column', 'strong_migrations:rename_column'],
   examples: [
     {
@@ -35,7 +39,11 @@ Silent for columns and tables that this migration or another unreleased one has 
   ],
   *check(context) {
     const { change } = context.step;
-    if (change.kind !== 'RenameColumn' || !isLiveColumn(context, change.table, change.column.name)) return;
+    if (change.kind === 'RenameViewColumn') return yield* inView(context, change.view, change.column, change.newName);
+    if (change.kind !== 'RenameColumn') return;
+    if (liveView(context, change.table) !== undefined)
+      return yield* inView(context, change.table, change.column, change.newName);
+    if (!isLiveColumn(context, change.table, change.column.name)) return;
     const table = written(change.table);
     const args = { table, column: change.column.name, newName: change.newName.name };
     yield {
@@ -49,3 +57,17 @@ Silent for columns and tables that this migration or another unreleased one has 
     };
   },
 });
+
+function* inView(context: ChangeContext, view: ObjectName, { name: column }: Ident, newName: Ident): Generator<Draft> {
+  const found = context.relation(view);
+  if (found.kind === 'absent' || (found.kind === 'known' && liveView(context, view) === undefined)) return;
+  const table = written(view);
+  yield {
+    messageId: 'view',
+    args: { table, column, newName: newName.name },
+    anchor: at(context.step, context.step.change.span),
+    object: `${table}.${column}`,
+    severity: severity(context, 'error'),
+    related: found.kind === 'known' ? [context.madeAt(found.value.origin, 'made-here', { object: table })] : [],
+  };
+}

@@ -1,10 +1,10 @@
-import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { isLive, madeBy, severity, written } from '../support.ts';
+import { at, type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
+import { isLive, isReplaced, listed, liveTablesIn, madeBy, severity, written } from '../support.ts';
 
 export const renameTable = defineRule({
   id: 'schema/rename-table',
   scope: 'change',
-  on: ['RenameTable', 'SetTableSchema'],
+  on: ['RenameTable', 'SetTableSchema', 'RenameSchema'],
   severity: 'error',
   summary: 'Renaming a table breaks the version that still uses the old name.',
   messages: {
@@ -14,6 +14,8 @@ export const renameTable = defineRule({
       'As soon as this commits, code that says {table} meets {other} instead, which takes its name: it fails where a column that it uses is missing or of another type. Keep those columns in {other} until that code is gone.',
     moves:
       'Code that finds {table} through its search path may fail as soon as this commits. Leave a view named {table} behind in the same migration, and drop it in a later release.',
+    schema:
+      'Code that finds {tables} under {schema} fails as soon as this commits. Create the new schema beside it, and move one table after the other, each with a view left behind.',
   },
   explanation: `The old version of the application runs until its last instance is replaced. Every statement of it that names the table
 fails once the new name is committed.
@@ -27,7 +29,9 @@ is updatable, so old reads and writes go on working. Drop the view when nothing 
 Another table that takes the old name in the same migration is told as a warning: the old version finds a table, and fails only where its columns
 differ.
 
-Silent for new tables, and where the same migration leaves such a view.`,
+\`ALTER SCHEMA ... RENAME\` renames every table of the schema for those who qualify its name.
+
+Silent for new tables and schemas, and where the same migration leaves such a view.`,
   peers: ['squawk:renaming-table', 'strong_migrations:rename_table'],
   examples: [
     {
@@ -51,8 +55,9 @@ Silent for new tables, and where the same migration leaves such a view.`,
   ],
   *check(context) {
     const { change } = context.step;
+    if (change.kind === 'RenameSchema') return yield* renamedSchema(context, change.schema.name);
     if (change.kind !== 'RenameTable' && change.kind !== 'SetTableSchema') return;
-    if (!isLive(context, change.table) || leavesView(context, change.table.name)) return;
+    if (!isLive(context, change.table) || isReplaced(context, change.table, leftView)) return;
     const table = written(change.table);
     const other = successor(context, change.table.name);
     yield {
@@ -75,8 +80,19 @@ function successor(context: ChangeContext, name: string): string | undefined {
   return undefined;
 }
 
-function leavesView(context: ChangeContext, name: string): boolean {
-  return context.steps.some(
-    ({ change }) => change.kind === 'CreateView' && !change.materialized && change.view.name === name,
-  );
+/** A plain view passes reads and writes on. */
+function leftView({ change }: Step) {
+  return change.kind === 'CreateView' && !change.materialized ? change.view : undefined;
+}
+
+function* renamedSchema(context: ChangeContext, schema: string): Generator<Draft> {
+  const tables = liveTablesIn(context, schema);
+  if (tables?.length === 0) return;
+  yield {
+    messageId: 'schema',
+    args: { schema, tables: tables === undefined ? 'its tables' : listed(tables) },
+    anchor: at(context.step, context.step.change.span),
+    object: schema,
+    severity: severity(context, 'error'),
+  };
 }

@@ -1,15 +1,20 @@
+import { requiredColumns } from '../constraint-forms.ts';
 import { at, defineRule } from '../rule.ts';
-import { isLiveColumn, knownColumn, knownTable, madeBy, severity, written } from '../support.ts';
+import { isLive, isLiveColumn, knownColumn, knownTable, madeBy, severity, written } from '../support.ts';
 
 export const setNotNull = defineRule({
   id: 'schema/set-not-null',
   scope: 'change',
-  on: ['SetNotNull'],
+  on: ['SetNotNull', 'AddConstraint'],
   severity: 'warning',
   summary: 'NOT NULL on a column that the running version may leave empty fails its writes.',
   messages: {
     requires:
       'Fails if {table}.{column} holds a NULL, and from then on the version that is still running fails when it writes one. Make sure that every writer sets it first, and require it in a later release.',
+    guards:
+      'From here on the version that is still running fails when it writes a NULL into {table}.{column}. Make sure that every writer sets it first.',
+    added:
+      'The version that is still running does not know {table}.{column}, which is new and has no default: every insert of it fails from here on. Give the column a default, or require it in a later release.',
   },
   explanation: `Two things can fail. The statement itself, on the first NULL that it finds. And afterwards every INSERT or UPDATE of the
 running version that leaves the column empty.
@@ -18,8 +23,11 @@ running version that leaves the column empty.
 require it. With a \`CHECK (column IS NOT NULL)\` that was validated in an earlier migration the statement needs no scan either. The
 quick fix scaffolds this.
 
-Silent where a validated CHECK from an earlier release proves that there is no NULL, where the column is NOT NULL already or is
-filled by a default that the running version already knows, and for new columns and tables.`,
+A primary key and, since PostgreSQL 18, \`ADD CONSTRAINT ... NOT NULL\` require the same. A column that is added, filled and required in one
+release is reported as well, unless it has a default: the running version does not know it.
+
+Silent where a validated CHECK from an earlier release proves that there is no NULL, where the column is NOT NULL already, for new
+columns with a default, and for new tables.`,
   peers: ['squawk:adding-not-nullable-field', 'strong_migrations:change_column_null'],
   examples: [
     {
@@ -37,30 +45,31 @@ filled by a default that the running version already knows, and for new columns 
     },
   ],
   *check(context) {
-    const { change } = context.step;
-    if (change.kind !== 'SetNotNull') return;
-    const { table: name, column } = change;
-    if (!isLiveColumn(context, name, column.name)) return;
-    const known = knownColumn(context, name, column.name);
-    if (known !== undefined && (!known.nullable || known.identity !== undefined || known.generated !== undefined))
-      return;
-    const proven = knownTable(context, name)?.constraints.some(
-      (each) =>
-        each.validated &&
-        !context.isUnreleased(each.origin) &&
-        each.expression?.provesNotNull.includes(column.name) === true,
-    );
-    if (proven === true) return;
-    const table = written(name);
-    yield {
-      messageId: 'requires',
-      args: { table, column: column.name },
-      anchor: at(context.step, change.span),
-      object: `${table}.${column.name}`,
-      severity: severity(context, 'warning'),
-      compat: 'breaking',
-      related: madeBy(context, name, column.name),
-      plan: { operation: 'set-not-null', args: { table, column: column.name } },
-    };
+    for (const { table: name, column, notValid } of requiredColumns(context.step.change)) {
+      const known = knownColumn(context, name, column);
+      const isAdded = known !== undefined && isLive(context, name) && context.isNewColumn(name, column);
+      if (!isAdded && !isLiveColumn(context, name, column)) continue;
+      if (known !== undefined && (!known.nullable || known.identity !== undefined || known.generated !== undefined))
+        continue;
+      if (isAdded && known.defaultTo?.isNull === false) continue;
+      const proven = knownTable(context, name)?.constraints.some(
+        (each) =>
+          each.validated &&
+          !context.isUnreleased(each.origin) &&
+          each.expression?.provesNotNull.includes(column) === true,
+      );
+      if (proven === true) continue;
+      const table = written(name);
+      yield {
+        messageId: isAdded ? 'added' : notValid ? 'guards' : 'requires',
+        args: { table, column },
+        anchor: at(context.step, context.step.change.span),
+        object: `${table}.${column}`,
+        severity: severity(context, 'warning'),
+        compat: 'breaking',
+        related: madeBy(context, name, column),
+        ...(isAdded ? {} : { plan: { operation: 'set-not-null', args: { table, column } } }),
+      };
+    }
   },
 });

@@ -1,11 +1,13 @@
+import type { MessageArgs } from '../../model/finding.ts';
 import type { SchemaChange } from '../../schema/change.ts';
-import { at, defineRule } from '../rule.ts';
-import { severity } from '../support.ts';
+import type { ObjectName } from '../../schema/names.ts';
+import { at, type ChangeContext, defineRule } from '../rule.ts';
+import { indexWithName, knownTable, severity, written } from '../support.ts';
 
 export const concurrently = defineRule({
   id: 'tx/concurrently',
   scope: 'change',
-  on: ['CreateIndex', 'DropIndex', 'Maintain', 'DetachPartition', 'AddEnumValue'],
+  on: ['CreateIndex', 'DropIndex', 'Maintain', 'DetachPartition', 'ChangeObject'],
   severity: 'error',
   summary: "What cannot run inside a transaction fails in a migration that is one, or hangs beside the tool's lock.",
   messages: {
@@ -15,6 +17,13 @@ export const concurrently = defineRule({
     hangs:
       '{statement} waits for ever: it waits for every open transaction, and the tool keeps one open as its lock while the migration runs. Set the transactional lock to false.',
     block: '{statement} cannot run inside a DO block. Put it alone into a migration of its own.',
+    several:
+      'Fails: DROP INDEX CONCURRENTLY drops one index at a time. Write one statement for each, each alone in its migration.',
+    cascade: 'Fails: DROP INDEX CONCURRENTLY takes no CASCADE. Drop what depends on {index} by name first.',
+    partitioned:
+      'Fails: PostgreSQL builds no index CONCURRENTLY on a partitioned table. Create it ON ONLY {table}, build one CONCURRENTLY on each partition, and attach them.',
+    'drop-partitioned':
+      'Fails: an index of a partitioned table cannot be dropped CONCURRENTLY. Drop {index} without it, with lock_timeout set.',
   },
   explanation: `\`CREATE INDEX CONCURRENTLY\`, \`DROP INDEX CONCURRENTLY\`, \`REINDEX CONCURRENTLY\`, \`DETACH PARTITION CONCURRENTLY\` and \`VACUUM\` need a
 session without a transaction.
@@ -24,7 +33,9 @@ with other statements it refuses the file, unless \`mixed\` is set. What it does
 CONCURRENTLY\`) needs \`executeInTransaction=false\` in a script configuration file beside the migration.
 
 Since Flyway 9.1.2 the tool's own lock on PostgreSQL is an advisory lock in a transaction that stays open. The CONCURRENTLY forms of
-indexes wait for every older transaction, so they wait for that one, for ever, unless \`flyway.postgresql.transactional.lock\` is \`false\`.`,
+indexes wait for every older transaction, so they wait for that one, for ever, unless \`flyway.postgresql.transactional.lock\` is \`false\`.
+
+Some forms fail wherever they run: \`DROP INDEX CONCURRENTLY\` of several indexes or with CASCADE, and both on a partitioned table.`,
   peers: ['squawk:ban-concurrent-index-creation-in-transaction', 'squawk:transaction-nesting'],
   examples: [
     {
@@ -37,6 +48,19 @@ indexes wait for every older transaction, so they wait for that one, for ever, u
   ],
   *check(context) {
     const { change, transaction } = context.step;
+    const failure = failureOf(context);
+    if (failure !== undefined) {
+      if (failure.isFirst)
+        yield {
+          messageId: failure.messageId,
+          args: failure.args,
+          anchor: at(context.step, change.span),
+          object: written(failure.name),
+          severity: severity(context, 'error'),
+          compat: 'none',
+        };
+      return;
+    }
     const statement = needsNoTransaction(change);
     const forbidden = context.impact().transaction === 'forbidden';
     if (!forbidden && statement === undefined) return;
@@ -94,4 +118,32 @@ function waitsForOthers(change: SchemaChange): boolean {
     change.kind === 'DropIndex' ||
     (change.kind === 'Maintain' && change.operation === 'reindex')
   );
+}
+
+interface Failure {
+  readonly messageId: string;
+  readonly name: ObjectName;
+  readonly args: MessageArgs;
+  /** One statement is told once. */
+  readonly isFirst: boolean;
+}
+
+/** Forms of CONCURRENTLY that PostgreSQL refuses wherever they run. */
+function failureOf(context: ChangeContext): Failure | undefined {
+  const { change, nth } = context.step;
+  if (change.kind === 'CreateIndex' && change.concurrently) {
+    if (knownTable(context, change.table)?.partitionBy === undefined || change.only) return undefined;
+    return { messageId: 'partitioned', name: change.table, args: { table: written(change.table) }, isFirst: true };
+  }
+  if (change.kind !== 'DropIndex' || !change.concurrently) return undefined;
+  const args = { index: written(change.index) };
+  const together = context.steps.filter(({ statementIndex }) => statementIndex === context.step.statementIndex);
+  if (together.length > 1 && context.step.reading.verb !== 'DO')
+    return { messageId: 'several', name: change.index, args, isFirst: together[0]?.nth === nth };
+  if (change.cascade) return { messageId: 'cascade', name: change.index, args, isFirst: true };
+  const index = indexWithName(context, change.index);
+  const owner = index === undefined ? undefined : context.before.objects.get(index.table);
+  return owner?.kind === 'table' && owner.partitionBy !== undefined
+    ? { messageId: 'drop-partitioned', name: change.index, args, isFirst: true }
+    : undefined;
 }

@@ -1,4 +1,9 @@
+import type { Span } from '../../model/text.ts';
+import type { ChangeOf, SchemaChange } from '../../schema/change.ts';
+import type { Dialect } from '../../sql/dialect.ts';
+import { tokenize } from '../../sql/tokenize.ts';
 import { at, type ChangeContext, defineRule, type Step } from '../rule.ts';
+import { knownTable, knownType, severity } from '../support.ts';
 
 export const enumValueUsed = defineRule({
   id: 'tx/enum-value-used',
@@ -15,7 +20,8 @@ rows and indexes with a value that does not exist. Before version 12 \`ALTER TYP
 
 **Do instead**: add the value in one migration, use it in the next.
 
-Silent where the type was made in the same transaction and the server allows it (since 17), and for values that are only added.`,
+Silent where the type was made in the same transaction and the server allows it (since 17), for values that are only added, and for the same text in tables
+that have no column of the type.`,
   examples: [
     {
       title: 'Added and used',
@@ -31,46 +37,82 @@ Silent where the type was made in the same transaction and the server allows it 
     },
   ],
   *check(context) {
-    const { change, transaction, statementIndex } = context.step;
-    if (change.kind !== 'AddEnumValue' || transaction === undefined || typeIsNew(context, change.type.name)) return;
-    const used = laterSteps(context, statementIndex).find((step) => names(step, change.value.name));
-    if (used === undefined) return;
-    const start = used.statement.text.indexOf(`'${change.value.name}'`);
-    yield {
-      messageId: 'used',
-      args: { value: change.value.name, type: change.type.name },
-      anchor: at(used, { start, end: start + change.value.name.length + 2 }),
-      object: `${change.type.name}.${change.value.name}`,
-      compat: 'none',
-      related: [
-        { anchor: at(context.step, change.span), messageId: 'added-here', args: { object: change.value.name } },
-      ],
-      fixes: [{ id: 'move-to-own-migration', args: {} }],
-    };
+    const { change, transaction } = context.step;
+    if (change.kind !== 'AddEnumValue' || transaction === undefined || isFree(context, change)) return;
+    for (const step of laterSteps(context)) {
+      const [span] = mayStore(context, step, change.type.name) ? literals(context, step, change.value.name) : [];
+      if (span === undefined) continue;
+      yield {
+        messageId: 'used',
+        args: { value: change.value.name, type: change.type.name },
+        anchor: at(step, span),
+        object: `${change.type.name}.${change.value.name}`,
+        severity: severity(context, 'error'),
+        compat: 'none',
+        related: [
+          { anchor: at(context.step, change.span), messageId: 'added-here', args: { object: change.value.name } },
+        ],
+        fixes: [{ id: 'move-to-own-migration', args: {} }],
+      };
+      return;
+    }
   },
 });
 
-function laterSteps({ steps, step }: ChangeContext, after: number): readonly Step[] {
-  return steps.filter((each) => each.statementIndex > after && each.transaction === step.transaction);
+/** The value is there already, or the type was made in this very transaction and the server (17) lets its values be used. */
+function isFree(context: ChangeContext, { type, value, ifNotExists }: ChangeOf<'AddEnumValue'>): boolean {
+  const known = knownType(context, type)?.value;
+  if (ifNotExists && known?.values.some(({ name }) => name === value.name) === true) return true;
+  return (
+    context.target.version >= 17 &&
+    context.steps.some(
+      (step) =>
+        step.change.kind === 'CreateEnum' &&
+        step.change.type.name === type.name &&
+        step.transaction === context.step.transaction,
+    )
+  );
 }
 
-/** As a literal, in a statement that stores or compares values: not in a comment, a function body or another ADD VALUE. */
-function names({ change, statement }: Step, value: string): boolean {
-  if (!statement.text.includes(`'${value}'`)) return false;
-  switch (change.kind) {
-    case 'WriteRows':
-    case 'SetDefault':
-    case 'AddConstraint':
-    case 'CreateTable':
-    case 'AddColumn':
-    case 'ChangeColumnType':
-    case 'CreateIndex':
-      return true;
-    default:
-      return false;
-  }
+function laterSteps({ steps, step }: ChangeContext): readonly Step[] {
+  return steps.filter(
+    ({ statementIndex, transaction }) => statementIndex > step.statementIndex && transaction === step.transaction,
+  );
 }
 
-function typeIsNew({ steps, target }: ChangeContext, name: string): boolean {
-  return target.version >= 17 && steps.some(({ change }) => change.kind === 'CreateEnum' && change.type.name === name);
+/** Can the statement compare or store a value of the type? Where every table in it is known to have none, it cannot. */
+function mayStore(context: ChangeContext, { change, reading, statement }: Step, type: string): boolean {
+  if (idle.has(change.kind)) return false;
+  if (statement.text.includes(type)) return true;
+  const tables = 'table' in change && change.table !== undefined ? [change.table] : [];
+  const reads = [...reading.reads, ...(change.kind === 'CreateView' ? change.reads : [])];
+  return [...tables, ...reads.map(({ relation }) => relation)].some((name) => {
+    const table = knownTable(context, name);
+    return table === undefined || table.partial || table.columns.some((column) => column.type.name === type);
+  });
+}
+
+/** They only name values, or keep text that nothing reads yet. */
+const idle: ReadonlySet<SchemaChange['kind']> = new Set([
+  'AddEnumValue',
+  'RenameEnumValue',
+  'CreateEnum',
+  'Comment',
+  'CreateFunction',
+  'SetSession',
+]);
+
+/** Places of the value as a literal, in a DO block's body too; not in comments. */
+function literals({ dialect }: ChangeContext, { statement, reading }: Step, value: string): readonly Span[] {
+  return literalsIn(statement.text, value, dialect, reading.verb === 'DO');
+}
+
+function literalsIn(text: string, value: string, dialect: Dialect, inBodies: boolean): readonly Span[] {
+  return tokenize(text, dialect.lexical).flatMap(({ kind, start, end, text: words, value: found }) => {
+    if (kind !== 'string') return [];
+    if (found === value) return [{ start, end }];
+    if (!inBodies || !words.startsWith('$')) return [];
+    const body = start + words.indexOf(found);
+    return literalsIn(found, value, dialect, false).map((span) => ({ start: body + span.start, end: body + span.end }));
+  });
 }

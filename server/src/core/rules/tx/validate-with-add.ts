@@ -1,5 +1,6 @@
-import { at, defineRule } from '../rule.ts';
-import { isLive, severity, written } from '../support.ts';
+import type { ObjectName } from '../../schema/names.ts';
+import { at, type ChangeContext, defineRule, type Step } from '../rule.ts';
+import { isLive, knownTable, severity, written } from '../support.ts';
 
 export const validateWithAdd = defineRule({
   id: 'tx/validate-with-add',
@@ -36,14 +37,7 @@ Silent for new tables, and where each statement commits by itself.`,
   *check(context) {
     const { change, transaction } = context.step;
     if (change.kind !== 'ValidateConstraint' || transaction === undefined || !isLive(context, change.table)) return;
-    const added = context.steps.find(
-      ({ change: other, transaction: own }) =>
-        own === transaction &&
-        other.kind === 'AddConstraint' &&
-        other.constraint.notValid &&
-        other.constraint.name?.name === change.constraint.name &&
-        other.table.name === change.table.name,
-    );
+    const added = addingStep(context, change.table, change.constraint.name);
     if (added === undefined) return;
     const table = written(change.table);
     yield {
@@ -59,3 +53,20 @@ Silent for new tables, and where each statement commits by itself.`,
     };
   },
 });
+
+/** The step of this transaction that added the constraint, under its own name or the one that the server made up. */
+function addingStep(context: ChangeContext, table: ObjectName, name: string): Step | undefined {
+  const origin = knownTable(context, table)?.constraints.find((each) => each.name === name)?.origin;
+  return context.steps.find(({ change, statement, nth, transaction }) => {
+    if (transaction !== context.step.transaction) return false;
+    if (change.kind !== 'AddConstraint' || !change.constraint.notValid) return false;
+    if (change.constraint.name !== undefined)
+      return change.constraint.name.name === name && change.table.name === table.name;
+    return (
+      origin?.migration === context.migration.id &&
+      origin.nth === nth &&
+      origin.statement.text === statement.text &&
+      origin.statement.nth === statement.nth
+    );
+  });
+}

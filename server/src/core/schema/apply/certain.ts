@@ -18,7 +18,7 @@ import {
   createView,
   dropSchema,
 } from './others.ts';
-import { moveObject, renameColumn } from './rename.ts';
+import { moveObject, renameColumn, renameSchema } from './rename.ts';
 import { writeRows } from './rows.ts';
 import { addColumn, attach, createTable, detach } from './tables.ts';
 
@@ -30,7 +30,7 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'DropSchema':
       return dropSchema(editor, change);
     case 'RenameSchema':
-      return editor.taint('*');
+      return renameSchema(editor, change);
     case 'CreateTable':
       return createTable(editor, change);
     case 'DropTable':
@@ -134,8 +134,9 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'Transaction':
     case 'Comment':
     case 'Grant':
-    case 'ChangeObject':
       return;
+    case 'ChangeObject':
+      return change.bringsMore === true ? editor.taint('*') : undefined;
     default: {
       const never: never = change;
       return never;

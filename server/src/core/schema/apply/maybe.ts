@@ -9,7 +9,7 @@ import { type Editor, tableAt } from './editor.ts';
  * that it would alter is known to exist, in a form that is not.
  */
 export function applyMaybe(editor: Editor, change: SchemaChange): void {
-  if (change.kind === 'RunSql') return applyCertain(editor, change);
+  if (change.kind === 'RunSql' || change.kind === 'ChangeObject') return applyCertain(editor, change);
   if (change.kind === 'WriteRows' || change.kind === 'Truncate' || change.kind === 'SetSession') return;
   for (const name of namesOf(change)) {
     const key = editor.resolve('rel', name);

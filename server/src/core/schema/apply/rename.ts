@@ -1,6 +1,6 @@
 import type { CatalogObject, Constraint, Index, ObjectKey, Table, View } from '../catalog.ts';
-import type { IndexKey } from '../change.ts';
-import { keyOf, type Space } from '../keys.ts';
+import type { ChangeOf, IndexKey } from '../change.ts';
+import { keyOf, type Space, schemaKey } from '../keys.ts';
 import type { QualifiedName } from '../names.ts';
 import type { Expression } from '../types.ts';
 import { foreignKeysTo } from './constraints.ts';
@@ -86,6 +86,21 @@ function follow(editor: Editor, object: CatalogObject, from: ObjectKey, to: Obje
 function relink(editor: Editor, on: ObjectKey, from: ObjectKey, to: ObjectKey): void {
   editor.independ(on, from);
   editor.depend(on, to);
+}
+
+/** All that stands in the schema moves. Types and functions that other objects name by their text may be missed: hence the taint. */
+export function renameSchema(editor: Editor, { schema, newName }: ChangeOf<'RenameSchema'>): void {
+  const inside = [...editor.catalog.objects].filter(([, object]) => object.name.schema === schema.name);
+  for (const [key, { name }] of inside)
+    moveObject(editor, spaceOf(key), key, { schema: newName.name, name: name.name });
+  const old = editor.get(schemaKey(schema.name));
+  editor.set(schemaKey(schema.name), undefined);
+  if (old !== undefined) editor.set(schemaKey(newName.name), { ...old, name: { schema: '', name: newName.name } });
+  editor.taint('*');
+}
+
+function spaceOf(key: ObjectKey): Space {
+  return key.startsWith('type:') ? 'type' : key.startsWith('fn:') ? 'fn' : 'rel';
 }
 
 /** A column's new name in the table, its children, constraints, indexes, foreign keys that point to it, and views. */

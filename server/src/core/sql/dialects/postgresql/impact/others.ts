@@ -124,7 +124,8 @@ const OBJECT_ROWS: Readonly<Record<string, RowKey>> = {
 /** Objects that hang on a table lock it; the others lock none. */
 export const changeObject: Handler<'ChangeObject'> = (change, scene) => {
   const row = OBJECT_ROWS[change.objectKind.toLowerCase()] ?? 'change-object';
-  if (row === 'change-object') return impactOf(row);
+  if (row === 'change-object')
+    return impactOf(row, NO_TRANSACTION.has(`${change.verb} ${change.objectKind}`) ? { transaction: 'forbidden' } : {});
   const named = postgresqlOptions(change).tables ?? (change.table === undefined ? undefined : [change.table]);
   const tables = (named ?? []).map((name) => relationOf(scene, name));
   return impactOf(row, {
@@ -132,5 +133,16 @@ export const changeObject: Handler<'ChangeObject'> = (change, scene) => {
     certain: named !== undefined,
   });
 };
+
+/** Refused inside a transaction block (`PreventInTransactionBlock`). */
+const NO_TRANSACTION: ReadonlySet<string> = new Set([
+  'create database',
+  'drop database',
+  'create tablespace',
+  'drop tablespace',
+  'create subscription',
+  'drop subscription',
+  'alter system setting',
+]);
 
 export const runSql: Handler<'RunSql'> = () => impactOf('opaque', { certain: false });

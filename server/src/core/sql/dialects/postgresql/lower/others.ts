@@ -83,9 +83,22 @@ export function changeObject(kind: string, words: Words): SchemaChange {
     objectKind: kind,
     object,
     ...(table === undefined ? {} : { table }),
+    ...(kind === 'extension' && !isWord(words[0], 'drop') && !ONLY_FUNCTIONS.has(object.name)
+      ? { bringsMore: true }
+      : {}),
     ...withOptions(kind === 'publication' ? { tables: publishedTables(words, at) } : {}),
   };
 }
+
+/** Extensions that make no table, and no view but those that start with `pg_`. */
+const ONLY_FUNCTIONS: ReadonlySet<string> = new Set(
+  (
+    'plpgsql uuid-ossp pgcrypto citext hstore ltree pg_trgm btree_gin btree_gist unaccent fuzzystrmatch intarray tablefunc cube ' +
+    'earthdistance isn lo seg dict_int dict_xsyn intagg tcn tsm_system_rows tsm_system_time pgrowlocks pgstattuple pageinspect amcheck bloom ' +
+    'pg_stat_statements pg_buffercache pg_freespacemap pg_prewarm pg_visibility dblink postgres_fdw file_fdw sslinfo xml2 vector ' +
+    'auto_explain autoinc insert_username moddatetime refint hypopg pg_uuidv7 pgjwt rum plpython3u plperl plv8 jsonb_plperl'
+  ).split(' '),
+);
 
 /** Their statements name other things: a cast's two types, a mapping's role and server. */
 const NAMELESS = new Set(['cast', 'transform', 'user mapping', 'label', 'system setting', 'owner']);

@@ -147,9 +147,10 @@ function merge(found: Touched, node: MergeStmt): Rows {
     .filter(({ commandType }) => commandType === 'CMD_UPDATE')
     .flatMap(({ targetList }) => targetList ?? []);
   const written = clauses.flatMap(({ targetList }) => targetList ?? []);
+  const changes = clauses.some(({ commandType }) => commandType === 'CMD_UPDATE' || commandType === 'CMD_DELETE');
   return {
     ...base(found, node.relation),
-    verb: 'merge',
+    verb: changes ? 'merge' : 'insert',
     rows: 'some',
     columns: targets(found, written),
     fills: filled(updates),
