@@ -1,6 +1,7 @@
 import type { Config, ConfigProblem } from '../config/config.ts';
 import type { Finding, ReportedFinding } from '../model/finding.ts';
 import type { Anchor, FileContent, FilePath, Span } from '../model/text.ts';
+import { withoutAnswered } from './answered.ts';
 import { placeIn, placeInText } from './place.ts';
 import { isLinted, type ProjectState, planOf, readOutlineOf } from './project-state.ts';
 import { advance, findingsAt } from './replay.ts';
@@ -36,7 +37,7 @@ export function findingsOfFile(world: World, path: FilePath): FileFindings {
   const state = owned?.state ?? world.projects.find((each) => orderFindings(world, each).has(path));
   if (state === undefined) return { findings: [], suppressed: 0 };
   const order = world.projects.flatMap((each) => orderFindings(world, each).get(path) ?? []);
-  const own = owned === undefined ? noFindings : slotFindings(owned.state, owned.migration.id);
+  const own = owned === undefined ? noFindings : withoutAnswered(owned, slotFindings(owned.state, owned.migration.id));
   if (order.length > 0) return finished(world, state, path, [...order, ...own]);
   return remembered(world, state, path, own);
 }

@@ -59,7 +59,7 @@ function statusOf(
   input: EvolutionInput,
 ): EvolutionStatus {
   const sorted = [...files].sort((a, b) => order.indexOf(a.phase) - order.indexOf(b.phase));
-  const plan = planOf(input.files.get(`${input.evolutionsDir}/${id}/evolution.yaml`)?.text ?? '');
+  const plan = planFacts(input.files, input.evolutionsDir, id);
   const migrations = sorted.filter(({ role }) => role === 'migration');
   const drafts = sorted.filter(({ role }) => role === 'draft');
   const waiting = migrations.find(({ applied, phase }) => !applied && phase !== 'contract');
@@ -109,12 +109,17 @@ function progress({ waiting, contract, drafts, owed, scripts }: Progress): Pick<
   };
 }
 
-interface PlanFacts {
+export interface PlanFacts {
   readonly table: string;
   readonly old: string;
   readonly new: string;
   readonly final: string;
   readonly phases: readonly Phase[];
+}
+
+/** What the plan file says of the pair. */
+export function planFacts(files: Files, evolutionsDir: FilePath, id: string): PlanFacts {
+  return planOf(files.get(`${evolutionsDir}/${id}/evolution.yaml`)?.text ?? '');
 }
 
 /** Only the few lines that we wrote ourselves; the rest of the file belongs to people. */

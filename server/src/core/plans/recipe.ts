@@ -69,6 +69,8 @@ export interface Recipe {
   readonly operation: string;
   /** What the lightbulb says: "Split into expand + contract: keep email, add email_address". */
   title(request: PlanRequest): string;
+  /** Rules that speak of what the contract does. Once expand has shipped, the plan has answered them. */
+  readonly answers: readonly string[];
   plan(request: PlanRequest, context: RecipeContext): Plan | Refusal;
 }
 

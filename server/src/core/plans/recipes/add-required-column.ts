@@ -6,6 +6,7 @@ import { refusal, subjectOf } from '../request.ts';
 /** Nullable first, required when every writer sets it. With a default, old writers never notice. */
 export const addRequiredColumn: Recipe = {
   operation: 'add-required-column',
+  answers: ['schema/set-not-null', 'schema/drop-default'],
   title: ({ column = '' }) => `Split into expand + contract: add ${column} nullable, require it later`,
   plan(request, context) {
     const subject = subjectOf(request, context);

@@ -9,6 +9,7 @@ import { triggerNotes } from '../trigger-notes.ts';
 /** A second column of the new type. With one name the contract swaps; with `--new-name` both names live side by side. */
 export const changeColumnType: Recipe = {
   operation: 'change-column-type',
+  answers: ['schema/rename-column', 'schema/drop-column', 'schema/drop-view'],
   title: ({ column = '', type = '' }) =>
     `Split into expand + contract: fill a ${type} column beside ${column}, swap later`,
   plan(request, context) {

@@ -7,6 +7,7 @@ import { firstHolder } from '../ties.ts';
 /** New code must be able to stop writing the column before it goes. */
 export const dropColumn: Recipe = {
   operation: 'drop-column',
+  answers: ['schema/drop-column'],
   title: ({ column = '' }) => `Split into expand + contract: stop needing ${column}, drop it later`,
   plan(request, context) {
     const subject = subjectOf(request, context);

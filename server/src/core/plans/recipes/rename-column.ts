@@ -12,6 +12,7 @@ import { triggerNotes } from '../trigger-notes.ts';
  */
 export const renameColumn: Recipe = {
   operation: 'rename-column',
+  answers: ['schema/rename-column', 'schema/drop-column'],
   title: ({ column = '', newName = '' }) => `Split into expand + contract: keep ${column}, add ${newName}`,
   plan(request, context) {
     const subject = subjectOf(request, context);

@@ -7,6 +7,7 @@ import { refusal, subjectOf } from '../request.ts';
 /** With a default, a trigger fills what old writers leave empty; without one everything waits for the contract. */
 export const setNotNull: Recipe = {
   operation: 'set-not-null',
+  answers: ['schema/set-not-null'],
   title: ({ column = '' }) => `Split into expand + contract: prove that ${column} is never NULL, require it later`,
   plan(request, context) {
     const subject = subjectOf(request, context);
