@@ -98,6 +98,19 @@ const cases: readonly Case[] = [
       "ALTER TABLE orders ADD COLUMN memo text NOT NULL DEFAULT '', ADD COLUMN x int; ALTER TABLE orders ALTER memo DROP DEFAULT;",
     meanwhile: "UPDATE orders SET memo = '' WHERE memo IS NULL;",
   }),
+  plan(
+    'add required column with a check and a foreign key',
+    'ALTER TABLE orders ADD COLUMN memo text COLLATE "C" NOT NULL CHECK (length(memo) < 9) REFERENCES users (email);',
+    'NOT NULL',
+    {
+      oneStep:
+        'ALTER TABLE orders ADD COLUMN memo text COLLATE "C" CHECK (length(memo) < 9) REFERENCES users (email); UPDATE orders SET memo = \'m1\'; ALTER TABLE orders ALTER memo SET NOT NULL;',
+      meanwhile: "UPDATE orders SET memo = 'm1' WHERE memo IS NULL;",
+    },
+  ),
+  plan('rename column in small letters', 'alter table users rename column email to mail;', 'rename', {
+    given: users.replaceAll('CREATE', 'create').replaceAll('INSERT', 'insert'),
+  }),
   plan('drop column', 'ALTER TABLE orders DROP COLUMN ref;', 'DROP'),
   plan('drop one of several', 'ALTER TABLE orders DROP ref, ADD COLUMN x int;', 'DROP'),
 ];

@@ -36,7 +36,7 @@ test('an index among other statements moves to the next migration', () => {
     'create index',
   );
   assert.equal(texts.get('V2__new.sql'), '-- first\nALTER TABLE users ADD COLUMN x int;\n\n\n-- last\nSELECT 1;\n');
-  assert.equal(texts.get('V3__index_i.sql'), 'create index CONCURRENTLY i on users (email);\n');
+  assert.equal(texts.get('V3__index_i.sql'), 'create index concurrently i on users (email);\n');
 });
 
 test('DROP INDEX becomes CONCURRENTLY', () => {

@@ -24,8 +24,10 @@ function isDue(state: ProjectState, { id }: Marker): boolean {
       shipped.add(marker.phase);
     }
   }
-  const { table, phases } = planFacts(state.files, evolutionsDir(state), id);
-  return (table !== '' || shipped.size > 0) && phases.every((phase) => shipped.has(phase));
+  const { table, files } = planFacts(state.files, evolutionsDir(state), id);
+  return (
+    (table !== '' || shipped.size > 0) && files.every(({ phase, role }) => role !== 'migration' || shipped.has(phase))
+  );
 }
 
 function answers(state: ProjectState, { id, operation }: Marker, { rule, object }: Finding): boolean {

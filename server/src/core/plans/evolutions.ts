@@ -64,12 +64,13 @@ function statusOf(
   const drafts = sorted.filter(({ role }) => role === 'draft');
   const waiting = migrations.find(({ applied, phase }) => !applied && phase !== 'contract');
   const contract = migrations.filter(({ phase }) => phase === 'contract');
-  const owed = plan.phases.filter((phase) => !migrations.some((each) => each.phase === phase));
+  const owed = owedFiles(plan.files, sorted);
   const { phase, next } = progress({
     waiting,
     contract,
     drafts,
     owed,
+    minReleases: plan.minReleases,
     scripts: sorted.filter(({ role, phase: of }) => role === 'script' && of === 'backfill'),
   });
   return {
@@ -86,27 +87,66 @@ interface Progress {
   readonly waiting: EvolutionFile | undefined;
   readonly contract: readonly EvolutionFile[];
   readonly drafts: readonly EvolutionFile[];
-  readonly owed: readonly Phase[];
+  readonly owed: readonly Owed[];
+  readonly minReleases: number;
   readonly scripts: readonly EvolutionFile[];
 }
 
-function progress({ waiting, contract, drafts, owed, scripts }: Progress): Pick<EvolutionStatus, 'phase' | 'next'> {
+function progress({
+  waiting,
+  contract,
+  drafts,
+  owed,
+  scripts,
+  minReleases,
+}: Progress): Pick<EvolutionStatus, 'phase' | 'next'> {
   if (contract.length > 0 && waiting !== undefined && contract.some(({ applied }) => applied))
     return { phase: 'broken', next: `contract ran before ${waiting.phase}` };
   if (contract.length > 0 && contract.every(({ applied }) => applied) && drafts.length === 0)
     return { phase: 'done', next: 'nothing' };
   if (contract.length > 0) return { phase: 'contract', next: 'deploy the contract' };
   const [missing] = owed;
-  if (missing !== undefined) return { phase: missing, next: `${missing} was not created: it is still owed` };
+  if (missing !== undefined) return { phase: missing.phase, next: `${missing.words}: still owed` };
   if (waiting !== undefined) return { phase: waiting.phase, next: `deploy ${waiting.phase}` };
   if (drafts.length === 0) return { phase: 'broken', next: 'the contract draft is missing' };
+  const release = minReleases > 1 ? `release the new code and ${minReleases - 1} more` : 'release the new code';
   return {
     phase: 'switch',
     next:
       scripts.length > 0
-        ? 'run the backfill script, release the new code, promote the contract'
-        : 'release the new code, then promote the contract',
+        ? `run the backfill script, ${release}, promote the contract`
+        : `${release}, then promote the contract`,
   };
+}
+
+interface Owed {
+  readonly phase: Phase;
+  readonly words: string;
+}
+
+/** Planned files that were left out when the plan was written, or were deleted since. */
+function owedFiles(planned: PlanFacts['files'], found: readonly EvolutionFile[]): readonly Owed[] {
+  const kinds = new Map(planned.map((each) => [`${each.phase} ${each.role}`, each] as const));
+  return [...kinds.values()].flatMap(({ phase, role }) => {
+    const wanted = planned.filter((each) => each.phase === phase && each.role === role).length;
+    const there = found.filter((each) => each.phase === phase && (each.role === role || isPromoted(each, role))).length;
+    const missing = wanted - there;
+    if (missing <= 0) return [];
+    const what = `the ${phase} ${role}`;
+    return [
+      {
+        phase,
+        words:
+          wanted === 1
+            ? `${what} was not created`
+            : `${missing} of ${wanted} ${phase} ${role}s ${missing === 1 ? 'was' : 'were'} not created`,
+      },
+    ];
+  });
+}
+
+function isPromoted({ role }: EvolutionFile, planned: string): boolean {
+  return planned === 'draft' && role === 'migration';
 }
 
 export interface PlanFacts {
@@ -114,7 +154,8 @@ export interface PlanFacts {
   readonly old: string;
   readonly new: string;
   readonly final: string;
-  readonly phases: readonly Phase[];
+  readonly files: readonly { readonly phase: Phase; readonly role: string }[];
+  readonly minReleases: number;
 }
 
 /** What the plan file says of the pair. */
@@ -128,7 +169,16 @@ function planOf(text: string): PlanFacts {
     const value = new RegExp(`^${key}:[ \\t]*(.*?)[ \\t]*\\r?$`, 'm').exec(text)?.[1] ?? '';
     return value.startsWith('"') ? value.slice(1, -1).replaceAll('\\"', '"') : value;
   };
-  const list = /^migrations:[ \t]*\r?\n((?:[ \t]+- .*\r?\n?)*)/m.exec(text)?.[1] ?? '';
-  const phases = [...list.matchAll(/- (\w+)/g)].flatMap((match) => order.filter((phase) => phase === match[1]));
-  return { table: field('table'), old: field('old'), new: field('new'), final: field('final'), phases };
+  const list = /^files:[ \t]*\r?\n((?:[ \t]+- .*\r?\n?)*)/m.exec(text)?.[1] ?? '';
+  const files = [...list.matchAll(/- (\w+) (\w+)/g)].flatMap(([, written, role = '']) =>
+    order.filter((phase) => phase === written).map((phase) => ({ phase, role })),
+  );
+  return {
+    table: field('table'),
+    old: field('old'),
+    new: field('new'),
+    final: field('final'),
+    files,
+    minReleases: Number(field('minReleases')) || 0,
+  };
 }

@@ -44,7 +44,16 @@ export function promote(
       label: drafts.length === 1 ? 'Contract' : `Contract ${nth + 1} of ${drafts.length}`,
     })),
     deletes: drafts.map(({ path }) => path),
-    notes: ['Its guard stops the migration while the data does not agree; run check.sql first to know.'],
+    notes: [
+      ...(write.minReleases > 1
+        ? [
+            `schemaward.yaml asks for ${write.minReleases} releases between expand and contract: count them before this ships.`,
+          ]
+        : []),
+      ...(status.files.some(({ role }) => role === 'check')
+        ? ['Its guard stops the migration while the data does not agree; run check.sql first to know.']
+        : []),
+    ],
   };
 }
 

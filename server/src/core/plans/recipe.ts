@@ -3,10 +3,11 @@ import type { Project } from '../model/project.ts';
 import type { Phase, Refusal } from '../model/proposal.ts';
 import type { FilePath } from '../model/text.ts';
 import type { Lookup, Table } from '../schema/catalog.ts';
-import type { SchemaChange } from '../schema/change.ts';
+import type { ConstraintSpec, SchemaChange } from '../schema/change.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { CatalogView } from '../schema/view.ts';
 import type { Dialect, SqlTarget } from '../sql/dialect.ts';
+import type { LexicalRules } from '../sql/tokens.ts';
 
 /** What is asked for, from a finding, from the command line, or from a statement with options over it. Names in SQL spelling. */
 export interface PlanRequest {
@@ -17,6 +18,8 @@ export interface PlanRequest {
   readonly type?: string;
   readonly using?: string;
   readonly defaultTo?: string;
+  /** What else the definition of a new column says. */
+  readonly constraints?: readonly { readonly spec: ConstraintSpec; readonly text: string }[];
   /** The unsafe statement that expand replaces, when it came from one. */
   readonly from?: { readonly file: FilePath; readonly statement: number };
 }
@@ -82,4 +85,14 @@ export interface WriteContext {
   readonly files: Files;
   readonly evolutionsDir: FilePath;
   readonly newFile: (wanted: NewMigration) => FilePath;
+  readonly style: WritingStyle;
+  readonly minReleases: number;
+}
+
+/** How the project writes its migrations. */
+export interface WritingStyle {
+  readonly eol: '\n' | '\r\n';
+  /** Keywords in capitals. */
+  readonly upperCase: boolean;
+  readonly lexical: LexicalRules;
 }

@@ -1,13 +1,16 @@
 import type { Refusal } from '../model/proposal.ts';
 import type { Column, Table } from '../schema/catalog.ts';
-import type { SchemaChange } from '../schema/change.ts';
+import type { ChangeOf, SchemaChange } from '../schema/change.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { PlanTable } from '../sql/primitives.ts';
 import { tokenize } from '../sql/tokenize.ts';
 import type { PlanRequest, RecipeContext } from './recipe.ts';
 
-/** What a statement says of the plan that would replace it. */
-export function requestFrom(change: SchemaChange): Omit<PlanRequest, 'from'> | undefined {
+/**
+ * What a statement says of the plan that would replace it.
+ * @param text of the statement
+ */
+export function requestFrom(change: SchemaChange, text: string): Omit<PlanRequest, 'from'> | undefined {
   const table = 'table' in change && change.table !== undefined ? written(change.table) : '';
   switch (change.kind) {
     case 'RenameColumn':
@@ -18,13 +21,7 @@ export function requestFrom(change: SchemaChange): Omit<PlanRequest, 'from'> | u
         newName: quoted(change.newName.name),
       };
     case 'AddColumn':
-      return {
-        operation: 'add-required-column',
-        table,
-        column: quoted(change.spec.column.name),
-        type: change.spec.type.text,
-        ...(change.spec.defaultTo === undefined ? {} : { defaultTo: change.spec.defaultTo.text }),
-      };
+      return addColumn(change, table, text);
     case 'SetNotNull':
       return { operation: 'set-not-null', table, column: quoted(change.column.name) };
     case 'ChangeColumnType':
@@ -40,6 +37,24 @@ export function requestFrom(change: SchemaChange): Omit<PlanRequest, 'from'> | u
     default:
       return undefined;
   }
+}
+
+/** A column that may be NULL needs no plan, and one that the database fills needs none either. */
+function addColumn(
+  { spec, constraints }: ChangeOf<'AddColumn'>,
+  table: string,
+  text: string,
+): Omit<PlanRequest, 'from'> | undefined {
+  const isFilled = spec.identity !== undefined || spec.generated !== undefined || spec.serial === true;
+  if (isFilled || !(spec.notNull || constraints.some(({ kind }) => kind === 'primary-key'))) return undefined;
+  return {
+    operation: 'add-required-column',
+    table,
+    column: quoted(spec.column.name),
+    type: withCollation(spec.type.text, spec.collation),
+    constraints: constraints.map((each) => ({ spec: each, text: text.slice(each.span.start, each.span.end) })),
+    ...(spec.defaultTo === undefined ? {} : { defaultTo: spec.defaultTo.text }),
+  };
 }
 
 function withCollation(type: string, collation: string | undefined): string {

@@ -2,9 +2,10 @@ import type { Phase, Proposal, ProposedEdit, ProposedFile, Refusal } from '../mo
 import type { FilePath } from '../model/text.ts';
 import type { EditContext } from '../rules/fix.ts';
 import { emptyProposal } from '../rules/fix.ts';
+import { inCase } from '../sql/keyword-case.ts';
 import { replaceStatement } from './expand-edit.ts';
 import { markerLine } from './marker.ts';
-import type { Plan, PlanRequest, PlanStep, WriteContext } from './recipe.ts';
+import type { Plan, PlanRequest, PlanStep, WriteContext, WritingStyle } from './recipe.ts';
 
 /** What stands in `<dir>/<id>/evolution.yaml`: what may change while the pair lives. */
 const planFile = 'evolution.yaml';
@@ -30,15 +31,15 @@ export function scaffold(
   const files: ProposedFile[] = [];
   const edits: ProposedEdit[] = [];
   const configEdits: ProposedEdit[] = [];
-  const eol = edit?.eol ?? '\n';
+  const { style } = write;
   let nth = 0;
   const [first] = plan.steps;
   const inPlace = edit !== undefined && !edit.isFrozen(edit.file.path);
   const replacesFirst = inPlace && first?.phase === 'expand' && first.role === 'migration';
   if (edit !== undefined && inPlace) {
     const sql = replacesFirst
-      ? body(plan, first)
-      : `-- ${edit.statement.id.text.split('\n')[0] ?? ''}\n-- is planned as ${plan.id}: see ${planFile}`;
+      ? body(plan, first, style)
+      : `-- ${edit.statement.id.text.split('\n')[0] ?? ''}\n-- is planned as ${plan.id}: see ${folder.slice(write.project.root.length + 1)}/${planFile}`;
     const replaced = replaceStatement(edit, sql, replacesFirst ? first.label : 'Take the unsafe statement out');
     if ('kind' in replaced) return replaced;
     edits.push(...replaced);
@@ -48,10 +49,10 @@ export function scaffold(
     if (step.role !== 'migration') continue;
     const path = write.newFile({ description: step.name, phase: step.phase, nth });
     nth += 1;
-    files.push(file(plan, step, path, 'migration', eol));
+    files.push(file(plan, step, path, 'migration', style));
     if (!step.transactional) addOutside(write, step, path, files, configEdits);
   }
-  files.push(...folderFiles(plan, request, folder, eol));
+  files.push(...folderFiles(plan, request, folder, write));
   const { operation, id, old, new: added, final, names, notes } = plan;
   return {
     ...emptyProposal(),
@@ -63,21 +64,27 @@ export function scaffold(
   };
 }
 
-function body(plan: Plan, step: PlanStep): string {
+function body(plan: Plan, step: PlanStep, style: WritingStyle): string {
   const { id, operation } = plan;
-  return [markerLine({ id, operation, phase: step.phase }), ...step.sql.map(terminated)].join('\n');
+  return [markerLine({ id, operation, phase: step.phase }), ...written(step.sql, style)].join('\n');
 }
 
-export function terminated(sql: string): string {
-  return sql.startsWith('--') ? sql : `${sql};`;
+function written(statements: readonly string[], { upperCase, lexical }: WritingStyle): readonly string[] {
+  return statements.map((sql) => (sql.startsWith('--') ? sql : `${inCase(sql, upperCase, lexical)};`));
 }
 
-function file(plan: Plan, step: PlanStep, path: FilePath, role: ProposedFile['role'], eol: string): ProposedFile {
+function file(
+  plan: Plan,
+  step: PlanStep,
+  path: FilePath,
+  role: ProposedFile['role'],
+  style: WritingStyle,
+): ProposedFile {
   return {
     path,
     role,
     phase: step.phase,
-    text: ended(body(plan, step), eol),
+    text: ended(body(plan, step, style), style.eol),
     transactional: step.transactional,
     label: step.label,
   };
@@ -116,7 +123,13 @@ function addOutside(
 }
 
 /** Drafts, scripts, checks and rollbacks lie outside every location that the tool scans. */
-function folderFiles(plan: Plan, request: PlanRequest, folder: FilePath, eol: string): readonly ProposedFile[] {
+function folderFiles(
+  plan: Plan,
+  request: PlanRequest,
+  folder: FilePath,
+  { style, minReleases }: WriteContext,
+): readonly ProposedFile[] {
+  const { eol } = style;
   const counts = new Map<string, number>();
   const made = plan.steps
     .filter(({ role }) => role !== 'migration')
@@ -125,7 +138,7 @@ function folderFiles(plan: Plan, request: PlanRequest, folder: FilePath, eol: st
       const nth = (counts.get(base) ?? 0) + 1;
       counts.set(base, nth);
       const name = step.role === 'draft' ? `${base}-${nth}` : nth === 1 ? base : `${base}-${nth}`;
-      return file(plan, step, `${folder}/${name}.sql`, step.role, eol);
+      return file(plan, step, `${folder}/${name}.sql`, step.role, style);
     });
   const rollbacks = (Object.entries(plan.rollbacks) as [Phase, readonly string[]][]).map(
     ([phase, sql]): ProposedFile => ({
@@ -133,7 +146,7 @@ function folderFiles(plan: Plan, request: PlanRequest, folder: FilePath, eol: st
       role: 'rollback',
       phase,
       transactional: !sql.some((each) => /CONCURRENTLY/.test(each)),
-      text: ended([`-- Undoes ${phase} of ${plan.id}.`, ...sql.map(terminated)].join('\n'), eol),
+      text: ended([`-- Undoes ${phase} of ${plan.id}.`, ...written(sql, style)].join('\n'), eol),
       label: `Rollback of ${phase}`,
     }),
   );
@@ -143,14 +156,14 @@ function folderFiles(plan: Plan, request: PlanRequest, folder: FilePath, eol: st
     {
       path: `${folder}/${planFile}`,
       role: 'config',
-      text: planText(plan, request, eol),
+      text: planText(plan, request, minReleases, eol),
       transactional: true,
       label: 'Plan file: owner, ticket, notes',
     },
   ];
 }
 
-function planText(plan: Plan, request: PlanRequest, eol: string): string {
+function planText(plan: Plan, request: PlanRequest, minReleases: number, eol: string): string {
   const lines = [
     `# ${plan.operation} of ${request.table}; what stands here may change while the pair lives.`,
     'version: 1',
@@ -160,18 +173,13 @@ function planText(plan: Plan, request: PlanRequest, eol: string): string {
     `old: ${JSON.stringify(plan.old)}`,
     `new: ${JSON.stringify(plan.new)}`,
     `final: ${JSON.stringify(plan.final)}`,
-    'migrations:',
-    ...migrationPhases(plan).map((phase) => `  - ${phase}`),
+    `minReleases: ${minReleases}`,
+    'files:',
+    ...plan.steps.filter(({ role }) => role !== 'check').map(({ phase, role, name }) => `  - ${phase} ${role} ${name}`),
     "owner: ''",
     "ticket: ''",
     'notes:',
     ...plan.notes.map((note) => `  - ${JSON.stringify(note)}`),
   ];
   return ended(lines.join('\n'), eol);
-}
-
-/** Phases that have migrations: one that is missing later was left unticked and is still owed. */
-function migrationPhases(plan: Plan): readonly Phase[] {
-  const phases = plan.steps.filter(({ role }) => role === 'migration').map(({ phase }) => phase);
-  return [...new Set<Phase>(phases)];
 }

@@ -4,6 +4,7 @@ import type { Project } from '../model/project.ts';
 import type { Proposal, ProposedEdit, Refusal } from '../model/proposal.ts';
 import type { FileContent, FilePath, Span } from '../model/text.ts';
 import type { ReadStatement } from '../sql/script.ts';
+import type { LexicalRules } from '../sql/tokens.ts';
 import type { MappedText } from '../text/mapped.ts';
 import type { ChangeContext } from './rule.ts';
 
@@ -31,6 +32,7 @@ export interface EditContext {
   readonly eol: '\n' | '\r\n';
   /** Keywords are written in capitals in this project. */
   readonly upperCase: boolean;
+  readonly lexical: LexicalRules;
 }
 
 /** One quick fix of one idea, offered by any rule that names it. One file under `rules/fixes`. */

@@ -5,6 +5,7 @@ import { toRunning } from '../../text/mapped.ts';
 import type { ProjectState } from '../project-state.ts';
 import type { World } from '../world.ts';
 import { changesOf, type Opened, open } from './cursor.ts';
+import { styleOf } from './style.ts';
 
 /** What a fix or a scaffold for a finding may use. */
 export function editContext(world: World, path: FilePath, finding: ReportedFinding): EditContext | undefined {
@@ -36,7 +37,9 @@ export function editContextAt(world: World, opened: Opened, offset: number): Edi
     ({ span, full }) => full.start <= at && at < Math.max(full.end, span.end + 1),
   );
   if (statement === undefined) return undefined;
-  const [change] = changesOf(opened, statement);
+  const changes = changesOf(opened, statement);
+  const relative = at - statement.span.start;
+  const change = changes.find(({ step }) => relative < step.change.span.end) ?? changes.at(-1);
   return {
     ...common(world, opened.state, opened.migration.file),
     file: opened.script.content,
@@ -84,8 +87,7 @@ function common(world: World, state: ProjectState, path: FilePath) {
     now,
     isFrozen: (file: FilePath) => isFrozenFile(state, sequence.frozen, file),
     newFile: (wanted: Parameters<EditContext['newFile']>[0]) => tool.newFile(project, timeline, wanted, now, taken),
-    eol: (files.get(path)?.text.includes('\r\n') === true ? '\r\n' : '\n') as '\n' | '\r\n',
-    upperCase: true,
+    ...styleOf(state, path),
   };
 }
 

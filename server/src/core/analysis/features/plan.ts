@@ -18,6 +18,7 @@ import { evolutionsDir, statusOf } from '../status.ts';
 import type { World } from '../world.ts';
 import { open } from './cursor.ts';
 import { editContextAt, isFrozenFile } from './edit-context.ts';
+import { styleOf } from './style.ts';
 
 /** A scaffold from names, or from the statement on a line with options over it. */
 export function scaffoldPlan(
@@ -38,7 +39,8 @@ export function scaffoldPlan(
     opened,
     firstWord(text, lineIndex(text).offset({ line: from.line - 1, character: 0 })),
   );
-  const inferred = edit?.change === undefined ? undefined : requestFrom(edit.change.step.change);
+  const inferred =
+    edit?.change === undefined ? undefined : requestFrom(edit.change.step.change, edit.statement.id.text);
   if (edit === undefined || inferred === undefined)
     return refuse(`Line ${from.line} holds no statement that a plan could replace.`, '--from');
   return build(world, opened.state, merged(inferred, request), edit.change?.before ?? endOf(opened.state), edit);
@@ -60,7 +62,7 @@ export function planOfFinding(
   operation: string,
   edit: EditContext,
 ): Proposal | Refusal {
-  const inferred = edit.change === undefined ? undefined : requestFrom(edit.change.step.change);
+  const inferred = edit.change === undefined ? undefined : requestFrom(edit.change.step.change, edit.statement.id.text);
   if (inferred === undefined || edit.change === undefined)
     return refuse('The statement is not one that a plan could replace.');
   return build(world, state, { ...inferred, operation }, edit.change.before, edit);
@@ -81,7 +83,7 @@ function build(
     );
   const plan = recipe.plan(request, recipeContext(state, before, edit));
   if (plan.kind === 'refusal') return plan;
-  const proposal = scaffold(plan, request, writeContext(world, state), edit);
+  const proposal = scaffold(plan, request, writeContext(world, state, edit?.file.path), edit);
   return withoutFrozenEdits(proposal, (path) => isFrozenFile(state, state.sequence.frozen, path));
 }
 
@@ -113,7 +115,7 @@ function historyUntil(state: ProjectState, edit: EditContext | undefined): reado
   return past;
 }
 
-function writeContext(world: World, state: ProjectState): WriteContext {
+function writeContext(world: World, state: ProjectState, path?: FilePath): WriteContext {
   const { project, tool, timeline } = state;
   const { files, now } = world.snapshot;
   const taken = [...files.keys()];
@@ -124,6 +126,8 @@ function writeContext(world: World, state: ProjectState): WriteContext {
     files,
     evolutionsDir: evolutionsDir(state),
     newFile: (wanted) => tool.newFile(project, timeline, wanted, now, taken),
+    style: styleOf(state, path),
+    minReleases: state.settings.config.evolutions.minReleases,
   };
 }
 

@@ -1,5 +1,7 @@
+import type { Refusal } from '../../model/proposal.ts';
+import type { PlanTable } from '../../sql/primitives.ts';
 import { evolutionId, objectName } from '../id.ts';
-import type { Plan, Recipe } from '../recipe.ts';
+import type { Plan, PlanRequest, Recipe, RecipeContext } from '../recipe.ts';
 import { provenNotNull, step } from '../replace-column.ts';
 import { refusal, subjectOf } from '../request.ts';
 
@@ -19,14 +21,17 @@ export const addRequiredColumn: Recipe = {
     if (primitives === undefined) return refusal(`Plans for ${context.dialect.displayName} are not there yet.`);
     const { quoteName: q } = context.dialect.renderer;
     const id = evolutionId('add-required-column', on.name, column, `${request.type} ${request.defaultTo ?? ''}`);
+    const kept = keptConstraints(request, context, on);
+    if ('kind' in kept) return kept;
     const proof = provenNotNull(context, on, id, column);
     const alter = `ALTER TABLE ${on.name} ALTER COLUMN ${q(column)}`;
     const isNull = `${q(column)} IS NULL`;
     const withDefault = request.defaultTo === undefined ? [] : [`${alter} SET DEFAULT ${request.defaultTo}`];
     const add = [
       primitives.lockTimeout,
-      `ALTER TABLE ${on.name} ADD COLUMN ${q(column)} ${request.type}`,
+      [`ALTER TABLE ${on.name} ADD COLUMN ${q(column)} ${request.type}`, ...kept.inline].join(' '),
       ...withDefault,
+      ...kept.checks,
     ];
     const drafts = [
       step(
@@ -41,7 +46,7 @@ export const addRequiredColumn: Recipe = {
         'contract',
         'Contract: check the rows that are there',
         `${column}_validate`,
-        proof.create.slice(1),
+        [...kept.validate, ...proof.create.slice(1)],
         true,
         'draft',
       ),
@@ -126,3 +131,31 @@ export const addRequiredColumn: Recipe = {
     return plan;
   },
 };
+
+interface Kept {
+  /** Foreign keys: where every value is NULL the database skips the look at the rows. */
+  readonly inline: readonly string[];
+  /** Checks, which it would not skip. */
+  readonly checks: readonly string[];
+  readonly validate: readonly string[];
+}
+
+/** The other constraints of the column's definition. */
+function keptConstraints({ constraints = [] }: PlanRequest, context: RecipeContext, on: PlanTable): Kept | Refusal {
+  const { dialect, before } = context;
+  const other = constraints.find(({ spec }) => spec.kind !== 'check' && spec.kind !== 'foreign-key');
+  if (other !== undefined)
+    return refusal(
+      `The new column is ${other.spec.kind.replace('-', ' ')} as well, which needs an index of its own.`,
+      'Add the column without it, and the constraint USING INDEX in a later migration.',
+    );
+  const checks = constraints.filter(({ spec }) => spec.kind === 'check');
+  return {
+    inline: constraints.filter(({ spec }) => spec.kind === 'foreign-key').map(({ text }) => text),
+    checks: checks.map(({ text }) => `ALTER TABLE ${on.name} ADD ${text} NOT VALID`),
+    validate: checks.map(({ spec }) => {
+      const name = spec.name?.name ?? dialect.semantics.constraintName(before, on.table.name, spec);
+      return `ALTER TABLE ${on.name} VALIDATE CONSTRAINT ${dialect.renderer.quoteName(name)}`;
+    }),
+  };
+}

@@ -22,16 +22,16 @@ function concurrently(context: EditContext, words: RegExp, description: string):
     return refuse('The statement names several objects; CONCURRENTLY takes one at a time.', 'Split it first.');
   const head = words.exec(statement.id.text)?.[1];
   if (head === undefined) return refuse('The statement is not written as expected.');
+  const word = head === head.toLowerCase() ? 'concurrently' : 'CONCURRENTLY';
   const setting = lockOff(context);
   const label = 'Build it without blocking writes';
   if (isAlone(context)) {
-    const word = head === head.toLowerCase() ? ' concurrently' : ' CONCURRENTLY';
-    const edit = statementEdit(context, { start: head.length, end: head.length }, word, label);
+    const edit = statementEdit(context, { start: head.length, end: head.length }, ` ${word}`, label);
     return isRefusal(edit) ? edit : proposal({ edits: [edit], ...setting });
   }
   const removed = removeStatement(context, 'Move it out of this migration');
   if (isRefusal(removed)) return removed;
-  const sql = `${head} CONCURRENTLY${statement.id.text.slice(head.length)}`;
+  const sql = `${head} ${word}${statement.id.text.slice(head.length)}`;
   const file = newMigration(context, description, [sql], 0, false, label);
   return proposal({ edits: [removed], creates: [file, ...setting.creates], configEdits: setting.configEdits });
 }

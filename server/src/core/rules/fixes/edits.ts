@@ -1,5 +1,6 @@
 import type { Proposal, ProposedEdit, ProposedFile, Refusal } from '../../model/proposal.ts';
 import type { Span } from '../../model/text.ts';
+import { inCase } from '../../sql/keyword-case.ts';
 import { spanToWritten, touchesSubstitution } from '../../text/mapped.ts';
 import { type EditContext, emptyProposal, refuse } from '../fix.ts';
 
@@ -36,6 +37,11 @@ export function removeStatement(context: EditContext, label: string): ProposedEd
     end += rest[0].length;
   }
   return { path: file.path, span: spanToWritten(mapped, { start, end }), newText: '', label };
+}
+
+/** A statement of ours, in capitals or small letters as the project writes. */
+export function cased({ upperCase, lexical }: EditContext, sql: string): string {
+  return inCase(sql, upperCase, lexical);
 }
 
 /** A migration file with these statements, ended as the project ends its lines. */

@@ -1,5 +1,5 @@
 import { type Fix, refuse } from '../fix.ts';
-import { isRefusal, newMigration, proposal, removeStatement, statementEdit } from './edits.ts';
+import { cased, isRefusal, newMigration, proposal, removeStatement, statementEdit } from './edits.ts';
 
 /** Foreign keys and checks: guard new rows now, check the old ones in the next migration. */
 export const notValidThenValidate: Fix = {
@@ -26,7 +26,7 @@ export const notValidThenValidate: Fix = {
       change.table.schema === undefined
         ? quoteName(change.table.name)
         : `${quoteName(change.table.schema)}.${quoteName(change.table.name)}`;
-    const sql = `ALTER TABLE ${table} VALIDATE CONSTRAINT ${quoteName(name)}`;
+    const sql = cased(context, `ALTER TABLE ${table} VALIDATE CONSTRAINT ${quoteName(name)}`);
     return proposal({
       edits: [edit],
       creates: [

@@ -1,7 +1,7 @@
 import type { MessageArgs } from '../../model/finding.ts';
 import type { Proposal, Refusal } from '../../model/proposal.ts';
 import { type EditContext, type Fix, refuse } from '../fix.ts';
-import { isAlone, isRefusal, lockOff, newMigration, proposal, removeStatement, statementEdit } from './edits.ts';
+import { cased, isAlone, isRefusal, lockOff, newMigration, proposal, removeStatement, statementEdit } from './edits.ts';
 
 export const uniqueUsingIndex: Fix = {
   id: 'unique-using-index',
@@ -30,8 +30,8 @@ function usingIndex(context: EditContext, _args: MessageArgs, kind: 'UNIQUE' | '
     context.change.dialect.semantics.constraintName(context.change.before, qualified(context, table), constraint);
   const index = shortened(`${name}_idx`);
   const on = table.schema === undefined ? q(table.name) : `${q(table.schema)}.${q(table.name)}`;
-  const build = `CREATE UNIQUE INDEX CONCURRENTLY ${q(index)} ON ${on} (${columns.map(q).join(', ')})`;
-  const add = `ALTER TABLE ${on} ADD CONSTRAINT ${q(name)} ${kind} USING INDEX ${q(index)}`;
+  const build = cased(context, `CREATE UNIQUE INDEX CONCURRENTLY ${q(index)} ON ${on} (${columns.map(q).join(', ')})`);
+  const add = cased(context, `ALTER TABLE ${on} ADD CONSTRAINT ${q(name)} ${kind} USING INDEX ${q(index)}`);
   const setting = lockOff(context);
   const addLabel = 'Turn the index into the constraint: a moment only';
   if (isAlone(context)) {
