@@ -1,174 +1,331 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
-import { flyway } from '#core/migrations/tools/flyway/index.ts';
-import type { BaseSnapshot } from '#core/model/migration.ts';
-import type { FileContent } from '#core/model/text.ts';
+import type { OrderFact } from '#core/migrations/tool.ts';
+import type { StateEntry } from '#core/model/migration.ts';
 import { generator } from '../../scripts/bench-project.ts';
+import type { FlywayAnswer, InvalidMigration } from './support/flyway/answers.ts';
 import { type Flyway, startFlyway } from './support/flyway/flyway.ts';
+import {
+  hasScripts,
+  migrationName,
+  migrationText,
+  pick,
+  reworded,
+  scriptConfig,
+  settingsOf,
+  styleOf,
+} from './support/flyway/generate.ts';
+import { configOf, type History, type Ours, oursOf, writeHistory } from './support/flyway/history.ts';
+import { type FlywayVersion, flywayVersions } from './support/flyway/install.ts';
 
-/** Real Flyway over generated histories on SQLite: the states that it lists are the states that we say. */
-const histories = Number(process.env.SW_ORACLE_HISTORIES ?? 120);
+/**
+ * Real Flyway over generated histories on SQLite, in three major versions. `info`, `validate` and `migrate` are
+ * compared with our states, our facts about order, and the order in which we say that migrations run. Where the
+ * versions differ we follow 13:
+ * - With `baselineOnMigrate`, `info` of a schema in use without a history shows what its baseline will do; 9 and 11
+ *   show everything as pending, and migrate as 13 does.
+ * - A migration is listed before the baseline migration of its version; 9 lists it behind.
+ * - Shell scripts are migrations; the community edition of 9 passes over them.
+ * - Patterns that name a kind (`versioned:missing`) and a target that may be missing (`5?`) are refused by 9.
+ */
+const amount: Readonly<Record<FlywayVersion, number>> = { '13.12.0': 90, '11.20.3': 40, '9.22.3': 40 };
+const factor = Number(process.env.SW_ORACLE_FACTOR ?? 1);
+const first = Number(process.env.SW_ORACLE_FIRST ?? 1);
 const root = mkdtempSync(join(tmpdir(), 'schemaward-flyway-'));
-let real: Promise<Flyway> | undefined;
+const running = new Map<FlywayVersion, Promise<Flyway>>();
+const seen = new Set<string>();
 after(async () => {
-  await (await real)?.stop();
+  for (const tool of running.values()) await (await tool).stop();
   rmSync(root, { recursive: true, force: true });
 });
 
-type Settings = Readonly<Record<string, string>>;
-
-interface History {
-  readonly folder: string;
-  readonly settings: Settings;
+function flywayOf(version: FlywayVersion): Promise<Flyway> {
+  const known = running.get(version) ?? startFlyway(version);
+  running.set(version, known);
+  return known;
 }
 
-const noBase: BaseSnapshot = { problem: 'no-git', mergeBase: new Set(), tip: new Set(), changed: new Map() };
+/** Refusals that say nothing about order: the file is at fault, or the settings are, and we show states all the same. */
+const unrelated = /No value provided for placeholder|No migration with a target version|more than 1 SQL callback/;
 
-function filesOf({ folder, settings }: History, names: ReadonlyMap<string, string>): ReadonlyMap<string, FileContent> {
-  const files = new Map<string, FileContent>();
-  const put = (path: string, text: string) => files.set(path, { path, text });
-  for (const [name, text] of names) put(`${folder}/sql/${name}`, text);
-  const lines = Object.entries(settings).map(([key, value]) => `flyway.${key}=${value}`);
-  put(`${folder}/flyway.conf`, ['flyway.locations=filesystem:sql', ...lines].join('\n'));
-  return files;
+function isRefused(answer: FlywayAnswer<'info'> | FlywayAnswer<'validate'>, pattern: RegExp): boolean {
+  return 'error' in answer && pattern.test(answer.message ?? '');
 }
 
-/** Version, description, type, state, rank and checksum, in the order of the list. */
-function ours(history: History, names: ReadonlyMap<string, string>): string[] {
-  const files = filesOf(history, names);
-  const project = flyway.configure({ root: history.folder, locations: ['sql'] }, files);
-  const timeline = flyway.timeline(project, files);
-  const entries = flyway.states(project, timeline, files, flyway.historyRows(rowsOf(history)));
-  return entries.map(({ version, description, type, toolState, rank, checksum }) =>
-    [version ?? '', description, type, toolState, rank ?? '', checksum ?? ''].join(' | '),
-  );
+class Comparison {
+  readonly tool: Flyway;
+  readonly history: History;
+  readonly where: string;
+  constructor(tool: Flyway, history: History, where: string) {
+    this.tool = tool;
+    this.history = history;
+    const { settings, files } = history;
+    this.where = `${where}\n${[...files.keys()].join(' ')}\n${JSON.stringify(settings)}`;
+  }
+
+  /** Duplicates, then every line of `info`, then every message of `validate`. Answers what we say. */
+  async run(): Promise<Ours | undefined> {
+    const ours = oursOf(this.history, this.presumesBaseline());
+    const answer = await this.tool.call('info', configOf(this.history));
+    if (isRefused(answer, unrelated)) return undefined;
+    const isDuplicate = ours.facts.some(({ kind }) => kind === 'duplicate');
+    if ('error' in answer) {
+      assert.match(answer.message ?? '', /Found more than one/, this.where);
+      assert.ok(isDuplicate, `${this.where}: ${answer.message}`);
+      seen.add('duplicate');
+      return undefined;
+    }
+    // Between two of one version a baseline of that version hides them from Flyway's comparison of neighbours; we say it.
+    const hidden = [...this.history.files.keys()].some((name) => /(^|\/)B/.test(name));
+    if (isDuplicate && hidden) return undefined;
+    assert.equal(isDuplicate, false, `we say duplicate, Flyway does not: ${this.where}`);
+    const theirs = answer.value.map((each) => shown({ ...each, rank: each.installedRank, toolState: each.state }));
+    const isOtherOrder = this.tool.version.startsWith('9.') && hidden;
+    const listed = (lines: string[]) => (isOtherOrder ? lines.sort() : lines);
+    assert.deepEqual(listed(ours.entries.map(shown)), listed(theirs), this.where);
+    for (const { state } of answer.value) seen.add(state);
+    await this.validate(ours);
+    return ours;
+  }
+
+  /** `info` of 13 shows what a schema in use becomes with `baselineOnMigrate`; `info` of 9 and 11 shows all as pending. */
+  presumesBaseline(): boolean {
+    return this.tool.version.startsWith('13.') && !hasTable(this.history) && isInUse(this.history);
+  }
+
+  async validate(ours: Ours): Promise<void> {
+    const answer = await this.tool.call('validate', configOf(this.history));
+    if ('error' in answer) {
+      assert.match(answer.message ?? '', unrelated, this.where);
+      return;
+    }
+    for (const { errorCode } of answer.value) seen.add(errorCode);
+    assert.deepEqual(expectedErrors(ours, this.history).sort(), answer.value.map(complaint).sort(), this.where);
+  }
+
+  /** What runs is what we call pending, in our order, up to the first one that fails. */
+  async migrate(before: Ours | undefined): Promise<void> {
+    const answer = await this.tool.call('migrate', configOf(this.history));
+    if (before === undefined || !hasTable(this.history)) return;
+    const all = before.entries.filter(({ state }) => state === 'pending');
+    const isVersioned = all.some(({ version }) => version !== undefined);
+    const isNext = this.history.settings.target === 'next' && isVersioned;
+    const pending = all.filter(({ version }) => !isNext || version !== undefined).map(({ id }) => id);
+    if ('error' in answer) {
+      this.isForAReason(before, answer.message ?? '');
+      return;
+    }
+    const scripts = answer.value.migrations.map(({ physicalLocation }) => this.scriptOf(physicalLocation));
+    assert.deepEqual(scripts, this.isBaselined(answer.value) ? scripts : pending, this.where);
+    const mayRefuse = this.history.settings.validateOnMigrate !== 'false';
+    assert.deepEqual(mayRefuse ? stoppers(before.facts) : [], [], `Flyway migrated all the same: ${this.where}`);
+    if (scripts.length > 0) seen.add('migrated');
+  }
+
+  /** A migration that fails is its own fault; a refusal before any of them ran must be one that we foresaw. */
+  isForAReason({ facts, entries }: Ours, message: string): void {
+    const failed = entries.some(({ state }) => /^failed/.test(state));
+    if (/Validate failed/.test(message)) {
+      seen.add('refused');
+      assert.ok(failed || stoppers(facts).length > 0, `${message}: ${this.where}`);
+    } else if (/contains a failed .*migration/.test(message)) assert.ok(failed, `${message}: ${this.where}`);
+    else
+      assert.match(
+        message,
+        /Failed to execute script|No value provided|Migration .* failed|unable to resolve/i,
+        this.where,
+      );
+  }
+
+  isBaselined({ initialSchemaVersion }: { readonly initialSchemaVersion: string | null }): boolean {
+    return initialSchemaVersion === null && this.history.settings.baselineOnMigrate === 'true';
+  }
+
+  scriptOf(path: string): string {
+    const location = this.history.locations.find((each) => path.startsWith(join(this.history.folder, each)));
+    return path.slice(join(this.history.folder, location ?? '').length + 1);
+  }
 }
 
-function rowsOf({ folder }: History): Record<string, unknown>[] {
+function hasTable(history: History): boolean {
+  return holds(history, "name = 'flyway_schema_history'");
+}
+
+function isInUse(history: History): boolean {
+  return holds(history, "name = 'of_another_time'");
+}
+
+function holds({ folder }: History, what: string): boolean {
   const db = new DatabaseSync(join(folder, 'db.sqlite'));
   try {
-    return db.prepare('SELECT * FROM flyway_schema_history ORDER BY installed_rank').all() as Record<string, unknown>[];
-  } catch {
-    return [];
+    return db.prepare(`SELECT 1 FROM sqlite_master WHERE ${what}`).all().length > 0;
   } finally {
     db.close();
   }
 }
 
-function hasDuplicate(history: History, names: ReadonlyMap<string, string>): boolean {
-  const files = filesOf(history, names);
-  const project = flyway.configure({ root: history.folder, locations: ['sql'] }, files);
-  return flyway
-    .orderFacts(project, flyway.timeline(project, files), files, noBase, undefined, '2026-11-24')
-    .some(({ kind }) => kind === 'duplicate');
+interface Line {
+  readonly version?: string | null;
+  readonly description: string;
+  readonly type: string;
+  readonly toolState: string;
+  readonly rank?: number | null;
+  readonly checksum?: number | string | null;
 }
 
-async function compare(
-  tool: Flyway,
-  history: History,
-  names: ReadonlyMap<string, string>,
-  seed: string,
-): Promise<void> {
-  const answer = await tool.call('info', configOf(history));
-  if ('error' in answer) {
-    assert.equal(
-      /Found more than one/.test(answer.message ?? ''),
-      hasDuplicate(history, names),
-      `${seed}: ${answer.message}`,
-    );
-    return;
-  }
-  // Between two of one version a baseline of that version hides them from Flyway's comparison of neighbours; we say it.
-  const hidden = [...names.keys()].some((name) => name.startsWith('B'));
-  const duplicate = hasDuplicate(history, names);
-  if (duplicate && hidden) return;
-  assert.equal(duplicate, false, `${seed}: we say duplicate, Flyway does not: ${[...names.keys()].join(' ')}`);
-  const theirs = answer.value.map((each) =>
-    [each.version ?? '', each.description, each.type, each.state, each.installedRank ?? '', each.checksum ?? ''].join(
-      ' | ',
-    ),
-  );
-  assert.deepEqual(
-    ours(history, names),
-    theirs,
-    `${seed}\n${[...names.keys()].join(' ')}\n${JSON.stringify(history.settings)}`,
-  );
+function shown({ version, description, type, toolState, rank, checksum }: Line): string {
+  return [version ?? '', description, type, toolState, rank ?? '', checksum ?? ''].join(' | ');
 }
 
-function configOf({ folder, settings }: History): Record<string, string> {
-  return { url: `jdbc:sqlite:${join(folder, 'db.sqlite')}`, locations: `filesystem:${folder}/sql`, ...settings };
+function complaint({ errorCode, version, description }: InvalidMigration): string {
+  return `${errorCode} ${version === '' ? description : version}`;
 }
 
-const versions = ['1', '2', '2.1', '3', '04', '5', '6.0', '7', '10', '11', '2_2', '1.0', '20240101'];
-const odd = [
-  'V1_add.sql',
-  'v3__lower.sql',
-  'V__none.sql',
-  'V1.__x.sql',
-  'V-5__x.sql',
-  'README.sql',
-  'R.sql',
-  'R1__x.sql',
-  'beforeMigrate.sql',
-  'U2__undo.sql',
-  'V3a__x.sql',
-  'V12.sql',
-  'V13__.sql',
-];
+const changes = { text: 'CHECKSUM_MISMATCH', description: 'DESCRIPTION_MISMATCH' } as const;
 
-function addSome(names: Map<string, string>, random: () => number, count: number): void {
-  for (let i = 0; i < count; i += 1) {
-    const roll = random();
-    const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)] as T;
-    const text = `SELECT ${Math.floor(random() * 1000)};\n`;
-    if (roll < 0.7) names.set(`V${pick(versions)}__${pick(['a', 'b_c', 'd'])}.sql`, text);
-    else if (roll < 0.85) names.set(`R__${pick(['view', 'fn', 'a_b'])}.sql`, text);
-    else if (roll < 0.9) names.set(`B${pick(versions)}__base.sql`, text);
-    else names.set(pick(odd), text);
-  }
-}
-
-function settingsOf(random: () => number): Settings {
-  return {
-    ...(random() < 0.3 ? { outOfOrder: 'true' } : {}),
-    ...(random() < 0.2 ? { target: ['3', 'latest', 'current', '5?'][Math.floor(random() * 4)] ?? 'latest' } : {}),
-    ...(random() < 0.3 ? { validateOnMigrate: 'false' } : {}),
-    ...(random() < 0.3 ? { baselineVersion: '2' } : {}),
-  };
-}
-
-for (let seed = 1; seed <= histories; seed += 1) {
-  test(`history ${seed}`, async () => {
-    real ??= startFlyway('13.12.0');
-    const tool = await real;
-    const random = generator(seed);
-    const folder = join(root, `h${seed}`);
-    mkdirSync(join(folder, 'sql'), { recursive: true });
-    const history: History = { folder, settings: settingsOf(random) };
-    const names = new Map<string, string>();
-    const sync = () => {
-      rmSync(join(folder, 'sql'), { recursive: true });
-      mkdirSync(join(folder, 'sql'));
-      for (const [name, text] of names) writeFileSync(join(folder, 'sql', name), text);
-    };
-    addSome(names, random, 4);
-    for (let step = 0; step < 6; step += 1) {
-      sync();
-      await compare(tool, history, names, `seed ${seed}, step ${step}`);
-      const roll = random();
-      if (roll < 0.5) await tool.call('migrate', configOf(history));
-      else if (roll < 0.6) await tool.call('repair', configOf(history));
-      else if (roll < 0.65) await tool.call('baseline', configOf(history));
-      await compare(tool, history, names, `seed ${seed}, step ${step}, after`);
-      const [first] = [...names.keys()].sort(() => random() - 0.5);
-      if (first !== undefined && random() < 0.3) names.delete(first);
-      else if (first !== undefined && random() < 0.4) names.set(first, `SELECT ${Math.floor(random() * 1000)}, 2;\n`);
-      addSome(names, random, Math.floor(random() * 3));
+/** Facts that make `validate`, and with it `migrate`, stop. */
+function stoppers(facts: readonly OrderFact[]): readonly string[] {
+  return facts.flatMap((fact): readonly string[] => {
+    switch (fact.kind) {
+      case 'changed-after-apply':
+        return [`${changes[fact.difference]} ${fact.migration.version ?? fact.migration.description}`];
+      case 'missing':
+        return fact.version === undefined
+          ? [`APPLIED_REPEATABLE_MIGRATION_NOT_RESOLVED ${fact.description}`]
+          : [`APPLIED_VERSIONED_MIGRATION_NOT_RESOLVED ${fact.version}`];
+      case 'out-of-order':
+        return fact.effect === 'refused' ? [`RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED ${fact.migration.version}`] : [];
+      default:
+        return [];
     }
-    assert.ok(readFileSync(join(folder, 'db.sqlite')).length >= 0);
   });
 }
+
+/** Plain `validate` also complains of what is to be done: pending and outdated ones. Failed ones are states, no facts. */
+function expectedErrors({ facts, entries }: Ours, { settings }: History): string[] {
+  const forgiven = (entry: StateEntry, state: string) =>
+    (settings.ignoreMigrationPatterns ?? '*:future').split(',').some((pattern) => {
+      const [kind, wanted] = pattern.split(':');
+      const own = entry.version === undefined ? 'repeatable' : 'versioned';
+      return (kind === '*' || kind === own) && (wanted === '*' || wanted === state);
+    });
+  const todo = entries.flatMap((entry): readonly string[] => {
+    const { version, description, state } = entry;
+    const kind = version === undefined ? 'REPEATABLE' : 'VERSIONED';
+    const name = version ?? description;
+    if (forgiven(entry, entry.toolState.toLowerCase())) return [];
+    if (state === 'pending') return [`RESOLVED_${kind}_MIGRATION_NOT_APPLIED ${name}`];
+    if (state === 'outdated') return [`OUTDATED_REPEATABLE_MIGRATION ${name}`];
+    if (/^failed/.test(state)) return [`FAILED_${kind}_MIGRATION ${name}`];
+    return [];
+  });
+  return [...stoppers(facts), ...todo];
+}
+
+for (const version of flywayVersions) {
+  for (let seed = first; seed < first + amount[version] * factor; seed += 1) {
+    test(`Flyway ${version}, history ${seed}`, async () => {
+      const tool = await flywayOf(version);
+      const random = generator(seed * 31 + version.length);
+      const folder = join(root, `${version}-${seed}`);
+      mkdirSync(folder);
+      const style = styleOf(random);
+      const locations = random() < 0.2 ? ['sql', 'more'] : ['sql'];
+      const settings = { ...style.settings, ...settingsOf(random, version) };
+      const history: History = { folder, settings, files: new Map(), locations };
+      const add = (count: number) => {
+        for (let i = 0; i < count; i += 1) {
+          const below = random() < 0.1 ? '/deep' : '';
+          const name = `${pick(random, locations)}${below}/${migrationName(random, style, version)}`;
+          const text = /\.sh$/.test(name) ? `true ${Math.floor(random() * 9)}\n` : migrationText(random, true);
+          history.files.set(name, text);
+          const config = scriptConfig(random, text);
+          if (config !== undefined && name.toLowerCase().endsWith('sql')) history.files.set(`${name}.conf`, config);
+        }
+      };
+      if (random() < 0.3) makeTable(folder);
+      add(4);
+      for (let step = 0; step < 5; step += 1) {
+        writeHistory(history);
+        const before = await new Comparison(tool, history, `seed ${seed}, step ${step}`).run();
+        const roll = random();
+        if (roll < 0.6) await new Comparison(tool, history, `seed ${seed}, step ${step}, migrate`).migrate(before);
+        else if (roll < 0.75) await tool.call('repair', configOf(history));
+        else if (roll < 0.8) await tool.call('baseline', configOf(history));
+        if (roll < 0.8) await new Comparison(tool, history, `seed ${seed}, step ${step}, after`).run();
+        change(history, random, hasScripts(version));
+        add(Math.floor(random() * 3));
+      }
+    });
+  }
+}
+
+/** Makes the schema not empty: Flyway asks for a baseline then. */
+function makeTable(folder: string): void {
+  const db = new DatabaseSync(join(folder, 'db.sqlite'));
+  db.exec('CREATE TABLE of_another_time (id int)');
+  db.close();
+}
+
+/** One file goes, or says something else, or gets another name. */
+function change({ files }: History, random: () => number, withScripts: boolean): void {
+  const names = [...files.keys()];
+  const failing = names.find((each) => /nowhere/.test(String(files.get(each))));
+  const name = failing !== undefined && random() < 0.3 ? failing : names[Math.floor(random() * names.length)];
+  if (name === undefined) return;
+  const text = files.get(name) ?? '';
+  const roll = random();
+  if (roll < 0.3 || (name === failing && roll < 0.7)) files.delete(name);
+  else if (name.endsWith('.conf')) return;
+  else if (roll < 0.6) files.set(name, reworded(random, text));
+  else if (roll < 0.7) {
+    files.delete(name);
+    files.set(name.replace(/(__?|-)([^_/-]*)$/, '$1other_$2'), text);
+  } else if (roll < 0.8 && withScripts && /\/V.*__.*\.sql$/.test(name)) {
+    files.delete(name);
+    files.set(name.replace(/sql$/, 'sh'), 'true\n');
+  }
+}
+
+test('the histories reached every state and every complaint that they can', () => {
+  const states = [
+    'Pending',
+    'Above Target',
+    'Below Baseline',
+    'Ignored (Baseline)',
+    'Baseline',
+    'Ignored',
+    'Success',
+    'Outdated',
+    'Superseded',
+    'Missing',
+    'Future',
+    'Failed',
+    'Failed (Missing)',
+    'Failed (Future)',
+    'Deleted',
+    'Out of Order',
+  ];
+  const complaints = [
+    'CHECKSUM_MISMATCH',
+    'DESCRIPTION_MISMATCH',
+    'APPLIED_VERSIONED_MIGRATION_NOT_RESOLVED',
+    'APPLIED_REPEATABLE_MIGRATION_NOT_RESOLVED',
+    'RESOLVED_VERSIONED_MIGRATION_NOT_APPLIED',
+    'RESOLVED_REPEATABLE_MIGRATION_NOT_APPLIED',
+    'OUTDATED_REPEATABLE_MIGRATION',
+    'FAILED_VERSIONED_MIGRATION',
+    'FAILED_REPEATABLE_MIGRATION',
+    'duplicate',
+    'migrated',
+    'refused',
+  ];
+  assert.deepEqual(
+    [...states, ...complaints].filter((each) => !seen.has(each)),
+    [],
+  );
+});

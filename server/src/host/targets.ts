@@ -130,7 +130,10 @@ function snapshotOf(
       return { result: { kind: 'rows', rows }, ...version(history.serverVersion) };
     }
     case 'no-table':
-      return { result: { kind: 'no-table', table: history.table }, ...version(history.serverVersion) };
+      return {
+        result: { kind: 'no-table', table: history.table, inUse: history.inUse },
+        ...version(history.serverVersion),
+      };
     case 'needs-password':
       return { result: { kind: 'failed', reason: 'The database asks for a password.' } };
     case 'failed':

@@ -54,7 +54,8 @@ function databaseStatus(world: World, state: ProjectState, target: TargetSnapsho
       return { ...common, reachable: true, entries: tool.states(project, timeline, world.snapshot.files, result.rows) };
     case 'no-table': {
       const problem = `${result.table} does not exist there: no migration has run, or they run in another schema.`;
-      return { ...common, reachable: true, problem, entries: tool.states(project, timeline, world.snapshot.files, []) };
+      const entries = tool.states(project, timeline, world.snapshot.files, [], result.inUse);
+      return { ...common, reachable: true, problem, entries };
     }
     case 'not-connected':
       return { ...common, reachable: false, problem: 'Not connected.', entries: [] };

@@ -39,6 +39,9 @@ export interface IgnoredFile {
   readonly suggestion?: string;
 }
 
+/** What of an applied migration is not as it was: its text, or the description in its name. */
+export type Difference = 'text' | 'description';
+
 /** Neutral facts about order. Rules turn them into findings. */
 export type OrderFact =
   | { readonly kind: 'duplicate'; readonly version: string; readonly migration: Migration; readonly other: Migration }
@@ -57,13 +60,12 @@ export type OrderFact =
   | {
       readonly kind: 'changed-after-apply';
       readonly migration: Migration;
+      readonly difference: Difference;
+      /** In the history or on the base branch, and here: checksums or descriptions. Texts of a branch have none. */
+      readonly was?: number | string;
+      readonly now?: number | string;
       readonly against:
-        | {
-            readonly kind: 'history';
-            readonly target: string;
-            readonly applied: number | string;
-            readonly local: number | string;
-          }
+        | { readonly kind: 'history'; readonly target: string }
         | { readonly kind: 'base'; readonly ref: string };
     }
   | {
@@ -154,8 +156,14 @@ export interface MigrationTool {
     target: TargetSnapshot | undefined,
     today: string,
   ): readonly OrderFact[];
-  /** Exactly what the tool's own info prints. */
-  states(project: Project, timeline: Timeline, files: Files, rows: readonly HistoryRow[]): readonly StateEntry[];
+  /** Exactly what the tool's own info prints. @param inUse there is no history table, and the schema is not empty. */
+  states(
+    project: Project,
+    timeline: Timeline,
+    files: Files,
+    rows: readonly HistoryRow[],
+    inUse?: boolean,
+  ): readonly StateEntry[];
   /** Versions applied in `rows` that have a file, in the order in which the database ran them. */
   appliedOrder(project: Project, timeline: Timeline, rows: readonly HistoryRow[]): readonly Migration[];
   transactionRule(project: Project, migration: Migration, files: Files, statements: readonly string[]): TransactionRule;

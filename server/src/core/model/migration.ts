@@ -17,6 +17,8 @@ export interface Migration {
   readonly language: 'sql' | 'code';
   /** The tool's script configuration file, when there is one. */
   readonly configFile?: FilePath;
+  /** Its configuration says that placeholders are not replaced: the text runs as it stands. */
+  readonly literal?: boolean;
 }
 
 /** Closed union over all tools; each tool maps its own words to it and keeps them in `toolState`. */
@@ -86,7 +88,8 @@ export interface TargetSnapshot {
   readonly asOf: string;
   readonly result:
     | { readonly kind: 'rows'; readonly rows: readonly HistoryRow[] }
-    | { readonly kind: 'no-table'; readonly table: string }
+    /** `inUse`: the schema holds something already. */
+    | { readonly kind: 'no-table'; readonly table: string; readonly inUse: boolean }
     | { readonly kind: 'not-connected' }
     | { readonly kind: 'failed'; readonly reason: string };
   /** Major version of the server, when it was asked. */

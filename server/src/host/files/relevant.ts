@@ -21,7 +21,8 @@ const builds = new Set([
 const known =
   /^(schemaward\.yaml|evolution\.yaml|pom\.xml|build\.gradle|build\.gradle\.kts|gradle\.properties|package\.json)$/;
 
-const sql = /\.sql(\.conf)?$/i;
+/** `sqlMigrationSuffixes` of projects that say more than `.sql`. */
+const sql = /\.(sql|pgsql|psql|ddl|dml|pks|pkb|pls|plsql|prc|fnc|trg)(\.conf)?$/i;
 
 /** Migrations written as code, or run as scripts: their place in the order counts, their text does not. */
 const code = /^[VRUB][^/]*__[^/]*\.(java|kt|groovy|scala|cmd|bat|ps1|py|sh|bash)$/;

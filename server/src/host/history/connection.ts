@@ -15,7 +15,13 @@ export type RawRow = Readonly<Record<string, unknown>>;
 /** What came of one attempt. Reasons are free of secrets and say what a person can do. */
 export type HistoryResult =
   | { readonly kind: 'rows'; readonly rows: readonly RawRow[]; readonly serverVersion?: number }
-  | { readonly kind: 'no-table'; readonly table: string; readonly serverVersion?: number }
+  | {
+      readonly kind: 'no-table';
+      readonly table: string;
+      /** The schema holds something already: the tool may want a baseline there. */
+      readonly inUse: boolean;
+      readonly serverVersion?: number;
+    }
   | { readonly kind: 'needs-password' }
   | { readonly kind: 'failed'; readonly reason: string };
 

@@ -49,9 +49,27 @@ async function readRows(client: Client, query: HistoryQuery, urlSchema: string |
   const serverVersion = version > 0 ? { serverVersion: version } : {};
   const name = quoted([query.schema ?? urlSchema, query.table]);
   const found = await client.query('SELECT to_regclass($1) IS NOT NULL AS found', [name]);
-  if (found.rows[0]?.found !== true) return { kind: 'no-table', table: name, ...serverVersion };
+  if (found.rows[0]?.found !== true) {
+    const inUse = await isInUse(client, query.schema ?? urlSchema);
+    return { kind: 'no-table', table: name, inUse, ...serverVersion };
+  }
   const { rows } = await client.query(`SELECT * FROM ${name} ORDER BY installed_rank`);
   return { kind: 'rows', rows: rows.map(plain), ...serverVersion };
+}
+
+/** What Flyway calls a schema that is not empty: relations, functions, types; what an extension made does not count. */
+async function isInUse(client: Client, schema: string | undefined): Promise<boolean> {
+  const among = (catalog: string, prefix: string, where: string) =>
+    `SELECT 1 FROM ${catalog} o JOIN pg_namespace n ON n.oid = o.${prefix}namespace
+     LEFT JOIN pg_depend d ON d.objid = o.oid AND d.deptype = 'e'
+     WHERE n.nspname = coalesce($1, current_schema()) AND d.objid IS NULL${where}`;
+  const all = [
+    among('pg_class', 'rel', " AND o.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')"),
+    among('pg_type', 'typ', " AND o.typcategory NOT IN ('A', 'C')"),
+    among('pg_proc', 'pro', ''),
+  ];
+  const { rows } = await client.query(`SELECT EXISTS (${all.join(' UNION ALL ')}) AS found`, [schema ?? null]);
+  return rows[0]?.found === true;
 }
 
 function quoted(parts: readonly (string | undefined)[]): string {

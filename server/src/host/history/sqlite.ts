@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Connection, HistoryEngine, HistoryQuery, HistoryResult, RawRow } from './connection.ts';
 import { redact } from './redact.ts';
 
@@ -18,7 +19,7 @@ async function readHistory({ url }: Connection, { table }: HistoryQuery): Promis
     const database = new sqlite.DatabaseSync(file, { readOnly: true });
     try {
       const known = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?").get(table);
-      if (known === undefined) return { kind: 'no-table', table };
+      if (known === undefined) return { kind: 'no-table', table, inUse: isInUse(database) };
       const rows = database.prepare(`SELECT * FROM "${table.replaceAll('"', '""')}" ORDER BY installed_rank`).all();
       return { kind: 'rows', rows: rows as readonly RawRow[] };
     } finally {
@@ -27,6 +28,12 @@ async function readHistory({ url }: Connection, { table }: HistoryQuery): Promis
   } catch (error) {
     return { kind: 'failed', reason: redact(`${file}: ${error instanceof Error ? error.message : String(error)}`, []) };
   }
+}
+
+function isInUse(database: DatabaseSync): boolean {
+  const tables =
+    "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+  return database.prepare(tables).get() !== undefined;
 }
 
 /** Not every host has it; Node 22 warns once that it is experimental, which is noise to our users. */

@@ -17,11 +17,16 @@ export function rawChecksum(content: FileContent): number {
   return checksum;
 }
 
-/** What `info` shows: repeatables are hashed after their placeholders were replaced. Undefined for code. */
+/** Source of a class: what it says has no checksum. Shell scripts have one. */
+export function isClass({ script }: Migration): boolean {
+  return /\.(java|kt|groovy|scala)$/.test(script);
+}
+
+/** What `info` shows: repeatables are hashed after their placeholders were replaced. Undefined for classes. */
 export function checksumOf(project: Project, migration: Migration, text: string): number | undefined {
-  if (migration.language === 'code') return undefined;
-  if (migration.kind !== 'repeatable') return flywayChecksum(text);
-  return flywayChecksum(replacePlaceholders(text, optionsOf(project), migration.script).text);
+  if (isClass(migration)) return undefined;
+  if (migration.kind !== 'repeatable' || migration.language === 'code') return flywayChecksum(text);
+  return flywayChecksum(replacePlaceholders(text, optionsOf(project), migration).text);
 }
 
 /** Does the file still say what the history's checksum says? A repeatable also matches by its raw text. */
@@ -33,8 +38,8 @@ export function matchesChecksum(
 ): boolean {
   const content = files.get(migration.file);
   if (content === undefined) return true;
-  if (applied === undefined) return migration.language === 'code' || migration.kind !== 'repeatable';
-  if (migration.language === 'code') return true;
+  if (isClass(migration)) return true;
+  if (applied === undefined) return migration.kind !== 'repeatable';
   if (rawChecksum(content) === Number(applied)) return true;
   return migration.kind === 'repeatable' && checksumOf(project, migration, content.text) === Number(applied);
 }

@@ -30,7 +30,7 @@ export const flyway: MigrationTool = {
   discover,
   configure,
   timeline,
-  text: (project, migration, file) => replacePlaceholders(file.text, optionsOf(project), migration.script),
+  text: (project, migration, file) => replacePlaceholders(file.text, optionsOf(project), migration),
   checksum: checksumOf,
   orderFacts,
   states,

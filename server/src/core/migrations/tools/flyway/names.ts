@@ -78,7 +78,7 @@ function ignored(reason: IgnoredFile['reason'], toolMessage: string): ParsedName
 
 type Prefixed = readonly [text: string, kind: 'versioned' | 'undo' | 'baseline' | 'repeatable' | 'callback'];
 
-/** The longest first, so that `beforeMigrate` beats `B`; case counts. */
+/** The longest first, so that `beforeMigrate` beats `B`; case counts. An empty one, which is allowed, comes last. */
 function prefixesOf(options: FlywayOptions): readonly Prefixed[] {
   const known = prefixMemo.get(options);
   if (known !== undefined) return known;
@@ -89,7 +89,7 @@ function prefixesOf(options: FlywayOptions): readonly Prefixed[] {
     [options.repeatablePrefix, 'repeatable'],
     ...callbackEvents.map((event): Prefixed => [event, 'callback']),
   ];
-  const sorted = all.filter(([text]) => text !== '').sort(([a], [b]) => b.length - a.length);
+  const sorted = all.sort(([a], [b]) => b.length - a.length);
   prefixMemo.set(options, sorted);
   return sorted;
 }

@@ -12,6 +12,7 @@ export interface FlywayOptions {
   readonly defaultSchema?: string;
   readonly schemas: readonly string[];
   readonly baselineVersion: string;
+  readonly baselineOnMigrate: boolean;
   readonly outOfOrder: boolean;
   readonly target: string;
   readonly ignoreMigrationPatterns: readonly string[];
@@ -46,6 +47,7 @@ export const defaultOptions: FlywayOptions = {
   table: 'flyway_schema_history',
   schemas: [],
   baselineVersion: '1',
+  baselineOnMigrate: false,
   outOfOrder: false,
   target: 'latest',
   ignoreMigrationPatterns: ['*:future'],

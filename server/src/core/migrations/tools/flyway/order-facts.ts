@@ -4,6 +4,7 @@ import type { FilePath } from '../../../model/text.ts';
 import type { Files, OrderFact, Timeline } from '../../tool.ts';
 import { flywayChecksum } from './checksum.ts';
 import { checksumOf, rawChecksum } from './checksums.ts';
+import { differenceOf } from './differences.ts';
 import { parseName } from './names.ts';
 import { schemeOf } from './naming.ts';
 import { type FlywayOptions, optionsOf } from './options.ts';
@@ -106,21 +107,47 @@ function againstHistory(
   const against = { kind: 'history', target: target.name } as const;
   return entries.flatMap((entry): readonly OrderFact[] => {
     const migration = byId.get(entry.id);
-    if (entry.state === 'missing' && !isIgnored(options, entry, 'missing'))
-      return [missingFact(entry, timeline, against)];
+    const isForgiven = isIgnored(options, entry);
+    if (isGone(entry)) return isForgiven ? [] : [missingFact(entry, timeline, against)];
     if (migration === undefined) return [];
-    if (entry.changed && entry.checksum !== undefined) {
-      const local = checksumOf(project, migration, files.get(migration.file)?.text ?? '') ?? 0;
-      return [{ kind: 'changed-after-apply', migration, against: { ...against, applied: entry.checksum, local } }];
-    }
+    if (entry.changed) return isForgiven ? [] : changedFact(project, migration, files, entry, against);
     const late =
       entry.state === 'ignored' || (entry.state === 'pending' && options.outOfOrder && isLower(entry, highest));
     if (!late || highest === undefined || migration.kind !== 'versioned') return [];
-    const effect =
-      entry.state === 'pending' ? 'runs-late' : isIgnored(options, entry, 'ignored') ? 'ignored' : 'refused';
+    const effect = entry.state === 'pending' ? 'runs-late' : isForgiven ? 'ignored' : 'refused';
     const after = { version: highest.version ?? '', ...(highest.file === undefined ? {} : { file: highest.file }) };
     return [{ kind: 'out-of-order', migration, after, against, effect }];
   });
+}
+
+/** Applied, without a file; what failed is another matter. */
+function isGone({ state }: StateEntry): boolean {
+  return state === 'missing' || state === 'future';
+}
+
+function changedFact(
+  project: Project,
+  migration: Migration,
+  files: Files,
+  entry: StateEntry,
+  against: Extract<OrderFact, { kind: 'changed-after-apply' }>['against'],
+): readonly OrderFact[] {
+  const difference = differenceOf(project, migration, files, entry);
+  const common = { kind: 'changed-after-apply', migration, against } as const;
+  switch (difference) {
+    case undefined:
+      return [];
+    case 'text': {
+      const now = checksumOf(project, migration, files.get(migration.file)?.text ?? '');
+      return [{ ...common, difference, was: entry.checksum ?? 'none', now: now ?? 'none' }];
+    }
+    case 'description':
+      return [{ ...common, difference, was: entry.description, now: migration.description }];
+    default: {
+      const never: never = difference;
+      return never;
+    }
+  }
 }
 
 function highestApplied(entries: readonly StateEntry[]): StateEntry | undefined {
@@ -139,9 +166,10 @@ function isLower(a: StateEntry | undefined, b: StateEntry | undefined): boolean 
   return right !== undefined && (left === undefined || compareVersions(left, right) < 0);
 }
 
-/** `type:state` patterns compare with the state's display name. */
-function isIgnored({ ignoreMigrationPatterns }: FlywayOptions, entry: StateEntry, state: string): boolean {
-  const type = entry.kind === 'repeatable' ? 'repeatable' : 'versioned';
+/** `type:state` patterns compare with the state's display name; `*` forgives every complaint, an edited file too. */
+function isIgnored({ ignoreMigrationPatterns }: FlywayOptions, entry: StateEntry): boolean {
+  const type = entry.version === undefined ? 'repeatable' : 'versioned';
+  const state = entry.toolState.toLowerCase();
   return ignoreMigrationPatterns.some((pattern) => {
     const [wantedType = '*', wantedState = '*'] = pattern.toLowerCase().split(':');
     return (wantedType === '*' || wantedType === type) && (wantedState === '*' || wantedState === state);
@@ -175,6 +203,7 @@ function againstBase(project: Project, timeline: Timeline, files: Files, base: B
   const options = optionsOf(project);
   const against = { kind: 'base', ref } as const;
   const onTip = versionsAt(project, base.tip, options);
+  const onBase = versionsAt(project, base.mergeBase, options);
   const highest = onTip.reduce<OnBase | undefined>(
     (best, each) => (best === undefined || compareVersions(each.version, best.version) > 0 ? each : best),
     undefined,
@@ -188,7 +217,21 @@ function againstBase(project: Project, timeline: Timeline, files: Files, base: B
       const content = files.get(migration.file);
       // Comments count for Flyway; line ends do not.
       const isEdited = old !== undefined && content !== undefined && flywayChecksum(old) !== rawChecksum(content);
-      if (isEdited) facts.push({ kind: 'changed-after-apply', migration, against });
+      if (isEdited) facts.push({ kind: 'changed-after-apply', migration, difference: 'text', against });
+      continue;
+    }
+    const old = renamedFrom(version, onBase, files);
+    if (old !== undefined) {
+      const was = old.migration.description;
+      if (was !== migration.description)
+        facts.push({
+          kind: 'changed-after-apply',
+          migration,
+          difference: 'description',
+          was,
+          now: migration.description,
+          against,
+        });
       continue;
     }
     if (base.tip.has(migration.file)) continue;
@@ -210,6 +253,11 @@ function againstBase(project: Project, timeline: Timeline, files: Files, base: B
       facts.push({ kind: 'duplicate', version: version.display, migration, other: taken.migration });
   }
   return [...facts, ...missingFromBase(project, timeline, base)];
+}
+
+/** The migration of this version that stood at the merge base under another name. */
+function renamedFrom(version: FlywayVersion, onBase: readonly OnBase[], files: Files): OnBase | undefined {
+  return onBase.find((each) => compareVersions(each.version, version) === 0 && !files.has(each.file));
 }
 
 function isIgnoredPattern({ ignoreMigrationPatterns }: FlywayOptions): boolean {

@@ -2,6 +2,7 @@ import type { HistoryRow, Migration, State, StateEntry } from '../../../model/mi
 import type { Project } from '../../../model/project.ts';
 import type { Files, Timeline } from '../../tool.ts';
 import { checksumOf, matchesChecksum } from './checksums.ts';
+import { differenceOf, typeOf } from './differences.ts';
 import { type FlywayOptions, optionsOf } from './options.ts';
 import { compareText, versionOf } from './timeline.ts';
 import { compareVersions, type FlywayVersion } from './version.ts';
@@ -15,9 +16,12 @@ export function states(
   timeline: Timeline,
   files: Files,
   rows: readonly HistoryRow[],
+  inUse = false,
 ): readonly StateEntry[] {
   const options = optionsOf(project);
-  const history = readHistory(rows);
+  // Since Flyway 12 or 13 `info` shows what `migrate` would make of such a schema: a baseline first.
+  const presumed = inUse && options.baselineOnMigrate ? versionOf(options.baselineVersion) : undefined;
+  const history = readHistory(rows, presumed);
   const resolved = timeline.migrations;
   const lists = match(project, resolved, files, history);
   const context = contextOf(options, resolved, history, lists);
@@ -55,13 +59,13 @@ const baselineTypes: ReadonlySet<string> = new Set([
   'SQL_STATE_SCRIPT',
 ]);
 
-function readHistory(rows: readonly HistoryRow[]): History {
+function readHistory(rows: readonly HistoryRow[], presumed: FlywayVersion | undefined): History {
   const all = [...rows]
     .sort((a, b) => a.rank - b.rank)
     .map(
       (row): Applied => ({ row, version: versionOf(row.version), deleted: false, undone: false, outOfOrder: false }),
     );
-  let baseline: FlywayVersion | undefined;
+  let baseline = presumed;
   for (const [index, each] of all.entries()) {
     const { row, version } = each;
     if (
@@ -79,7 +83,7 @@ function readHistory(rows: readonly HistoryRow[]): History {
         found.undone = true;
       });
   }
-  let lastApplied: FlywayVersion | undefined;
+  let lastApplied = presumed;
   for (const each of all) {
     const { row, version } = each;
     if (version === undefined || row.type === 'DELETE' || row.type.startsWith('UNDO')) continue;
@@ -130,16 +134,15 @@ function match(project: Project, resolved: readonly Migration[], files: Files, h
   for (const migration of resolved) {
     const version = versionOf(migration.version);
     if (version === undefined) repeatables.set(cut(migration.description), migration);
-    else byVersion.set(`${migration.kind === 'baseline'} ${version.parts.join('.')}`, migration);
+    else byVersion.set(`${typeOf(migration)} ${version.parts.join('.')}`, migration);
   }
   for (const each of history.rows) {
     const { row, version } = each;
     if (isSynthetic(row.type) || row.type.startsWith('UNDO')) continue;
-    const isBaseline = baselineTypes.has(row.type);
     const found =
       version === undefined
         ? repeatables.get(row.description)
-        : byVersion.get(`${isBaseline} ${version.parts.join('.')}`);
+        : byVersion.get(`${row.type} ${version.parts.join('.')}`);
     if (found === undefined) continue;
     rowFile.set(each, found);
     if (version !== undefined && !each.deleted && !each.undone) live.add(found);
@@ -253,11 +256,6 @@ function pendingEntry(project: Project, files: Files, migration: Migration, cont
   };
 }
 
-function typeOf({ kind, language, script }: Migration): string {
-  const base = language === 'sql' ? 'SQL' : /\.(java|kt|groovy|scala)$/.test(script) ? 'JDBC' : 'SCRIPT';
-  return kind === 'baseline' ? `${base}_BASELINE` : kind === 'undo' ? `UNDO_${base}` : base;
-}
-
 function appliedState(
   applied: Applied,
   file: Migration | undefined,
@@ -317,11 +315,21 @@ function appliedEntry(
     installedOn: row.installedOn,
     installedBy: row.installedBy,
     executionTime: row.executionTime,
-    changed: isVersioned && isLive && file !== undefined && !matchesChecksum(project, file, files, row.checksum),
+    changed:
+      isLive &&
+      row.success &&
+      file !== undefined &&
+      isAbove(applied.version, context.history.baseline) &&
+      differenceOf(project, file, files, row) !== undefined,
     ...(row.version === undefined ? {} : { version: row.version }),
     ...(row.checksum === undefined ? {} : { checksum: row.checksum }),
     ...(file === undefined ? {} : { file: file.file }),
   };
+}
+
+/** What a baseline stands for is not compared with its file. */
+function isAbove(version: FlywayVersion | undefined, baseline: FlywayVersion | undefined): boolean {
+  return version !== undefined && (baseline === undefined || compareVersions(version, baseline) > 0);
 }
 
 /** Undo scripts of versions that have run and are not undone: shown only where the edition can run them. */

@@ -2,6 +2,7 @@ import type { Migration } from '../../../model/migration.ts';
 import type { Project } from '../../../model/project.ts';
 import type { FilePath } from '../../../model/text.ts';
 import type { Files, IgnoredFile, Timeline } from '../../tool.ts';
+import { readProperties } from './config/properties.ts';
 import { meantName, type ParsedName, parseName } from './names.ts';
 import { type FlywayOptions, optionsOf } from './options.ts';
 import { compareVersions, type FlywayVersion, parseVersion } from './version.ts';
@@ -46,8 +47,15 @@ function migrationOf(parsed: ParsedName, file: FilePath, script: string, files: 
     script,
     language: parsed.language,
     ...('version' in parsed ? { version: parsed.version.display } : {}),
-    ...(files.has(configFile) ? { configFile } : {}),
+    ...scriptConfig(configFile, files),
   };
+}
+
+function scriptConfig(configFile: FilePath, files: Files): Pick<Migration, 'configFile' | 'literal'> {
+  const text = files.get(configFile)?.text;
+  if (text === undefined) return {};
+  const value = readProperties(text).findLast(({ key }) => key === 'placeholderReplacement')?.value;
+  return { configFile, ...(value === undefined ? {} : { literal: value.trim().toLowerCase() !== 'true' }) };
 }
 
 function addIgnored(

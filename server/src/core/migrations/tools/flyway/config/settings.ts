@@ -29,6 +29,7 @@ export function optionsFrom(settings: Settings, extra: Pick<FlywayOptions, 'writ
     table: text('table') ?? d.table,
     schemas,
     baselineVersion: text('baselineVersion') ?? d.baselineVersion,
+    baselineOnMigrate: flag('baselineOnMigrate', d.baselineOnMigrate),
     outOfOrder: flag('outOfOrder', d.outOfOrder),
     target: text('target') ?? d.target,
     ignoreMigrationPatterns: list('ignoreMigrationPatterns') ?? d.ignoreMigrationPatterns,
