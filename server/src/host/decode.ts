@@ -9,7 +9,9 @@ const largest = 256 * 1024 * 1024;
  */
 export function decode(path: FilePath, bytes: Uint8Array, encoding = 'utf-8'): FileContent {
   if (bytes.length > largest) return { path, text: '', problem: { kind: 'too-large', bytes: bytes.length } };
-  const name = markOf(bytes) ?? knownEncoding(encoding);
+  const mark = markOf(bytes);
+  if (mark === undefined && isLatin1(encoding)) return { path, text: latin1(bytes) };
+  const name = mark ?? knownEncoding(encoding);
   const strict = tryDecode(bytes, name);
   if (strict !== undefined) return { path, text: strict };
   const text = new TextDecoder(name, { ignoreBOM: true }).decode(bytes);
@@ -32,7 +34,18 @@ function markOf(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** The web's decoders take these names for windows-1252, which has letters where Latin 1 has control characters. */
+function isLatin1(encoding: string): boolean {
+  return /^(iso[-_]?8859[-_]1|latin[-_]?1)$/i.test(encoding);
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+/** Without a mark, UTF-16 is big endian in Java and by its standard; the web says little. */
 function knownEncoding(name: string): string {
+  if (/^utf[-_]?16$/i.test(name)) return 'utf-16be';
   try {
     return new TextDecoder(name).encoding;
   } catch {

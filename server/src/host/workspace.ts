@@ -1,4 +1,5 @@
 import type { BaseSnapshot, TargetSnapshot } from '#core/model/migration.ts';
+import type { Project } from '#core/model/project.ts';
 import type { FileContent, FilePath } from '#core/model/text.ts';
 import type { Service, Snapshot } from '#core/service.ts';
 import { listFiles } from './files/list.ts';
@@ -50,6 +51,8 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
   let repositories = new Map<FilePath, Repository>();
   let disk = new Map<FilePath, FileContent>();
   const overlays = new Map<FilePath, FileContent>();
+  /** Of files whose project is not UTF-8. */
+  let encodings: ReadonlyMap<FilePath, string> = new Map();
   const patterns = service.configPatterns().map(namePattern);
 
   const publish = (change: Partial<Snapshot>) => {
@@ -76,7 +79,7 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
       const folders = [...options.roots, ...(await ignoredFolders(options)), ...builtFolders(options)];
       const lists = await Promise.all(folders.map((folder) => listFiles(folder, patterns, options.trusted)));
       const paths = new Set([...lists.flat(), ...(options.loose ?? [])]);
-      disk = await readAll(disk, paths);
+      disk = await readAll(disk, paths, encodings);
       publish({ files: merged() });
       redecode();
       await workspace.readBases();
@@ -117,13 +120,12 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     },
   };
 
-  /** Files that are not UTF-8 are read again in their project's own encoding, once that is known. */
+  /** Files of projects that are not UTF-8 are read again in their encoding, once that is known. */
   function redecode(): void {
+    const projects = service.workspace(snapshot).projects.map(({ project }) => project);
+    encodings = encodingsIn(projects, disk.keys());
     let changed = false;
-    for (const content of disk.values()) {
-      const encoding = content.problem?.kind === 'not-decodable' ? encodingOf(content.path) : undefined;
-      if (encoding !== undefined) changed = readInto(disk, content.path, encoding) || changed;
-    }
+    for (const [path, encoding] of encodings) changed = readInto(disk, path, encoding) || changed;
     if (changed) publish({ files: merged() });
   }
 
@@ -136,18 +138,33 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
 }
 
 /** Reads in slices, so that nothing waits long; the old index stays whole until the new one is. */
-async function readAll(disk: ReadonlyMap<FilePath, FileContent>, paths: ReadonlySet<FilePath>) {
+async function readAll(
+  disk: ReadonlyMap<FilePath, FileContent>,
+  paths: ReadonlySet<FilePath>,
+  encodings: ReadonlyMap<FilePath, string>,
+) {
   const next = new Map<FilePath, FileContent>();
   let slice = performance.now();
   for (const path of paths) {
     const old = disk.get(path);
     if (old !== undefined) next.set(path, old);
-    readInto(next, path, undefined);
+    readInto(next, path, encodings.get(path));
     if (performance.now() - slice < 25) continue;
     await new Promise((resume) => setImmediate(resume));
     slice = performance.now();
   }
   return next;
+}
+
+function encodingsIn(projects: readonly Project[], paths: Iterable<FilePath>): ReadonlyMap<FilePath, string> {
+  const encoded = projects.filter(({ encoding }) => encoding !== undefined);
+  const found = new Map<FilePath, string>();
+  if (encoded.length === 0) return found;
+  for (const path of paths) {
+    const owner = encoded.find(({ locations }) => locations.some(({ folder }) => path.startsWith(`${folder}/`)));
+    if (owner?.encoding !== undefined) found.set(path, owner.encoding);
+  }
+  return found;
 }
 
 /** True when the content is new. An equal text keeps the old object, and with it everything derived from it. */

@@ -109,10 +109,10 @@ export function migrationName(random: Random, style: Style, version: FlywayVersi
 }
 
 /** Line ends, marks and letters that count for a checksum, or do not; sometimes a statement that fails. */
-export function migrationText(random: Random, mayFail: boolean): string {
+export function migrationText(random: Random, failing: number): string {
   const number = Math.floor(random() * 1000);
+  if (random() < failing) return `SELECT * FROM nowhere_${number};\n`;
   const roll = random();
-  if (mayFail && roll < 0.08) return `SELECT * FROM nowhere_${number};\n`;
   if (roll < 0.12) return `\ufeffSELECT ${number};\r\n`;
   if (roll < 0.18) return `SELECT ${number};\r-- é 日本 𝒳\u2028\r\n\r\n`;
   if (roll < 0.24) return '';
@@ -135,5 +135,5 @@ export function reworded(random: Random, text: string | Uint8Array): string | Ui
   if (roll < 0.3) return text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n');
   if (roll < 0.4) return `\ufeff${text}`;
   if (roll < 0.5) return `${text}\n\n`;
-  return migrationText(random, false);
+  return migrationText(random, 0);
 }

@@ -42,34 +42,42 @@ export function parseName(name: string, options: FlywayOptions): ParsedName {
   const language = options.suffixes.includes(suffix) ? 'sql' : 'code';
   const stem = name.slice(0, -suffix.length);
   const prefix = prefixesOf(options).find(([text]) => stem.startsWith(text));
-  if (prefix === undefined) return ignored('unrecognised', `Unrecognised migration name format: ${name}`);
+  if (prefix === undefined) return ignored('unrecognised', unrecognised(name));
   const [text, kind] = prefix;
   const rest = stem.slice(text.length);
   const at = rest.indexOf(options.separator);
   const before = at === -1 ? rest : rest.slice(0, at);
-  const description = at === -1 ? '' : rest.slice(at + options.separator.length).replaceAll('_', ' ');
+  const written = at === -1 ? '' : rest.slice(at + options.separator.length);
+  const description = written.replaceAll('_', ' ');
+  const sample = `${options.separator}${written === '' ? 'description' : written}${name.slice(stem.length)}`;
   if (kind === 'callback' || kind === 'repeatable') {
-    if (before !== '' || (kind === 'repeatable' && at === -1)) {
+    // `R.sql` alone is neither run nor complained of.
+    if (kind === 'repeatable' && stem === text) return { kind: 'not-candidate' };
+    if (before !== '') {
       return ignored(
         'repeatable-with-version',
-        `Invalid repeatable migration / callback name format: ${name} (It cannot contain a version and should look like this: ${text}${options.separator}description${suffix})`,
+        `Invalid repeatable migration / callback name format: ${name} (It cannot contain a version and should look like this: ${text}${sample})`,
       );
     }
     return kind === 'callback' ? { kind, event: text, description, language } : { kind, description, language };
   }
+  // The community edition does not know undo scripts, so it does not look into their names.
+  const complaint = (rest: string) =>
+    kind === 'undo' ? unrecognised(name) : `Invalid versioned migration name format: ${name} (${rest})`;
   if (before === '')
-    return ignored(
-      'no-version',
-      `Invalid versioned migration name format: ${name} (It must contain a version and should look like this: ${text}1.2${options.separator}description${suffix})`,
-    );
+    return ignored('no-version', complaint(`It must contain a version and should look like this: ${text}1.2${sample}`));
   const version = parseVersion(before);
   if (version === undefined) {
     return ignored(
       at === -1 ? 'wrong-separator' : 'bad-version',
-      `Invalid versioned migration name format: ${name} (could not recognise version number ${before})`,
+      complaint(`could not recognise version number ${before}`),
     );
   }
   return { kind, version, description, language };
+}
+
+function unrecognised(name: string): string {
+  return `Unrecognised migration name format: ${name}`;
 }
 
 function ignored(reason: IgnoredFile['reason'], toolMessage: string): ParsedName {

@@ -268,6 +268,7 @@ function appliedState(
   if (deleted) return 'deleted';
   if (row.type === 'DELETE' || row.type.startsWith('UNDO')) return 'applied';
   if (row.type === 'BASELINE') return 'baseline';
+  if (baselineTypes.has(row.type) && !row.success) return 'failed';
   const isLatest = version !== undefined || history.latest.get(row.description) === applied;
   if (file === undefined && isLatest) {
     if (row.type === 'SCHEMA') return 'applied';
