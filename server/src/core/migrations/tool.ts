@@ -188,10 +188,11 @@ export interface MigrationTool {
     migration: Migration,
     now: string,
   ): readonly { readonly from: FilePath; readonly to: FilePath }[];
-  /** Configuration file that makes the migration run outside a transaction; undefined: the tool detects it. */
+  /** Configuration file that makes these statements run outside a transaction; undefined: the tool sees by itself that they must. */
   outsideTransaction(
     project: Project,
     migrationFile: FilePath,
+    statements: readonly string[],
   ): { readonly path: FilePath; readonly text: string } | undefined;
   /** Edit of the tool's configuration without which CONCURRENTLY hangs; undefined: it is set already, or cannot be written there. */
   concurrentlySetting(

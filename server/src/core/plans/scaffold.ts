@@ -103,7 +103,7 @@ function addOutside(
   configEdits: ProposedEdit[],
 ): void {
   const concurrently = step.sql.some((sql) => /\bINDEX CONCURRENTLY\b/.test(sql));
-  const config = concurrently ? undefined : write.tool.outsideTransaction(write.project, path);
+  const config = write.tool.outsideTransaction(write.project, path, step.sql);
   if (config !== undefined)
     files.push({
       path: config.path,

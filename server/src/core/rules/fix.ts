@@ -3,6 +3,7 @@ import type { MessageArgs } from '../model/finding.ts';
 import type { Project } from '../model/project.ts';
 import type { Proposal, ProposedEdit, Refusal } from '../model/proposal.ts';
 import type { FileContent, FilePath, Span } from '../model/text.ts';
+import type { SchemaChange } from '../schema/change.ts';
 import type { ReadStatement } from '../sql/script.ts';
 import type { LexicalRules } from '../sql/tokens.ts';
 import type { MappedText } from '../text/mapped.ts';
@@ -20,6 +21,8 @@ export interface EditContext {
   readonly statements: readonly ReadStatement[];
   /** The statement of the finding. */
   readonly statement: ReadStatement;
+  /** Everything that runs after the statement, in order: in its own file and in later migrations. */
+  readonly later: () => readonly SchemaChange[];
   /** The change of the finding, with the catalog before and after it. */
   readonly change: ChangeContext | undefined;
   /** Is the file applied anywhere or on the base branch? Then nothing may edit it. */

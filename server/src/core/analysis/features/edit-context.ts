@@ -1,8 +1,10 @@
 import type { ReportedFinding } from '../../model/finding.ts';
 import type { FilePath } from '../../model/text.ts';
 import type { EditContext } from '../../rules/fix.ts';
+import type { SchemaChange } from '../../schema/change.ts';
+import type { ReadStatement } from '../../sql/script.ts';
 import { toRunning } from '../../text/mapped.ts';
-import type { ProjectState } from '../project-state.ts';
+import { type ProjectState, readScriptOf } from '../project-state.ts';
 import type { World } from '../world.ts';
 import { changesOf, type Opened, open } from './cursor.ts';
 import { styleOf } from './style.ts';
@@ -27,6 +29,7 @@ export function editContext(world: World, path: FilePath, finding: ReportedFindi
     statements: opened.script.statements,
     statement,
     change,
+    later: () => laterThan(opened, statement),
   };
 }
 
@@ -47,7 +50,18 @@ export function editContextAt(world: World, opened: Opened, offset: number): Edi
     statements: opened.script.statements,
     statement,
     change,
+    later: () => laterThan(opened, statement),
   };
+}
+
+function laterThan({ state, script, migration }: Opened, statement: ReadStatement): readonly SchemaChange[] {
+  const index = script.statements.indexOf(statement);
+  const place = state.sequence.migrations.findIndex(({ id }) => id === migration.id);
+  const behind = place === -1 ? [] : state.sequence.migrations.slice(place + 1);
+  return [
+    ...script.steps.filter(({ statementIndex }) => statementIndex > index),
+    ...behind.flatMap((each) => readScriptOf(state, each).steps),
+  ].map(({ change }) => change);
 }
 
 /** For findings about a file's name, where no statement matters. */
@@ -72,6 +86,7 @@ function fileContext(world: World, path: FilePath): EditContext | undefined {
     statements: [],
     statement,
     change: undefined,
+    later: () => [],
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Proposal, ProposedEdit, ProposedFile, Refusal } from '../../model/proposal.ts';
-import type { Span } from '../../model/text.ts';
+import type { FilePath, Span } from '../../model/text.ts';
 import { inCase } from '../../sql/keyword-case.ts';
 import { spanToWritten, touchesSubstitution } from '../../text/mapped.ts';
 import { type EditContext, emptyProposal, refuse } from '../fix.ts';
+import { passed } from './passed.ts';
 
 /** An edit of words of the statement (relative to its start), or a refusal where a placeholder stands there. */
 export function statementEdit(
@@ -27,6 +28,12 @@ export function removeStatement(context: EditContext, label: string): ProposedEd
   const { text } = mapped;
   if (touchesSubstitution(mapped, statement.span))
     return refuse('The statement holds a placeholder, and no fix moves it.');
+  const needed = passed(context);
+  if (needed !== undefined)
+    return refuse(
+      `It would move behind a statement that needs it where it is: ${needed}.`,
+      'Split the file at this place by hand.',
+    );
   let { start, end } = statement.span;
   const close = /^\s*;/.exec(text.slice(end, end + 200));
   if (close !== null) end += close[0].length;
@@ -74,6 +81,17 @@ export function lockOff(context: EditContext): Pick<Proposal, 'creates' | 'confi
       configEdits: [],
     };
   return { creates: [], configEdits: [{ path: setting.path, span: setting.span, newText: setting.newText, label }] };
+}
+
+/** The script configuration that a migration needs, where the tool does not see by itself that it needs one. */
+export function outsideConfig(
+  { tool, project }: EditContext,
+  path: FilePath,
+  statements: readonly string[],
+): readonly ProposedFile[] {
+  const config = tool.outsideTransaction(project, path, statements);
+  const label = 'Script configuration of this migration';
+  return config === undefined ? [] : [{ ...config, role: 'config', transactional: true, label }];
 }
 
 export function proposal(parts: Partial<Proposal>): Proposal {

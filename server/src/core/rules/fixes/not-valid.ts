@@ -1,5 +1,6 @@
 import { type Fix, refuse } from '../fix.ts';
 import { cased, isRefusal, newMigration, proposal, removeStatement, statementEdit } from './edits.ts';
+import { goneLater } from './passed.ts';
 
 /** Foreign keys and checks: guard new rows now, check the old ones in the next migration. */
 export const notValidThenValidate: Fix = {
@@ -14,6 +15,9 @@ export const notValidThenValidate: Fix = {
     const name = constraint.name?.name ?? madeUpName(context.change, change.table);
     if (name === undefined || made === undefined)
       return refuse('The constraint has no name that could be validated later.', 'Give it a name first.');
+    const gone = goneLater(context);
+    if (gone !== undefined)
+      return refuse(`What it makes may be gone when it would be validated: ${gone}.`, 'Put that first.');
     const words = context.statement.id.text.slice(span.start, span.end);
     const edit = statementEdit(
       context,

@@ -1,5 +1,5 @@
 import { type Fix, refuse } from '../fix.ts';
-import { isAlone, isRefusal, lockOff, newMigration, proposal, removeStatement } from './edits.ts';
+import { isAlone, isRefusal, lockOff, newMigration, outsideConfig, proposal, removeStatement } from './edits.ts';
 
 export const moveToOwnMigration: Fix = {
   id: 'move-to-own-migration',
@@ -19,7 +19,12 @@ export const moveToOwnMigration: Fix = {
       'Run it by itself',
     );
     const setting = noTransaction ? lockOff(context) : { creates: [], configEdits: [] };
-    return proposal({ edits: [removed], creates: [file, ...setting.creates], configEdits: setting.configEdits });
+    const config = noTransaction ? outsideConfig(context, file.path, [context.statement.id.text]) : [];
+    return proposal({
+      edits: [removed],
+      creates: [file, ...config, ...setting.creates],
+      configEdits: setting.configEdits,
+    });
   },
 };
 
@@ -27,21 +32,15 @@ export const runOutsideTransaction: Fix = {
   id: 'run-outside-transaction',
   title: () => 'Run this migration outside a transaction',
   propose(context) {
-    const config = context.tool.outsideTransaction(context.project, context.file.path);
+    const statements = context.statements.filter(({ kind }) => kind === 'sql').map(({ id }) => id.text);
+    const [config] = outsideConfig(context, context.file.path, statements);
     if (config === undefined) return refuse('The tool runs it outside a transaction by itself.');
     if (context.files.has(config.path))
       return refuse(
         `${config.path.slice(config.path.lastIndexOf('/') + 1)} exists: set executeInTransaction=false in it.`,
       );
     const setting = lockOff(context);
-    const file = {
-      path: config.path,
-      role: 'config',
-      text: config.text,
-      transactional: true,
-      label: 'Script configuration of this migration',
-    } as const;
-    return proposal({ creates: [file, ...setting.creates], configEdits: setting.configEdits });
+    return proposal({ creates: [config, ...setting.creates], configEdits: setting.configEdits });
   },
 };
 

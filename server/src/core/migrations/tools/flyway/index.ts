@@ -51,7 +51,7 @@ export const flyway: MigrationTool = {
   naming: schemeOf,
   newFile,
   renamed,
-  outsideTransaction: (_project, file) => outsideTransaction(file),
+  outsideTransaction,
   concurrentlySetting,
 };
 

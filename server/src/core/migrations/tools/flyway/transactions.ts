@@ -23,11 +23,7 @@ export function transactionRule(
   statements: readonly string[],
 ): TransactionRule {
   const options = optionsOf(project);
-  const isPostgres =
-    project.dialect.id === 'postgresql' || project.dialect.id === 'cockroachdb' || project.dialect.id === 'redshift';
-  const detected = isPostgres
-    ? statements.filter((statement) => outside.some((pattern) => pattern.test(statement))).length
-    : 0;
+  const detected = detectedIn(project, statements);
   const lockHangsConcurrently = project.dialect.id === 'postgresql' && options.transactionalLock !== false;
   const common = { lockHangsConcurrently, detected: detected > 0 };
   const configured = scriptSetting(migration, files) ?? (options.executeInTransaction ? undefined : false);
@@ -51,6 +47,17 @@ function scriptSetting({ configFile }: Migration, files: Files): boolean | undef
   return value === undefined ? undefined : value.trim().toLowerCase() !== 'false';
 }
 
-export function outsideTransaction(migrationFile: FilePath): { readonly path: FilePath; readonly text: string } {
-  return { path: `${migrationFile}.conf`, text: 'executeInTransaction=false\n' };
+export function outsideTransaction(
+  project: Project,
+  migrationFile: FilePath,
+  statements: readonly string[],
+): { readonly path: FilePath; readonly text: string } | undefined {
+  const isSeen = statements.length > 0 && detectedIn(project, statements) === statements.length;
+  return isSeen ? undefined : { path: `${migrationFile}.conf`, text: 'executeInTransaction=false\n' };
+}
+
+/** How many of the statements Flyway takes out of the transaction. */
+function detectedIn({ dialect }: Project, statements: readonly string[]): number {
+  const isPostgres = dialect.id === 'postgresql' || dialect.id === 'cockroachdb' || dialect.id === 'redshift';
+  return isPostgres ? statements.filter((statement) => outside.some((pattern) => pattern.test(statement))).length : 0;
 }
