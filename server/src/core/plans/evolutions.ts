@@ -35,9 +35,26 @@ export function readEvolutions(input: EvolutionInput): readonly EvolutionStatus[
     for (const marker of markersIn(text))
       add(marker, { path, phase: marker.phase, role: roleOf(path), applied: false });
   }
+  for (const [id, plan] of planFiles(input)) {
+    for (const { phase, file: name } of plan.adopt) {
+      const migration = input.migrations.find(({ file }) => file === name || file.endsWith(`/${name}`));
+      if (migration === undefined) continue;
+      const file = { path: migration.file, phase, role: 'migration', applied: applied.has(migration.id) } as const;
+      add({ id, operation: plan.operation, phase }, file);
+    }
+  }
   return [...found]
     .map(([id, { operation, files }]) => statusOf(id, operation, files, input))
     .sort((a, b) => (a.ref.id < b.ref.id ? -1 : 1));
+}
+
+/** Migrations that were written by hand carry no marker when they are frozen: the plan file names them instead. */
+function planFiles({ files, evolutionsDir }: EvolutionInput): readonly (readonly [id: string, plan: PlanFacts])[] {
+  const form = /^\/([a-z0-9-]+)\/evolution\.yaml$/;
+  return [...files].flatMap(([path, { text }]) => {
+    const id = path.startsWith(`${evolutionsDir}/`) ? form.exec(path.slice(evolutionsDir.length))?.[1] : undefined;
+    return id === undefined ? [] : [[id, planOf(text)] as const];
+  });
 }
 
 function isApplied({ state }: StateEntry): boolean {
@@ -150,10 +167,13 @@ function isPromoted({ role }: EvolutionFile, planned: string): boolean {
 }
 
 export interface PlanFacts {
+  readonly operation: string;
   readonly table: string;
   readonly old: string;
   readonly new: string;
   readonly final: string;
+  /** `- expand V5__add_mail.sql`: frozen migrations that belong to the pair. */
+  readonly adopt: readonly { readonly phase: Phase; readonly file: string }[];
   readonly files: readonly { readonly phase: Phase; readonly role: string }[];
   readonly minReleases: number;
 }
@@ -169,16 +189,20 @@ function planOf(text: string): PlanFacts {
     const value = new RegExp(`^${key}:[ \\t]*(.*?)[ \\t]*\\r?$`, 'm').exec(text)?.[1] ?? '';
     return value.startsWith('"') ? value.slice(1, -1).replaceAll('\\"', '"') : value;
   };
-  const list = /^files:[ \t]*\r?\n((?:[ \t]+- .*\r?\n?)*)/m.exec(text)?.[1] ?? '';
-  const files = [...list.matchAll(/- (\w+) (\w+)/g)].flatMap(([, written, role = '']) =>
-    order.filter((phase) => phase === written).map((phase) => ({ phase, role })),
-  );
+  const list = (key: string) =>
+    new RegExp(`^${key}:[ \\t]*\\r?\\n((?:[ \\t]+- .*(?:\\r?\\n|$))*)`, 'm').exec(text)?.[1] ?? '';
+  const entries = (key: string) =>
+    [...list(key).matchAll(/- (\w+) (\S+)/g)].flatMap(([, written, rest = '']) =>
+      order.filter((phase) => phase === written).map((phase) => ({ phase, rest })),
+    );
   return {
+    operation: field('operation'),
     table: field('table'),
     old: field('old'),
     new: field('new'),
     final: field('final'),
-    files,
+    adopt: entries('adopt').map(({ phase, rest }) => ({ phase, file: rest })),
+    files: entries('files').map(({ phase, rest }) => ({ phase, role: rest })),
     minReleases: Number(field('minReleases')) || 0,
   };
 }

@@ -33,21 +33,26 @@ function offersFor(world: World, path: FilePath, finding: ReportedFinding): read
     return known === undefined ? [] : [{ known, ref }];
   });
   const offers: ActionOffer[] = [];
-  const refusal = frozen ? 'The file is applied or on the base branch, so it cannot be edited.' : undefined;
   if (fix !== undefined) {
-    offers.push({
-      ...common,
-      kind: 'fix',
-      title: fix.known.title(fix.ref.args),
-      preferred: refusal === undefined,
-      data: { kind: 'fix', path, rule: finding.rule, fingerprint: finding.fingerprint, fix: fix.ref.id },
-      ...(refusal === undefined ? {} : { disabled: refusal }),
-    });
+    const data = { kind: 'fix', path, rule: finding.rule, fingerprint: finding.fingerprint, fix: fix.ref.id } as const;
+    const result = frozen
+      ? refuse('The file is applied or on the base branch, so it cannot be edited.')
+      : resolve(world, data);
+    const disabled = result.kind === 'refusal' ? { disabled: result.reason } : {};
+    const title = fix.known.title(fix.ref.args);
+    offers.push({ ...common, kind: 'fix', title, preferred: result.kind === 'proposal', data, ...disabled });
   }
   const recipe = finding.plan === undefined ? undefined : recipeFor(finding.plan.operation);
   if (recipe !== undefined && finding.plan !== undefined)
     offers.push(
-      planOffer(world, path, finding, recipe.operation, recipe.title(requestOf(finding.plan.args)), fix === undefined),
+      planOffer(
+        world,
+        path,
+        finding,
+        recipe.operation,
+        recipe.title(requestOf(finding.plan.args)),
+        !offers.some(({ preferred }) => preferred),
+      ),
     );
   offers.push({
     ...common,

@@ -1,5 +1,5 @@
 import type { ReportedFinding } from '../../model/finding.ts';
-import type { FilePath } from '../../model/text.ts';
+import type { FilePath, Span } from '../../model/text.ts';
 import type { EditContext } from '../../rules/fix.ts';
 import type { SchemaChange } from '../../schema/change.ts';
 import type { ReadStatement } from '../../sql/script.ts';
@@ -33,25 +33,25 @@ export function editContext(world: World, path: FilePath, finding: ReportedFindi
   };
 }
 
-/** The statement on a line, for `--from path:line`. */
-export function editContextAt(world: World, opened: Opened, offset: number): EditContext | undefined {
-  const at = toRunning(opened.script.mapped, offset);
-  const statement = opened.script.statements.find(
-    ({ span, full }) => full.start <= at && at < Math.max(full.end, span.end + 1),
-  );
-  if (statement === undefined) return undefined;
-  const changes = changesOf(opened, statement);
-  const relative = at - statement.span.start;
-  const change = changes.find(({ step }) => relative < step.change.span.end) ?? changes.at(-1);
-  return {
-    ...common(world, opened.state, opened.migration.file),
-    file: opened.script.content,
-    mapped: opened.script.mapped,
-    statements: opened.script.statements,
-    statement,
-    change,
-    later: () => laterThan(opened, statement),
-  };
+/** The statements that stand on a line, each with its change there: for `--from path:line`. */
+export function editContextsOn(world: World, opened: Opened, line: Span): readonly EditContext[] {
+  const at = { start: toRunning(opened.script.mapped, line.start), end: toRunning(opened.script.mapped, line.end) };
+  return opened.script.statements
+    .filter(({ span }) => span.start < at.end && at.start < span.end)
+    .map((statement) => {
+      const changes = changesOf(opened, statement);
+      const start = at.start - statement.span.start;
+      const change = changes.find(({ step }) => start < step.change.span.end) ?? changes.at(-1);
+      return {
+        ...common(world, opened.state, opened.migration.file),
+        file: opened.script.content,
+        mapped: opened.script.mapped,
+        statements: opened.script.statements,
+        statement,
+        change,
+        later: () => laterThan(opened, statement),
+      };
+    });
 }
 
 function laterThan({ state, script, migration }: Opened, statement: ReadStatement): readonly SchemaChange[] {

@@ -1,3 +1,4 @@
+import { nearest } from '../../config/nearest.ts';
 import type { Proposal, Refusal } from '../../model/proposal.ts';
 import type { FilePath } from '../../model/text.ts';
 import { withoutFrozenEdits } from '../../plans/frozen.ts';
@@ -17,7 +18,7 @@ import { catalogBefore } from '../replay.ts';
 import { evolutionsDir, statusOf } from '../status.ts';
 import type { World } from '../world.ts';
 import { open } from './cursor.ts';
-import { editContextAt, isFrozenFile } from './edit-context.ts';
+import { editContextsOn, isFrozenFile } from './edit-context.ts';
 import { styleOf } from './style.ts';
 
 /** A scaffold from names, or from the statement on a line with options over it. */
@@ -33,21 +34,16 @@ export function scaffoldPlan(
   }
   const opened = open(world, from.path);
   if (opened === undefined) return refuse(`${from.path} is not a migration of a known project.`, '--from');
-  const text = opened.script.content.text;
-  const edit = editContextAt(
-    world,
-    opened,
-    firstWord(text, lineIndex(text).offset({ line: from.line - 1, character: 0 })),
-  );
-  const inferred =
-    edit?.change === undefined ? undefined : requestFrom(edit.change.step.change, edit.statement.id.text);
-  if (edit === undefined || inferred === undefined)
-    return refuse(`Line ${from.line} holds no statement that a plan could replace.`, '--from');
-  return build(world, opened.state, merged(inferred, request), edit.change?.before ?? endOf(opened.state), edit);
-}
-
-function firstWord(text: string, offset: number): number {
-  return offset + (/^[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0);
+  const index = lineIndex(opened.script.content.text);
+  const start = index.offset({ line: from.line - 1, character: 0 });
+  const line = { start, end: Math.max(index.offset({ line: from.line, character: 0 }), start + 1) };
+  for (const edit of editContextsOn(world, opened, line)) {
+    const { change, statement } = edit;
+    const inferred = change === undefined ? undefined : requestFrom(change.step.change, statement.id.text);
+    if (change !== undefined && inferred !== undefined)
+      return build(world, opened.state, merged(inferred, request), change.before, edit);
+  }
+  return refuse(`Line ${from.line} holds no statement that a plan could replace.`, '--from');
 }
 
 function merged(inferred: Omit<PlanRequest, 'from'>, asked: PlanRequest): PlanRequest {
@@ -159,7 +155,10 @@ export function promoteEvolution(world: World, id: string): Proposal | Refusal {
         : `applied in ${state.lintTarget.name}`;
     return promote(evolution, id, writeContext(world, state), where);
   }
-  return refuse(`There is no evolution ${id}.`);
+  const known = status.projects.flatMap(({ evolutions }) => evolutions.map(({ ref }) => ref.id));
+  return known.length === 0
+    ? refuse(`There is no evolution ${id}.`, 'schemaward scaffold makes one.')
+    : refuse(`There is no evolution ${id}.`, nearest(id, known) ?? known.join(', '));
 }
 
 export function newMigrationIn(world: World, project: string, description: string): Proposal | Refusal {
