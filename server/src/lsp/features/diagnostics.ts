@@ -71,11 +71,18 @@ function changedItems(session: Session, known: ReadonlyMap<FilePath, string>): W
   const convert = converter(workspace.snapshot.files);
   const items: WorkspaceDiagnosticReport['items'] = [];
   for (const path of new Set([...background.findings.keys(), ...known.keys()])) {
-    if (documents.all.has(path)) continue;
     const findings = session.settings.enable ? (background.findings.get(path) ?? []) : [];
     const resultId = hash(signature(findings));
     if (known.get(path) === resultId || (findings.length === 0 && !known.has(path))) continue;
-    items.push({ kind: 'full', uri: toUri(path), version: null, resultId, items: toDiagnostics(findings, convert) });
+    // Open documents too: one without a tab (a preview, a peek) is never pulled; of one that is, the client keeps that.
+    const open = documents.all.get(path);
+    items.push({
+      kind: 'full',
+      uri: open?.uri ?? toUri(path),
+      version: open?.document.version ?? null,
+      resultId,
+      items: toDiagnostics(findings, convert),
+    });
   }
   return items;
 }
