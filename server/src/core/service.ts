@@ -71,6 +71,8 @@ export interface ConnectionOption {
   readonly table: { readonly schema?: string; readonly table: string };
   /** In words: `schemaward.yaml`, `application.yml`. */
   readonly foundIn: string;
+  /** Folder of what names it: a relative path in the URL starts here. */
+  readonly root: FilePath;
 }
 
 export interface CheckReport {

@@ -78,7 +78,12 @@ async function askDatabase(option: ConnectionOption, env: Env, typed: Credential
   const user = resolveEnv(option.user, env) ?? env.FLYWAY_USER;
   const password = typed.password ?? passwordOf(option, env);
   return engine.read(
-    { url, ...(user === undefined ? {} : { user }), ...(password === undefined ? {} : { password }) },
+    {
+      url,
+      root: option.root,
+      ...(user === undefined ? {} : { user }),
+      ...(password === undefined ? {} : { password }),
+    },
     option.table,
   );
 }

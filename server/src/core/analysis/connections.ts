@@ -16,6 +16,7 @@ export function connectionsOf({ project, tool, settings }: ProjectState): readon
       ...common,
       ...credentials,
       target: target.name,
+      root: settings.root,
       foundIn: 'schemaward.yaml',
       ...(target.role === undefined ? {} : { role: target.role }),
       ...(target.url === undefined ? {} : { url: target.url }),
@@ -24,5 +25,5 @@ export function connectionsOf({ project, tool, settings }: ProjectState): readon
     }));
   if (url === undefined) return named;
   const foundIn = project.configFiles.map((path) => path.slice(path.lastIndexOf('/') + 1)).join(', ');
-  return [...named, { ...common, ...credentials, target: tool.id, url, foundIn }];
+  return [...named, { ...common, ...credentials, target: tool.id, root: project.root, url, foundIn }];
 }

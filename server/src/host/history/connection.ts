@@ -1,6 +1,8 @@
 /** How to reach one history table. `password` and `url` may be secrets: they go to the driver and nowhere else. */
 export interface Connection {
   readonly url: string;
+  /** Folder that a relative path in `url` starts from. */
+  readonly root: string;
   readonly user?: string;
   readonly password?: string;
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Connection, HistoryEngine, HistoryQuery, HistoryResult, RawRow } from './connection.ts';
 import { redact } from './redact.ts';
@@ -9,8 +10,8 @@ export const sqliteHistory: HistoryEngine = {
   read: readHistory,
 };
 
-async function readHistory({ url }: Connection, { table }: HistoryQuery): Promise<HistoryResult> {
-  const file = url.replace(/^(jdbc:)?sqlite:(\/\/)?/, '').replace(/\?.*$/, '');
+async function readHistory({ url, root }: Connection, { table }: HistoryQuery): Promise<HistoryResult> {
+  const file = resolve(root, url.replace(/^(jdbc:)?sqlite:(\/\/)?/, '').replace(/\?.*$/, ''));
   if (!existsSync(file)) return { kind: 'failed', reason: `The SQLite file ${file} does not exist.` };
   const sqlite = await loadSqlite();
   if (sqlite === undefined)

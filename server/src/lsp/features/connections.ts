@@ -79,10 +79,10 @@ function typedOption(
 ): ConnectionOption | undefined {
   const known = session.service
     .workspace(session.workspace.snapshot)
-    .projects.some((each) => each.project.name === project);
-  if (!known || url === undefined) return undefined;
+    .projects.find((each) => each.project.name === project);
+  if (known === undefined || url === undefined) return undefined;
   const table = options(session).find((each) => each.project === project)?.table ?? { table: 'flyway_schema_history' };
-  return { project, target, url, table, foundIn: 'typed' };
+  return { project, target, url, table, root: known.project.root, foundIn: 'typed' };
 }
 
 function choiceOf(option: ConnectionOption): ConnectChoice {
