@@ -89,6 +89,17 @@ export function startClient(context: ExtensionContext): Client {
     await starting;
     if (client.state === State.Running) await client.stop().catch(() => undefined);
   };
+  const replace = async () => {
+    await halt();
+    await client.dispose().catch(() => undefined);
+    client = new LanguageClient('schemaward', 'Schemaward', server, options());
+    listen();
+    starting = begin();
+    await starting;
+    emitter.fire();
+  };
+  // One restart after the other: two at once would leave a server that nobody stops.
+  let turn: Promise<void> = Promise.resolve();
   context.subscriptions.push(emitter, { dispose: () => void halt() });
   return {
     ready: starting.then(() => undefined),
@@ -102,14 +113,9 @@ export function startClient(context: ExtensionContext): Client {
       if (client.state !== State.Running) return undefined;
       return client.sendRequest<R>(method, params);
     },
-    async restart() {
-      await halt();
-      await client.dispose().catch(() => undefined);
-      client = new LanguageClient('schemaward', 'Schemaward', server, options());
-      listen();
-      starting = begin();
-      await starting;
-      emitter.fire();
+    restart() {
+      turn = turn.then(replace);
+      return turn;
     },
     stop: halt,
   };

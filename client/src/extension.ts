@@ -1,5 +1,5 @@
 import { commands, type ExtensionContext, workspace } from 'vscode';
-import { startClient } from './client.ts';
+import { type Client, startClient } from './client.ts';
 import { registerCommands } from './commands/index.ts';
 import { registerConnect } from './connect.ts';
 import { registerEvolutionDocuments } from './documents.ts';
@@ -12,6 +12,7 @@ let stop: (() => Promise<void>) | undefined;
 /** What tests reach through `extension.exports`: the same objects that the views use. */
 export interface Api {
   readonly ready: Promise<void>;
+  readonly client: Client;
   readonly tree: ReturnType<typeof registerTree>;
 }
 
@@ -25,7 +26,7 @@ export function activate(context: ExtensionContext): Api {
   stop = client.stop;
   context.subscriptions.push(workspace.onDidGrantWorkspaceTrust(() => void client.restart()));
   void commands.executeCommand('setContext', 'schemaward.started', true);
-  return { ready: client.ready, tree };
+  return { ready: client.ready, client, tree };
 }
 
 function registerDocumentsAndStatus(

@@ -5,7 +5,6 @@ import type { Client } from './client.ts';
 /** What the server last said of the workspace. It stays until the next answer is complete, so that views never flicker. */
 export interface Model {
   readonly projects: readonly StatusProject[];
-  readonly notices: readonly string[];
   readonly ready: boolean;
   readonly onChanged: Event<void>;
   refresh(): Promise<void>;
@@ -17,7 +16,6 @@ const gather = 60;
 export function createModel(context: ExtensionContext, client: Client): Model {
   const emitter = new EventEmitter<void>();
   let projects: readonly StatusProject[] = [];
-  let notices: readonly string[] = [];
   let ready = false;
   let timer: NodeJS.Timeout | undefined;
   let last = '';
@@ -28,7 +26,7 @@ export function createModel(context: ExtensionContext, client: Client): Model {
     const text = JSON.stringify(answer);
     if (text === last) return;
     last = text;
-    ({ projects, notices, ready } = answer);
+    ({ projects, ready } = answer);
     await commands.executeCommand('setContext', 'schemaward.hasMigrations', projects.length > 0);
     await commands.executeCommand('setContext', 'schemaward.ready', true);
     emitter.fire();
@@ -42,9 +40,6 @@ export function createModel(context: ExtensionContext, client: Client): Model {
   return {
     get projects() {
       return projects;
-    },
-    get notices() {
-      return notices;
     },
     get ready() {
       return ready;

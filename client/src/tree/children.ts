@@ -27,6 +27,7 @@ export function childrenOf(node: Node | undefined, projects: readonly StatusProj
       }));
     case 'entry':
     case 'problem':
+    case 'notice':
     case 'evolution-file':
       return [];
     default: {
@@ -40,17 +41,24 @@ function projectNode(project: StatusProject): Node {
   return { kind: 'project', id: project.name, project };
 }
 
-/** Databases, or git while no database is known. */
+/** Databases; and git while none of them says what is applied. */
 function projectChildren(project: StatusProject): readonly Node[] {
-  const databases = project.targets.filter(({ kind }) => kind !== 'git');
-  const shown = databases.length > 0 ? databases : project.targets;
+  const shown = shownTargets(project);
   const below =
-    shown.length === 1
+    shown.filter(({ reachable }) => reachable).length <= 1
       ? shown.flatMap((target) => targetChildren(project, target))
       : shown.map((target) => targetNode(project, target));
   const evolutions: readonly Node[] =
     project.evolutions.length === 0 ? [] : [{ kind: 'evolutions', id: `${project.name}//evolutions`, project }];
-  return [...below, ...evolutions];
+  const notices = project.notices.map(
+    (text, index): Node => ({ kind: 'notice', id: `${project.name}//notice ${index}`, project, text }),
+  );
+  return [...below, ...evolutions, ...notices];
+}
+
+function shownTargets({ targets }: StatusProject): readonly StatusTarget[] {
+  const databases = targets.filter(({ kind }) => kind !== 'git');
+  return databases.some(({ reachable }) => reachable) ? databases : targets;
 }
 
 function targetNode(project: StatusProject, target: StatusTarget): Node {

@@ -1,4 +1,12 @@
-import { EventEmitter, type ExtensionContext, l10n, type TreeDataProvider, type TreeView, window } from 'vscode';
+import {
+  EventEmitter,
+  type ExtensionContext,
+  l10n,
+  type TreeDataProvider,
+  type TreeItem,
+  type TreeView,
+  window,
+} from 'vscode';
 import type { Model } from '../model.ts';
 import { childrenOf } from './children.ts';
 import { itemOf } from './item.ts';
@@ -8,6 +16,8 @@ export interface Tree {
   readonly view: TreeView<Node>;
   /** Rows as they are now; `undefined` for the top. */
   children(node?: Node): readonly Node[];
+  /** A row as VS Code draws it. */
+  item(node: Node): TreeItem;
   /** Shows the migration of a file, when the tree has it. */
   reveal(uri: string): Promise<void>;
   filter(text: string): void;
@@ -31,6 +41,7 @@ export function registerTree(context: ExtensionContext, model: Model): Tree {
   const view = window.createTreeView('schemaward.migrations', { treeDataProvider: provider, showCollapseAll: true });
   const update = () => {
     view.badge = badgeOf(model);
+    view.description = descriptionOf(model);
     if (model.ready) view.message = wanted === '' ? '' : l10n.t('Only what matches "{0}"', wanted);
     emitter.fire(undefined);
   };
@@ -38,6 +49,7 @@ export function registerTree(context: ExtensionContext, model: Model): Tree {
   return {
     view,
     children,
+    item: itemOf,
     async reveal(uri) {
       const found = find(children, (node) => node.kind === 'entry' && node.entry.uri === uri);
       if (found !== undefined) await view.reveal(found, { select: true, focus: false, expand: true });
@@ -70,6 +82,15 @@ function matches(node: Node, wanted: string): boolean {
       `${entry.version ?? ''} ${entry.description} ${entry.script}`.toLowerCase().includes(wanted),
     );
   return true;
+}
+
+/** What a level of its own would say, were there more than one: the project, and whose history is shown. */
+function descriptionOf({ projects }: Model): string {
+  const [only, second] = projects;
+  if (only === undefined || second !== undefined) return '';
+  const targets = only.targets.filter(({ kind, reachable }) => kind !== 'git' && reachable);
+  const [target] = targets.length === 0 ? only.targets : targets;
+  return targets.length > 1 || target === undefined ? only.name : `${only.name}, ${target.name}`;
 }
 
 /** Pending versions that would break, block or lose something. */

@@ -24,6 +24,8 @@ function draw(node: Node): TreeItem {
       return entryItem(node.entry, node.target);
     case 'problem':
       return problemItem(node.text, node.target);
+    case 'notice':
+      return noticeItem(node.text);
     case 'evolutions':
       return described(
         branch(l10n.t('Evolutions'), true),
@@ -65,21 +67,56 @@ function targetItem(target: StatusTarget): TreeItem {
 const groupLooks: Readonly<
   Record<
     Group,
-    { readonly icon: string; readonly color?: string; readonly open: boolean; readonly label: () => string }
+    {
+      readonly icon: string;
+      readonly color?: string;
+      readonly open: boolean;
+      readonly label: () => string;
+      readonly tooltip: () => string;
+    }
   >
 > = {
-  pending: { icon: 'clock', open: true, label: () => l10n.t('Pending') },
-  'out-of-order': { icon: 'warning', color: 'list.warningForeground', open: true, label: () => l10n.t('Out of order') },
-  failed: { icon: 'error', color: 'list.errorForeground', open: true, label: () => l10n.t('Failed') },
-  missing: { icon: 'question', color: 'list.errorForeground', open: true, label: () => l10n.t('Missing') },
+  pending: {
+    icon: 'clock',
+    open: true,
+    label: () => l10n.t('Pending'),
+    tooltip: () => l10n.t('These have not run yet.'),
+  },
+  'out-of-order': {
+    icon: 'warning',
+    color: 'list.warningForeground',
+    open: true,
+    label: () => l10n.t('Out of order'),
+    tooltip: () => l10n.t('A higher version ran before these.'),
+  },
+  failed: {
+    icon: 'error',
+    color: 'list.errorForeground',
+    open: true,
+    label: () => l10n.t('Failed'),
+    tooltip: () => l10n.t('These ran and failed: repair the history before the next run.'),
+  },
+  missing: {
+    icon: 'question',
+    color: 'list.errorForeground',
+    open: true,
+    label: () => l10n.t('Missing'),
+    tooltip: () => l10n.t('These have run, and no file of theirs is here.'),
+  },
   changed: {
     icon: 'diff-modified',
     color: 'list.warningForeground',
     open: true,
     label: () => l10n.t('Changed after apply'),
+    tooltip: () => l10n.t('These have run, and their files were edited afterwards.'),
   },
-  repeatable: { icon: 'sync', open: false, label: () => l10n.t('Repeatable') },
-  applied: { icon: 'pass', open: false, label: () => l10n.t('Applied') },
+  repeatable: {
+    icon: 'sync',
+    open: false,
+    label: () => l10n.t('Repeatable'),
+    tooltip: () => l10n.t('These run again whenever they change.'),
+  },
+  applied: { icon: 'pass', open: false, label: () => l10n.t('Applied'), tooltip: () => l10n.t('These have run.') },
 };
 
 function groupItem(group: Group, entries: readonly StatusEntry[]): TreeItem {
@@ -92,12 +129,9 @@ function groupItem(group: Group, entries: readonly StatusEntry[]): TreeItem {
       : l10n.t('{0}, {1} with problems', entries.length, unsafe);
   const icon =
     look.color === undefined ? new ThemeIcon(look.icon) : new ThemeIcon(look.icon, new ThemeColor(look.color));
-  return described(
-    branch(onBase ? l10n.t('On the base branch') : look.label(), look.open),
-    count,
-    `group+${group}`,
-    icon,
-  );
+  const item = branch(onBase ? l10n.t('On the base branch') : look.label(), look.open);
+  item.tooltip = onBase ? l10n.t('These stand on the base branch, so they count as released.') : look.tooltip();
+  return described(item, count, `group+${group}`, icon);
 }
 
 function entryItem(entry: StatusEntry, target: StatusTarget): TreeItem {
@@ -139,19 +173,38 @@ function entryWords(entry: StatusEntry): string {
 }
 
 function entryTooltip(entry: StatusEntry, target: StatusTarget): MarkdownString {
-  const text = new MarkdownString();
-  text.appendMarkdown('**').appendText(entry.script).appendMarkdown('**\n\n');
-  const lines: [string, string | undefined][] = [
-    [target.name, entry.toolState],
-    [l10n.t('Type'), entry.type],
-    [l10n.t('Installed'), entry.installedOn],
-    [l10n.t('By'), entry.installedBy],
-    [l10n.t('Took'), entry.executionTime === undefined ? undefined : duration(entry.executionTime)],
-    [l10n.t('Rank'), entry.rank === undefined ? undefined : String(entry.rank)],
+  const text = new MarkdownString(undefined, true);
+  const lines = [
+    `**${escaped(entry.script)}**\n`,
+    `${escaped(target.name)}: ${[entry.toolState, entry.type, rankWords(entry)].filter(isSaid).map(escaped).join(', ')}`,
+    installedWords(entry),
+    entry.changed ? `$(diff-modified) ${l10n.t('The file differs from what ran.')}` : '',
+    entry.worst === 'error' ? `$(error) ${l10n.t('Has errors; see Problems.')}` : '',
+    entry.worst === 'warning' ? `$(warning) ${l10n.t('Has warnings; see Problems.')}` : '',
+    entry.uri === undefined ? `$(question) ${l10n.t('There is no file of it in this workspace.')}` : '',
   ];
-  for (const [name, value] of lines)
-    if (value !== undefined && value !== '') text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
-  return text;
+  return text.appendMarkdown(lines.filter(isSaid).join('  \n'));
+}
+
+function isSaid(text: string): boolean {
+  return text !== '';
+}
+
+/** `appendText` would make every space one that does not break. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-!|<>~$]/g, '\\$&');
+}
+
+function rankWords({ rank }: StatusEntry): string {
+  return rank === undefined ? '' : l10n.t('rank {0}', rank);
+}
+
+function installedWords({ installedOn, installedBy, executionTime }: StatusEntry): string {
+  if (installedOn === undefined || installedOn === '') return '';
+  const by = installedBy ? ` ${l10n.t('by {0}', escaped(installedBy))}` : '';
+  const took =
+    executionTime === undefined || executionTime < 0 ? '' : `, ${l10n.t('took {0}', duration(executionTime))}`;
+  return `${l10n.t('Installed {0}', escaped(shortTime(installedOn)))}${by}${took}`;
 }
 
 function entryIcon(entry: StatusEntry): ThemeIcon {
@@ -172,6 +225,14 @@ function problemItem(text: string, target: StatusTarget): TreeItem {
   item.contextValue = target.kind === 'git' ? 'problem+git' : 'problem+retry';
   if (target.kind !== 'git') item.command = { command: 'schemaward.refresh', title: l10n.t('Retry') };
   if (target.kind !== 'git') item.description = l10n.t('Retry');
+  return item;
+}
+
+function noticeItem(text: string): TreeItem {
+  const item = new TreeItem(text);
+  item.iconPath = new ThemeIcon('info');
+  item.tooltip = text;
+  item.contextValue = 'notice';
   return item;
 }
 

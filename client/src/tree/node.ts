@@ -27,6 +27,7 @@ export type Node =
       readonly target: StatusTarget;
       readonly text: string;
     }
+  | { readonly kind: 'notice'; readonly id: string; readonly project: StatusProject; readonly text: string }
   | { readonly kind: 'evolutions'; readonly id: string; readonly project: StatusProject }
   | {
       readonly kind: 'evolution';

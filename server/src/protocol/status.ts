@@ -52,12 +52,13 @@ export interface StatusProject {
   readonly dialect: string;
   readonly guessed: boolean;
   readonly words: string;
+  /** What of it was not examined, and why. */
+  readonly notices: readonly string[];
   readonly targets: readonly StatusTarget[];
   readonly evolutions: readonly StatusEvolution[];
 }
 
 /** Client -> server: everything that the tree shows. */
-export const status: Method<
-  null,
-  { readonly ready: boolean; readonly projects: readonly StatusProject[]; readonly notices: readonly string[] }
-> = { method: 'schemaward/status' };
+export const status: Method<null, { readonly ready: boolean; readonly projects: readonly StatusProject[] }> = {
+  method: 'schemaward/status',
+};

@@ -1,5 +1,6 @@
 import type { FilePath } from '../model/text.ts';
 import type { FileInfo } from '../service.ts';
+import type { Dialect } from '../sql/dialect.ts';
 import { notExamined, problemWords } from './not-examined.ts';
 import { readScriptOf } from './project-state.ts';
 import type { World } from './world.ts';
@@ -22,6 +23,15 @@ export function fileInfoOf(world: World, path: FilePath): FileInfo {
     frozen: sequence.frozen.has(migration.id),
     ...(why === undefined ? {} : { frozenWhy: why }),
     words: [dialectName, `${tool.displayName} ${place}`, script.transactionRule.why, why ?? 'new'].join(', '),
-    notExamined: [...(problem === undefined ? [] : [problemWords(problem)]), ...notExamined(dialect, script)],
+    notExamined: [
+      ...unread(dialect),
+      ...(problem === undefined ? [] : [problemWords(problem)]),
+      ...notExamined(dialect, script),
+    ],
   };
+}
+
+/** A dialect without a reader: said of the file in front, as the notice says it of the project. */
+function unread({ reader, displayName }: Dialect): readonly string[] {
+  return reader === undefined ? [`statements of ${displayName}, only their order, names and states`] : [];
 }
