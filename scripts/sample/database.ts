@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { flyway } from '#core/migrations/tools/flyway/index.ts';
+import { checksumOf } from './history.ts';
 import type { Sample } from './workspace.ts';
 
-/** The port that the sample's configuration names. */
-const port = 5433;
-
-/** PostgreSQL in this process, with the applied part of both histories and Flyway's own table in each schema. */
-export async function startSampleDatabase(sample: Sample): Promise<{ readonly url: string; stop(): Promise<void> }> {
+/**
+ * PostgreSQL in this process, with the applied part of both histories and Flyway's own table in each schema, at the
+ * port that the sample's configuration names.
+ */
+export async function startSampleDatabase(
+  sample: Sample,
+  port = 5433,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const db = await PGlite.create();
   for (const [service, last] of Object.entries(sample.manifest.applied)) await applyHistory(db, sample, service, last);
   await db.exec('SET search_path TO public');
@@ -52,20 +55,6 @@ async function applyHistory(db: PGlite, sample: Sample, service: string, last: s
     );
     if (version === last) break;
   }
-}
-
-function checksumOf(text: string): number {
-  const project = flyway.configure({ root: '/', locations: ['/db'] }, new Map());
-  const migration = {
-    id: 'V1__a.sql',
-    kind: 'versioned',
-    file: '/db/V1__a.sql',
-    description: 'a',
-    script: 'V1__a.sql',
-    language: 'sql',
-    version: '1',
-  } as const;
-  return Number(flyway.checksum(project, migration, text));
 }
 
 const historyTable = `CREATE TABLE flyway_schema_history (

@@ -1,15 +1,24 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureVsCodeServer } from './install.ts';
+import { startGroup } from './process.ts';
 
 export interface VsCodeServer {
   readonly port: number;
-  /** Address of a window on a folder. */
-  window(folder: string): string;
+  /** `--server-data-dir`: profile, settings, logs. */
+  readonly data: string;
+  /** Address of a window on a folder or a `.code-workspace` file. */
+  window(path: string, extension?: Development): string;
   stop(): Promise<void>;
+}
+
+/** An extension that is not installed, with the module that tests it. */
+export interface Development {
+  readonly path: string;
+  readonly tests: string;
 }
 
 export interface ServerOptions {
@@ -18,10 +27,13 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Needed for the extension tests' payload; hides notifications. */
   readonly smokeTestDriver?: boolean;
+  /** For the extension host, beside this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly log: (line: string) => void;
 }
 
-const usual = {
+/** What every window of ours has: nothing that moves, asks or goes to the network by itself. */
+export const usualSettings = {
   'chat.disableAIFeatures': true,
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -41,7 +53,7 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
   const main = ensureVsCodeServer(options.log);
   const data = mkdtempSync(join(tmpdir(), 'schemaward-vscode-'));
   mkdirSync(join(data, 'data', 'User'), { recursive: true });
-  writeFileSync(join(data, 'data', 'User', 'settings.json'), JSON.stringify({ ...usual, ...options.settings }));
+  writeFileSync(join(data, 'data', 'User', 'settings.json'), JSON.stringify({ ...usualSettings, ...options.settings }));
   if (options.vsix !== undefined) {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
@@ -76,16 +88,30 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
     ...(options.smokeTestDriver === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
   ];
-  const child = spawn(process.execPath, args, { detached: true, stdio: 'ignore' });
-  await ready(port);
-  return {
-    port,
-    window: (folder) => `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`,
-    async stop() {
-      await end(child);
-      rmSync(data, { recursive: true, force: true });
-    },
+  const group = startGroup(process.execPath, args, { env: { ...process.env, ...options.env } });
+  const stop = async () => {
+    await group.stop();
+    rmSync(data, { recursive: true, force: true });
   };
+  await ready(port).catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  return { port, data, stop, window: (path, extension) => address(port, path, extension) };
+}
+
+function address(port: number, path: string, extension: Development | undefined): string {
+  const remote = (file: string) => `vscode-remote://127.0.0.1:${port}${file}`;
+  const query = new URLSearchParams({ [path.endsWith('.code-workspace') ? 'workspace' : 'folder']: path });
+  if (extension !== undefined)
+    query.set(
+      'payload',
+      JSON.stringify([
+        ['extensionDevelopmentPath', remote(extension.path)],
+        ['extensionTestsPath', remote(extension.tests)],
+      ]),
+    );
+  return `http://127.0.0.1:${port}/?${query}`;
 }
 
 async function ready(port: number): Promise<void> {
@@ -96,20 +122,6 @@ async function ready(port: number): Promise<void> {
     await new Promise((resume) => setTimeout(resume, 100));
   }
   throw new Error('The VS Code server did not start within 30 seconds.');
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const kill = (signal: NodeJS.Signals) => {
-    try {
-      process.kill(-(child.pid ?? 0), signal);
-    } catch {
-      // It is gone already.
-    }
-  };
-  const gone = new Promise<void>((resume) => child.once('exit', () => resume()));
-  kill('SIGTERM');
-  await Promise.race([gone, new Promise((resume) => setTimeout(resume, 3000))]);
-  kill('SIGKILL');
 }
 
 function freePort(): Promise<number> {
