@@ -2,6 +2,7 @@ import { type Event, EventEmitter, type ExtensionContext, l10n, window, workspac
 import {
   LanguageClient,
   type LanguageClientOptions,
+  RevealOutputChannelOn,
   type ServerOptions,
   State,
   TransportKind,
@@ -64,6 +65,8 @@ export function startClient(context: ExtensionContext): Client {
     diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
     markdown: { isTrusted: { enabledCommands: ['schemaward.explain'] }, supportHtml: false },
     initializationFailedHandler: () => false,
+    // What fails inside the protocol is logged; a person is told by the views, never by a notification.
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: {
       async resolveCodeAction(action, token, next) {
         const resolved = await next(action, token);

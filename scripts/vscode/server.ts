@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureVsCodeServer } from './install.ts';
+import { freePort } from './port.ts';
 import { startGroup } from './process.ts';
 
 export interface VsCodeServer {
@@ -122,14 +122,4 @@ async function ready(port: number): Promise<void> {
     await new Promise((resume) => setTimeout(resume, 100));
   }
   throw new Error('The VS Code server did not start within 30 seconds.');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

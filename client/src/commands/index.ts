@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, env, l10n, Uri, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, env, l10n, Position, Uri, window, workspace } from 'vscode';
 import { appliedText } from '../../../server/src/protocol/applied-text.ts';
 import { checkHistory } from '../../../server/src/protocol/check-history.ts';
 import { refresh } from '../../../server/src/protocol/connect.ts';
@@ -25,6 +25,11 @@ export function registerCommands(context: ExtensionContext, client: Client, mode
     const last = takeLastEdit();
     return last === undefined ? undefined : afterEdit(last);
   });
+  register('open', async () => {
+    await commands.executeCommand('setContext', 'schemaward.wanted', true);
+    await commands.executeCommand('schemaward.migrations.focus');
+  });
+  register('newSettings', newSettings);
   register('newMigration', (node?: Node) => newMigration(client, model, node));
   register('promote', (node?: Node) => promote(client, model, node));
   register(
@@ -59,6 +64,26 @@ export function registerCommands(context: ExtensionContext, client: Client, mode
   register('chooseDialect', () => chooseDialect());
   register('showProblems', () => commands.executeCommand('workbench.actions.view.problems'));
 }
+
+/** Opened unsaved: nothing is written until the person saves. An existing file is opened as it is. */
+async function newSettings(): Promise<void> {
+  const [folder] = workspace.workspaceFolders ?? [];
+  if (folder === undefined) return;
+  const file = Uri.joinPath(folder.uri, 'schemaward.yaml');
+  const exists = await workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+  const document = await workspace.openTextDocument(exists ? file : file.with({ scheme: 'untitled' }));
+  const editor = await window.showTextDocument(document);
+  if (!exists) await editor.edit((edit) => edit.insert(new Position(0, 0), settingsStart));
+}
+
+const settingsStart = `version: 1
+projects:
+  - root: .
+    locations: [db/migration]
+`;
 
 async function newMigration(client: Client, model: Model, node: Node | undefined): Promise<void> {
   const project = node !== undefined && 'project' in node ? node.project.name : await pickProject(model);
