@@ -1,5 +1,6 @@
 import type { Config, ConfigProblem } from '../config/config.ts';
 import type { Finding, ReportedFinding } from '../model/finding.ts';
+import type { Migration } from '../model/migration.ts';
 import type { Anchor, FileContent, FilePath, Span } from '../model/text.ts';
 import { withoutAnswered } from './answered.ts';
 import { placeIn, placeInText } from './place.ts';
@@ -101,7 +102,7 @@ export function orderFindings(world: World, state: ProjectState): ReadonlyMap<Fi
 
 function finished(world: World, state: ProjectState, path: FilePath, findings: readonly Finding[]): FileFindings {
   const owned = world.byFile.get(path);
-  const script = owned === undefined ? undefined : readOutlineOf(owned.state, owned.migration);
+  const script = readOutlineOf(owned?.state ?? state, owned?.migration ?? passedOver(path));
   const { config, root } = state.settings;
   const lint = owned !== undefined && isLinted(owned.state, owned.migration);
   const today = world.snapshot.now.slice(0, 10);
@@ -117,6 +118,11 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
   const named = kept.map((finding) => (finding.project === '' ? { ...finding, project: state.project.name } : finding));
   const reported = named.map((finding) => report(finding, (anchor) => placeOf(world, anchor))).sort(byPlace);
   return { findings: withoutRepeats(reported), suppressed };
+}
+
+/** A file that the tool does not run: its ignore comments count all the same. */
+function passedOver(file: FilePath): Migration {
+  return { id: file, kind: 'callback', file, description: '', script: file, language: 'sql' };
 }
 
 /** Where an anchor stands in the current text of its file. */

@@ -67,7 +67,8 @@ export function outlineOf(source: ScriptSource, migration: Migration): Outline {
   const { outlines } = source.scripts;
   const content = contentOf(files, migration);
   const known = outlines.get(content);
-  if (known !== undefined && known.migration.id === migration.id) return known;
+  const isSame = known?.migration.id === migration.id && known.migration.literal === migration.literal;
+  if (known !== undefined && isSame) return known;
   const mapped = tool.text(project, migration, content);
   const statements = migration.language === 'sql' ? splitScript(mapped.text, dialect.lexical) : [];
   const outline = { migration, content, mapped, statements };

@@ -123,9 +123,10 @@ export function migrationText(random: Random, failing: number): string {
 }
 
 /** What fails outside a transaction leaves a row that says so. */
-export function scriptConfig(random: Random, text: string): string | undefined {
+export function scriptConfig(random: Random, text: string, version: FlywayVersion): string | undefined {
   if (/nowhere/.test(text) && random() < 0.8) return 'executeInTransaction=false\n';
-  if (random() < 0.1) return `placeholderReplacement=${random() < 0.7 ? 'false' : 'true'}\n`;
+  if (random() < 0.1 && !version.startsWith('9.'))
+    return `placeholderReplacement=${random() < 0.7 ? 'false' : 'true'}\n`;
   return undefined;
 }
 

@@ -4,6 +4,7 @@ import type { FilePath } from '../../../model/text.ts';
 import type { NamingStyle, NewMigration, Timeline } from '../../tool.ts';
 import { parentOf } from './locations.ts';
 import { optionsOf } from './options.ts';
+import { stampAfter } from './stamps.ts';
 import { versionOf } from './timeline.ts';
 import { compareVersions, type FlywayVersion } from './version.ts';
 
@@ -78,9 +79,15 @@ function highestOf(migrations: readonly Migration[], scheme: Scheme): FlywayVers
 }
 
 function nextStamp({ digits }: Scheme, highest: FlywayVersion | undefined, now: string, nth: number): string {
-  const stamp = BigInt(now.replace(/\D/g, '').padEnd(17, '0').slice(0, digits));
-  const after = (highest?.parts[0] ?? 0n) + 1n;
-  return String((stamp > after ? stamp : after) + BigInt(nth));
+  const stamp = now.replace(/\D/g, '').padEnd(17, '0').slice(0, digits);
+  const last = String(highest?.parts[0] ?? 0n);
+  let version = BigInt(stamp) > BigInt(last) ? stamp : following(last);
+  for (let i = 0; i < nth; i += 1) version = following(version);
+  return version;
+}
+
+function following(stamp: string): string {
+  return stampAfter(stamp) ?? String(BigInt(stamp) + 1n);
 }
 
 /** `2.7.3` -> `2.7.4`; a lone major number goes up by one. */

@@ -46,14 +46,14 @@ function duplicates(timeline: Timeline, files: Files): readonly OrderFact[] {
     const other = byKey.get(key);
     if (other === undefined) byKey.set(key, migration);
     else if (!isSame(migration, other, files)) {
-      const shown = migration.version ?? migration.description;
-      facts.push(
-        { kind: 'duplicate', version: shown, migration, other },
-        { kind: 'duplicate', version: shown, migration: other, other: migration },
-      );
+      facts.push(duplicate(migration, other), duplicate(other, migration));
     }
   }
   return facts;
+}
+
+function duplicate(migration: Migration, other: Migration): OrderFact {
+  return { kind: 'duplicate', version: migration.version ?? migration.description, migration, other };
 }
 
 function isSame(a: Migration, b: Migration, files: Files): boolean {

@@ -200,6 +200,9 @@ function highest(migrations: readonly Migration[]): FlywayVersion | undefined {
   return best;
 }
 
+/** Where nothing has run, everything is above `current`. */
+const belowAll: FlywayVersion = { parts: [-(2n ** 256n)], display: '' };
+
 function targetVersion(
   target: string,
   lastApplied: FlywayVersion | undefined,
@@ -207,7 +210,7 @@ function targetVersion(
 ): FlywayVersion | undefined {
   const word = target.toLowerCase();
   if (word === '' || word === 'latest') return undefined;
-  if (word === 'current') return lastApplied ?? { parts: [-1n], display: '' };
+  if (word === 'current') return lastApplied ?? belowAll;
   if (word === 'next') return versionOf(firstPending()?.version);
   return versionOf(target.replace(/\?$/, ''));
 }
