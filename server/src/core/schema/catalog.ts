@@ -19,11 +19,15 @@ export interface Column {
   readonly type: DataType;
   readonly nullable: boolean;
   readonly defaultTo?: Expression;
+  /** Key of the sequence that the default counts up. */
+  readonly sequence?: ObjectKey;
   readonly identity?: 'always' | 'by-default';
   readonly generated?: { readonly expression: Expression; readonly stored: boolean };
   readonly collation?: string;
   /** Came through a parent: cannot be dropped here. */
   readonly inherited: boolean;
+  /** Declared here, whatever the parents have: stays when they drop it. */
+  readonly local: boolean;
   readonly origin: Origin;
 }
 
@@ -36,8 +40,16 @@ export interface Constraint {
     readonly columns: readonly string[];
     readonly onDelete: ReferentialAction;
     readonly onUpdate: ReferentialAction;
+    /** Key of the unique index that it leans on. */
+    readonly index?: ObjectKey;
   };
   readonly expression?: Expression;
+  /** Children have it too. */
+  readonly inheritable: boolean;
+  /** Name of the parent's constraint that it came with. */
+  readonly inherited?: string;
+  /** Declared here, whatever the parents have. */
+  readonly local: boolean;
   readonly validated: boolean;
   readonly enforced: boolean;
   readonly deferrable: boolean;
@@ -52,18 +64,26 @@ interface ObjectBase {
   readonly origin: Origin;
 }
 
+export interface Trigger {
+  readonly name: string;
+  readonly fn: ObjectKey;
+  readonly enabled: boolean;
+  /** FOR EACH ROW: the partitions have it too. */
+  readonly perRow: boolean;
+  /** `UPDATE OF` */
+  readonly columns: readonly string[];
+  /** Came with the partitioned table. */
+  readonly inherited: boolean;
+  readonly origin: Origin;
+}
+
 export interface Table extends ObjectBase {
   readonly kind: 'table';
   readonly columns: readonly Column[];
   readonly constraints: readonly Constraint[];
   /** Keys of its indexes. */
   readonly indexes: readonly string[];
-  readonly triggers: readonly {
-    readonly name: string;
-    readonly fn: string;
-    readonly enabled: boolean;
-    readonly origin: Origin;
-  }[];
+  readonly triggers: readonly Trigger[];
   readonly temporary: boolean;
   readonly partitionBy?: { readonly strategy: string; readonly keys: readonly IndexKey[] };
   readonly partitionOf?: { readonly parent: string; readonly isDefault: boolean };
@@ -82,16 +102,20 @@ export interface Index extends ObjectBase {
   readonly method: string;
   readonly keys: readonly IndexKey[];
   readonly includes: readonly string[];
+  /** Names that keys and included columns had when it was made: a renamed column does not change them, and copies are called by them. */
+  readonly labels: readonly string[];
   readonly where?: Expression;
   readonly nullsNotDistinct: boolean;
   readonly valid: boolean;
+  /** Key of the partitioned table's index that it is a part of. */
+  readonly parent?: ObjectKey;
 }
 
 export interface View extends ObjectBase {
   readonly kind: 'view';
   readonly materialized: boolean;
   readonly columns: readonly string[];
-  /** Relation key -> columns read (`*`: all). */
+  /** Relation key -> columns read, none for a mere count; `*` where it is not known which. */
   readonly reads: readonly { readonly relation: string; readonly columns: readonly string[] }[];
   readonly indexes: readonly string[];
 }
@@ -107,6 +131,9 @@ export interface UserType extends ObjectBase {
   readonly values: readonly { readonly name: string; readonly origin: Origin }[];
   readonly base?: DataType;
   readonly notNull: boolean;
+  /** Names of a domain's CHECKs. */
+  readonly checks: readonly string[];
+  /** A domain that refuses some values of its base type. */
   readonly constrained: boolean;
 }
 

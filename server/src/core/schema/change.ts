@@ -50,6 +50,8 @@ export interface ConstraintSpec {
     readonly onUpdate: ReferentialAction;
   };
   readonly expression?: Expression;
+  /** `EXCLUDE (...) WHERE (...)` */
+  readonly where?: Expression;
   readonly notValid: boolean;
   readonly enforced: boolean;
   readonly deferrable: boolean;
@@ -99,7 +101,8 @@ interface Forms {
     constraints: readonly ConstraintSpec[];
     ifNotExists: boolean;
     temporary: boolean;
-    like: readonly { table: ObjectName; including: readonly string[] }[];
+    /** `at`: how many of the columns stand before it. */
+    like: readonly { table: ObjectName; including: readonly string[]; at: number }[];
     inherits: readonly ObjectName[];
     partitionOf?: { parent: ObjectName; isDefault: boolean };
     partitionBy?: { strategy: string; keys: readonly IndexKey[] };
@@ -176,8 +179,15 @@ interface Forms {
   RenameEnumValue: { type: ObjectName; value: Ident; newName: Ident };
   /** Composite, range and base types. */
   CreateType: { type: ObjectName; form: string };
-  CreateDomain: { type: ObjectName; base: DataType; notNull: boolean; constrained: boolean; defaultTo?: Expression };
-  AlterDomain: { type: ObjectName; action: string; notValid: boolean };
+  CreateDomain: {
+    type: ObjectName;
+    base: DataType;
+    notNull: boolean;
+    /** Its CHECKs, by name where they have one. */
+    checks: readonly { name?: Ident }[];
+    defaultTo?: Expression;
+  };
+  AlterDomain: { type: ObjectName; action: string; notValid: boolean; constraint?: Ident; newName?: Ident };
   DropType: { type: ObjectName; domain: boolean; ifExists: boolean; cascade: boolean };
   RenameType: { type: ObjectName; newName: Ident };
 

@@ -21,6 +21,11 @@ export function dependentsKey(key: ObjectKey): ObjectKey {
   return pooled(dependentKeys, key, (each) => `dep:${each}`);
 }
 
+/** Stands for a name of constraints in a schema: the tables that have one of it depend on it. */
+export function constraintNameKey(schema: string, name: string): ObjectKey {
+  return `con:${schema}.${name}`;
+}
+
 export function taintKey(key: ObjectKey): ObjectKey {
   return `taint:${key}`;
 }

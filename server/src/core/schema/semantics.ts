@@ -9,8 +9,17 @@ export interface SchemaSemantics {
   readonly defaultSearchPath: readonly string[];
   /** Schemas and objects that every database has (`pg_catalog.*`): never reported as unknown. */
   isBuiltIn(name: { readonly schema?: string; readonly name: string }): boolean;
-  constraintName(catalog: CatalogView, table: QualifiedName, constraint: ConstraintSpec): string;
-  indexName(catalog: CatalogView, table: QualifiedName, index: IndexSpec): string;
+  /** @param labels of the index that it copies */
+  constraintName(
+    catalog: CatalogView,
+    table: QualifiedName,
+    constraint: ConstraintSpec,
+    labels?: readonly string[],
+  ): string;
+  /** @param labels see `indexLabels` */
+  indexName(catalog: CatalogView, table: QualifiedName, labels: readonly string[]): string;
+  /** What the columns of an index are called in it. */
+  indexLabels(index: Pick<IndexSpec, 'keys' | 'includes'>): readonly string[];
   sequenceName(catalog: CatalogView, table: QualifiedName, column: string): string;
   sameType(a: DataType, b: DataType): boolean;
 }

@@ -24,6 +24,8 @@ export interface Expression {
   /** Unqualified columns and functions that it names, folded. */
   readonly columns: readonly string[];
   readonly functions: readonly string[];
+  /** The sequence that it counts up, when it does so by name (`nextval('s')`). */
+  readonly sequence?: { readonly schema?: string; readonly name: string };
   /** The column that it proves not to be null (`CHECK (c IS NOT NULL)`, also in an AND). */
   readonly provesNotNull: readonly string[];
 }

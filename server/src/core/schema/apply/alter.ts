@@ -1,8 +1,11 @@
-import type { Column, ObjectKey, Table } from '../catalog.ts';
+import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, SchemaChange } from '../change.ts';
-import { changeColumn } from './columns.ts';
-import { childrenOf, type Editor, tableAt, tableOf } from './editor.ts';
+import { changeColumn, defaultOf, makeSequence, ownedSequences } from './columns.ts';
+import { dropObject, withoutDefault } from './drop.ts';
+import { childrenOf, type Editor, parentsOf, tableAt, tableOf } from './editor.ts';
+import { setInheritance } from './inherit.ts';
 import { moveObject } from './rename.ts';
+import { changeTrigger } from './triggers.ts';
 
 export type TableAlteration = Extract<
   SchemaChange,
@@ -30,19 +33,22 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
   const found = tableOf(editor, change.table);
   if (found === undefined) return;
   const { key, table } = found;
+  const only = change.options?.only === true;
   switch (change.kind) {
     case 'SetNotNull':
-      return changeColumn(editor, key, change.column.name, (column) => ({ ...column, nullable: false }));
+      return changeColumn(editor, key, change.column.name, (column) => ({ ...column, nullable: false }), only);
     case 'DropNotNull':
-      return changeColumn(editor, key, change.column.name, (column) => ({ ...column, nullable: true }));
-    case 'SetDefault':
-      return changeColumn(editor, key, change.column.name, (column) => ({ ...column, defaultTo: change.expression }));
+      return dropNotNull(editor, key, change.column.name, only);
+    case 'SetDefault': {
+      const value = defaultOf(editor, key, change.expression);
+      return changeColumn(editor, key, change.column.name, (column) => ({ ...withoutDefault(column), ...value }), only);
+    }
     case 'DropDefault':
-      return changeColumn(editor, key, change.column.name, withoutDefault);
+      return changeColumn(editor, key, change.column.name, withoutDefault, only);
     case 'SetIdentity':
-      return changeColumn(editor, key, change.column.name, (column) => withIdentity(column, change.identity));
+      return setIdentity(editor, key, change);
     case 'SetGenerated':
-      return changeColumn(editor, key, change.column.name, (column) => withGenerated(column, change));
+      return changeColumn(editor, key, change.column.name, (column) => withGenerated(column, change), only);
     case 'RenameConstraint':
       return renameConstraint(editor, key, change.constraint.name, change.newName.name);
     case 'ValidateConstraint':
@@ -52,26 +58,11 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
     case 'SetTableOption':
       return editor.set(key, { ...table, options: { ...table.options, [change.option]: change.options ?? true } });
     case 'SetTrigger':
-      return editor.set(key, {
-        ...table,
-        triggers: table.triggers.map((each) =>
-          each.name === change.trigger.name ? { ...each, enabled: change.enabled } : each,
-        ),
-      });
     case 'RenameTrigger':
-      return editor.set(key, {
-        ...table,
-        triggers: table.triggers.map((each) =>
-          each.name === change.trigger.name ? { ...each, name: change.newName.name } : each,
-        ),
-      });
     case 'DropTrigger':
-      return editor.set(key, {
-        ...table,
-        triggers: table.triggers.filter((each) => each.name !== change.trigger.name),
-      });
+      return changeTrigger(editor, key, change);
     case 'SetInheritance':
-      return setInheritance(editor, key, table, change);
+      return setInheritance(editor, key, change);
     default: {
       const never: never = change;
       return never;
@@ -79,12 +70,29 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
   }
 }
 
-function withoutDefault({ defaultTo: _, ...column }: Column): Column {
-  return column;
+function dropNotNull(editor: Editor, key: ObjectKey, name: string, only: boolean): void {
+  changeColumn(editor, key, name, (column) => ({ ...column, nullable: true }), only);
+  for (const each of only ? [key] : [key, ...childrenOf(editor, key)]) {
+    const table = tableAt(editor, each);
+    const isIt = ({ kind, columns }: Constraint) => kind === 'not-null' && columns.includes(name);
+    if (table?.constraints.some(isIt))
+      editor.set(each, { ...table, constraints: table.constraints.filter((one) => !isIt(one)) });
+  }
 }
 
-function withIdentity({ identity: _, ...column }: Column, identity: ChangeOf<'SetIdentity'>['identity']): Column {
-  return identity === 'none' ? column : { ...column, identity };
+/** The sequence behind an identity comes and goes with it. */
+function setIdentity(editor: Editor, key: ObjectKey, { column: { name }, identity }: ChangeOf<'SetIdentity'>): void {
+  const table = tableAt(editor, key);
+  const column = table?.columns.find((each) => each.name === name);
+  if (table === undefined || column === undefined) return;
+  const { identity: old, ...plain } = column;
+  if (identity !== 'none') {
+    if (old === undefined) makeSequence(editor, table, name);
+    return changeColumn(editor, key, name, (each) => (each === column ? { ...each, identity } : each));
+  }
+  if (old === undefined) return;
+  for (const sequence of ownedSequences(editor, key, name)) dropObject(editor, sequence, true);
+  changeColumn(editor, key, name, (each) => (each === column ? plain : each));
 }
 
 function withGenerated({ generated, ...column }: Column, { expression }: ChangeOf<'SetGenerated'>): Column {
@@ -93,20 +101,23 @@ function withGenerated({ generated, ...column }: Column, { expression }: ChangeO
     : { ...column, generated: { expression, stored: generated?.stored ?? true } };
 }
 
-/** A constraint and its index have one name. */
+/** A constraint and its index have one name. Children have a CHECK under the parent's name. */
 function renameConstraint(editor: Editor, key: ObjectKey, from: string, to: string): void {
-  for (const each of [key, ...childrenOf(editor, key)]) {
-    const table = tableAt(editor, each);
-    const constraint = table?.constraints.find(({ name }) => name === from);
-    if (table === undefined || constraint === undefined) continue;
-    if (constraint.index !== undefined) {
-      moveObject(editor, 'rel', constraint.index, { schema: table.name.schema, name: to });
-      continue;
-    }
-    editor.set(each, {
-      ...table,
-      constraints: table.constraints.map((one) => (one === constraint ? { ...one, name: to } : one)),
-    });
+  const table = tableAt(editor, key);
+  const constraint = table?.constraints.find(({ name }) => name === from);
+  if (table === undefined || constraint === undefined) return;
+  if (constraint.index === undefined) {
+    const constraints = table.constraints.map((one) => (one === constraint ? { ...one, name: to } : one));
+    editor.set(key, { ...table, constraints });
+  } else moveObject(editor, 'rel', constraint.index, { schema: table.name.schema, name: to });
+  for (const child of editor.dependents(key)) {
+    const below = tableAt(editor, child);
+    const own = below?.constraints.find((each) => each.inherited === from && each.kind === constraint.kind);
+    if (below === undefined || own === undefined || !parentsOf(below).includes(key)) continue;
+    const follows = constraint.kind === 'check' || constraint.kind === 'not-null';
+    const constraints = below.constraints.map((each) => (each === own ? { ...each, inherited: to } : each));
+    editor.set(child, { ...below, constraints });
+    if (follows) renameConstraint(editor, child, from, to);
   }
 }
 
@@ -147,13 +158,4 @@ function alterConstraint(
       : each,
   );
   editor.set(key, { ...table, constraints });
-}
-
-function setInheritance(editor: Editor, key: ObjectKey, table: Table, change: ChangeOf<'SetInheritance'>): void {
-  const parent = editor.resolve('rel', change.parent);
-  if (parent === undefined) return;
-  const others = table.inherits.filter((each) => each !== parent);
-  if (change.inherit) editor.depend(parent, key);
-  else editor.independ(parent, key);
-  editor.set(key, { ...table, inherits: change.inherit ? [...others, parent] : others });
 }

@@ -1,26 +1,22 @@
-import type { SchemaChange } from '../change.ts';
+import type { ObjectKey } from '../catalog.ts';
+import type { ChangeOf, SchemaChange } from '../change.ts';
 import { keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import { alterTable } from './alter.ts';
-import { changeColumn, dropColumn, typeDependency } from './columns.ts';
+import { changeColumn, settledType } from './columns.ts';
 import { addConstraint, dropConstraint } from './constraints.ts';
 import { dropObject } from './drop.ts';
-import { type Editor, tableAt, tableOf } from './editor.ts';
-import {
-  alterSequence,
-  changeType,
-  createFunction,
-  createIndex,
-  createSchema,
-  createSequence,
-  createTrigger,
-  createType,
-  createView,
-  dropSchema,
-} from './others.ts';
-import { moveObject, renameColumn, renameSchema } from './rename.ts';
+import { dropColumn } from './drop-column.ts';
+import { type Editor, tableOf } from './editor.ts';
+import { attachPart, createIndex } from './indexes.ts';
+import { attach, detach } from './inherit.ts';
+import { alterSequence, createFunction, createSchema, createSequence, dropSchema } from './others.ts';
+import { moveObject, renameColumn, renameSchema, setSchema } from './rename.ts';
 import { writeRows } from './rows.ts';
-import { addColumn, attach, createTable, detach } from './tables.ts';
+import { addColumn, createTable } from './tables.ts';
+import { createTrigger } from './triggers.ts';
+import { changeType, createType } from './types.ts';
+import { createView } from './views.ts';
 
 /** One change, as the server would carry it out. The switch is the whole map of what changes the catalog. */
 export function applyCertain(editor: Editor, change: SchemaChange): void {
@@ -42,18 +38,13 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'AddColumn':
       return onTable(editor, change.table, (key) => addColumn(editor, key, change));
     case 'DropColumn':
-      return onTable(editor, change.table, (key) => dropColumn(editor, key, change.column.name, change.cascade));
+      return onTable(editor, change.table, (key) =>
+        dropColumn(editor, key, change.column.name, change.cascade, isOnly(change)),
+      );
     case 'RenameColumn':
-      return onTable(editor, change.table, (key) => renameColumn(editor, key, change.column.name, change.newName.name));
+      return renameColumn(editor, change.table, change.column.name, change.newName.name);
     case 'ChangeColumnType':
-      return onTable(editor, change.table, (key) => {
-        changeColumn(editor, key, change.column.name, (column) => ({
-          ...column,
-          type: change.type,
-          ...(change.collation === undefined ? {} : { collation: change.collation }),
-        }));
-        typeDependency(editor, key, change.type);
-      });
+      return onTable(editor, change.table, (key) => changeColumnType(editor, key, change));
     case 'SetNotNull':
     case 'DropNotNull':
     case 'SetDefault':
@@ -63,19 +54,20 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'RenameConstraint':
     case 'ValidateConstraint':
     case 'AlterConstraint':
-    case 'SetTableOption':
     case 'SetTrigger':
     case 'RenameTrigger':
     case 'DropTrigger':
     case 'SetInheritance':
       return alterTable(editor, change);
+    case 'SetTableOption':
+      return change.option === 'attach-index' ? attachPart(editor, change) : alterTable(editor, change);
     case 'AddConstraint':
-      return onTable(editor, change.table, (key) => {
-        for (const each of [key, ...partitionsFor(editor, key)]) addConstraint(editor, each, change.constraint);
-      });
+      return onTable(editor, change.table, (key) =>
+        addConstraint(editor, key, change.constraint, undefined, isOnly(change)),
+      );
     case 'DropConstraint':
       return onTable(editor, change.table, (key) =>
-        dropConstraint(editor, key, change.constraint.name, change.cascade),
+        dropConstraint(editor, key, change.constraint.name, change.cascade, isOnly(change)),
       );
     case 'CreateIndex':
       return createIndex(editor, change);
@@ -94,7 +86,7 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'RenameView':
       return rename(editor, change.view, change.newName.name);
     case 'RenameViewColumn':
-      return renameViewColumn(editor, change.view, change.column.name, change.newName.name);
+      return renameColumn(editor, change.view, change.column.name, change.newName.name);
     case 'CreateSequence':
       return createSequence(editor, change);
     case 'AlterSequence':
@@ -136,7 +128,7 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'Grant':
       return;
     case 'ChangeObject':
-      return change.bringsMore === true ? editor.taint('*') : undefined;
+      return change.bringsMore === true ? editor.taint('*') : moveOther(editor, change);
     default: {
       const never: never = change;
       return never;
@@ -149,12 +141,27 @@ function onTable(editor: Editor, name: ObjectName, work: (key: string) => void):
   if (found !== undefined) work(found.key);
 }
 
-function partitionsFor(editor: Editor, key: string): readonly string[] {
-  return editor
-    .dependents(key)
-    .flatMap((child) =>
-      tableAt(editor, child)?.partitionOf?.parent === key ? [child, ...partitionsFor(editor, child)] : [],
-    );
+function isOnly({ options }: SchemaChange): boolean {
+  return options?.only === true;
+}
+
+function changeColumnType(editor: Editor, key: ObjectKey, change: ChangeOf<'ChangeColumnType'>): void {
+  const type = settledType(editor, key, change.type);
+  changeColumn(editor, key, change.column.name, ({ collation: _, ...column }) => ({
+    ...column,
+    type,
+    ...(change.collation === undefined ? {} : { collation: change.collation }),
+  }));
+}
+
+/** `ALTER TYPE t SET SCHEMA s`, and functions'. */
+function moveOther(editor: Editor, { objectKind, object, options }: ChangeOf<'ChangeObject'>): void {
+  const space =
+    objectKind === 'type' ? 'type' : objectKind === 'function' || objectKind === 'procedure' ? 'fn' : undefined;
+  const schema = options?.schema;
+  const key = space === undefined ? undefined : editor.resolve(space, object);
+  if (space === undefined || key === undefined || typeof schema !== 'string') return;
+  moveObject(editor, space, key, { schema, name: object.name });
 }
 
 function drop(editor: Editor, name: ObjectName, cascade: boolean): void {
@@ -176,31 +183,6 @@ function renameIn(editor: Editor, space: 'rel' | 'type' | 'fn', name: ObjectName
   const object = key === undefined ? undefined : editor.get(key);
   if (key !== undefined && object !== undefined)
     moveObject(editor, space, key, { schema: object.name.schema, name: to });
-}
-
-function setSchema(editor: Editor, name: ObjectName, schema: string): void {
-  const key = editor.resolve('rel', name);
-  const object = key === undefined ? undefined : editor.get(key);
-  if (key === undefined || object === undefined) return;
-  const moved = moveObject(editor, 'rel', key, { schema, name: object.name.name });
-  if (moved === undefined || object.kind !== 'table') return;
-  for (const index of object.indexes) {
-    const each = editor.get(index);
-    if (each !== undefined) moveObject(editor, 'rel', index, { schema, name: each.name.name });
-  }
-  for (const column of object.columns) {
-    const sequence = keyOf('rel', { schema: object.name.schema, name: `${object.name.name}_${column.name}_seq` });
-    const each = editor.get(sequence);
-    if (each?.kind === 'sequence' && each.ownedBy?.table === moved)
-      moveObject(editor, 'rel', sequence, { schema, name: each.name.name });
-  }
-}
-
-function renameViewColumn(editor: Editor, name: ObjectName, from: string, to: string): void {
-  const key = editor.resolve('rel', name);
-  const view = key === undefined ? undefined : editor.get(key);
-  if (key === undefined || view?.kind !== 'view') return;
-  editor.set(key, { ...view, columns: view.columns.map((column) => (column === from ? to : column)) });
 }
 
 /** `SET search_path` decides where unqualified names go; `value` is the list, joined by `, `. */

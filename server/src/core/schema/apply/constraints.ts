@@ -1,42 +1,170 @@
 import type { Column, Constraint, Index, ObjectKey, Table } from '../catalog.ts';
 import type { ConstraintSpec } from '../change.ts';
 import { keyOf } from '../keys.ts';
-import { type Editor, indexAt, tableAt } from './editor.ts';
+import { removeIndex } from './drop-index.ts';
+import { childrenOf, type Editor, indexAt, parentsOf, tableAt } from './editor.ts';
+import { completeParent, matchingPart } from './partition-indexes.ts';
 
-/** Adds a constraint with everything that comes with it: its index, NOT NULL of a key, the link to the referenced table. */
-export function addConstraint(editor: Editor, key: ObjectKey, spec: ConstraintSpec): void {
+/** Where a constraint comes from that nobody wrote. */
+export interface Descent {
+  /** Name of the parent's constraint. */
+  readonly inherited?: string;
+  /** Key of the parent's index that this one's index is a part of. */
+  readonly index?: ObjectKey;
+  /** Of the index that its own copies. */
+  readonly labels?: readonly string[];
+}
+
+/**
+ * Adds a constraint with everything that comes with it: its index, NOT NULL of a key, the link to the referenced table,
+ * and the same constraint on children: a CHECK on all, the others on partitions.
+ */
+export function addConstraint(
+  editor: Editor,
+  key: ObjectKey,
+  spec: ConstraintSpec,
+  descent?: Descent,
+  only = false,
+): void {
   const table = tableAt(editor, key);
   if (table === undefined) return;
+  const inherited = descent?.inherited;
   const carried =
     spec.usingIndex === undefined ? undefined : keyOf('rel', { schema: table.name.schema, name: spec.usingIndex.name });
   const name =
-    spec.name?.name ?? spec.usingIndex?.name ?? editor.semantics.constraintName(editor.catalog, table.name, spec);
-  if (table.constraints.some((each) => each.name === name)) return;
+    spec.name?.name ??
+    spec.usingIndex?.name ??
+    editor.semantics.constraintName(editor.catalog, table.name, spec, descent?.labels);
+  const old = table.constraints.find((each) => each.name === name);
+  if (old !== undefined) {
+    const merged: Constraint = {
+      ...old,
+      ...(inherited === undefined ? { local: true } : { inherited }),
+    };
+    if (spec.kind === 'check' && old.kind === 'check')
+      editor.set(key, { ...table, constraints: table.constraints.map((each) => (each === old ? merged : each)) });
+    return;
+  }
   const columns = carried === undefined ? spec.columns.map((each) => each.name) : indexColumns(editor, carried);
-  const index = hasIndex(spec) ? makeIndex(editor, key, table, name, columns, spec, carried) : undefined;
+  const index = hasIndex(spec) ? makeIndex(editor, key, table, { name, columns, spec, carried, descent }) : undefined;
   const constraint: Constraint = {
     name,
     kind: spec.kind,
     columns,
-    validated: !spec.notValid,
+    inheritable: spec.options?.noInherit !== true,
+    local: inherited === undefined,
+    validated: !spec.notValid && spec.enforced,
     enforced: spec.enforced,
     deferrable: spec.deferrable,
     initiallyDeferred: spec.initiallyDeferred,
     origin: editor.origin,
+    ...(inherited === undefined ? {} : { inherited }),
     ...(spec.expression === undefined ? {} : { expression: spec.expression }),
     ...(index === undefined ? {} : { index }),
     ...referencesOf(editor, key, spec),
   };
   const now = tableAt(editor, key) ?? table;
-  const notNull =
-    spec.kind === 'primary-key' || (spec.kind === 'not-null' && !spec.notValid) ? new Set(columns) : new Set<string>();
-  editor.set(key, {
-    ...now,
-    columns: now.columns.map(
-      (column): Column => (notNull.has(column.name) && column.nullable ? { ...column, nullable: false } : column),
+  editor.set(key, { ...withNotNull(now, constraint), constraints: [...now.constraints, constraint] });
+  if (spec.kind === 'primary-key')
+    for (const child of childrenOf(editor, key)) {
+      const below = tableAt(editor, child);
+      if (below !== undefined) editor.set(child, withNotNull(below, constraint));
+    }
+  if (!only) addToChildren(editor, key, spec, constraint);
+}
+
+/** A primary key and a validated NOT NULL constraint forbid NULL. */
+function withNotNull(table: Table, { kind, columns, validated }: Constraint): Table {
+  if (kind !== 'primary-key' && (kind !== 'not-null' || !validated)) return table;
+  return {
+    ...table,
+    columns: table.columns.map(
+      (column): Column => (columns.includes(column.name) && column.nullable ? { ...column, nullable: false } : column),
     ),
-    constraints: [...now.constraints, constraint],
+  };
+}
+
+function addToChildren(editor: Editor, key: ObjectKey, spec: ConstraintSpec, made: Constraint): void {
+  if (!made.inheritable) return;
+  for (const child of editor.dependents(key)) {
+    const table = tableAt(editor, child);
+    if (!parentsOf(table).includes(key) || table === undefined) continue;
+    if (spec.kind === 'check' || spec.kind === 'not-null') {
+      addConstraint(editor, child, { ...spec, name: { name: made.name, span: spec.span } }, { inherited: made.name });
+    } else if (table.partitionOf?.parent === key) inheritConstraint(editor, child, made);
+  }
+}
+
+/** A partition gets its parent's constraint, or takes one of its own that says the same for it. */
+export function inheritConstraint(editor: Editor, key: ObjectKey, made: Constraint): void {
+  const table = tableAt(editor, key);
+  if (table === undefined) return;
+  const same = table.constraints.find((each) => isSame(editor, each, made));
+  if (same !== undefined) {
+    editor.set(key, {
+      ...table,
+      constraints: table.constraints.map((each) => (each === same ? { ...same, inherited: made.name } : each)),
+    });
+    if (same.index !== undefined && made.index !== undefined) attachIndex(editor, same.index, made.index);
+    return;
+  }
+  const keepsName =
+    made.kind === 'check' ||
+    made.kind === 'not-null' ||
+    (made.kind === 'foreign-key' && !table.constraints.some(({ name }) => name === made.name));
+  addConstraint(editor, key, specOf(editor, made, keepsName), {
+    inherited: made.name,
+    ...(made.index === undefined ? {} : { index: made.index, labels: indexAt(editor, made.index)?.labels ?? [] }),
   });
+}
+
+function isSame(editor: Editor, own: Constraint, parents: Constraint): boolean {
+  if (own.kind !== parents.kind || own.inherited !== undefined) return false;
+  if (own.kind === 'check' || own.kind === 'not-null') return own.name === parents.name;
+  if (own.deferrable !== parents.deferrable || own.initiallyDeferred !== parents.initiallyDeferred) return false;
+  if (own.index !== undefined && parents.index !== undefined) return matchingPart(editor, own.index, parents.index);
+  return (
+    own.columns.join() === parents.columns.join() &&
+    own.references?.table === parents.references?.table &&
+    own.references?.columns.join() === parents.references?.columns.join() &&
+    own.references?.onDelete === parents.references?.onDelete &&
+    own.references?.onUpdate === parents.references?.onUpdate
+  );
+}
+
+/** What was written, or could have been, to make a constraint. */
+export function specOf(editor: Editor, constraint: Constraint, keepsName: boolean): ConstraintSpec {
+  const span = { start: 0, end: 0 };
+  const { references } = constraint;
+  const name = (text: string) => ({ name: text, span });
+  return {
+    kind: constraint.kind,
+    columns: constraint.columns.map(name),
+    notValid: !constraint.validated,
+    enforced: constraint.enforced,
+    deferrable: constraint.deferrable,
+    initiallyDeferred: constraint.initiallyDeferred,
+    span,
+    ...(keepsName ? { name: name(constraint.name) } : {}),
+    ...(constraint.expression === undefined ? {} : { expression: constraint.expression }),
+    ...optionsOf(editor, constraint),
+    ...(references === undefined
+      ? {}
+      : {
+          references: {
+            ...references,
+            table: { ...(editor.get(references.table)?.name ?? { name: references.table }), span },
+            columns: references.columns.map(name),
+          },
+        }),
+  };
+}
+
+function optionsOf(editor: Editor, { inheritable, index }: Constraint): Pick<ConstraintSpec, 'options' | 'where'> {
+  const carrier = index === undefined ? undefined : indexAt(editor, index);
+  if (carrier === undefined) return inheritable ? {} : { options: { noInherit: true } };
+  const { method, includes, nullsNotDistinct, where } = carrier;
+  return { options: { method, includes, nullsNotDistinct }, ...(where === undefined ? {} : { where }) };
 }
 
 function hasIndex({ kind }: ConstraintSpec): boolean {
@@ -47,36 +175,59 @@ function indexColumns(editor: Editor, key: ObjectKey): readonly string[] {
   return indexAt(editor, key)?.keys.flatMap(({ column }) => column ?? []) ?? [];
 }
 
-/** USING INDEX renames the index to the constraint's name. */
+interface IndexPlan {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly spec: ConstraintSpec;
+  /** Key of the index that USING INDEX names; it is renamed to the constraint. */
+  readonly carried: ObjectKey | undefined;
+  readonly descent: Descent | undefined;
+}
+
 function makeIndex(
   editor: Editor,
   tableKey: ObjectKey,
   table: Table,
-  name: string,
-  columns: readonly string[],
-  spec: ConstraintSpec,
-  carried: ObjectKey | undefined,
+  { name, columns, spec, carried, descent }: IndexPlan,
 ): ObjectKey {
   const target = keyOf('rel', { schema: table.name.schema, name });
   const old = carried === undefined ? undefined : indexAt(editor, carried);
+  const from = descent?.index === undefined ? undefined : indexAt(editor, descent.index);
+  const { includes, method, nullsNotDistinct } = spec.options ?? {};
+  const included = Array.isArray(includes) ? includes.map(String) : [];
+  const keys = columns.map((column) => ({ column, descending: false, nullsFirst: false }));
   const made: Index = {
     kind: 'index',
+    unique: spec.kind !== 'exclude',
+    method: typeof method === 'string' ? method : 'btree',
+    keys,
+    includes: included,
+    labels: editor.semantics.indexLabels({ keys, includes: included }),
+    nullsNotDistinct: nullsNotDistinct === true,
+    valid: true,
+    ...(spec.where === undefined ? {} : { where: spec.where }),
+    ...(from === undefined ? {} : { ...from, parent: descent?.index }),
+    ...(old ?? {}),
     name: { schema: table.name.schema, name },
     origin: old?.origin ?? editor.origin,
     table: tableKey,
-    unique: spec.kind !== 'exclude',
-    method: 'btree',
-    keys: old?.keys ?? columns.map((column) => ({ column, descending: false, nullsFirst: false })),
-    includes: old?.includes ?? [],
-    nullsNotDistinct: old?.nullsNotDistinct ?? false,
-    valid: true,
-  };
+  } as Index;
   if (carried !== undefined && carried !== target) editor.set(carried, undefined);
   editor.set(target, made);
+  if (made.parent !== undefined) editor.depend(made.parent, target);
   const now = tableAt(editor, tableKey) ?? table;
   const others = now.indexes.filter((each) => each !== carried && each !== target);
   editor.set(tableKey, { ...now, indexes: [...others, target] });
   return target;
+}
+
+/** An index that stood alone becomes a part of the partitioned table's. */
+export function attachIndex(editor: Editor, key: ObjectKey, parent: ObjectKey): void {
+  const index = indexAt(editor, key);
+  if (index === undefined) return;
+  editor.set(key, { ...index, parent });
+  editor.depend(parent, key);
+  completeParent(editor, parent);
 }
 
 function referencesOf(editor: Editor, key: ObjectKey, { references }: ConstraintSpec): Pick<Constraint, 'references'> {
@@ -87,36 +238,79 @@ function referencesOf(editor: Editor, key: ObjectKey, { references }: Constraint
       schema: references.table.schema ?? editor.catalog.searchPath[0] ?? 'public',
       name: references.table.name,
     });
-  const columns =
-    references.columns.length > 0 ? references.columns.map(({ name }) => name) : primaryKey(tableAt(editor, target));
+  const referenced = tableAt(editor, target);
+  const columns = references.columns.length > 0 ? references.columns.map(({ name }) => name) : primaryKey(referenced);
   if (target !== key) editor.depend(target, key);
-  return { references: { table: target, columns, onDelete: references.onDelete, onUpdate: references.onUpdate } };
+  const { onDelete, onUpdate } = references;
+  const index = referenced === undefined ? undefined : uniqueIndex(editor, referenced, columns);
+  return { references: { table: target, columns, onDelete, onUpdate, ...(index === undefined ? {} : { index }) } };
 }
 
 function primaryKey(table: Table | undefined): readonly string[] {
   return table?.constraints.find(({ kind }) => kind === 'primary-key')?.columns ?? [];
 }
 
-/** Drops a constraint and its index. Foreign keys of other tables that lean on it go with CASCADE only. */
-export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cascade: boolean): void {
+/** The first index that makes the columns unique at once and for all rows. */
+function uniqueIndex(editor: Editor, table: Table, columns: readonly string[]): ObjectKey | undefined {
+  return table.indexes.find((key) => {
+    const index = indexAt(editor, key);
+    if (index === undefined || !index.unique || !index.valid || index.where !== undefined) return false;
+    if (table.constraints.some((each) => each.index === key && each.deferrable)) return false;
+    const keys = index.keys.map(({ column }) => column);
+    return keys.length === columns.length && columns.every((column) => keys.includes(column));
+  });
+}
+
+/**
+ * Drops a constraint, its index, and what children have of it. Foreign keys of other tables that lean on the index go
+ * with CASCADE only.
+ */
+export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cascade: boolean, only = false): void {
   const table = tableAt(editor, key);
   const constraint = table?.constraints.find((each) => each.name === name);
   if (table === undefined || constraint === undefined) return;
   const leaning =
     constraint.index === undefined
       ? []
-      : foreignKeysTo(editor, key).filter(({ constraint: each }) =>
-          sameColumns(each.references?.columns ?? [], constraint.columns),
-        );
+      : foreignKeysTo(editor, key).filter((each) => each.constraint.references?.index === constraint.index);
   if (leaning.length > 0 && !cascade) return;
   for (const each of leaning) dropConstraint(editor, each.table, each.constraint.name, true);
   const now = tableAt(editor, key) ?? table;
-  if (constraint.index !== undefined) editor.set(constraint.index, undefined);
   const constraints = now.constraints.filter((each) => each.name !== name);
-  editor.set(key, { ...now, constraints, indexes: now.indexes.filter((each) => each !== constraint.index) });
+  editor.set(
+    key,
+    constraint.kind === 'not-null' ? nullableAgain({ ...now, constraints }, constraint) : { ...now, constraints },
+  );
+  for (const child of editor.dependents(key)) disinherit(editor, child, key, constraint, only);
+  if (constraint.index !== undefined) removeIndex(editor, constraint.index);
   const target = constraint.references?.table;
   if (target !== undefined && !constraints.some((each) => each.references?.table === target))
     editor.independ(target, key);
+}
+
+function nullableAgain(table: Table, { columns }: Constraint): Table {
+  return {
+    ...table,
+    columns: table.columns.map((column) => (columns.includes(column.name) ? { ...column, nullable: true } : column)),
+  };
+}
+
+/** A parent has dropped the constraint that a child has from it. */
+function disinherit(editor: Editor, child: ObjectKey, parent: ObjectKey, dropped: Constraint, only: boolean): void {
+  const table = tableAt(editor, child);
+  if (table === undefined || !parentsOf(table).includes(parent)) return;
+  const own = table.constraints.find((each) => each.kind === dropped.kind && each.inherited === dropped.name);
+  if (own === undefined) return;
+  const elsewhere = parentsOf(table).some(
+    (each) => each !== parent && tableAt(editor, each)?.constraints.some(({ name }) => name === dropped.name),
+  );
+  if (elsewhere) return;
+  if (!own.local && !only) return dropConstraint(editor, child, own.name, true);
+  const { inherited: _, ...free } = own;
+  editor.set(child, {
+    ...table,
+    constraints: table.constraints.map((each) => (each === own ? { ...free, local: true } : each)),
+  });
 }
 
 export interface ForeignKey {
@@ -131,8 +325,4 @@ export function foreignKeysTo(editor: Editor, key: ObjectKey): readonly ForeignK
       .filter(({ references }) => references?.table === key)
       .map((constraint) => ({ table: from, constraint })),
   );
-}
-
-function sameColumns(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((column) => b.includes(column));
 }

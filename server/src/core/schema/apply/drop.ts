@@ -1,27 +1,35 @@
-import type { ObjectKey } from '../catalog.ts';
+import type { CatalogObject, Column, ObjectKey, Table } from '../catalog.ts';
+import { keyOf } from '../keys.ts';
 import { dropConstraint, foreignKeysTo } from './constraints.ts';
+import { dropColumn } from './drop-column.ts';
+import { dropIndex } from './drop-index.ts';
 import { childrenOf, type Editor, tableAt } from './editor.ts';
 
-/** Drops an object and, with CASCADE, what depends on it; without CASCADE a dependent keeps it, as the server's error would. */
-export function dropObject(editor: Editor, key: ObjectKey, cascade: boolean): void {
+/**
+ * Drops an object and, with CASCADE, what depends on it; without CASCADE a dependent keeps it, as the server's error would.
+ * @param together what the same statement drops too: no dependent that counts
+ */
+export function dropObject(
+  editor: Editor,
+  key: ObjectKey,
+  cascade: boolean,
+  together: ReadonlySet<ObjectKey> = new Set(),
+): void {
   const object = editor.get(key);
   if (object === undefined) return;
   switch (object.kind) {
     case 'table':
-      return dropTable(editor, key, cascade);
+      return dropTable(editor, key, object, cascade, together);
     case 'view':
-      return dropView(editor, key, cascade);
-    case 'index': {
-      const table = tableAt(editor, object.table);
-      if (table?.constraints.some(({ index }) => index === key) === true) return;
-      if (table !== undefined)
-        editor.set(object.table, { ...table, indexes: table.indexes.filter((each) => each !== key) });
-      return editor.set(key, undefined);
-    }
-    case 'type':
-    case 'routine':
-      return dropWithUsers(editor, key, cascade);
+      return dropView(editor, key, cascade, together);
+    case 'index':
+      return dropIndex(editor, key, cascade);
     case 'sequence':
+      return dropSequence(editor, key, cascade);
+    case 'type':
+      return dropType(editor, key, cascade);
+    case 'routine':
+      return dropRoutine(editor, key, cascade);
     case 'schema':
       return editor.set(key, undefined);
     default: {
@@ -31,55 +39,123 @@ export function dropObject(editor: Editor, key: ObjectKey, cascade: boolean): vo
   }
 }
 
-function dropTable(editor: Editor, key: ObjectKey, cascade: boolean): void {
-  const table = tableAt(editor, key);
-  if (table === undefined) return;
-  const partitions = childrenOf(editor, key).filter((child) => tableAt(editor, child)?.partitionOf !== undefined);
-  const inheriting = childrenOf(editor, key).filter((child) => tableAt(editor, child)?.inherits.includes(key) === true);
-  const views = editor.dependents(key).filter((each) => editor.get(each)?.kind === 'view');
-  const keys = foreignKeysTo(editor, key).filter((each) => each.table !== key && !partitions.includes(each.table));
-  if (!cascade && (views.length > 0 || keys.length > 0 || inheriting.length > 0)) return;
-  for (const view of views) dropView(editor, view, true);
+function dropTable(
+  editor: Editor,
+  key: ObjectKey,
+  table: Table,
+  cascade: boolean,
+  together: ReadonlySet<ObjectKey>,
+): void {
+  const children = childrenOf(editor, key);
+  const partitions = children.filter((child) => tableAt(editor, child)?.partitionOf !== undefined);
+  const gone = new Set([key, ...partitions, ...together]);
+  const family = [key, ...partitions];
+  const views = family.flatMap((each) => editor.dependents(each)).filter((each) => editor.get(each)?.kind === 'view');
+  const keys = family.flatMap((each) => foreignKeysTo(editor, each)).filter((each) => !family.includes(each.table));
+  const isOutside = (each: ObjectKey) => !gone.has(each);
+  const outside = [...views, ...children, ...keys.map((each) => each.table)].filter(isOutside);
+  if (!cascade && outside.length > 0) return;
+  for (const view of views) dropView(editor, view, true, together);
   for (const each of keys) dropConstraint(editor, each.table, each.constraint.name, true);
-  for (const child of [...partitions, ...inheriting]) dropTable(editor, child, true);
-  for (const sequence of editor.dependents(key)) {
-    const object = editor.get(sequence);
-    if (object?.kind === 'sequence' && object.ownedBy?.table === key) editor.set(sequence, undefined);
+  for (const child of children.toReversed()) {
+    const below = tableAt(editor, child);
+    if (below !== undefined) removeTable(editor, child, below);
   }
-  const now = tableAt(editor, key) ?? table;
-  for (const column of now.columns) dropSerial(editor, key, `${now.name.schema}.${now.name.name}_${column.name}_seq`);
-  for (const index of now.indexes) editor.set(index, undefined);
-  for (const { references } of now.constraints) if (references !== undefined) editor.independ(references.table, key);
-  for (const parent of [now.partitionOf?.parent, ...now.inherits])
+  removeTable(editor, key, tableAt(editor, key) ?? table);
+}
+
+/** The table with its sequences, indexes and links; nothing depends on it any more. */
+function removeTable(editor: Editor, key: ObjectKey, table: Table): void {
+  for (const each of editor.dependents(key)) {
+    const object = editor.get(each);
+    if (object?.kind === 'view') dropView(editor, each, true, new Set());
+    if (object?.kind === 'sequence' && object.ownedBy?.table === key) dropSequence(editor, each, true);
+  }
+  for (const each of foreignKeysTo(editor, key))
+    if (each.table !== key) dropConstraint(editor, each.table, each.constraint.name, true);
+  for (const index of table.indexes) {
+    const object = editor.get(index);
+    if (object?.kind === 'index' && object.parent !== undefined) editor.independ(object.parent, index);
+    editor.set(index, undefined);
+  }
+  for (const { references } of table.constraints) if (references !== undefined) editor.independ(references.table, key);
+  for (const { sequence, type } of table.columns) {
+    if (sequence !== undefined) editor.independ(sequence, key);
+    if (type.schema !== undefined) editor.independ(keyOf('type', { schema: type.schema, name: type.name }), key);
+  }
+  for (const { fn } of table.triggers) editor.independ(fn, key);
+  for (const parent of [table.partitionOf?.parent, ...table.inherits])
     if (parent !== undefined) editor.independ(parent, key);
   editor.set(key, undefined);
 }
 
-function dropSerial(editor: Editor, table: ObjectKey, name: string): void {
-  const key = `rel:${name}`;
-  const object = editor.get(key);
-  if (object?.kind === 'sequence' && object.ownedBy?.table === table) editor.set(key, undefined);
-}
-
-function dropView(editor: Editor, key: ObjectKey, cascade: boolean): void {
+function dropView(editor: Editor, key: ObjectKey, cascade: boolean, together: ReadonlySet<ObjectKey>): void {
   const view = editor.get(key);
   if (view?.kind !== 'view') return;
-  const above = editor.dependents(key).filter((each) => editor.get(each) !== undefined);
-  if (above.length > 0 && !cascade) return;
-  for (const each of above) dropObject(editor, each, true);
+  const above = editor.dependents(key).filter((each) => editor.get(each)?.kind === 'view');
+  if (above.some((each) => !together.has(each)) && !cascade) return;
+  for (const each of above) dropView(editor, each, true, together);
   for (const index of view.indexes) editor.set(index, undefined);
   for (const { relation } of view.reads) editor.independ(relation, key);
   editor.set(key, undefined);
 }
 
-/** Types and functions: CASCADE takes the columns and triggers that use them. */
-function dropWithUsers(editor: Editor, key: ObjectKey, cascade: boolean): void {
-  const users = editor.dependents(key).filter((each) => editor.get(each) !== undefined);
+/** CASCADE takes the defaults that count it up. */
+function dropSequence(editor: Editor, key: ObjectKey, cascade: boolean): void {
+  const sequence = editor.get(key);
+  if (sequence?.kind !== 'sequence') return;
+  const users = tablesUsing(editor, key, (column) => column.sequence === key);
+  if (users.length > 0 && !cascade && !users.every(([user]) => user === sequence.ownedBy?.table)) return;
+  for (const [user, table] of users)
+    editor.set(user, {
+      ...table,
+      columns: table.columns.map((column) => (column.sequence === key ? withoutDefault(column) : column)),
+    });
+  if (sequence.ownedBy !== undefined) editor.independ(sequence.ownedBy.table, key);
+  editor.set(key, undefined);
+}
+
+export function withoutDefault({ defaultTo: _, sequence: __, ...column }: Column): Column {
+  return column;
+}
+
+/** CASCADE takes the columns, domains and composites that have the type. */
+function dropType(editor: Editor, key: ObjectKey, cascade: boolean): void {
+  const isOfType = hasType(editor.get(key));
+  const tables = tablesUsing(editor, key, isOfType);
+  const types = editor.dependents(key).filter((each) => editor.get(each)?.kind === 'type');
+  if (tables.length + types.length > 0 && !cascade) return;
+  for (const [user, table] of tables)
+    for (const column of table.columns) if (isOfType(column)) dropColumn(editor, user, column.name, true);
+  for (const user of types) dropType(editor, user, true);
+  editor.set(key, undefined);
+}
+
+function hasType(type: CatalogObject | undefined): (column: Column) => boolean {
+  return ({ type: own }) => own.schema === type?.name.schema && own.name === type?.name.name;
+}
+
+/** CASCADE takes the triggers that call it. */
+function dropRoutine(editor: Editor, key: ObjectKey, cascade: boolean): void {
+  const users = editor.dependents(key).flatMap((each) => {
+    const table = tableAt(editor, each);
+    return table?.triggers.some(({ fn }) => fn === key) ? [[each, table] as const] : [];
+  });
   if (users.length > 0 && !cascade) return;
-  for (const user of users) {
-    const table = tableAt(editor, user);
-    if (table === undefined) continue;
-    editor.set(user, { ...table, partial: true, triggers: table.triggers.filter(({ fn }) => fn !== key) });
+  for (const [user, table] of users) {
+    editor.set(user, { ...table, triggers: table.triggers.filter(({ fn }) => fn !== key) });
+    editor.independ(key, user);
   }
   editor.set(key, undefined);
+}
+
+function tablesUsing(
+  editor: Editor,
+  key: ObjectKey,
+  uses: (column: Column) => boolean,
+): readonly (readonly [ObjectKey, Table])[] {
+  return editor.dependents(key).flatMap((each) => {
+    const table = tableAt(editor, each);
+    return table?.columns.some(uses) ? [[each, table] as const] : [];
+  });
 }

@@ -1,6 +1,14 @@
-import type { Catalog, CatalogObject, Index, ObjectKey, Origin, Table } from '../catalog.ts';
+import type { Catalog, CatalogObject, Index, ObjectKey, Origin, Table, View } from '../catalog.ts';
 import { equalData } from '../equal.ts';
-import { candidateKeys, dependentsKey, type Space, searchPathKey, taintKey, temporarySchema } from '../keys.ts';
+import {
+  candidateKeys,
+  constraintNameKey,
+  dependentsKey,
+  type Space,
+  searchPathKey,
+  taintKey,
+  temporarySchema,
+} from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import type { SchemaSemantics } from '../semantics.ts';
 import { type CatalogView, trackedView } from '../view.ts';
@@ -53,6 +61,7 @@ export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSe
       writes.add(key);
       const hasTemporary = catalog.hasTemporary || (value !== undefined && key.startsWith(`rel:${temporarySchema}.`));
       catalog = { ...catalog, objects: catalog.objects.with(key, value), hasTemporary };
+      noteConstraintNames(editor, key, old, value);
     },
     resolve(space, name) {
       if (name.schema === undefined) reads.add(searchPathKey);
@@ -104,6 +113,26 @@ export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSe
   return editor;
 }
 
+/** Made-up names avoid those of every constraint in the schema: who has which is noted as a dependency. */
+function noteConstraintNames(
+  editor: Editor,
+  key: ObjectKey,
+  old: CatalogObject | undefined,
+  value: CatalogObject | undefined,
+): void {
+  const [before, after] = [namesOf(old), namesOf(value)];
+  if (before === after) return;
+  for (const name of before) if (!after.includes(name)) editor.independ(name, key);
+  for (const name of after) if (!before.includes(name)) editor.depend(name, key);
+}
+
+const none: readonly ObjectKey[] = [];
+
+function namesOf(object: CatalogObject | undefined): readonly ObjectKey[] {
+  if (object?.kind !== 'table' || object.constraints.length === 0) return none;
+  return object.constraints.map(({ name }) => constraintNameKey(object.name.schema, name));
+}
+
 /** The table of a name, when it is one. */
 export function tableOf(
   editor: Editor,
@@ -124,11 +153,28 @@ export function indexAt(editor: Editor, key: ObjectKey): Index | undefined {
   return object?.kind === 'index' ? object : undefined;
 }
 
-/** Partitions and inheriting tables, all the way down. */
+/** A table or a materialized view. */
+export function relationWithIndexes(editor: Editor, key: ObjectKey): Table | View | undefined {
+  const object = editor.get(key);
+  return object?.kind === 'table' || object?.kind === 'view' ? object : undefined;
+}
+
+/** What a table has columns from: the partitioned table, or those that it INHERITS. */
+export function parentsOf(table: Table | undefined): readonly ObjectKey[] {
+  if (table === undefined) return [];
+  return table.partitionOf === undefined ? table.inherits : [table.partitionOf.parent];
+}
+
+/** Partitions and inheriting tables, all the way down, each once. */
 export function childrenOf(editor: Editor, key: ObjectKey): readonly ObjectKey[] {
-  return editor.dependents(key).flatMap((child) => {
-    const table = tableAt(editor, child);
-    const isChild = table !== undefined && (table.partitionOf?.parent === key || table.inherits.includes(key));
-    return isChild ? [child, ...childrenOf(editor, child)] : [];
-  });
+  const found = new Set<ObjectKey>();
+  const visit = (parent: ObjectKey): void => {
+    for (const child of editor.dependents(parent)) {
+      if (found.has(child) || !parentsOf(tableAt(editor, child)).includes(parent)) continue;
+      found.add(child);
+      visit(child);
+    }
+  };
+  visit(key);
+  return [...found];
 }

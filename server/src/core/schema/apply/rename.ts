@@ -1,10 +1,10 @@
-import type { CatalogObject, Constraint, Index, ObjectKey, Table, View } from '../catalog.ts';
+import type { CatalogObject, Column, Constraint, Index, ObjectKey, Table, Trigger, View } from '../catalog.ts';
 import type { ChangeOf, IndexKey } from '../change.ts';
 import { keyOf, type Space, schemaKey } from '../keys.ts';
-import type { QualifiedName } from '../names.ts';
+import type { ObjectName, QualifiedName } from '../names.ts';
 import type { Expression } from '../types.ts';
 import { foreignKeysTo } from './constraints.ts';
-import { childrenOf, type Editor, indexAt, tableAt } from './editor.ts';
+import { type Editor, indexAt, parentsOf, tableAt } from './editor.ts';
 
 /** Gives an object another name or schema; everything that points to its key follows. */
 export function moveObject(editor: Editor, space: Space, key: ObjectKey, name: QualifiedName): ObjectKey | undefined {
@@ -26,61 +26,124 @@ export function moveObject(editor: Editor, space: Space, key: ObjectKey, name: Q
 /** Objects that name the moved one by key. */
 function repoint(editor: Editor, user: ObjectKey, from: ObjectKey, to: ObjectKey): void {
   const object = editor.get(user);
-  if (object?.kind === 'table') editor.set(user, repointTable(object, from, to));
-  if (object?.kind === 'view')
-    editor.set(user, {
-      ...object,
-      reads: object.reads.map((read) => (read.relation === from ? { ...read, relation: to } : read)),
-    });
-  if (object?.kind === 'sequence' && object.ownedBy?.table === from)
-    editor.set(user, { ...object, ownedBy: { ...object.ownedBy, table: to } });
+  switch (object?.kind) {
+    case 'table':
+      return editor.set(user, repointTable(editor, object, from, to));
+    case 'view': {
+      const reads = object.reads.map((read) => (read.relation === from ? { ...read, relation: to } : read));
+      return editor.set(user, { ...object, reads });
+    }
+    case 'sequence':
+      if (object.ownedBy?.table === from) editor.set(user, { ...object, ownedBy: { ...object.ownedBy, table: to } });
+      return;
+    case 'index':
+      if (object.parent === from) editor.set(user, { ...object, parent: to });
+      return;
+    case 'type':
+      if (object.base !== undefined) editor.set(user, { ...object, base: { ...object.base, ...typeName(editor, to) } });
+      return;
+    default:
+      return;
+  }
 }
 
-function repointTable(table: Table, from: ObjectKey, to: ObjectKey): Table {
+function repointTable(editor: Editor, table: Table, from: ObjectKey, to: ObjectKey): Table {
   const swap = (key: ObjectKey) => (key === from ? to : key);
   return {
     ...table,
     inherits: table.inherits.map(swap),
-    constraints: table.constraints.map((each) =>
-      each.references?.table === from ? { ...each, references: { ...each.references, table: to } } : each,
-    ),
-    triggers: table.triggers.map((each) => (each.fn === from ? { ...each, fn: to } : each)),
+    columns: table.columns.map((column) => repointColumn(editor, column, from, to)),
+    constraints: table.constraints.map((each): Constraint => {
+      const { references } = each;
+      return references?.table === from ? { ...each, references: { ...references, table: to } } : each;
+    }),
+    triggers: table.triggers.map((each): Trigger => (each.fn === from ? { ...each, fn: to } : each)),
     ...(table.partitionOf?.parent === from ? { partitionOf: { ...table.partitionOf, parent: to } } : {}),
   };
 }
 
+function repointColumn(editor: Editor, column: Column, from: ObjectKey, to: ObjectKey): Column {
+  if (column.sequence === from) return { ...column, sequence: to };
+  const { schema, name } = column.type;
+  if (schema === undefined || keyOf('type', { schema, name }) !== from) return column;
+  return { ...column, type: { ...column.type, ...typeName(editor, to) } };
+}
+
+/** A type is written as it is called now. */
+function typeName(editor: Editor, key: ObjectKey) {
+  const name = editor.get(key)?.name;
+  return name === undefined ? {} : { ...name, text: `${name.schema}.${name.name}` };
+}
+
 /** What hangs on the moved object itself: its indexes and sequences, links to itself, what it depends on. */
 function follow(editor: Editor, object: CatalogObject, from: ObjectKey, to: ObjectKey): void {
-  if (object.kind === 'index') {
-    const table = tableAt(editor, object.table);
-    if (table === undefined) return;
-    const swap = (key: ObjectKey | undefined) => (key === from ? to : key);
-    const constraints = table.constraints.map(
-      (each): Constraint =>
-        each.index === from
-          ? { ...each, index: swap(each.index) ?? to, name: indexAt(editor, to)?.name.name ?? each.name }
-          : each,
-    );
-    editor.set(object.table, { ...table, constraints, indexes: table.indexes.map((each) => swap(each) ?? each) });
+  switch (object.kind) {
+    case 'index':
+      return followIndex(editor, object, from, to);
+    case 'view':
+      for (const { relation } of object.reads) relink(editor, relation, from, to);
+      return moveIndexes(editor, object.indexes, to);
+    case 'sequence':
+      if (object.ownedBy !== undefined) relink(editor, object.ownedBy.table, from, to);
+      return;
+    case 'table':
+      return followTable(editor, object, from, to);
+    case 'type':
+    case 'routine':
+    case 'schema':
+      return;
+    default: {
+      const never: never = object;
+      return never;
+    }
   }
-  if (object.kind === 'view') for (const { relation } of object.reads) relink(editor, relation, from, to);
-  if (object.kind !== 'table') return;
-  const own = repointTable(object, from, to);
+}
+
+/** The constraint that has the index has its name too; foreign keys lean on it. */
+function followIndex(editor: Editor, index: Index, from: ObjectKey, to: ObjectKey): void {
+  if (index.parent !== undefined) relink(editor, index.parent, from, to);
+  const owner = editor.get(index.table);
+  if (owner?.kind === 'view')
+    editor.set(index.table, { ...owner, indexes: owner.indexes.map((each) => (each === from ? to : each)) });
+  if (owner?.kind !== 'table') return;
+  const name = indexAt(editor, to)?.name.name;
+  editor.set(index.table, {
+    ...owner,
+    indexes: owner.indexes.map((each) => (each === from ? to : each)),
+    constraints: owner.constraints.map(
+      (each): Constraint => (each.index === from ? { ...each, index: to, name: name ?? each.name } : each),
+    ),
+  });
+  for (const { table } of foreignKeysTo(editor, index.table)) {
+    const other = tableAt(editor, table);
+    if (other === undefined) continue;
+    const constraints = other.constraints.map(
+      (each): Constraint =>
+        each.references?.index === from ? { ...each, references: { ...each.references, index: to } } : each,
+    );
+    editor.set(table, { ...other, constraints });
+  }
+}
+
+function followTable(editor: Editor, table: Table, from: ObjectKey, to: ObjectKey): void {
+  const own = repointTable(editor, table, from, to);
   editor.set(to, { ...own, name: tableAt(editor, to)?.name ?? own.name });
-  for (const key of object.indexes) {
+  moveIndexes(editor, table.indexes, to);
+  for (const { references } of table.constraints)
+    if (references !== undefined && references.table !== from) relink(editor, references.table, from, to);
+  for (const parent of parentsOf(table)) relink(editor, parent, from, to);
+  for (const { fn } of table.triggers) relink(editor, fn, from, to);
+  for (const { sequence, type } of table.columns) {
+    if (sequence !== undefined) relink(editor, sequence, from, to);
+    if (type.schema !== undefined) relink(editor, keyOf('type', { schema: type.schema, name: type.name }), from, to);
+  }
+}
+
+function moveIndexes(editor: Editor, indexes: readonly ObjectKey[], to: ObjectKey): void {
+  for (const key of indexes) {
     const index = indexAt(editor, key);
     if (index !== undefined) editor.set(key, { ...index, table: to });
   }
-  for (const column of object.columns) {
-    const key = keyOf('rel', { schema: object.name.schema, name: `${object.name.name}_${column.name}_seq` });
-    const sequence = editor.get(key);
-    if (sequence?.kind === 'sequence' && sequence.ownedBy?.table === from)
-      editor.set(key, { ...sequence, ownedBy: { ...sequence.ownedBy, table: to } });
-  }
-  for (const { references } of object.constraints)
-    if (references !== undefined && references.table !== from) relink(editor, references.table, from, to);
-  for (const parent of [object.partitionOf?.parent, ...object.inherits])
-    if (parent !== undefined) relink(editor, parent, from, to);
 }
 
 function relink(editor: Editor, on: ObjectKey, from: ObjectKey, to: ObjectKey): void {
@@ -103,8 +166,43 @@ function spaceOf(key: ObjectKey): Space {
   return key.startsWith('type:') ? 'type' : key.startsWith('fn:') ? 'fn' : 'rel';
 }
 
+/** `SET SCHEMA`: indexes and owned sequences go with their table. */
+export function setSchema(editor: Editor, name: ObjectName, schema: string): void {
+  const key = editor.resolve('rel', name);
+  const object = key === undefined ? undefined : editor.get(key);
+  if (key === undefined || object === undefined) return;
+  const moved = moveObject(editor, 'rel', key, { schema, name: object.name.name });
+  if (moved === undefined || (object.kind !== 'table' && object.kind !== 'view')) return;
+  const sequences = editor.dependents(moved).filter((each) => {
+    const owned = editor.get(each);
+    return owned?.kind === 'sequence' && owned.ownedBy?.table === moved;
+  });
+  for (const each of [...object.indexes, ...sequences]) {
+    const part = editor.get(each);
+    if (part !== undefined) moveObject(editor, 'rel', each, { schema, name: part.name.name });
+  }
+}
+
+/** ALTER TABLE ... RENAME COLUMN also works on views: the object decides, not the word. */
+export function renameColumn(editor: Editor, name: ObjectName, from: string, to: string): void {
+  const key = editor.resolve('rel', name);
+  const object = key === undefined ? undefined : editor.get(key);
+  if (key !== undefined && object?.kind === 'view') renameViewColumn(editor, key, object, from, to);
+  if (key !== undefined && object?.kind === 'table') renameTableColumn(editor, key, from, to);
+}
+
+function renameViewColumn(editor: Editor, key: ObjectKey, view: View, from: string, to: string): void {
+  const swap = (name: string) => (name === from ? to : name);
+  renameInIndexes(editor, view.indexes, from, swap);
+  editor.set(key, { ...view, columns: view.columns.map(swap) });
+  for (const user of editor.dependents(key)) {
+    const above = editor.get(user);
+    if (above?.kind === 'view') editor.set(user, renameInView(above, key, swap));
+  }
+}
+
 /** A column's new name in the table, its children, constraints, indexes, foreign keys that point to it, and views. */
-export function renameColumn(editor: Editor, key: ObjectKey, from: string, to: string): void {
+function renameTableColumn(editor: Editor, key: ObjectKey, from: string, to: string): void {
   const table = tableAt(editor, key);
   if (
     table === undefined ||
@@ -113,11 +211,11 @@ export function renameColumn(editor: Editor, key: ObjectKey, from: string, to: s
   )
     return;
   const swap = (name: string) => (name === from ? to : name);
-  for (const each of [key, ...childrenOf(editor, key)]) renameOwn(editor, each, from, swap);
+  renameOwn(editor, key, from, swap);
   for (const { table: other } of foreignKeysTo(editor, key)) {
     const now = tableAt(editor, other);
     if (now === undefined) continue;
-    const constraints = now.constraints.map((constraint) => {
+    const constraints = now.constraints.map((constraint): Constraint => {
       const { references } = constraint;
       return references?.table === key
         ? { ...constraint, references: { ...references, columns: references.columns.map(swap) } }
@@ -126,41 +224,72 @@ export function renameColumn(editor: Editor, key: ObjectKey, from: string, to: s
     editor.set(other, { ...now, constraints });
   }
   for (const user of editor.dependents(key)) {
-    const view = editor.get(user);
-    if (view?.kind === 'view') editor.set(user, renameInView(view, key, swap));
-    if (view?.kind === 'sequence' && view.ownedBy?.table === key && view.ownedBy.column === from)
-      editor.set(user, { ...view, ownedBy: { table: key, column: to } });
+    const object = editor.get(user);
+    if (object?.kind === 'view') editor.set(user, renameInView(object, key, swap));
+    if (object?.kind === 'sequence' && object.ownedBy?.table === key && object.ownedBy.column === from)
+      editor.set(user, { ...object, ownedBy: { table: key, column: to } });
+    if (object?.kind === 'table' && parentsOf(object).includes(key)) renameTableColumn(editor, user, from, to);
   }
 }
 
 function renameOwn(editor: Editor, key: ObjectKey, from: string, swap: (name: string) => string): void {
   const table = tableAt(editor, key);
   if (table === undefined) return;
-  const sequence = editor.get(keyOf('rel', { schema: table.name.schema, name: `${table.name.name}_${from}_seq` }));
-  if (sequence?.kind === 'sequence' && sequence.ownedBy?.table === key && sequence.ownedBy.column === from) {
-    editor.set(keyOf('rel', sequence.name), { ...sequence, ownedBy: { table: key, column: swap(from) } });
-    editor.depend(key, keyOf('rel', sequence.name));
-  }
-  for (const each of table.indexes) {
-    const index = indexAt(editor, each);
-    if (index !== undefined) editor.set(each, renameInIndex(index, swap));
-  }
+  renameInIndexes(editor, table.indexes, from, swap);
+  const renamed = (key: IndexKey): IndexKey => renameInKey(key, from, swap);
   editor.set(key, {
     ...table,
-    columns: table.columns.map((column) => (column.name === from ? { ...column, name: swap(from) } : column)),
+    columns: table.columns.map((column) => renameInColumn(column, from, swap)),
     constraints: table.constraints.map((each) => ({
       ...each,
       columns: each.columns.map(swap),
       ...(each.expression === undefined ? {} : { expression: renameIn(each.expression, from, swap) }),
     })),
+    triggers: table.triggers.map((each) => ({ ...each, columns: each.columns.map(swap) })),
+    ...(table.partitionBy === undefined
+      ? {}
+      : { partitionBy: { ...table.partitionBy, keys: table.partitionBy.keys.map(renamed) } }),
   });
 }
 
-function renameInIndex(index: Index, swap: (name: string) => string): Index {
-  const keys = index.keys.map(
-    (each): IndexKey => (each.column === undefined ? each : { ...each, column: swap(each.column) }),
-  );
-  return { ...index, keys, includes: index.includes.map(swap) };
+function renameInColumn(column: Column, from: string, swap: (name: string) => string): Column {
+  const { generated } = column;
+  return {
+    ...column,
+    name: swap(column.name),
+    ...(generated === undefined
+      ? {}
+      : { generated: { ...generated, expression: renameIn(generated.expression, from, swap) } }),
+  };
+}
+
+function renameInIndexes(
+  editor: Editor,
+  indexes: readonly ObjectKey[],
+  from: string,
+  swap: (name: string) => string,
+): void {
+  for (const key of indexes) {
+    const index = indexAt(editor, key);
+    if (index !== undefined) editor.set(key, renameInIndex(index, from, swap));
+  }
+}
+
+function renameInIndex(index: Index, from: string, swap: (name: string) => string): Index {
+  return {
+    ...index,
+    keys: index.keys.map((each) => renameInKey(each, from, swap)),
+    includes: index.includes.map(swap),
+    ...(index.where === undefined ? {} : { where: renameIn(index.where, from, swap) }),
+  };
+}
+
+function renameInKey(key: IndexKey, from: string, swap: (name: string) => string): IndexKey {
+  return {
+    ...key,
+    ...(key.column === undefined ? {} : { column: swap(key.column) }),
+    ...(key.expression === undefined ? {} : { expression: renameIn(key.expression, from, swap) }),
+  };
 }
 
 function renameInView(view: View, key: ObjectKey, swap: (name: string) => string): View {

@@ -40,6 +40,7 @@ const NO_SEMANTICS: SchemaSemantics = {
   isBuiltIn: () => true,
   constraintName: (_catalog, table) => table.name,
   indexName: (_catalog, table) => table.name,
+  indexLabels: ({ includes }) => includes,
   sequenceName: (_catalog, table) => table.name,
   sameType: (a, b) => a.text === b.text,
 };

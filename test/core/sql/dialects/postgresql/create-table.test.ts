@@ -129,7 +129,7 @@ describe('column types', () => {
   for (const [written, name, args, text] of [
     ['int', 'int4', [], 'integer'],
     ['BIGINT', 'int8', [], 'bigint'],
-    ['decimal(8)', 'numeric', [8], 'numeric(8)'],
+    ['decimal(8)', 'numeric', [8, 0], 'numeric(8,0)'],
     ['numeric(10,-2)', 'numeric', [10, -2], 'numeric(10,-2)'],
     ['numeric(3,0)', 'numeric', [3, 0], 'numeric(3,0)'],
     ['float(10)', 'float4', [], 'real'],

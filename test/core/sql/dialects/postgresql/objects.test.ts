@@ -173,11 +173,11 @@ describe('types', () => {
         type: 's.d',
         base: 'character varying(5)',
         notNull: true,
-        constrained: true,
+        checks: [{}],
         defaultTo: "'a'",
       },
     ],
-    ['CREATE DOMAIN d AS int', { kind: 'CreateDomain', notNull: false, constrained: false }],
+    ['CREATE DOMAIN d AS int', { kind: 'CreateDomain', notNull: false, checks: [] }],
     [
       'ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID',
       {

@@ -15,6 +15,7 @@ export function expressionOf(source: Source, node: PgNode | undefined, words: Wo
     isNull: node !== undefined && isNull(node),
     columns: [...facts.columns],
     functions: [...facts.functions],
+    ...(facts.sequence === undefined ? {} : { sequence: facts.sequence }),
     provesNotNull: node === undefined ? [] : provenNotNull(node),
   };
 }
@@ -44,6 +45,7 @@ interface Facts {
   volatility: Volatility;
   readonly columns: Set<string>;
   readonly functions: Set<string>;
+  sequence?: NonNullable<Expression['sequence']>;
 }
 
 function gather(node: PgNode, facts: Facts): void {
@@ -51,6 +53,8 @@ function gather(node: PgNode, facts: Facts): void {
   if (call !== undefined) {
     const name = functionName(call.funcname);
     facts.functions.add(name);
+    const sequence = name === 'nextval' ? sequenceOf(call.args) : undefined;
+    if (sequence !== undefined) facts.sequence = sequence;
     facts.volatility = worstVolatility(facts.volatility, functionVolatility(name));
   }
   if (node.SQLValueFunction !== undefined || node.SubLink !== undefined)
@@ -58,6 +62,19 @@ function gather(node: PgNode, facts: Facts): void {
   const column = textsOf(node.ColumnRef?.fields).at(-1);
   if (column !== undefined && column !== '') facts.columns.add(column);
   for (const child of childrenOf(node)) gather(child, facts);
+}
+
+/** `'s'`, `'"My Seq"'::regclass`: a name as `regclassin` reads it. */
+function sequenceOf(args: readonly PgNode[] | undefined): Expression['sequence'] {
+  let node = args?.[0];
+  while (node?.TypeCast?.arg !== undefined) node = node.TypeCast.arg;
+  const constant = node?.A_Const as { readonly sval?: { readonly sval?: string } } | undefined;
+  const parts = [...(constant?.sval?.sval ?? '').matchAll(/"((?:[^"]|"")*)"|([^".]+)/g)].map(([, quoted, bare]) =>
+    quoted === undefined ? (bare ?? '').trim().toLowerCase() : quoted.replaceAll('""', '"'),
+  );
+  const name = parts.at(-1);
+  const schema = parts.at(-2);
+  return name === undefined ? undefined : { name, ...(schema === undefined ? {} : { schema }) };
 }
 
 /** Columns that are certainly not null where the expression holds, as PostgreSQL's own proof sees it: `IS NOT NULL`, in an AND too. */

@@ -7,7 +7,12 @@ import type { ObjectName } from '../../../schema/names.ts';
  */
 export interface PostgresqlOptions {
   readonly CreateTable: { readonly unlogged?: boolean };
-  readonly AlterConstraint: { readonly enforced?: boolean; readonly deferrable?: boolean; readonly inherit?: boolean };
+  readonly AlterConstraint: {
+    readonly enforced?: boolean;
+    readonly deferrable?: boolean;
+    readonly initiallyDeferred?: boolean;
+    readonly inherit?: boolean;
+  };
   readonly SetTableOption: {
     /** What the statement calls the relation (`ALTER INDEX`): a table when missing. */
     readonly relation?: 'table' | 'index' | 'view' | 'materialized-view' | 'sequence' | 'foreign-table';

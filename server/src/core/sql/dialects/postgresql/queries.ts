@@ -224,7 +224,8 @@ function bare({ source }: Touched, mention: Ident, scope: Scope): void {
     return;
   }
   const row = visible.find(({ alias }) => alias === name);
-  if (row !== undefined) row.reads?.columns.set('*', { ...mention, name: '*' });
+  // The whole row, or a column of the relation's own name: only a catalog knows.
+  if (row !== undefined) row.reads?.maybe.set(name, mention);
   else if (visible.length === 1 && !source.variables) visible[0]?.reads?.columns.set(name, mention);
   else for (const { reads } of visible) reads?.maybe.set(name, mention);
 }

@@ -1,5 +1,5 @@
 import type { ConstraintSpec, IndexSpec } from '../../../schema/change.ts';
-import { keyOf } from '../../../schema/keys.ts';
+import { constraintNameKey, keyOf } from '../../../schema/keys.ts';
 import type { QualifiedName } from '../../../schema/names.ts';
 import type { SchemaSemantics } from '../../../schema/semantics.ts';
 import type { CatalogView } from '../../../schema/view.ts';
@@ -9,30 +9,46 @@ export const postgresqlSemantics: SchemaSemantics = {
   defaultSearchPath: ['public'],
   isBuiltIn,
   constraintName,
-  indexName,
+  indexName: (catalog, table, labels) => freeRelationName(catalog, table, table.name, joined(labels), 'idx'),
+  indexLabels,
   sequenceName: (catalog, table, column) => freeRelationName(catalog, table, table.name, column, 'seq'),
   sameType: (a, b) =>
     a.name === b.name && a.schema === b.schema && a.array === b.array && a.args.join() === b.args.join(),
 };
+
+/** Made by CREATE EXTENSION in a schema that nobody writes. */
+const EXTENSION_RELATIONS: ReadonlySet<string> = new Set([
+  'spatial_ref_sys',
+  'geometry_columns',
+  'geography_columns',
+  'raster_columns',
+  'raster_overviews',
+]);
 
 function isBuiltIn({ schema, name }: { readonly schema?: string; readonly name: string }): boolean {
   return (
     schema === 'pg_catalog' ||
     schema === 'information_schema' ||
     schema === 'pg_toast' ||
-    (schema === undefined && name.startsWith('pg_'))
+    (schema === undefined && name.startsWith('pg_')) ||
+    EXTENSION_RELATIONS.has(name)
   );
 }
 
-function constraintName(catalog: CatalogView, table: QualifiedName, spec: ConstraintSpec): string {
+function constraintName(
+  catalog: CatalogView,
+  table: QualifiedName,
+  spec: ConstraintSpec,
+  labels: readonly string[] = indexed(spec),
+): string {
   const columns = spec.columns.map(({ name }) => name);
   switch (spec.kind) {
     case 'primary-key':
-      return freeRelationName(catalog, table, table.name, undefined, 'pkey');
+      return freeRelationName(catalog, table, table.name, undefined, 'pkey', true);
     case 'unique':
-      return freeRelationName(catalog, table, table.name, joined(columns), 'key');
+      return freeRelationName(catalog, table, table.name, joined(labels), 'key', true);
     case 'exclude':
-      return freeRelationName(catalog, table, table.name, joined(columns), 'excl');
+      return freeRelationName(catalog, table, table.name, joined(labels), 'excl', true);
     case 'foreign-key':
       return freeConstraintName(catalog, table, joined(columns), 'fkey');
     case 'check':
@@ -52,15 +68,25 @@ function checkColumn({ expression, columns }: ConstraintSpec): string | undefine
   return used ?? (expression === undefined || expression.columns.length === 0 ? columns[0]?.name : undefined);
 }
 
-function indexName(catalog: CatalogView, table: QualifiedName, index: IndexSpec): string {
-  const keys = index.keys.map(({ column }) => column ?? 'expr');
-  const counts = new Map<string, number>();
-  const distinct = keys.map((key) => {
-    const count = counts.get(key) ?? 0;
-    counts.set(key, count + 1);
-    return count === 0 ? key : `${key}${count}`;
-  });
-  return freeRelationName(catalog, table, table.name, joined([...distinct, ...index.includes]), 'idx');
+function indexLabels({ keys, includes }: Pick<IndexSpec, 'keys' | 'includes'>): readonly string[] {
+  return distinct([...keys.map(({ column }) => column ?? 'expr'), ...includes]);
+}
+
+/** `ChooseIndexColumnNames`: one that is there already gets a number. */
+function distinct(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  for (const name of names) {
+    let free = name;
+    for (let pass = 1; taken.has(free); pass += 1) free = clip(name, limit - String(pass).length) + pass;
+    taken.add(free);
+  }
+  return [...taken];
+}
+
+/** A constraint's index columns, those of INCLUDE too. */
+function indexed({ columns, options }: ConstraintSpec): readonly string[] {
+  const included = Array.isArray(options?.includes) ? options.includes.map(String) : [];
+  return distinct([...columns.map(({ name }) => name), ...included]);
 }
 
 /** `ChooseIndexNameAddition`: column names joined by `_`, cut at 63 bytes. */
@@ -75,32 +101,37 @@ function joined(columns: readonly string[]): string {
 
 const limit = 63;
 
+/** @param isConstraint the name becomes a constraint's too */
 function freeRelationName(
   catalog: CatalogView,
   table: QualifiedName,
   name1: string,
   name2: string | undefined,
   label: string,
+  isConstraint = false,
 ): string {
   for (let pass = 0; ; pass += 1) {
     const name = makeObjectName(name1, name2, pass === 0 ? label : `${label}${pass}`);
-    if (!catalog.objects.has(keyOf('rel', { schema: table.schema, name }))) return name;
+    const taken = catalog.objects.has(keyOf('rel', { schema: table.schema, name }));
+    if (!taken && !(isConstraint && isConstraintName(catalog, table.schema, name))) return name;
   }
 }
 
-/** Constraint names are unique in their table; the server also avoids those of other tables of the schema, which we cannot see cheaply. */
+/** `ChooseConstraintName`: free in the whole schema, though only the table would have to agree. */
 function freeConstraintName(
   catalog: CatalogView,
   table: QualifiedName,
   column: string | undefined,
   label: string,
 ): string {
-  const object = catalog.objects.get(keyOf('rel', table));
-  const taken = new Set(object?.kind === 'table' ? object.constraints.map(({ name }) => name) : []);
   for (let pass = 0; ; pass += 1) {
     const name = makeObjectName(table.name, column, pass === 0 ? label : `${label}${pass}`);
-    if (!taken.has(name)) return name;
+    if (!isConstraintName(catalog, table.schema, name)) return name;
   }
+}
+
+function isConstraintName(catalog: CatalogView, schema: string, name: string): boolean {
+  return catalog.dependents.has(constraintNameKey(schema, name));
 }
 
 /** Cuts the longer of both names first, so that the whole fits into 63 bytes. */

@@ -17,7 +17,11 @@ export function dataType(type: TypeName | undefined): DataType {
   return {
     ...(builtIn ? {} : { schema }),
     name,
-    args: modifiers.map(numberOf).filter((value) => value !== undefined),
+    args: scaled(
+      name,
+      modifiers.map(numberOf).filter((value) => value !== undefined),
+      0,
+    ),
     array,
     text:
       scalarText(name, builtIn ? undefined : schema, modifiers) + (type?.pct_type ? '%TYPE' : '') + '[]'.repeat(array),
@@ -72,11 +76,19 @@ function scalarText(name: string, schema: string | undefined, modifiers: readonl
     const [mask, precision] = modifiers.map(numberOf);
     return intervalSpelling(mask, precision);
   }
-  return spelling(/^[a-z_][a-z0-9_]*$/.test(name) ? name : quoted(name), modifiers.map(modifierText));
+  return spelling(
+    /^[a-z_][a-z0-9_]*$/.test(name) ? name : quoted(name),
+    scaled(name, modifiers.map(modifierText), '0'),
+  );
 }
 
 function quoted(name: string): string {
   return /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** `numeric(5)` is `numeric(5,0)`. */
+function scaled<T>(name: string, modifiers: readonly T[], zero: T): readonly T[] {
+  return name === 'numeric' && modifiers.length === 1 ? [...modifiers, zero] : modifiers;
 }
 
 /** Integer of a constant; the tree leaves a zero out, and writes a negative one as an operator. */

@@ -59,7 +59,9 @@ function alterConstraint({ base, table, words, command }: AlterCommand): SchemaC
     ...withOptions({
       ...base.options,
       ...(definition?.alterEnforceability ? { enforced: definition.is_enforced === true } : {}),
-      ...(definition?.alterDeferrability ? { deferrable: definition.deferrable === true } : {}),
+      ...(definition?.alterDeferrability
+        ? { deferrable: definition.deferrable === true, initiallyDeferred: definition.initdeferred === true }
+        : {}),
       ...(definition?.alterInheritability ? { inherit: definition.noinherit !== true } : {}),
     }),
   };

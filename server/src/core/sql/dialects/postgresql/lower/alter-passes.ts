@@ -1,41 +1,48 @@
-import type { SchemaChange } from '../../../../schema/change.ts';
+import type { AlterTableCmd } from '@pgsql/types';
+import type { PgNode } from '../tree.ts';
 
 /**
- * The subcommands of one ALTER TABLE in the order in which PostgreSQL runs them, which is not the order in which they are
- * written (`AT_PASS_*` in tablecmds.c): what is dropped goes first, and a constraint may use a column that is added behind it.
+ * PostgreSQL runs the subcommands of one ALTER TABLE in passes, not as they are written: drops first, then new types, new
+ * columns, attributes, indexes, foreign keys and defaults, and the rest (`AlterTablePass` in
+ * src/backend/commands/tablecmds.c).
  */
-export function inPasses(changes: readonly SchemaChange[]): readonly SchemaChange[] {
-  return changes.length < 2 ? changes : changes.toSorted((a, b) => passOf(a) - passOf(b));
+export function passOf(command: AlterTableCmd): number {
+  const pass = command.subtype === undefined ? undefined : PASSES[command.subtype];
+  if (command.subtype === 'AT_ColumnDefault') return command.def === undefined ? DROP : OTHER;
+  return command.subtype === 'AT_AddConstraint' ? constraintPass(command.def) : (pass ?? REST);
 }
 
-const PASSES = ['drop', 'type', 'expression', 'add-column', 'attributes', 'key', 'constraint', 'other'] as const;
+const [DROP, TYPE, ADD, EXPRESSION, CHECK, ATTRIBUTE, INDEX_CONSTRAINT, INDEX, OTHER, REST] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+] as const;
 
-function passOf(change: SchemaChange): number {
-  return PASSES.indexOf(nameOf(change));
-}
+const PASSES: Readonly<Partial<Record<NonNullable<AlterTableCmd['subtype']>, number>>> = {
+  AT_DropColumn: DROP,
+  AT_DropConstraint: DROP,
+  AT_DropNotNull: DROP,
+  AT_DropIdentity: DROP,
+  AT_DropExpression: DROP,
+  AT_AlterColumnType: TYPE,
+  AT_AddColumn: ADD,
+  AT_SetExpression: EXPRESSION,
+  AT_SetNotNull: ATTRIBUTE,
+  AT_SetIdentity: ATTRIBUTE,
+  AT_AddIdentity: OTHER,
+};
 
-function nameOf(change: SchemaChange): (typeof PASSES)[number] {
-  switch (change.kind) {
-    case 'DropColumn':
-    case 'DropConstraint':
-    case 'DropNotNull':
-    case 'DropDefault':
-      return 'drop';
-    case 'ChangeColumnType':
-      return 'type';
-    case 'SetGenerated':
-      return change.expression === undefined ? 'drop' : 'expression';
-    case 'AddColumn':
-      return 'add-column';
-    case 'SetNotNull':
-      return 'attributes';
-    case 'SetIdentity':
-      return change.identity === 'none' ? 'drop' : 'constraint';
-    case 'AddConstraint':
-      return change.constraint.kind === 'primary-key' || change.constraint.kind === 'unique' ? 'key' : 'constraint';
-    case 'SetDefault':
-      return 'constraint';
+function constraintPass(definition: PgNode | undefined): number {
+  const { contype, indexname } = definition?.Constraint ?? {};
+  switch (contype) {
+    case 'CONSTR_PRIMARY':
+    case 'CONSTR_UNIQUE':
+      return indexname === undefined ? INDEX : INDEX_CONSTRAINT;
+    case 'CONSTR_EXCLUSION':
+      return INDEX;
+    case 'CONSTR_FOREIGN':
+      return OTHER;
+    case 'CONSTR_NOTNULL':
+      return ATTRIBUTE;
     default:
-      return 'other';
+      return CHECK;
   }
 }

@@ -6,23 +6,25 @@ import { columnCommands } from './alter-column.ts';
 import type { AlterCommand, Commands } from './alter-command.ts';
 import { attachPartition, constraintCommands } from './alter-constraint.ts';
 import { optionCommands, setOption } from './alter-options.ts';
-import { inPasses } from './alter-passes.ts';
+import { passOf } from './alter-passes.ts';
 import { certain, type Lower, withOptions } from './base.ts';
 import { relationName } from './names.ts';
 
-/** ALTER TABLE, INDEX, VIEW, MATERIALIZED VIEW, SEQUENCE, FOREIGN TABLE and TYPE: one change per subcommand, in the order they run. */
+/** ALTER TABLE, INDEX, VIEW, MATERIALIZED VIEW, SEQUENCE, FOREIGN TABLE and TYPE: one change per subcommand, in the server's order. */
 export const alterTable: Lower<AlterTableStmt> = (source, node, words) => {
   const table = relationName(source, node.relation, words);
   const pieces = splitCommas(subcommands(words, table));
   const objtype = node.objtype ?? 'OBJECT_TABLE';
   const only = objtype === 'OBJECT_TABLE' && node.relation?.inh !== true;
-  const changes = ((node.cmds ?? []) as readonly PgNode[]).map(({ AlterTableCmd: command = {} }, i) => {
-    const own = pieces[i] ?? words;
-    const missing = node.missing_ok ? { skipsMissing: true } : {};
-    const base = { ...certain(spanOf(own)), ...missing, ...withOptions(only ? { only } : {}) };
-    return lowerCommand({ source, base, table, words: own, command }, objtype);
-  });
-  return inPasses(changes);
+  return ((node.cmds ?? []) as readonly PgNode[])
+    .map(({ AlterTableCmd: command = {} }, i) => {
+      const own = pieces[i] ?? words;
+      const missing = node.missing_ok ? { skipsMissing: true } : {};
+      const base = { ...certain(spanOf(own)), ...missing, ...withOptions(only ? { only } : {}) };
+      return { pass: passOf(command), change: lowerCommand({ source, base, table, words: own, command }, objtype) };
+    })
+    .sort((a, b) => a.pass - b.pass)
+    .map(({ change }) => change);
 };
 
 /** Behind the name, and the `*` that once was ONLY's opposite. */

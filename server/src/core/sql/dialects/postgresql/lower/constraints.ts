@@ -1,6 +1,7 @@
 import type { Constraint } from '@pgsql/types';
 import type { ConstraintSpec, ReferentialAction } from '../../../../schema/change.ts';
 import type { Ident, ObjectName } from '../../../../schema/names.ts';
+import type { Expression } from '../../../../schema/types.ts';
 import { expressionOf } from '../expressions.ts';
 import {
   findIdent,
@@ -43,11 +44,17 @@ export function constraintSpec(
     columns: column === undefined ? columnsOf(node, body) : [column],
     ...(references === undefined ? {} : { references }),
     ...(expression === undefined ? {} : { expression }),
+    ...(node.where_clause === undefined ? {} : { where: whereOf(source, node, body) }),
     ...attributes,
     ...(node.indexname === undefined ? {} : { usingIndex: usingIndex(body, node.indexname) }),
     span: spanOf(words),
     ...(Object.keys(options).length === 0 ? {} : { options }),
   };
+}
+
+/** `EXCLUDE (...) WHERE (condition)` */
+function whereOf(source: Source, node: Constraint, words: Words): Expression {
+  return expressionOf(source, node.where_clause, inParentheses(words, indexOfWord(words, 'where')));
 }
 
 const KINDS: Readonly<Partial<Record<NonNullable<Constraint['contype']>, ConstraintSpec['kind']>>> = {

@@ -58,12 +58,13 @@ function elementsOf(source: Source, node: CreateStmt, rest: Words): Elements {
     } else if (element.Constraint !== undefined) {
       const constraint = constraintSpec(source, element.Constraint, words);
       if (constraint !== undefined) found.constraints.push(constraint);
-    } else if (element.TableLikeClause !== undefined) found.like.push(likeOf(element.TableLikeClause, words));
+    } else if (element.TableLikeClause !== undefined)
+      found.like.push({ ...likeOf(element.TableLikeClause, words), at: found.columns.length });
   });
   return found;
 }
 
-function likeOf({ relation, options = 0 }: TableLikeClause, words: Words): Elements['like'][number] {
+function likeOf({ relation, options = 0 }: TableLikeClause, words: Words): Omit<Elements['like'][number], 'at'> {
   const including = LIKE_OPTIONS.filter((_, bit) => (options & (1 << bit)) !== 0);
   return { table: objectName(words, 1, relationParts(relation)), including };
 }

@@ -73,7 +73,15 @@ function lowerRename(node: RenameStmt, found: RenameWords): SchemaChange {
     case 'OBJECT_DOMAIN':
       return { kind: 'RenameType', ...base, type: owner, newName };
     case 'OBJECT_DOMCONSTRAINT':
-      return { kind: 'AlterDomain', ...base, type: owner, action: 'rename-constraint', notValid: false };
+      return {
+        kind: 'AlterDomain',
+        ...base,
+        type: owner,
+        action: 'rename-constraint',
+        notValid: false,
+        constraint: old,
+        newName,
+      };
     case 'OBJECT_SCHEMA':
       return { kind: 'RenameSchema', ...base, schema: { name: owner.name, span: owner.span }, newName };
     case 'OBJECT_TRIGGER':

@@ -49,7 +49,16 @@ export const setSchema: Lower<AlterObjectSchemaStmt> = (_source, node, words) =>
       },
     ];
   if (type === 'OBJECT_DOMAIN')
-    return [{ kind: 'AlterDomain', ...base, type: object, action: 'schema', notValid: false }];
+    return [
+      {
+        kind: 'AlterDomain',
+        ...base,
+        type: object,
+        action: 'schema',
+        notValid: false,
+        ...withOptions({ schema: schema.name }),
+      },
+    ];
   return [
     {
       kind: 'ChangeObject',

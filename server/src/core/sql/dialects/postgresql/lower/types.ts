@@ -6,10 +6,12 @@ import type {
   CreateEnumStmt,
   CreateRangeStmt,
 } from '@pgsql/types';
+import type { Ident } from '../../../../schema/names.ts';
 import { expressionOf } from '../expressions.ts';
 import type { DomainAction } from '../options.ts';
 import {
   between,
+  findIdent,
   ident,
   inParentheses,
   isWord,
@@ -84,11 +86,17 @@ export const createDomain: Lower<CreateDomainStmt> = (source, node, words) => {
       type,
       base: dataType(node.typeName),
       notNull: constraints.some(({ contype }) => contype === 'CONSTR_NOTNULL'),
-      constrained: constraints.some(({ contype }) => contype === 'CONSTR_CHECK'),
+      checks: constraints
+        .filter(({ contype }) => contype === 'CONSTR_CHECK')
+        .map(({ conname }) => named(words, conname)),
       ...(standard === undefined ? {} : { defaultTo: defaultOf(source, standard, words, starts) }),
     },
   ];
 };
+
+function named(words: Words, name: string | undefined): { readonly name?: Ident } {
+  return name === undefined ? {} : { name: findIdent(words, name) };
+}
 
 function defaultOf(source: Source, node: NonNullable<PgNode['Constraint']>, words: Words, starts: readonly number[]) {
   const start = source.offset(node.location);
@@ -106,7 +114,9 @@ export const alterDomain: Lower<AlterDomainStmt> = (_source, node, words) => {
   const own = words.slice(2 + nameLength(words, 2));
   const definition: PgNode | undefined = node.def;
   const notValid = definition?.Constraint?.skip_validation === true;
-  return [{ kind: 'AlterDomain', ...certain(spanOf(own)), type, action: actionOf(node, own), notValid }];
+  const name = definition?.Constraint?.conname ?? node.name;
+  const constraint = name === undefined ? {} : { constraint: findIdent(own, name) };
+  return [{ kind: 'AlterDomain', ...certain(spanOf(own)), type, action: actionOf(node, own), notValid, ...constraint }];
 };
 
 /** `subtype` of AlterDomainStmt, parsenodes.h. */

@@ -1,0 +1,31 @@
+import type { ObjectKey } from '../catalog.ts';
+import { dropConstraint, foreignKeysTo } from './constraints.ts';
+import { type Editor, indexAt, relationWithIndexes } from './editor.ts';
+
+/** Drops an index that no constraint owns, with its parts on partitions. Foreign keys that lean on it go with CASCADE only. */
+export function dropIndex(editor: Editor, key: ObjectKey, cascade: boolean): void {
+  const index = indexAt(editor, key);
+  if (index === undefined) return;
+  const owner = relationWithIndexes(editor, index.table);
+  if (owner?.kind === 'table' && owner.constraints.some((each) => each.index === key)) return;
+  const leaning = foreignKeysTo(editor, index.table).filter(({ constraint }) => constraint.references?.index === key);
+  if (leaning.length > 0 && !cascade) return;
+  for (const each of leaning) dropConstraint(editor, each.table, each.constraint.name, true);
+  removeIndex(editor, key);
+}
+
+/** The index is gone, from its table's list too, and so are its parts. */
+export function removeIndex(editor: Editor, key: ObjectKey): void {
+  const index = indexAt(editor, key);
+  if (index === undefined) return;
+  for (const part of partsOf(editor, key)) removeIndex(editor, part);
+  const owner = relationWithIndexes(editor, index.table);
+  if (owner !== undefined) editor.set(index.table, { ...owner, indexes: owner.indexes.filter((each) => each !== key) });
+  if (index.parent !== undefined) editor.independ(index.parent, key);
+  editor.set(key, undefined);
+}
+
+/** Indexes of partitions that are parts of this one. */
+export function partsOf(editor: Editor, key: ObjectKey): readonly ObjectKey[] {
+  return editor.dependents(key).filter((each) => indexAt(editor, each)?.parent === key);
+}

@@ -1,0 +1,56 @@
+import type { ObjectKey } from '../catalog.ts';
+import type { ChangeOf, IndexSpec } from '../change.ts';
+import { keyOf } from '../keys.ts';
+import { attachIndex } from './constraints.ts';
+import { type Editor, indexAt, relationWithIndexes, tableAt } from './editor.ts';
+import { inheritIndex } from './partition-indexes.ts';
+
+/** An index, and its parts on the partitions: theirs if one fits, else new ones. ON ONLY it waits for them to be attached. */
+export function createIndex(editor: Editor, change: ChangeOf<'CreateIndex'>): void {
+  const owner = editor.resolve('rel', change.table);
+  if (owner === undefined || relationWithIndexes(editor, owner) === undefined) return;
+  const partitions = editor.dependents(owner).filter((each) => tableAt(editor, each)?.partitionOf?.parent === owner);
+  const made = makeIndex(editor, owner, change.index, !change.only || partitions.length === 0);
+  if (made === undefined || change.only) return;
+  for (const partition of partitions) extend(editor, partition, made);
+}
+
+function makeIndex(editor: Editor, owner: ObjectKey, index: IndexSpec, valid: boolean): ObjectKey | undefined {
+  const relation = relationWithIndexes(editor, owner);
+  if (relation === undefined) return undefined;
+  const labels = editor.semantics.indexLabels(index);
+  const name = index.name?.name ?? editor.semantics.indexName(editor.catalog, relation.name, labels);
+  const qualified = { schema: relation.name.schema, name };
+  const key = keyOf('rel', qualified);
+  editor.untaint(key);
+  if (editor.get(key) !== undefined) return undefined;
+  const { name: _, ...spec } = index;
+  editor.set(key, { kind: 'index', origin: editor.origin, table: owner, valid, labels, ...spec, name: qualified });
+  editor.set(owner, { ...relation, indexes: [...relation.indexes, key] });
+  return key;
+}
+
+/** The part on one partition, and the parts on its own partitions. */
+function extend(editor: Editor, partition: ObjectKey, parent: ObjectKey): void {
+  const before = new Set(tableAt(editor, partition)?.indexes);
+  inheritIndex(editor, partition, parent);
+  for (const index of tableAt(editor, partition)?.indexes ?? []) {
+    if (before.has(index)) continue;
+    for (const below of editor.dependents(partition))
+      if (tableAt(editor, below)?.partitionOf?.parent === partition) extend(editor, below, index);
+  }
+}
+
+/** `ALTER INDEX i ATTACH PARTITION j` */
+export function attachPart(editor: Editor, change: ChangeOf<'SetTableOption'>): void {
+  const parent = editor.resolve('rel', change.table);
+  const index = parent === undefined ? undefined : indexAt(editor, parent);
+  const { value, schema } = change.options ?? {};
+  if (parent === undefined || index === undefined || typeof value !== 'string') return;
+  const part = editor.resolve('rel', {
+    name: value,
+    span: change.span,
+    ...(typeof schema === 'string' ? { schema } : {}),
+  });
+  if (part !== undefined && indexAt(editor, part)?.parent === undefined) attachIndex(editor, part, parent);
+}

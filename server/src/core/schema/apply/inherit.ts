@@ -1,0 +1,134 @@
+import type { Column, ObjectKey, Table } from '../catalog.ts';
+import type { ChangeOf } from '../change.ts';
+import type { ObjectName } from '../names.ts';
+import { addConstraint, inheritConstraint, specOf } from './constraints.ts';
+import { childrenOf, type Editor, indexAt, parentsOf, tableAt, tableOf } from './editor.ts';
+import { completeParent, inheritIndex } from './partition-indexes.ts';
+import { inheritTriggers } from './triggers.ts';
+
+/** INHERITS of a new table. */
+export function inherit(editor: Editor, key: ObjectKey, parentName: ObjectName): void {
+  const parent = tableOf(editor, parentName);
+  const table = tableAt(editor, key);
+  if (table === undefined) return;
+  if (parent === undefined) return editor.set(key, { ...table, partial: true });
+  editor.depend(parent.key, key);
+  editor.set(key, {
+    ...withParentColumns(editor, key, table, parent.table, withoutIdentity),
+    inherits: [...table.inherits, parent.key],
+  });
+  inheritChecks(editor, key, parent.table);
+}
+
+function withoutIdentity({ identity: _, ...column }: Column): Column {
+  return column;
+}
+
+/** Columns of the parent that the table lacks; those of one name are one, with the stricter NOT NULL. */
+function withParentColumns(
+  editor: Editor,
+  key: ObjectKey,
+  table: Table,
+  parent: Table,
+  inherited: (column: Column) => Column,
+): Table {
+  const merged = table.columns.map((own) => {
+    const other = parent.columns.find(({ name }) => name === own.name);
+    return other === undefined ? own : { ...own, inherited: true, nullable: own.nullable && other.nullable };
+  });
+  const added = parent.columns
+    .filter(({ name }) => !table.columns.some((own) => own.name === name))
+    .map((column) => ({ ...inherited(column), inherited: true, local: false, origin: editor.origin }));
+  for (const { sequence } of added) if (sequence !== undefined) editor.depend(sequence, key);
+  return { ...table, partial: table.partial || parent.partial, columns: [...merged, ...added] };
+}
+
+function inheritChecks(editor: Editor, key: ObjectKey, parent: Table): void {
+  for (const each of parent.constraints)
+    if ((each.kind === 'check' || each.kind === 'not-null') && each.inheritable)
+      addConstraint(editor, key, { ...specOf(editor, each, true), notValid: false }, { inherited: each.name });
+}
+
+/** A partition has its parent's columns, constraints, indexes and row triggers, the indexes under names of its own. */
+export function attach(editor: Editor, key: ObjectKey, parentName: ObjectName, isDefault: boolean): void {
+  const parent = tableOf(editor, parentName);
+  const table = tableAt(editor, key);
+  if (table === undefined) return;
+  if (parent === undefined) return editor.set(key, { ...table, partial: true });
+  if (isBelow(editor, parent.key, key)) return;
+  editor.depend(parent.key, key);
+  const isNew = table.columns.length === 0;
+  const joined = withParentColumns(editor, key, table, parent.table, (column) => column);
+  const columns = isNew ? joined.columns : joined.columns.map((column) => ({ ...column, local: false }));
+  editor.set(key, { ...joined, columns, partitionOf: { parent: parent.key, isDefault } });
+  for (const each of parent.table.constraints)
+    if (each.index === undefined && each.inheritable)
+      inheritConstraint(editor, key, isNew ? { ...each, validated: each.enforced } : each);
+  for (const index of parent.table.indexes) {
+    const constraint = parent.table.constraints.find((each) => each.index === index);
+    if (constraint === undefined) inheritIndex(editor, key, index);
+    else inheritConstraint(editor, key, constraint);
+    completeParent(editor, index);
+  }
+  inheritTriggers(editor, key, parent.table);
+}
+
+/** The server refuses circles. */
+function isBelow(editor: Editor, key: ObjectKey, above: ObjectKey): boolean {
+  return key === above || childrenOf(editor, above).includes(key);
+}
+
+export function detach(editor: Editor, key: ObjectKey): void {
+  const table = tableAt(editor, key);
+  if (table?.partitionOf === undefined) return;
+  const { partitionOf, ...rest } = table;
+  editor.independ(partitionOf.parent, key);
+  editor.set(key, {
+    ...rest,
+    columns: rest.columns.map((column) => ({ ...withoutIdentity(column), inherited: false, local: true })),
+    constraints: rest.constraints.map(({ inherited: _, ...each }) => ({ ...each, local: true })),
+    triggers: rest.triggers.filter(({ inherited }) => !inherited),
+  });
+  for (const each of rest.indexes) {
+    const index = indexAt(editor, each);
+    if (index?.parent === undefined) continue;
+    const { parent, ...free } = index;
+    editor.independ(parent, each);
+    editor.set(each, free);
+  }
+}
+
+/** `INHERIT p` and `NO INHERIT p`: columns and checks are there already, and stay. */
+export function setInheritance(editor: Editor, key: ObjectKey, change: ChangeOf<'SetInheritance'>): void {
+  const parent = tableOf(editor, change.parent);
+  const table = tableAt(editor, key);
+  if (parent === undefined || table === undefined) return;
+  if (change.inherit) {
+    if (isBelow(editor, parent.key, key) || table.inherits.includes(parent.key)) return;
+    editor.depend(parent.key, key);
+    const joined = withParentColumns(editor, key, table, parent.table, withoutIdentity);
+    editor.set(key, { ...joined, inherits: [...table.inherits, parent.key] });
+    return inheritChecks(editor, key, parent.table);
+  }
+  const inherits = table.inherits.filter((each) => each !== parent.key);
+  if (!parent.table.constraints.some(({ references }) => references?.table === key)) editor.independ(parent.key, key);
+  editor.set(key, freed(editor, { ...table, inherits }));
+}
+
+/** What no parent has any more is the table's own. */
+function freed(editor: Editor, table: Table): Table {
+  const parents = parentsOf(table).flatMap((parent) => tableAt(editor, parent) ?? []);
+  return {
+    ...table,
+    columns: table.columns.map((column) =>
+      column.inherited && !parents.some(({ columns }) => columns.some(({ name }) => name === column.name))
+        ? { ...column, inherited: false, local: true }
+        : column,
+    ),
+    constraints: table.constraints.map((constraint) => {
+      const { inherited, ...own } = constraint;
+      const kept = parents.some(({ constraints }) => constraints.some(({ name }) => name === inherited));
+      return inherited === undefined || kept ? constraint : { ...own, local: true };
+    }),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Index, ObjectKey, Table } from '../catalog.ts';
+import { keyOf } from '../keys.ts';
+import { partsOf } from './drop-index.ts';
+import { type Editor, indexAt, tableAt } from './editor.ts';
+
+/** Does a partition's own index do for it what the partitioned table's does? */
+export function matchingPart(editor: Editor, own: ObjectKey, parents: ObjectKey): boolean {
+  const a = indexAt(editor, own);
+  const b = indexAt(editor, parents);
+  if (a === undefined || b === undefined || a.parent !== undefined) return false;
+  return (
+    a.unique === b.unique &&
+    a.method === b.method &&
+    a.nullsNotDistinct === b.nullsNotDistinct &&
+    keysOf(a) === keysOf(b) &&
+    a.where?.text === b.where?.text
+  );
+}
+
+function keysOf({ keys, includes }: Index): string {
+  return [...keys.map(({ column, expression }) => column ?? expression?.text ?? ''), '|', ...includes].join();
+}
+
+/** The partition's part of a partitioned table's index: one of its own that fits, else a new one. */
+export function inheritIndex(editor: Editor, key: ObjectKey, parent: ObjectKey): void {
+  const table = tableAt(editor, key);
+  const index = indexAt(editor, parent);
+  if (table === undefined || index === undefined) return;
+  const own = table.indexes.find(
+    (each) => matchingPart(editor, each, parent) && !table.constraints.some((constraint) => constraint.index === each),
+  );
+  const part = own ?? makePart(editor, key, table, index);
+  const made = indexAt(editor, part);
+  if (made === undefined) return;
+  editor.set(part, { ...made, parent });
+  editor.depend(parent, part);
+}
+
+function makePart(editor: Editor, key: ObjectKey, table: Table, index: Index): ObjectKey {
+  const { name: _, ...rest } = index;
+  const name = {
+    schema: table.name.schema,
+    name: editor.semantics.indexName(editor.catalog, table.name, index.labels),
+  };
+  const made = keyOf('rel', name);
+  editor.set(made, { ...rest, name, table: key, valid: true, origin: editor.origin });
+  editor.set(key, { ...table, indexes: [...table.indexes, made] });
+  return made;
+}
+
+/** An index made with ON ONLY becomes valid with its last part. */
+export function completeParent(editor: Editor, key: ObjectKey): void {
+  const index = indexAt(editor, key);
+  if (index === undefined || index.valid) return;
+  const partitions = editor
+    .dependents(index.table)
+    .filter((each) => tableAt(editor, each)?.partitionOf?.parent === index.table);
+  const parts = partsOf(editor, key).filter((each) => indexAt(editor, each)?.valid === true);
+  if (parts.length < partitions.length) return;
+  editor.set(key, { ...index, valid: true });
+  if (index.parent !== undefined) completeParent(editor, index.parent);
+}
