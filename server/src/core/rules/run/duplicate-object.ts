@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../schema/catalog.ts';
-import { schemaKey } from '../../schema/keys.ts';
+import type { ChangeOf, ConstraintSpec } from '../../schema/change.ts';
+import { schemaKey, temporarySchema } from '../../schema/keys.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { knownTable, knownType, severity, written } from '../support.ts';
@@ -53,26 +54,28 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
   ],
   *check(context) {
     const { change } = context.step;
-    if (change.certainty === 'maybe' || ('ifNotExists' in change && change.ifNotExists)) return;
+    if (change.certainty === 'maybe' || skipsExisting(context)) return;
     switch (change.kind) {
       case 'CreateTable':
         if (!change.temporary) yield* rowTyped(context, change.table);
-        return;
+        yield* repeated(context, change);
+        return yield* carriers(context, made(change), change.constraints);
       case 'RenameTable':
-        return yield* relation(context, renamed(change.table, change.newName));
+        return yield* relation(context, beside(context, change.table, change.newName));
       case 'RenameView':
-        return yield* relation(context, renamed(change.view, change.newName));
+        return yield* relation(context, beside(context, change.view, change.newName));
       case 'RenameSequence':
-        return yield* relation(context, renamed(change.sequence, change.newName));
+        return yield* relation(context, beside(context, change.sequence, change.newName));
       case 'RenameIndex':
-        return yield* relation(context, renamed(change.index, change.newName));
+        return yield* relation(context, beside(context, change.index, change.newName));
       case 'SetTableSchema':
         return yield* relation(context, { ...change.table, schema: change.schema.name });
       case 'CreateView':
-        if (!change.replace) yield* rowTyped(context, change.view);
+        if (!change.replace && !isTemporaryView(context, change)) yield* rowTyped(context, change.view);
         return;
       case 'CreateSequence':
-        return yield* rowTyped(context, change.sequence);
+        if (change.options?.temporary !== true) yield* rowTyped(context, change.sequence);
+        return;
       case 'CreateEnum':
       case 'CreateDomain':
         return yield* rowTyped(context, change.type);
@@ -82,14 +85,15 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
       case 'CreateSchema':
         return yield* schema(context, change.schema);
       case 'CreateIndex':
-        if (change.index.name !== undefined) yield* relation(context, renamed(change.table, change.index.name));
+        if (change.index.name !== undefined) yield* relation(context, beside(context, change.table, change.index.name));
         return;
       case 'AddColumn':
         return yield* column(context, change.table, change.spec.column);
       case 'RenameColumn':
         return yield* column(context, change.table, change.newName);
       case 'AddConstraint':
-        return yield* constraint(context, change.table, change.constraint.name);
+        yield* constraint(context, change.table, change.constraint.name);
+        return yield* carriers(context, change.table, [change.constraint]);
       case 'RenameConstraint':
         return yield* constraint(context, change.table, change.newName);
       case 'CreateTrigger':
@@ -105,13 +109,66 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
   },
 });
 
-/** Another name in the same schema. */
-function renamed({ schema }: ObjectName, newName: Ident): ObjectName {
-  return { ...newName, ...(schema === undefined ? {} : { schema }) };
+/** IF NOT EXISTS: nothing happens where it stands, and a new table's parts are looked at where it does not. */
+function skipsExisting({ step: { change }, relation: find }: ChangeContext): boolean {
+  if (!('ifNotExists' in change) || !change.ifNotExists) return false;
+  return change.kind !== 'CreateTable' || find(change.table).kind !== 'absent';
+}
+
+/** A new name goes into the schema of what has it. */
+function beside(context: ChangeContext, object: ObjectName, name: Ident): ObjectName {
+  const found = context.relation(object);
+  const schema = found.kind === 'known' ? found.value.name.schema : object.schema;
+  return { ...name, ...(schema === undefined ? {} : { schema }) };
+}
+
+function made({ table, temporary }: ChangeOf<'CreateTable'>): ObjectName {
+  return temporary ? { ...table, schema: temporarySchema } : table;
+}
+
+/** A view over a temporary table is temporary, whatever it says. */
+function isTemporaryView(context: ChangeContext, { options, reads }: ChangeOf<'CreateView'>): boolean {
+  return (
+    options?.temporary === true ||
+    reads.some(({ relation: read }) => {
+      const found = context.relation(read);
+      return found.kind === 'known' && found.value.name.schema === temporarySchema;
+    })
+  );
+}
+
+/** A column that one CREATE TABLE makes twice. */
+function* repeated(context: ChangeContext, { table, columns, like }: ChangeOf<'CreateTable'>): Generator<Draft> {
+  const copied = like.flatMap((each) => knownTable(context, each.table)?.columns.map(({ name }) => name) ?? []);
+  const taken = new Set(copied);
+  for (const { column: own } of columns) {
+    if (taken.has(own.name)) {
+      const object = `${written(table)}.${own.name}`;
+      yield draft(context, 'column', { table: written(table), column: own.name }, own.span, object);
+    }
+    taken.add(own.name);
+  }
+}
+
+/** PRIMARY KEY, UNIQUE and EXCLUDE make an index of their name beside the table. */
+function* carriers(
+  context: ChangeContext,
+  table: ObjectName,
+  constraints: readonly ConstraintSpec[],
+): Generator<Draft> {
+  const taken = new Set([table.name]);
+  for (const { name, kind, usingIndex } of constraints) {
+    const hasIndex = kind === 'primary-key' || kind === 'unique' || kind === 'exclude';
+    if (name === undefined || !hasIndex || usingIndex !== undefined) continue;
+    if (taken.has(name.name)) yield draft(context, 'relation', { object: name.name }, name.span, name.name);
+    else yield* relation(context, beside(context, table, name));
+    taken.add(name.name);
+  }
 }
 
 function* relation(context: ChangeContext, name: ObjectName): Generator<Draft> {
-  const found = context.relation(name);
+  const schema = name.schema ?? context.before.searchPath[0];
+  const found = context.relation({ ...name, ...(schema === undefined ? {} : { schema }) });
   if (found.kind === 'known') yield* present(context, name, found.value);
 }
 

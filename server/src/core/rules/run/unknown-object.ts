@@ -79,10 +79,11 @@ and for what a branch of a DO block does.`,
   ],
   *check(context) {
     const { change } = context.step;
-    if (change.certainty === 'maybe' || change.skipsMissing === true || skipsMissing(change) || isThere(context))
-      return;
+    if (change.certainty === 'maybe' || skipsMissing(change) || isThere(context)) return;
     for (const name of relationsOf(context)) {
       if (context.relation(name).kind !== 'absent') continue;
+      const isAltered = !('table' in change) || change.table === name;
+      if (isAltered && change.skipsMissing === true) return;
       yield draft(context, 'relation', { object: written(name) }, name.span, written(name));
       return;
     }
@@ -93,7 +94,8 @@ and for what a branch of a DO block does.`,
 
 /** IF EXISTS about the object itself; about a part of a table it says nothing of the table. */
 function skipsMissing(change: SchemaChange): boolean {
-  return 'ifExists' in change && change.ifExists && !('column' in change) && !('constraint' in change);
+  if (!('ifExists' in change) || !change.ifExists) return false;
+  return !('column' in change) && !('constraint' in change) && !('trigger' in change);
 }
 
 /** IF NOT EXISTS of what is there: nothing else of the statement is looked at. */
@@ -200,7 +202,7 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
   if (!('table' in change) || change.table === undefined) return;
   const table = knownTable(context, change.table);
   if (table === undefined || table.partial) return;
-  const isOptional = 'ifExists' in change && change.ifExists === true;
+  const isOptional = 'ifExists' in change && change.ifExists === true && change.kind !== 'SetIdentity';
   const name = written(change.table);
   if ('constraint' in change && change.kind !== 'AddConstraint' && !isOptional) {
     const { constraint } = change;
@@ -243,6 +245,10 @@ function columnsOf({ step: { change } }: ChangeContext): readonly Ident[] {
     case 'SetIdentity':
     case 'SetGenerated':
       return [change.column];
+    case 'CreateTrigger':
+      return change.columns;
+    case 'SetTableOption':
+      return change.column === undefined ? [] : [change.column];
     case 'AddConstraint':
       return change.constraint.kind === 'check' ? [] : change.constraint.columns;
     case 'WriteRows':
