@@ -1,0 +1,196 @@
+import type { Table, View } from '#core/schema/catalog.ts';
+import { check } from './columns.ts';
+import {
+  behaviour,
+  columnList,
+  freshColumn,
+  indexes,
+  newBareName,
+  newName,
+  q,
+  SCHEMAS,
+  sequences,
+  someColumn,
+  someTable,
+  tableName,
+  tables,
+  views,
+  type World,
+  written,
+} from './world.ts';
+
+export function createIndex(world: World): string | undefined {
+  const { draw, major } = world;
+  const stored: readonly (Table | View)[] = [
+    ...tables(world),
+    ...views(world).filter(({ materialized }) => materialized),
+  ];
+  const owner = stored.length === 0 ? undefined : draw.pick(stored);
+  if (owner === undefined || owner.columns.length === 0) return undefined;
+  const all = owner.columns.map((each) => (typeof each === 'string' ? each : each.name));
+  const method = draw.pick(['', '', '', '', ' USING btree', ' USING hash', ' USING brin']);
+  const order = () => (method === '' ? draw.pick(['', '', '', ' DESC', ' NULLS FIRST', ' DESC NULLS LAST']) : '');
+  const keys = draw
+    .some(all, method === ' USING hash' ? 1 : 3)
+    .map((name) => (draw.chance(0.15) ? `(${q(name)} IS NULL)` : q(name)) + order());
+  const include = method === '' ? draw.maybe(0.15, ` INCLUDE ${columnList(draw.some(all, 2))}`) : '';
+  const distinct = major >= 15 ? draw.maybe(0.08, ' NULLS NOT DISTINCT') : '';
+  const where = draw.maybe(0.2, ` WHERE ${check(world, all)}`);
+  const named = draw.chance(0.5);
+  const name = named ? ` ${draw.maybe(0.15, 'IF NOT EXISTS ')}${q(`ix_${draw.below(80)}`)}` : '';
+  const on = `${draw.maybe(0.1, 'ONLY ')}${owner.kind === 'table' ? tableName(world, owner) : written(world, owner.name)}`;
+  return `CREATE ${draw.maybe(0.25, 'UNIQUE ')}INDEX${draw.maybe(0.1, ' CONCURRENTLY')}${name} ON ${on}${method} (${keys.join(', ')})${include}${distinct}${where}`;
+}
+
+export function changeIndex(world: World): string | undefined {
+  const { draw } = world;
+  const all = indexes(world);
+  if (all.length === 0) return undefined;
+  const index = draw.pick(all);
+  const name = written(world, index.name);
+  const roll = draw.below(10);
+  if (roll < 4) return `ALTER INDEX ${draw.maybe(0.1, 'IF EXISTS ')}${name} RENAME TO ${q(`ix_${draw.below(80)}`)}`;
+  if (roll < 5) return `ALTER INDEX ${name} SET (fillfactor = 80)`;
+  if (roll < 6) {
+    const other = draw.pick(all);
+    return `ALTER INDEX ${name} ATTACH PARTITION ${written(world, other.name)}`;
+  }
+  return `DROP INDEX ${draw.maybe(0.2, 'IF EXISTS ')}${name}${behaviour(world)}`;
+}
+
+export function createView(world: World): string | undefined {
+  const { draw } = world;
+  const readable: readonly (Table | View)[] = [...tables(world), ...views(world)].filter(
+    ({ columns }) => columns.length > 0,
+  );
+  if (readable.length === 0) return undefined;
+  const first = draw.pick(readable);
+  const name = newName(world);
+  const head = draw.pick([
+    'CREATE VIEW',
+    'CREATE VIEW',
+    'CREATE OR REPLACE VIEW',
+    'CREATE MATERIALIZED VIEW',
+    'CREATE TEMP VIEW',
+  ]);
+  const into = head === 'CREATE TEMP VIEW' ? newBareName(world) : name;
+  return `${head} ${into} AS ${draw.chance(0.25) ? join(world, first, draw.pick(readable)) : select(world, first)}`;
+}
+
+function select(world: World, from: Table | View): string {
+  const { draw } = world;
+  const all = namesOf(from);
+  const table = written(world, from.name);
+  const where = draw.maybe(0.3, ` WHERE ${check(world, all)}`);
+  const roll = draw.below(10);
+  if (roll < 2) return `SELECT * FROM ${table}${where}`;
+  if (roll < 3) return `SELECT count(*) AS n FROM ${table}${where}`;
+  if (roll < 4) return `SELECT t.*, 1 AS one FROM ${table} t`;
+  if (roll < 5) return `WITH part AS (SELECT ${draw.some(all, 2).map(q).join(', ')} FROM ${table}) SELECT * FROM part`;
+  const some = draw.some(all, 3).map((name) => `${q(name)}${draw.maybe(0.2, ` AS ${q(`out_${name}`)}`)}`);
+  return `SELECT ${some.join(', ')} FROM ${table}${where}`;
+}
+
+function join(world: World, left: Table | View, right: Table | View): string {
+  const { draw } = world;
+  const condition = `l.${q(draw.pick(namesOf(left)))} IS NULL OR r.${q(draw.pick(namesOf(right)))} IS NULL`;
+  const bare = draw.pick(namesOf(left));
+  const own = !namesOf(right).includes(bare) && draw.chance(0.5) ? q(bare) : `l.${q(bare)}`;
+  return `SELECT ${own} AS x, r.${q(draw.pick(namesOf(right)))} AS y FROM ${written(world, left.name)} l JOIN ${written(world, right.name)} r ON ${condition}`;
+}
+
+function namesOf({ columns }: Table | View): readonly string[] {
+  return columns.map((each) => (typeof each === 'string' ? each : each.name));
+}
+
+export function changeView(world: World): string | undefined {
+  const { draw } = world;
+  const all = views(world);
+  if (all.length === 0) return undefined;
+  const view = draw.pick(all);
+  const name = written(world, view.name);
+  const word = view.materialized ? 'MATERIALIZED VIEW' : 'VIEW';
+  const roll = draw.below(10);
+  if (roll < 3) return `ALTER ${word} ${name} RENAME TO ${newBareName(world)}`;
+  if (roll < 4) return `ALTER ${word} ${name} SET SCHEMA ${q(draw.pick(SCHEMAS))}`;
+  if (roll < 5 && view.columns.length > 0)
+    return `ALTER ${word} ${name} RENAME COLUMN ${q(draw.pick(view.columns))} TO ${q(freshColumn(world, view.columns))}`;
+  if (roll < 6 && view.materialized) return `REFRESH MATERIALIZED VIEW ${name}`;
+  return `DROP ${word} ${draw.maybe(0.2, 'IF EXISTS ')}${name}${behaviour(world)}`;
+}
+
+export function createSequence(world: World): string | undefined {
+  const { draw } = world;
+  const table = someTable(world);
+  const owned =
+    table === undefined
+      ? ''
+      : draw.maybe(0.4, ` OWNED BY ${written(world, table.name)}.${q(someColumn(world, table))}`);
+  return `CREATE SEQUENCE ${draw.maybe(0.15, 'IF NOT EXISTS ')}${newName(world)}${owned}`;
+}
+
+export function changeSequence(world: World): string | undefined {
+  const { draw } = world;
+  const all = sequences(world);
+  if (all.length === 0) return undefined;
+  const sequence = draw.pick(all);
+  const name = written(world, sequence.name);
+  const table = someTable(world, ({ name: { schema } }) => schema === sequence.name.schema);
+  const roll = draw.below(12);
+  if (roll < 3) return `ALTER SEQUENCE ${name} RENAME TO ${q(`seq_${draw.below(60)}`)}`;
+  if (roll < 4) return `ALTER SEQUENCE ${name} SET SCHEMA ${q(draw.pick(SCHEMAS))}`;
+  if (roll < 7 && table !== undefined)
+    return `ALTER SEQUENCE ${name} OWNED BY ${draw.chance(0.2) ? 'NONE' : `${written(world, table.name)}.${q(someColumn(world, table))}`}`;
+  if (roll < 8) return `ALTER SEQUENCE ${name} RESTART WITH 5`;
+  if (roll < 10 && table !== undefined)
+    return `ALTER TABLE ${written(world, table.name)} ALTER ${q(someColumn(world, table))} SET DEFAULT nextval('${name.replaceAll("'", "''")}')`;
+  return `DROP SEQUENCE ${draw.maybe(0.2, 'IF EXISTS ')}${name}${behaviour(world)}`;
+}
+
+export function createTrigger(world: World): string | undefined {
+  const { draw } = world;
+  const fns = [...world.catalog.objects].flatMap(([, object]) => (object.kind === 'routine' ? [object] : []));
+  const table = someTable(world);
+  if (fns.length === 0 || table === undefined) return createFunction(world);
+  const trigger = q(draw.pick(['tr1', 'tr2', 'Audit']));
+  const of =
+    table.columns.length > 0
+      ? draw.maybe(
+          0.3,
+          ` OF ${draw
+            .some(
+              table.columns.map(({ name }) => q(name)),
+              2,
+            )
+            .join(', ')}`,
+        )
+      : '';
+  const event = draw.pick(['INSERT', 'DELETE', `UPDATE${of}`, `INSERT OR UPDATE${of}`]);
+  const roll = draw.below(10);
+  if (roll < 6 || table.triggers.length === 0)
+    return `CREATE TRIGGER ${trigger} ${draw.pick(['BEFORE', 'AFTER'])} ${event} ON ${tableName(world, table)} FOR EACH ${draw.pick(['ROW', 'ROW', 'STATEMENT'])} EXECUTE FUNCTION ${written(world, draw.pick(fns).name)}()`;
+  const old = q(draw.pick(table.triggers).name);
+  if (roll < 8) return `ALTER TRIGGER ${old} ON ${tableName(world, table)} RENAME TO ${q(`tr${draw.below(9)}`)}`;
+  return `DROP TRIGGER ${draw.maybe(0.2, 'IF EXISTS ')}${old} ON ${tableName(world, table)}`;
+}
+
+export function createFunction(world: World): string {
+  const { draw } = world;
+  const name = `${draw.maybe(0.3, `${q(draw.pick(['public', 'app']))}.`)}${q(draw.pick(['touch', 'audit', 'My Fn']))}`;
+  if (draw.chance(0.2)) return `DROP FUNCTION ${draw.maybe(0.3, 'IF EXISTS ')}${name}()${behaviour(world)}`;
+  return `CREATE ${draw.maybe(0.4, 'OR REPLACE ')}FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$`;
+}
+
+export function schema(world: World): string {
+  const { draw } = world;
+  const name = q(draw.pick(['app', 'Other One', 'extra']));
+  const roll = draw.below(10);
+  if (roll < 5) return `CREATE SCHEMA ${draw.maybe(0.4, 'IF NOT EXISTS ')}${name}`;
+  if (roll < 6) return `DROP SCHEMA ${draw.maybe(0.3, 'IF EXISTS ')}${name}${draw.pick(['', '', ' CASCADE'])}`;
+  const paths = [['public'], ['app'], ['app', 'public'], ['Other One', 'public'], ['public', 'app']];
+  // A schema that no migration makes is taken to exist: the server would pass it over.
+  const possible = paths.filter((path) =>
+    path.every((each) => each === 'public' || world.catalog.objects.has(`schema:${each}`)),
+  );
+  return `SET search_path TO ${draw.pick(possible).map(q).join(', ')}`;
+}

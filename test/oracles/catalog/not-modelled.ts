@@ -1,0 +1,97 @@
+import type { Catalog } from '#core/schema/catalog.ts';
+import type { ChangeKind } from '#core/schema/change.ts';
+import type { Difference } from './facts.ts';
+
+interface Exception {
+  /** What our catalog does not claim to know, and why. */
+  readonly reason: string;
+  readonly accepts: (difference: Difference, catalog: Catalog) => boolean;
+}
+
+/** The only differences that are not defects: where our catalog itself says that it does not know. */
+const NOT_MODELLED: readonly Exception[] = [
+  {
+    reason: 'Column types of CREATE TABLE AS only the database can tell: the table is `partial`.',
+    accepts: ({ fact }, catalog) => isOfPartialTable(fact, catalog),
+  },
+  {
+    reason: "From PostgreSQL 17 on a partition shares its parent's identity, before it has none: we say the newer.",
+    accepts: ({ fact, ours, server }, catalog) =>
+      isOfPartition(fact, catalog) && server !== undefined && ours?.replace(/ identity=\S+/, '') === server,
+  },
+  {
+    reason: 'A star over a CTE or a subquery: the view says `*`.',
+    accepts: ({ fact, ours }) => /^(view|reads) /.test(fact) && ours !== undefined && /columns=(.*,)?\*/.test(ours),
+  },
+];
+
+export function isAccepted(difference: Difference, catalog: Catalog): boolean {
+  return NOT_MODELLED.some(({ accepts }) => accepts(difference, catalog));
+}
+
+function isOfPartialTable(fact: string, catalog: Catalog): boolean {
+  const [kind = '', name = ''] = fact.split(/ (.*)/s);
+  if (kind !== 'column' && kind !== 'constraint') return false;
+  for (const [, object] of catalog.objects)
+    if (object.kind === 'table' && object.partial && name.startsWith(`${object.name.schema}.${object.name.name}.`))
+      return true;
+  return false;
+}
+
+function isOfPartition(fact: string, catalog: Catalog): boolean {
+  return [...catalog.objects].some(
+    ([, object]) =>
+      object.kind === 'table' &&
+      object.partitionOf !== undefined &&
+      fact.startsWith(`column ${object.name.schema}.${object.name.name}.`),
+  );
+}
+
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  /** The statement. */
+  readonly text: string;
+  /** A table of that name is known in part only. */
+  readonly isPartial: boolean;
+}
+
+/** Does one of the two rules claim to see this refusal coming? */
+export function isJudged(kinds: readonly ChangeKind[], refusal: Refusal): boolean {
+  return !NOT_JUDGED.some(({ refuses }) => refuses(kinds, refusal));
+}
+
+const NOT_JUDGED: readonly {
+  readonly reason: string;
+  readonly refuses: (kinds: readonly ChangeKind[], refusal: Refusal) => boolean;
+}[] = [
+  {
+    reason: 'Told by what the table is, not by what is there.',
+    refuses: (_, { message }) => message.startsWith('circular inheritance'),
+  },
+  {
+    reason: 'Columns that expressions, queries and OWNED BY name are not resolved.',
+    refuses: (kinds, { message }) =>
+      (/^column .* does not exist/.test(message) && !/of relation/.test(message)) ||
+      kinds.some((kind) => kind === 'CreateView' || kind.endsWith('Sequence')),
+  },
+  {
+    reason: 'The name is taken in a child table, which the statement does not name.',
+    refuses: (_, { message, text }) => {
+      const [, relation] = /of relation "(.*)" already exists/.exec(message) ?? [];
+      return relation !== undefined && !text.includes(relation);
+    },
+  },
+  {
+    reason: 'Types and relations share their names; we keep them apart.',
+    refuses: (kinds) => kinds.includes('RenameType'),
+  },
+  {
+    reason: 'Attributes of composite types are not kept.',
+    refuses: (kinds) => kinds.includes('ChangeObject'),
+  },
+  {
+    reason: 'The table is `partial`: it may have the column.',
+    refuses: (_, { isPartial }) => isPartial,
+  },
+];

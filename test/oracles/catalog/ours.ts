@@ -1,0 +1,159 @@
+import type {
+  Catalog,
+  CatalogObject,
+  Column,
+  Constraint,
+  Index,
+  ObjectKey,
+  Table,
+  UserType,
+  View,
+} from '#core/schema/catalog.ts';
+import type { DataType } from '#core/schema/types.ts';
+import { type Facts, line } from './facts.ts';
+
+/** The replayed schema in the words of `theirs.ts`. */
+export function catalogFacts(catalog: Catalog): Facts {
+  const facts = new Map<string, string>();
+  for (const [, object] of catalog.objects)
+    for (const [fact, value] of factsOf(catalog, object)) facts.set(fact, value);
+  return facts;
+}
+
+type Fact = readonly [fact: string, value: string];
+
+function factsOf(catalog: Catalog, object: CatalogObject): readonly Fact[] {
+  const name = `${object.name.schema}.${object.name.name}`;
+  switch (object.kind) {
+    case 'table':
+      return tableFacts(catalog, name, object);
+    case 'index':
+      return [[`index ${name}`, indexLine(catalog, object)]];
+    case 'view':
+      return viewFacts(name, object);
+    case 'sequence':
+      return [
+        [
+          `sequence ${name}`,
+          line({ ownedBy: object.ownedBy && `${bare(object.ownedBy.table)}.${object.ownedBy.column}` }),
+        ],
+      ];
+    case 'type':
+      return [[`type ${name}`, typeLine(catalog, object)]];
+    case 'routine':
+      return [[`routine ${name}`, '']];
+    case 'schema':
+      return object.name.name === 'public' ? [] : [[`schema ${object.name.name}`, '']];
+    default: {
+      const never: never = object;
+      return never;
+    }
+  }
+}
+
+function tableFacts(catalog: Catalog, name: string, table: Table): readonly Fact[] {
+  const { partitionBy, partitionOf, inherits, columns, constraints, triggers } = table;
+  return [
+    [
+      `table ${name}`,
+      line({
+        strategy: partitionBy?.strategy,
+        keys: partitionBy?.keys.map(({ column }) => column ?? 'expression'),
+        parent: partitionOf && bare(partitionOf.parent),
+        default: partitionOf?.isDefault,
+        inherits: inherits.map(bare),
+      }),
+    ],
+    ...columns.map((column, i): Fact => [`column ${name}.${column.name}`, columnLine(catalog, column, i + 1)]),
+    ...constraints
+      .filter(({ kind }) => kind !== 'not-null')
+      .map((each): Fact => [`constraint ${name}.${each.name}`, constraintLine(table, each)]),
+    ...triggers.map(
+      (each): Fact => [`trigger ${name}.${each.name}`, line({ fn: bare(each.fn), enabled: each.enabled })],
+    ),
+  ];
+}
+
+function columnLine(catalog: Catalog, column: Column, at: number): string {
+  const { type, nullable, defaultTo, identity, generated, collation, inherited } = column;
+  return line({
+    at,
+    type: typeText(catalog, type),
+    notNull: !nullable,
+    default: defaultTo !== undefined && !defaultTo.isNull,
+    identity,
+    generated: generated === undefined ? undefined : generated.stored ? 'stored' : 'virtual',
+    collation: collation === 'default' ? undefined : collation,
+    inherited,
+  });
+}
+
+/** Columns of a CHECK are those that its expression names. */
+function constraintLine(table: Table, constraint: Constraint): string {
+  const { kind, columns, expression, references, validated, enforced, deferrable, initiallyDeferred, index } =
+    constraint;
+  const named = table.columns.map(({ name }) => name).filter((name) => expression?.columns.includes(name));
+  return line({
+    kind,
+    columns: kind === 'check' ? named.sort() : columns,
+    references: references && bare(references.table),
+    to: references?.columns,
+    onDelete: references?.onDelete === 'no-action' ? undefined : references?.onDelete,
+    onUpdate: references?.onUpdate === 'no-action' ? undefined : references?.onUpdate,
+    validated,
+    notEnforced: !enforced,
+    deferrable,
+    deferred: initiallyDeferred,
+    index: index && bare(index),
+  });
+}
+
+function indexLine(_catalog: Catalog, index: Index): string {
+  return line({
+    on: bare(index.table),
+    unique: index.unique,
+    method: index.method,
+    keys: index.keys.map(
+      ({ column, descending, nullsFirst }) =>
+        `${column ?? 'expression'}${descending ? ' desc' : ''}${nullsFirst ? ' nulls first' : ''}`,
+    ),
+    includes: index.includes,
+    partial: index.where !== undefined,
+    nullsNotDistinct: index.nullsNotDistinct,
+    valid: index.valid,
+  });
+}
+
+function viewFacts(name: string, view: View): readonly Fact[] {
+  const relations = new Set(view.reads.map(({ relation }) => relation));
+  return [
+    [`view ${name}`, line({ materialized: view.materialized, columns: view.columns })],
+    ...[...relations].map((relation): Fact => {
+      const columns = view.reads.flatMap((each) => (each.relation === relation ? each.columns : []));
+      return [`reads ${name} of ${bare(relation)}`, line({ columns: [...new Set(columns)].sort() })];
+    }),
+  ];
+}
+
+function typeLine(catalog: Catalog, type: UserType): string {
+  return line({
+    form: type.form,
+    values: type.values.map(({ name }) => name),
+    base: type.base && typeText(catalog, type.base),
+    notNull: type.notNull,
+    constrained: type.constrained,
+  });
+}
+
+/** A type of the user's stands under its schema; `int[][]` is `int[]` to the server. */
+function typeText(catalog: Catalog, type: DataType): string {
+  const brackets = type.array > 0 ? '[]' : '';
+  const schema =
+    type.schema ?? [...catalog.searchPath].find((each) => catalog.objects.has(`type:${each}.${type.name}`));
+  if (schema !== undefined) return `${schema}.${type.name}${brackets}`;
+  return `${type.text.replace(/(\[\])+$/, '')}${brackets}`;
+}
+
+function bare(key: ObjectKey): string {
+  return key.slice(key.indexOf(':') + 1);
+}

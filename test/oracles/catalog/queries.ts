@@ -1,0 +1,105 @@
+/** Schemas of the history, under the names that the catalog gives them. */
+const NAMESPACE = `ns AS (
+  SELECT oid, CASE WHEN oid = pg_my_temp_schema() THEN 'pg_temp' ELSE nspname END AS name FROM pg_namespace
+  WHERE (nspname !~ '^pg_' AND nspname <> 'information_schema') OR oid = pg_my_temp_schema())`;
+
+const RELATION = `rel AS (SELECT c.*, ns.name || '.' || c.relname AS key FROM pg_class c JOIN ns ON ns.oid = c.relnamespace)`;
+
+/** Spelling of a type that does not depend on the search path. */
+function typeText(oid: string, modifier: string): string {
+  return `(SELECT CASE WHEN e.typnamespace = 'pg_catalog'::regnamespace THEN format_type(own.oid, ${modifier})
+      ELSE en.name || '.' || e.typname || CASE WHEN e.oid = own.oid THEN '' ELSE '[]' END END
+    FROM pg_type own JOIN pg_type e ON e.oid = CASE WHEN own.typcategory = 'A' AND own.typlen = -1 AND own.typtype = 'b' AND own.typelem <> 0
+      THEN own.typelem ELSE own.oid END
+    LEFT JOIN ns en ON en.oid = e.typnamespace WHERE own.oid = ${oid})`;
+}
+
+function names(numbers: string, relation: string): string {
+  return `(SELECT array_agg(a.attname::text ORDER BY u.nth) FROM unnest(${numbers}) WITH ORDINALITY u(num, nth)
+    JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = u.num)`;
+}
+
+function query(body: string): string {
+  return `WITH ${NAMESPACE}, ${RELATION} ${body}`;
+}
+
+/** One query per sort of object. What a version lacks is read through `to_jsonb`. */
+export const QUERIES = {
+  schemas: query(`SELECT 'schema ' || name AS fact FROM ns WHERE name NOT IN ('pg_temp', 'public')`),
+  tables: query(`SELECT 'table ' || rel.key AS fact, p.strategy, p.keys, parent.key AS parent,
+      parent.oid IS NOT NULL AND pp.partdefid = rel.oid AS is_default,
+      CASE WHEN NOT rel.relispartition THEN (SELECT array_agg(r.key ORDER BY i.inhseqno) FROM pg_inherits i JOIN rel r ON r.oid = i.inhparent
+        WHERE i.inhrelid = rel.oid) END AS inherits
+    FROM rel
+    LEFT JOIN LATERAL (SELECT CASE partstrat WHEN 'r' THEN 'range' WHEN 'l' THEN 'list' ELSE 'hash' END AS strategy,
+        (SELECT array_agg(COALESCE(a.attname::text, 'expression') ORDER BY u.nth) FROM unnest(partattrs) WITH ORDINALITY u(num, nth)
+          LEFT JOIN pg_attribute a ON a.attrelid = rel.oid AND a.attnum = u.num AND u.num <> 0) AS keys
+      FROM pg_partitioned_table WHERE partrelid = rel.oid) p ON true
+    LEFT JOIN pg_inherits i ON i.inhrelid = rel.oid AND rel.relispartition
+    LEFT JOIN rel parent ON parent.oid = i.inhparent
+    LEFT JOIN pg_partitioned_table pp ON pp.partrelid = parent.oid
+    WHERE rel.relkind IN ('r', 'p', 'f')`),
+  columns: query(`SELECT 'column ' || rel.key || '.' || a.attname AS fact,
+      row_number() OVER (PARTITION BY rel.oid ORDER BY a.attnum) AS at, ${typeText('a.atttypid', 'a.atttypmod')} AS type,
+      a.attnotnull AS not_null, a.attgenerated = '' AND EXISTS (SELECT FROM pg_attrdef d WHERE d.adrelid = rel.oid AND d.adnum = a.attnum
+        AND pg_get_expr(d.adbin, d.adrelid) NOT LIKE 'NULL%') AS has_default,
+      CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by-default' END AS identity,
+      CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END AS generated,
+      CASE WHEN a.attcollation <> t.typcollation THEN (SELECT collname::text FROM pg_collation WHERE oid = a.attcollation) END AS collation,
+      a.attinhcount > 0 AS inherited
+    FROM rel JOIN pg_attribute a ON a.attrelid = rel.oid JOIN pg_type t ON t.oid = a.atttypid
+    WHERE rel.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped`),
+  constraints: query(`SELECT 'constraint ' || rel.key || '.' || c.conname AS fact,
+      CASE c.contype WHEN 'p' THEN 'primary-key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign-key' WHEN 'x' THEN 'exclude' ELSE 'check' END AS kind,
+      CASE WHEN c.contype = 'c' THEN (SELECT array_agg(n ORDER BY n) FROM unnest(${names('c.conkey', 'rel.oid')}) n)
+        ELSE ${names('c.conkey', 'rel.oid')} END AS columns,
+      target.key AS target, CASE WHEN c.contype = 'f' THEN ${names('c.confkey', 'c.confrelid')} END AS target_columns,
+      CASE c.confdeltype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set-null' WHEN 'd' THEN 'set-default' END AS on_delete,
+      CASE c.confupdtype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set-null' WHEN 'd' THEN 'set-default' END AS on_update,
+      c.convalidated AS validated, (to_jsonb(c) ->> 'conenforced')::boolean AS enforced, c.condeferrable AS deferrable,
+      c.condeferred AS deferred, CASE WHEN c.contype IN ('p', 'u', 'x') THEN index.key END AS index
+    FROM rel JOIN pg_constraint c ON c.conrelid = rel.oid
+    LEFT JOIN rel target ON target.oid = c.confrelid LEFT JOIN rel index ON index.oid = c.conindid
+    WHERE c.contype IN ('p', 'u', 'f', 'c', 'x')
+      AND NOT EXISTS (SELECT FROM pg_constraint up WHERE up.oid = c.conparentid AND up.conrelid = c.conrelid)`),
+  indexes:
+    query(`SELECT 'index ' || rel.key AS fact, owner.key AS table_name, i.indisunique AS is_unique, am.amname::text AS method,
+      (SELECT array_agg(COALESCE(a.attname::text, 'expression') || CASE WHEN o & 1 = 1 THEN ' desc' ELSE '' END
+          || CASE WHEN o & 2 = 2 THEN ' nulls first' ELSE '' END ORDER BY nth)
+        FROM unnest(i.indkey::int2[], i.indoption::int2[]) WITH ORDINALITY u(num, o, nth)
+        LEFT JOIN pg_attribute a ON a.attrelid = owner.oid AND a.attnum = u.num AND u.num <> 0 WHERE nth <= i.indnkeyatts) AS keys,
+      (SELECT array_agg(a.attname::text ORDER BY nth) FROM unnest(i.indkey::int2[]) WITH ORDINALITY u(num, nth)
+        JOIN pg_attribute a ON a.attrelid = owner.oid AND a.attnum = u.num WHERE nth > i.indnkeyatts) AS includes,
+      i.indpred IS NOT NULL AS is_partial, (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean AS nulls_not_distinct, i.indisvalid AS valid
+    FROM rel JOIN pg_index i ON i.indexrelid = rel.oid JOIN rel owner ON owner.oid = i.indrelid JOIN pg_am am ON am.oid = rel.relam`),
+  views: query(`SELECT 'view ' || rel.key AS fact, rel.relkind = 'm' AS materialized,
+      (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
+    FROM rel WHERE rel.relkind IN ('v', 'm')`),
+  reads: query(`SELECT 'reads ' || rel.key || ' of ' || used.key AS fact,
+      array_agg(DISTINCT a.attname::text) FILTER (WHERE a.attname IS NOT NULL) AS columns
+    FROM rel JOIN pg_rewrite w ON w.ev_class = rel.oid
+    JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> rel.oid
+    JOIN rel used ON used.oid = d.refobjid AND used.relkind IN ('r', 'p', 'f', 'v', 'm')
+    LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+    WHERE rel.relkind IN ('v', 'm') GROUP BY rel.key, used.key`),
+  sequences:
+    query(`SELECT 'sequence ' || rel.key AS fact, (SELECT t.key || '.' || a.attname FROM pg_depend d JOIN rel t ON t.oid = d.refobjid
+        JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+        WHERE d.classid = 'pg_class'::regclass AND d.objid = rel.oid AND d.deptype IN ('a', 'i')) AS owned_by
+    FROM rel WHERE rel.relkind = 'S'`),
+  types: query(`SELECT 'type ' || ns.name || '.' || t.typname AS fact,
+      CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite' WHEN 'r' THEN 'range' ELSE 'base' END AS form,
+      (SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid) AS labels,
+      CASE WHEN t.typtype = 'd' THEN ${typeText('t.typbasetype', 't.typtypmod')} END AS base, t.typnotnull AS not_null,
+      t.typnotnull OR EXISTS (SELECT FROM pg_constraint c WHERE c.contypid = t.oid AND c.contype = 'c') AS constrained
+    FROM pg_type t JOIN ns ON ns.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
+    WHERE t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')`),
+  triggers:
+    query(`SELECT 'trigger ' || rel.key || '.' || t.tgname AS fact, pn.name || '.' || p.proname AS fn, t.tgenabled <> 'D' AS enabled
+    FROM rel JOIN pg_trigger t ON t.tgrelid = rel.oid JOIN pg_proc p ON p.oid = t.tgfoid JOIN ns pn ON pn.oid = p.pronamespace
+    WHERE rel.relkind IN ('r', 'p', 'f') AND p.pronamespace <> 'pg_catalog'::regnamespace`),
+  routines: query(
+    `SELECT DISTINCT 'routine ' || ns.name || '.' || p.proname AS fact FROM pg_proc p JOIN ns ON ns.oid = p.pronamespace
+      WHERE p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'internal')`,
+  ),
+};

@@ -1,0 +1,85 @@
+import { type Environment, replayScript } from '#core/analysis/contexts.ts';
+import type { Migration } from '#core/model/migration.ts';
+import { duplicateObject } from '#core/rules/run/duplicate-object.ts';
+import { unknownObject } from '#core/rules/run/unknown-object.ts';
+import type { Catalog } from '#core/schema/catalog.ts';
+import type { ChangeKind } from '#core/schema/change.ts';
+import { emptyCatalog } from '#core/schema/empty.ts';
+import { createDialects } from '#core/sql/dialects/index.ts';
+import { postgresqlSemantics } from '#core/sql/dialects/postgresql/semantics.ts';
+import { readStatements } from '#core/sql/script.ts';
+import { splitScript } from '#core/sql/split.ts';
+import { unmapped } from '#core/text/mapped.ts';
+import { loadPostgresqlParser } from '#host/parsers/postgresql.ts';
+
+/** What our own engine makes of one statement. */
+export interface Replay {
+  readonly after: Catalog;
+  readonly kinds: readonly ChangeKind[];
+  readonly isSyntaxError: boolean;
+  /** Findings that say that it fails: `run/unknown-object` and `run/duplicate-object`, in words. */
+  readonly unknown: readonly string[];
+  readonly duplicate: readonly string[];
+}
+
+const dialect = createDialects({ postgresql: await loadPostgresqlParser() }).get('postgresql');
+if (dialect === undefined) throw new Error('no PostgreSQL');
+const transactionRule = { mode: 'one-transaction', why: '', lockHangsConcurrently: false, detected: true } as const;
+const migration: Migration = {
+  id: 'V1',
+  kind: 'versioned',
+  file: '/V1.sql',
+  description: '',
+  script: 'V1.sql',
+  language: 'sql',
+};
+
+export const emptySchema = emptyCatalog({ complete: true, semantics: postgresqlSemantics });
+
+export function replay(before: Catalog, text: string, major: number): Replay {
+  if (dialect === undefined) throw new Error('no PostgreSQL');
+  const statements = readStatements(splitScript(text, dialect.lexical), dialect);
+  const steps = statements.flatMap(({ id, reading }, statementIndex) => {
+    return reading.changes.map((change, nth) => ({
+      migration,
+      statement: id,
+      reading,
+      statementIndex,
+      change,
+      nth,
+      transaction: 0,
+    }));
+  });
+  const content = { path: migration.file, text };
+  const environment: Environment = {
+    project: {
+      name: 'oracle',
+      tool: 'flyway',
+      root: '/',
+      locations: [],
+      foundBy: 'convention',
+      configFiles: [],
+      dialect: { id: 'postgresql', guessed: false, because: '' },
+      options: undefined,
+    },
+    dialect,
+    target: { version: major, versionKnown: true },
+    isFrozen: () => false,
+    all: false,
+    scriptOf: () => script,
+    migrationOf: () => migration,
+  };
+  const script = { migration, content, mapped: unmapped(text), statements, transactionRule, steps };
+  const { after, context } = replayScript(environment, script, before);
+  const said = (rule: typeof unknownObject | typeof duplicateObject): readonly string[] =>
+    context.contexts
+      .filter(({ step }) => (rule.on as readonly ChangeKind[]).includes(step.change.kind))
+      .flatMap((each) => [...rule.check(each)].map(({ messageId, object }) => `${messageId} ${object}`));
+  return {
+    after,
+    kinds: steps.map(({ change }) => change.kind),
+    isSyntaxError: statements.some(({ reading }) => reading.problem !== undefined),
+    unknown: said(unknownObject),
+    duplicate: said(duplicateObject),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Client } from 'pg';
+import { type Facts, line } from './facts.ts';
+import { QUERIES } from './queries.ts';
+
+/** The schema as the server's own catalog has it. Prepared once per session; no answer depends on the search path. */
+export async function serverFacts(client: Client): Promise<Facts> {
+  const facts = new Map<string, string>();
+  for (const [name, text] of Object.entries(QUERIES)) {
+    const { rows } = await client.query<Row>({ name, text });
+    const fields = FIELDS[name as keyof typeof QUERIES];
+    for (const row of rows) facts.set(String(row.fact), line(fields(row)));
+  }
+  return facts;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+type Fields = Parameters<typeof line>[0];
+
+const FIELDS: Readonly<Record<keyof typeof QUERIES, (row: Row) => Fields>> = {
+  schemas: () => ({}),
+  tables: (row) => ({
+    strategy: text(row.strategy),
+    keys: list(row.keys),
+    parent: text(row.parent),
+    default: row.is_default === true,
+    inherits: list(row.inherits),
+  }),
+  columns: (row) => ({
+    at: Number(row.at),
+    type: text(row.type),
+    notNull: row.not_null === true,
+    default: row.has_default === true,
+    identity: text(row.identity),
+    generated: text(row.generated),
+    collation: text(row.collation),
+    inherited: row.inherited === true,
+  }),
+  constraints: (row) => ({
+    kind: text(row.kind),
+    columns: list(row.columns),
+    references: text(row.target),
+    to: list(row.target_columns),
+    onDelete: text(row.on_delete),
+    onUpdate: text(row.on_update),
+    validated: row.validated === true,
+    notEnforced: row.enforced === false,
+    deferrable: row.deferrable === true,
+    deferred: row.deferred === true,
+    index: text(row.index),
+  }),
+  indexes: (row) => ({
+    on: text(row.table_name),
+    unique: row.is_unique === true,
+    method: text(row.method),
+    keys: list(row.keys),
+    includes: list(row.includes),
+    partial: row.is_partial === true,
+    nullsNotDistinct: row.nulls_not_distinct === true,
+    valid: row.valid === true,
+  }),
+  views: (row) => ({ materialized: row.materialized === true, columns: list(row.columns) }),
+  reads: (row) => ({ columns: list(row.columns) }),
+  sequences: (row) => ({ ownedBy: text(row.owned_by) }),
+  types: (row) => ({
+    form: text(row.form),
+    values: list(row.labels),
+    base: text(row.base),
+    notNull: row.not_null === true,
+    constrained: row.constrained === true,
+  }),
+  triggers: (row) => ({ fn: text(row.fn), enabled: row.enabled === true }),
+  routines: () => ({}),
+};
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function list(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
