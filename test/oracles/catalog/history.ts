@@ -117,7 +117,8 @@ function verdict(
 
 function isPartial(catalog: Catalog, text: string): boolean {
   return [...catalog.objects].some(
-    ([, object]) => object.kind === 'table' && object.partial && text.includes(object.name.name),
+    ([, object]) =>
+      ((object.kind === 'table' && object.partial) || object.kind === 'view') && text.includes(object.name.name),
   );
 }
 

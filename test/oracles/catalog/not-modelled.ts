@@ -52,7 +52,7 @@ export interface Refusal {
   readonly message: string;
   /** The statement. */
   readonly text: string;
-  /** A table of that name is known in part only. */
+  /** It names a table that is known in part only, or a view. */
   readonly isPartial: boolean;
 }
 
@@ -67,7 +67,7 @@ const NOT_JUDGED: readonly {
 }[] = [
   {
     reason: 'Told by what the table is, not by what is there.',
-    refuses: (_, { message }) => message.startsWith('circular inheritance'),
+    refuses: (_, { message }) => /circular inheritance|inherited from more than once/.test(message),
   },
   {
     reason: 'Columns that expressions, queries and OWNED BY name are not resolved.',
@@ -91,7 +91,7 @@ const NOT_JUDGED: readonly {
     refuses: (kinds) => kinds.includes('ChangeObject'),
   },
   {
-    reason: 'The table is `partial`: it may have the column.',
+    reason: 'The table is `partial`, or it is a view, whose columns only queries name.',
     refuses: (_, { isPartial }) => isPartial,
   },
 ];

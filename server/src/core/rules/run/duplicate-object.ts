@@ -69,7 +69,7 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
       case 'RenameIndex':
         return yield* relation(context, beside(context, change.index, change.newName));
       case 'SetTableSchema':
-        return yield* relation(context, { ...change.table, schema: change.schema.name });
+        return yield* moved(context, change);
       case 'CreateView':
         if (!change.replace && !isTemporaryView(context, change)) yield* rowTyped(context, change.view);
         return;
@@ -113,6 +113,12 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
 function skipsExisting({ step: { change }, relation: find }: ChangeContext): boolean {
   if (!('ifNotExists' in change) || !change.ifNotExists) return false;
   return change.kind !== 'CreateTable' || find(change.table).kind !== 'absent';
+}
+
+/** SET SCHEMA to where it stands already does nothing. */
+function* moved(context: ChangeContext, { table, schema: { name } }: ChangeOf<'SetTableSchema'>): Generator<Draft> {
+  const found = context.relation(table);
+  if (found.kind !== 'known' || found.value.name.schema !== name) yield* relation(context, { ...table, schema: name });
 }
 
 /** A new name goes into the schema of what has it. */

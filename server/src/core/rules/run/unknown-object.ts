@@ -87,7 +87,7 @@ and for what a branch of a DO block does.`,
       yield draft(context, 'relation', { object: written(name) }, name.span, written(name));
       return;
     }
-    yield* missingType(context);
+    if (change.skipsMissing !== true) yield* missingType(context);
     yield* missingParts(context);
   },
 });

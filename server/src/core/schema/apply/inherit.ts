@@ -63,7 +63,7 @@ export function attach(editor: Editor, key: ObjectKey, parentName: ObjectName, i
   editor.set(key, { ...joined, columns, partitionOf: { parent: parent.key, isDefault } });
   for (const each of parent.table.constraints)
     if (each.index === undefined && each.inheritable)
-      inheritConstraint(editor, key, isNew ? { ...each, validated: each.enforced } : each);
+      inheritConstraint(editor, key, isNew && each.kind === 'check' ? { ...each, validated: each.enforced } : each);
   for (const index of parent.table.indexes) {
     const constraint = parent.table.constraints.find((each) => each.index === index);
     if (constraint === undefined) inheritIndex(editor, key, index);
