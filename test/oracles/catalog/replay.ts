@@ -66,6 +66,7 @@ export function replay(before: Catalog, text: string, major: number): Replay {
     target: { version: major, versionKnown: true },
     isFrozen: () => false,
     all: false,
+    options: new Map(),
     scriptOf: () => script,
     migrationOf: () => migration,
   };
