@@ -238,10 +238,7 @@ function views(
 }
 
 function readsColumn({ reads }: View, key: ObjectKey, column: string): boolean {
-  return reads.some(
-    ({ relation, columns }) =>
-      relation === key && (columns.length === 0 || columns.includes('*') || columns.includes(column)),
-  );
+  return reads.some(({ relation, columns }) => relation === key && (columns.includes('*') || columns.includes(column)));
 }
 
 function viewTie(context: RecipeContext, past: readonly PastStatement[], view: View, column: string): Found {
@@ -253,7 +250,7 @@ function viewTie(context: RecipeContext, past: readonly PastStatement[], view: V
   const { text } = view.origin.statement;
   if (!begins(text, /^CREATE\s+(OR\s+REPLACE\s+)?(TEMP(ORARY)?\s+)?(RECURSIVE\s+)?VIEW\b/i))
     return refusal(`The view ${view.name.name} reads ${column}, and how it was made is not known.`, nearest);
-  if (view.columns.includes('*') || view.reads.some(({ columns }) => columns.includes('*')))
+  if (view.starred || view.columns.includes('*'))
     return refusal(
       `The view ${view.name.name} reads ${column} through *, which would mean other columns when it is made again.`,
       nearest,

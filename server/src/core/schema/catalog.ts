@@ -117,6 +117,8 @@ export interface View extends ObjectBase {
   readonly columns: readonly string[];
   /** Relation key -> columns read, none for a mere count; `*` where it is not known which. */
   readonly reads: readonly { readonly relation: string; readonly columns: readonly string[] }[];
+  /** Its query says `*`: made again, it would have the columns of that day. */
+  readonly starred: boolean;
   readonly indexes: readonly string[];
 }
 

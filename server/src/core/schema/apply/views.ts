@@ -23,6 +23,7 @@ export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void
     materialized: change.materialized,
     columns: columnsOf(editor, change),
     reads,
+    starred: change.reads.some(({ columns }) => columns.some(({ name: read }) => read === '*')),
     indexes: old?.kind === 'view' ? old.indexes : [],
   };
   editor.set(key, view);

@@ -196,8 +196,7 @@ export function viewLocks(scene: Scene, key: ObjectKey, column?: string): readon
 function readsColumn({ reads }: View, key: ObjectKey, column: string | undefined): boolean {
   return reads.some(
     ({ relation, columns }) =>
-      relation === key &&
-      (column === undefined || columns.length === 0 || columns.includes('*') || columns.includes(column)),
+      relation === key && (column === undefined || columns.includes('*') || columns.includes(column)),
   );
 }
 
