@@ -3,17 +3,23 @@ import type { FilePath } from '../../../model/text.ts';
 import type { Files } from '../../tool.ts';
 import { parentOf } from './locations.ts';
 
-/** What says which database it is, the strongest first: the URL, a folder named after it, a dependency, the SQL itself. */
+/**
+ * What says which database it is, the strongest first: the URL, a folder named after it, a dependency, the SQL itself.
+ * @param hint a URL that one of several profiles has
+ */
 export function guessDialect(
   url: string | undefined,
   locations: readonly Location[],
   module: FilePath,
   files: Files,
+  hint?: string,
 ): DialectChoice {
   const byUrl = url === undefined ? undefined : dialectOfUrl(url);
   if (byUrl !== undefined) return { id: byUrl, guessed: false, because: 'the JDBC URL' };
   const folder = locations.map((each) => dialectOfFolder(each.folder)).find((each) => each !== undefined);
   if (folder !== undefined) return { id: folder, guessed: true, because: "the folder's name" };
+  const byProfile = hint === undefined ? undefined : dialectOfUrl(hint);
+  if (byProfile !== undefined) return { id: byProfile, guessed: true, because: 'the JDBC URL of a profile' };
   const dependency = dialectOfBuild(module, files);
   if (dependency !== undefined) return { id: dependency, guessed: true, because: 'a dependency of the build' };
   return { id: dialectOfSql(locations, files), guessed: true, because: 'the SQL itself' };

@@ -3,7 +3,14 @@ import type { FilePath } from '../../../model/text.ts';
 import type { Discovered, Files } from '../../tool.ts';
 import { readProperties } from './config/properties.ts';
 import { listOf, optionsFrom, type Settings } from './config/settings.ts';
-import { flywaySettings, mentionsFlyway, readSpring, type SpringDocument } from './config/spring.ts';
+import {
+  flywaySettings,
+  mentionsFlyway,
+  profilesWithLocations,
+  profileUrls,
+  readSpring,
+  type SpringDocument,
+} from './config/spring.ts';
 import { readToml } from './config/toml.ts';
 import { dialectOfFolder, guessDialect } from './dialect-guess.ts';
 import { join, parentOf, resolveLocations } from './locations.ts';
@@ -25,14 +32,18 @@ export function discover(files: Files, roots: readonly FilePath[]): Discovered {
   return { projects: [...merged, ...found].map((project) => ({ ...project, name: nameOf(project, roots) })), notices };
 }
 
-/** The first configuration of a folder speaks for it: toml, then conf, then Spring. */
+/**
+ * The first configuration of a folder speaks for it: toml, then conf, then Spring. Projects of one configuration may
+ * share a folder: what all vendors have in common.
+ */
 function withoutRepeats(projects: readonly Project[]): readonly Project[] {
-  const taken = new Set<FilePath>();
+  const taken = new Map<FilePath, string>();
   return projects.flatMap((project) => {
-    const locations = project.locations.filter(({ folder }) => !taken.has(folder));
-    if (locations.length === 0) return [];
-    for (const { folder } of locations) taken.add(folder);
-    return [{ ...project, locations }];
+    const owner = project.configFiles.join();
+    const locations = project.locations.filter(({ folder }) => (taken.get(folder) ?? owner) === owner);
+    const isNew = locations.some(({ folder }) => !taken.has(folder));
+    for (const { folder } of locations) taken.set(folder, owner);
+    return isNew ? [{ ...project, locations }] : [];
   });
 }
 
@@ -95,6 +106,10 @@ function springProject(folder: FilePath, paths: readonly FilePath[], files: File
   );
   const module = folder.replace(/\/(src\/main\/resources(\/config)?|resources|config)$/, '');
   const settings = flywaySettings(documents);
+  const [hint] = settings.has('url') ? [] : profileUrls(documents);
+  const all = [settings, ...profilesWithLocations(documents).map((profile) => flywaySettings(documents, profile))];
+  // Where only profiles name locations, the default ones are nobody's.
+  const meant = settings.has('locations') || all.length === 1 ? all : all.slice(1);
   const says = mentionsFlyway(documents);
   if (
     settings.get('enabled')?.toLowerCase() === 'false' &&
@@ -103,7 +118,9 @@ function springProject(folder: FilePath, paths: readonly FilePath[], files: File
     return [];
   const [first = folder] = ordered;
   const writable = { path: first, form: first.endsWith('.properties') ? 'spring-properties' : 'spring-yaml' } as const;
-  const found = projectsOf(settings, module, module, ordered, files, writable, ['classpath:db/migration']);
+  const found = meant.flatMap((each) =>
+    projectsOf(each, module, module, ordered, files, writable, ['classpath:db/migration'], hint),
+  );
   return says || found.some(({ locations }) => locations.length > 0) ? found : [];
 }
 
@@ -120,6 +137,7 @@ function projectsOf(
   files: Files,
   writableConfig: NonNullable<FlywayOptions['writableConfig']>,
   usual: readonly string[],
+  hint?: string,
 ): readonly Project[] {
   const options = optionsFrom(settings, { writableConfig });
   const written = listOf(settings.get('locations'));
@@ -134,7 +152,7 @@ function projectsOf(
   );
   return groups
     .filter((each) => each.length > 0)
-    .map((each) => makeProject(module, each, 'tool-config', configFiles, options, files));
+    .map((each) => makeProject(module, each, 'tool-config', configFiles, options, files, hint));
 }
 
 /** `{vendor}` with several folders: each is a history of its own. */
@@ -152,6 +170,7 @@ function makeProject(
   configFiles: readonly FilePath[],
   options: FlywayOptions,
   files: Files,
+  hint?: string,
 ): Project {
   const encoding = options.encoding.toLowerCase().replace(/^iso_/, 'iso-');
   return {
@@ -161,7 +180,7 @@ function makeProject(
     locations,
     foundBy,
     configFiles,
-    dialect: guessDialect(options.url, locations, root, files),
+    dialect: guessDialect(options.url, locations, root, files, hint),
     options,
     ...(encoding === 'utf-8' || encoding === 'utf8' ? {} : { encoding }),
   };
@@ -218,9 +237,9 @@ function conventionRoot(folder: FilePath): FilePath {
 
 /** The folder's name; the location's where the root is the workspace itself and several would share it. */
 function nameOf(project: Project, roots: readonly FilePath[]): string {
-  const [first] = project.locations;
+  const first = project.locations.find(({ configured }) => configured.includes('{vendor}')) ?? project.locations[0];
   const vendor =
-    /\{vendor\}/.test(first?.configured ?? '') ||
+    project.locations.some(({ configured }) => /\{vendor\}/.test(configured)) ||
     (project.foundBy === 'convention' && isOneOfSeveral(first?.folder ?? ''));
   const base = project.root.slice(project.root.lastIndexOf('/') + 1);
   if (vendor && first !== undefined) return `${base}-${first.folder.slice(first.folder.lastIndexOf('/') + 1)}`;

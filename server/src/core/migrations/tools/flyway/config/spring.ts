@@ -43,13 +43,18 @@ function plain(document: { toJS(options: { maxAliasCount: number }): unknown }):
 
 /** `#---` and `!---` separate documents in a properties file. */
 function propertyDocuments(text: string): readonly ReadonlyMap<string, string>[] {
-  return text
-    .split(/^[#!]---\s*$/m)
-    .map((part) =>
-      relaxed(
-        new Map(readProperties(part).map(({ key, value }) => [key.replace(/\[\d+\]/g, '').toLowerCase(), value])),
-      ),
-    );
+  return text.split(/^[#!]---\s*$/m).map((part) => relaxed(propertiesOf(part)));
+}
+
+/** `key[0]` and `key[1]` are one list, joined by commas as Flyway's own are. */
+function propertiesOf(text: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { key, value } of readProperties(text)) {
+    const name = key.replace(/\[\d+\]/g, '').toLowerCase();
+    const before = /\[\d*[1-9]\d*\]/.test(key) ? values.get(name) : undefined;
+    values.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return values;
 }
 
 /** Relaxed binding: `out-of-order`, `outOfOrder` and `out_of_order` are one key; placeholder names stay as they are. */
@@ -70,12 +75,15 @@ function squeeze(key: string): string {
 
 const direct: readonly string[] = ['spring.flyway.', 'quarkus.flyway.', 'micronaut.flyway.datasources.default.'];
 
-/** Flyway's own names out of Spring's; the data source stands in where Flyway has no connection of its own. */
-export function flywaySettings(documents: readonly SpringDocument[]): ReadonlyMap<string, string> {
+/**
+ * Flyway's own names out of Spring's; the data source stands in where Flyway has no connection of its own.
+ * @param active the profile whose documents go over those of none
+ */
+export function flywaySettings(documents: readonly SpringDocument[], active?: string): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   const all = new Map<string, string>();
   for (const { profile, values } of documents)
-    if (profile === undefined) for (const [key, value] of values) all.set(key, value);
+    if (profile === undefined || profile === active) for (const [key, value] of values) all.set(key, value);
   const fallback = (key: string, from: string) => {
     const value = all.get(from);
     if (value !== undefined) settings.set(key, value);
@@ -90,6 +98,25 @@ export function flywaySettings(documents: readonly SpringDocument[]): ReadonlyMa
   const lock = settings.get('postgresql.transactionallock');
   if (lock !== undefined) settings.set('postgresql.transactional.lock', lock);
   return settings;
+}
+
+/** Profiles with locations of their own: each is a history of its own. */
+export function profilesWithLocations(documents: readonly SpringDocument[]): readonly string[] {
+  const named = documents.flatMap(({ profile, values }) =>
+    profile !== undefined && direct.some((prefix) => values.has(`${prefix}locations`)) ? [profile] : [],
+  );
+  return [...new Set(named)];
+}
+
+/** URLs that only profiles give, those of an embedded database last: that one is for tests. */
+export function profileUrls(documents: readonly SpringDocument[]): readonly string[] {
+  const urls = documents.flatMap(({ profile, values }) => {
+    const url =
+      profile === undefined ? undefined : (values.get('spring.flyway.url') ?? values.get('spring.datasource.url'));
+    return url === undefined ? [] : [url];
+  });
+  const isEmbedded = (url: string) => /^jdbc:(h2|hsqldb|derby):/i.test(url);
+  return [...urls.filter((url) => !isEmbedded(url)), ...urls.filter(isEmbedded)];
 }
 
 /** Does any document speak of Flyway? */
