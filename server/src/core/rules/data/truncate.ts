@@ -1,5 +1,5 @@
 import { at, defineRule } from '../rule.ts';
-import { isLive, listed, lockArgs, mainLock, severity, written } from '../support.ts';
+import { isLive, listed, lockArgs, madeBy, mainLock, severity, written } from '../support.ts';
 
 export const truncate = defineRule({
   id: 'data/truncate',
@@ -11,7 +11,7 @@ export const truncate = defineRule({
     deletes:
       'Deletes every row of {tables} for good, under {lock}. If the rows must go, delete them in batches outside the migration.',
     cascades:
-      'Deletes every row of {tables}, and of every table that references it, for good, under {lock}. Name the tables instead of CASCADE, and delete in batches outside the migration.',
+      'Deletes every row of {tables} and, by CASCADE, of {others} for good, under {lock}. If the rows must go, delete them in batches outside the migration.',
   },
   explanation: `\`TRUNCATE\` takes ACCESS EXCLUSIVE, fires no row triggers, and with CASCADE empties every table that has a foreign key to this one.
 A migration that runs in every environment then empties production as well.
@@ -31,10 +31,13 @@ Silent for new tables.`,
     if (live.length === 0) return;
     const impact = context.impact();
     const tables = listed(live.map(written));
+    const others = impact.locks.filter(({ role }) => role === 'dependent').map(({ relation }) => relation);
+    const reaches = others.length > 0 || live.some((table) => context.table(table).kind !== 'known');
     yield {
-      messageId: change.cascade ? 'cascades' : 'deletes',
+      messageId: change.cascade && reaches ? 'cascades' : 'deletes',
       args: {
         tables,
+        others: others.length === 0 ? 'every table that references it' : listed(others),
         ...(mainLock(impact) === undefined ? { lock: 'ACCESS EXCLUSIVE', waits: '' } : lockArgs(impact)),
       },
       anchor: at(context.step, change.span),
@@ -42,6 +45,7 @@ Silent for new tables.`,
       severity: severity(context, 'error'),
       compat: 'destructive',
       rollback: 'impossible',
+      related: live.flatMap((table) => madeBy(context, table)),
     };
   },
 });

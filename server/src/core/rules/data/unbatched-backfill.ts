@@ -1,5 +1,8 @@
+import type { Related } from '../../model/finding.ts';
+import type { ObjectKey } from '../../schema/catalog.ts';
+import type { ChangeOf } from '../../schema/change.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { isLive, severity, written } from '../support.ts';
+import { isLive, knownTable, madeBy, severity, written } from '../support.ts';
 
 export const unbatchedBackfill = defineRule({
   id: 'data/unbatched-backfill',
@@ -19,7 +22,7 @@ DDL in the same transaction it is worse: the ALTER's lock is held for as long as
 
 **Do instead**: batches of a few thousand rows, each its own transaction, in a migration that runs outside a transaction, or as a job.
 
-Silent for statements that touch one key or a bounded batch (\`WHERE id = 7\`, a key range, \`IN (SELECT ... LIMIT n)\`), for new tables, and for
+Silent for statements that touch one key or a bounded batch (\`WHERE id = 7\`, every column of a unique key, a key range, \`IN (SELECT ... LIMIT n)\`), for new tables, and for
 INSERT ... VALUES.`,
   peers: ['atlas:DS104', 'strong_migrations:execute'],
   examples: [
@@ -40,29 +43,49 @@ INSERT ... VALUES.`,
     const { change } = context.step;
     if (change.kind !== 'WriteRows' || change.verb === 'insert' || change.verb === 'copy') return;
     if (change.rows !== 'all' && change.rows !== 'some') return;
-    if (!isLive(context, change.table)) return;
+    if (!isLive(context, change.table) || isOneRow(context, change)) return;
     const held = heldLock(context);
     if (change.rows === 'some' && held === undefined && context.step.transaction === undefined) return;
     const table = written(change.table);
     const verb = change.verb.toUpperCase();
     yield {
       messageId: held === undefined ? change.rows : 'beside',
-      args: { verb, table, ...held },
+      args: { verb, table, ...(held === undefined ? {} : { lock: held.lock, locked: held.locked }) },
       anchor: at(context.step, change.span),
       object: table,
       severity: severity(context, change.rows === 'all' || held !== undefined ? 'warning' : 'info'),
       compat: 'none',
+      related: held === undefined ? madeBy(context, change.table) : [held.related],
     };
   },
 });
 
+/** WHERE holds every column of a key to one value. */
+function isOneRow(context: ChangeContext, { table: name, equals = [] }: ChangeOf<'WriteRows'>): boolean {
+  const table = knownTable(context, name);
+  if (table === undefined || equals.length === 0) return false;
+  const keys = [
+    ...table.constraints.flatMap(({ kind, columns }) => (kind === 'unique' || kind === 'primary-key' ? [columns] : [])),
+    ...table.indexes.flatMap((key) => uniqueColumns(context, key)),
+  ];
+  return keys.some((columns) => columns.length > 0 && columns.every((column) => equals.includes(column)));
+}
+
+function uniqueColumns({ before }: ChangeContext, key: ObjectKey): readonly (readonly string[])[] {
+  const index = before.objects.get(key);
+  if (index?.kind !== 'index' || !index.unique || index.where !== undefined) return [];
+  const columns = index.keys.flatMap(({ column }) => column ?? []);
+  return columns.length === index.keys.length ? [columns] : [];
+}
+
+interface HeldLock {
+  readonly lock: string;
+  readonly locked: string;
+  readonly related: Related;
+}
+
 /** A lock that blocks others, taken earlier in this transaction on a live table. */
-function heldLock({
-  steps,
-  step,
-  impact: _,
-  ...context
-}: ChangeContext): { readonly lock: string; readonly locked: string } | undefined {
+function heldLock({ steps, step, impact: _, ...context }: ChangeContext): HeldLock | undefined {
   if (step.transaction === undefined) return undefined;
   for (const earlier of steps) {
     if (earlier === step) return undefined;
@@ -75,7 +98,10 @@ function heldLock({
     const lock = context.dialect
       .impact(change, context.before, context.target)
       .locks.find(({ role, blocks }) => role === 'target' && (blocks === 'reads-and-writes' || blocks === 'writes'));
-    if (lock !== undefined) return { lock: lock.mode, locked: written(change.table) };
+    if (lock === undefined) continue;
+    const locked = written(change.table);
+    const related = { anchor: at(earlier, change.span), messageId: 'first-here', args: { object: locked } };
+    return { lock: lock.mode, locked, related };
   }
   return undefined;
 }

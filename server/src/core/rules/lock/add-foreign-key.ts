@@ -1,5 +1,6 @@
+import type { ObjectName } from '../../schema/names.ts';
 import { addedConstraints, constraintWords } from '../constraint-forms.ts';
-import { at, defineRule } from '../rule.ts';
+import { at, type ChangeContext, defineRule } from '../rule.ts';
 import { isLive, madeBy, severity, written } from '../support.ts';
 
 export const addForeignKey = defineRule({
@@ -11,6 +12,7 @@ export const addForeignKey = defineRule({
   messages: {
     blocks:
       'Checks every row of {table} under {lock} on {table} and {referenced}: every write to both waits until it ends. Add it NOT VALID, and validate it in the next migration.',
+    self: 'Checks every row of {table} under {lock}: every write to it waits until it ends. Add it NOT VALID, and validate it in the next migration.',
   },
   explanation: `\`ADD FOREIGN KEY\` takes SHARE ROW EXCLUSIVE on the table and on the one it references, and holds both while it looks up
 every row.
@@ -56,7 +58,7 @@ nothing is checked.`,
         'a lock';
       const args = { table, referenced, lock, constraint: constraintWords(added) };
       yield {
-        messageId: 'blocks',
+        messageId: isSelf(context, name, constraint.references?.table) ? 'self' : 'blocks',
         args,
         anchor: at(context.step, added.span),
         object: `${table}.${args.constraint}`,
@@ -70,8 +72,8 @@ nothing is checked.`,
 
 /** New nullable columns without a default hold only NULL, unless this release fills them. */
 function isEmptyColumn(
-  context: Parameters<typeof isLive>[0],
-  table: Parameters<typeof isLive>[1],
+  context: ChangeContext,
+  table: ObjectName,
   columns: readonly { readonly name: string }[],
 ): boolean {
   const found = context.table(table);
@@ -90,4 +92,12 @@ function isEmptyColumn(
       ({ name }) => found.value.columns.find((each) => each.name === name)?.origin.migration === context.migration.id,
     )
   );
+}
+
+function isSelf(context: ChangeContext, table: ObjectName, referenced: ObjectName | undefined): boolean {
+  if (referenced === undefined) return false;
+  const [own, other] = [context.relation(table), context.relation(referenced)];
+  return own.kind === 'known' && other.kind === 'known'
+    ? own.key === other.key
+    : written(table) === written(referenced);
 }

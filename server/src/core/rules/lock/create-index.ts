@@ -20,7 +20,7 @@ table that is minutes.
 migration; Flyway sees that by itself, but holds a transactional lock beside it for which the build would wait for ever, unless
 \`flyway.postgresql.transactional.lock\` is \`false\`. If it fails it leaves an invalid index: drop it and try again.
 
-Silent for new tables and for \`CONCURRENTLY\`.`,
+Silent for new tables, for \`CONCURRENTLY\`, and for \`ON ONLY\` a partitioned table, which builds nothing yet.`,
   peers: ['squawk:require-concurrent-index-creation', 'strong_migrations:add_index'],
   examples: [
     {
@@ -37,8 +37,10 @@ Silent for new tables and for \`CONCURRENTLY\`.`,
   ],
   *check(context) {
     const { change } = context.step;
-    if (change.kind !== 'CreateIndex' || change.concurrently || change.only) return;
+    if (change.kind !== 'CreateIndex' || change.concurrently) return;
     const found = context.relation(change.table);
+    const partitioned = found.kind === 'known' && found.value.kind === 'table' && found.value.partitionBy !== undefined;
+    if (change.only && (partitioned || found.kind !== 'known')) return;
     const isView =
       found.kind === 'known' &&
       found.value.kind === 'view' &&
@@ -48,7 +50,6 @@ Silent for new tables and for \`CONCURRENTLY\`.`,
     const impact = context.impact();
     if (impact.locks.length === 0 || impact.work.length === 0) return;
     const table = written(change.table);
-    const partitioned = found.kind === 'known' && found.value.kind === 'table' && found.value.partitionBy !== undefined;
     const args = { table, index: change.index.name?.name ?? 'the index', ...lockArgs(impact) };
     yield {
       messageId: partitioned ? 'partitioned' : 'blocks',

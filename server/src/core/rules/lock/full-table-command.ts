@@ -12,7 +12,7 @@ export const fullTableCommand = defineRule({
     vacuum:
       'VACUUM FULL writes {target} anew under {lock}: every read and write waits until it ends. Plain VACUUM blocks nobody; pg_repack shrinks a table online.',
     cluster:
-      'CLUSTER writes {target} anew under {lock}: every read and write waits until it ends. It does not belong into a migration; pg_repack orders a table online.',
+      'CLUSTER writes {target} anew under {lock}: every read and write waits until it ends. It does not belong in a migration; pg_repack orders a table online.',
     reindex:
       'REINDEX rebuilds {target} under {lock}: every write waits until it ends, and so does every read that would use the index. Use REINDEX CONCURRENTLY, outside a transaction.',
     refresh:
@@ -92,5 +92,8 @@ function wholeTarget(context: ChangeContext): string | undefined {
 function tableFirst(impact: Impact): Impact {
   const onTable = impact.locks.filter(({ role }) => role !== 'index');
   const table = onTable.find(({ role }) => role === 'parent') ?? onTable[0];
-  return table === undefined ? impact : { ...impact, locks: [{ ...table, role: 'target' }] };
+  return { ...impact, locks: [table === undefined ? onUnknown : { ...table, role: 'target' }] };
 }
+
+/** Of a table that nobody named. */
+const onUnknown = { relation: '', role: 'target', mode: 'ACCESS EXCLUSIVE', blocks: 'reads-and-writes' } as const;

@@ -18,7 +18,7 @@ export const rewriteTable = defineRule({
     index:
       'Rebuilds indexes of {table} under {lock}: {waits} waits until it ends. Add a column of the new type beside {column}, and swap them in a later release.',
     checks:
-      'Reads every row of {table} under {lock} to check {column} against its new type: {waits} waits until it ends. Add a column of the new type beside it, and swap them in a later release.',
+      'Reads every row of {table} under {lock} because a CHECK uses {column} and is tested again: {waits} waits until it ends. Drop the CHECK first, add it again NOT VALID, and validate it in the next migration.',
     default:
       'Rewrites {table} under {lock}, because the default is computed for every row: {waits} waits until it ends. Add the column without it, SET DEFAULT afterwards, and fill the old rows in batches.',
     serial:

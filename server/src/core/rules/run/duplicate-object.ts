@@ -54,7 +54,7 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
   ],
   *check(context) {
     const { change } = context.step;
-    if (change.certainty === 'maybe' || skipsExisting(context)) return;
+    if (change.certainty === 'maybe' || skipsExisting(context) || mayBeMissing(context)) return;
     switch (change.kind) {
       case 'CreateTable':
         if (!change.temporary) yield* rowTyped(context, change.table);
@@ -113,6 +113,24 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
 function skipsExisting({ step: { change }, relation: find }: ChangeContext): boolean {
   if (!('ifNotExists' in change) || !change.ifNotExists) return false;
   return change.kind !== 'CreateTable' || find(change.table).kind !== 'absent';
+}
+
+/** IF EXISTS moves nothing where the old one may not be there. */
+function mayBeMissing({ step: { change }, relation: find }: ChangeContext): boolean {
+  if (!('ifExists' in change) || !change.ifExists) return false;
+  switch (change.kind) {
+    case 'RenameTable':
+    case 'SetTableSchema':
+      return find(change.table).kind !== 'known';
+    case 'RenameView':
+      return find(change.view).kind !== 'known';
+    case 'RenameSequence':
+      return find(change.sequence).kind !== 'known';
+    case 'RenameIndex':
+      return find(change.index).kind !== 'known';
+    default:
+      return false;
+  }
 }
 
 /** SET SCHEMA to where it stands already does nothing. */

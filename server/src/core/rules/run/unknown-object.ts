@@ -1,6 +1,8 @@
+import type { Span } from '../../model/text.ts';
 import type { SchemaChange } from '../../schema/change.ts';
 import { lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
+import { tokenize } from '../../sql/tokenize.ts';
 import { at, type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
 import { knownTable, knownType, severity, written } from '../support.ts';
 
@@ -104,7 +106,7 @@ function isThere({ step: { change }, relation }: ChangeContext): boolean {
   return change.kind === 'CreateView' && change.ifNotExists && relation(change.view).kind === 'known';
 }
 
-/** Relations that must exist for the statement to run. */
+/** Relations that must exist for the statement to run, the one that is altered first. */
 function relationsOf(context: ChangeContext): readonly ObjectName[] {
   const { step } = context;
   const { change } = step;
@@ -233,7 +235,8 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
 
 const systemColumns: ReadonlySet<string> = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
 
-function columnsOf({ step: { change } }: ChangeContext): readonly Ident[] {
+function columnsOf(context: ChangeContext): readonly Ident[] {
+  const { change } = context.step;
   switch (change.kind) {
     case 'DropColumn':
     case 'RenameColumn':
@@ -255,11 +258,19 @@ function columnsOf({ step: { change } }: ChangeContext): readonly Ident[] {
       return change.verb === 'delete' ? [] : change.columns;
     case 'CreateIndex':
       return change.index.keys.flatMap(({ column }) =>
-        column === undefined ? [] : [{ name: column, span: change.span }],
+        column === undefined ? [] : [{ name: column, span: wordOf(context, column, change.span) }],
       );
     default:
       return [];
   }
+}
+
+/** Where a name is written behind the head of its statement; the head where it is not found. */
+function wordOf({ dialect, step }: ChangeContext, name: string, head: Span): Span {
+  const found = tokenize(step.statement.text.slice(head.end), dialect.lexical).find(
+    ({ kind, value }) => (kind === 'word' || kind === 'quoted-name') && value === name,
+  );
+  return found === undefined ? head : { start: head.end + found.start, end: head.end + found.end };
 }
 
 function draft(

@@ -12,7 +12,9 @@ export const concurrently = defineRule({
   summary: "What cannot run inside a transaction fails in a migration that is one, or hangs beside the tool's lock.",
   messages: {
     inside:
-      '{statement} cannot run inside a transaction, and this migration is one ({why}). Put it alone into a migration of its own.',
+      '{statement} cannot run inside a transaction, and here it is in one. Put it alone into a migration of its own.',
+    alone:
+      '{statement} cannot run inside a transaction, and the tool runs this migration in one. Have it run this file outside a transaction.',
     refused: 'The tool refuses this migration: {why}. Put {statement} alone into a migration of its own.',
     hangs:
       '{statement} waits for ever: it waits for every open transaction, and the tool keeps one open as its lock while the migration runs. Set the transactional lock to false.',
@@ -84,7 +86,8 @@ Some forms fail wherever they run: \`DROP INDEX CONCURRENTLY\` of several indexe
     else if (transaction !== undefined) {
       const alone = context.steps.every((step) => step.statementIndex === context.step.statementIndex);
       const fix = alone && !detected ? 'run-outside-transaction' : 'move-to-own-migration';
-      yield { ...common, messageId: 'inside', args: { statement: words, why }, fixes: [{ id: fix, args: {} }] };
+      const messageId = fix === 'run-outside-transaction' ? 'alone' : 'inside';
+      yield { ...common, messageId, args: { statement: words }, fixes: [{ id: fix, args: {} }] };
     } else if (lockHangsConcurrently && statement !== undefined && waitsForOthers(change)) {
       yield {
         ...common,

@@ -1,6 +1,6 @@
 import type { ObjectName } from '../../schema/names.ts';
 import { at, type ChangeContext, defineRule, type Step } from '../rule.ts';
-import { isLive, knownTable, severity, written } from '../support.ts';
+import { isLive, knownTable, lockArgs, severity, written } from '../support.ts';
 
 export const validateWithAdd = defineRule({
   id: 'tx/validate-with-add',
@@ -10,7 +10,7 @@ export const validateWithAdd = defineRule({
   summary: 'VALIDATE in the transaction that added the constraint keeps the strong lock through the scan.',
   messages: {
     holds:
-      'The lock that added {constraint} is kept until the commit, so {table} is blocked while every row is checked, as if it had not been NOT VALID. Validate it in the next migration.',
+      'The {lock} on {table} that added {constraint} is kept until the commit: {waits} waits while every row is checked, as if it had not been NOT VALID. Validate it in the next migration.',
     'added-here': '{object} is added here.',
   },
   explanation: `\`NOT VALID\` followed by \`VALIDATE CONSTRAINT\` is gentle because the strong lock ends before the scan begins. In one transaction it
@@ -42,7 +42,11 @@ Silent for new tables, and where each statement commits by itself.`,
     const table = written(change.table);
     yield {
       messageId: 'holds',
-      args: { table, constraint: change.constraint.name },
+      args: {
+        table,
+        constraint: change.constraint.name,
+        ...lockArgs(context.dialect.impact(added.change, context.before, context.target)),
+      },
       anchor: at(context.step, change.span),
       object: `${table}.${change.constraint.name}`,
       severity: severity(context, 'warning'),

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { checkAll, engine, snapshot } from '../core/support/engine.ts';
+import {
+  dataCases,
+  HISTORY,
+  lockCases,
+  type RuleCase,
+  runCases,
+  schemaCases,
+  silentCases,
+  txCases,
+} from '../fixtures/rule-cases.ts';
+import { type PgServer, startServer } from './impact/server.ts';
+
+/** What a server refuses because of names, and nothing else of what it refuses. */
+const NAMES = new Map([
+  ['42601', 'syntax'],
+  ['42P01', 'no such relation'],
+  ['42703', 'no such column'],
+  ['42704', 'no such object'],
+  ['42P07', 'relation exists'],
+  ['42701', 'column exists'],
+  ['42710', 'object exists'],
+  ['42P06', 'schema exists'],
+]);
+
+const cases = [schemaCases, lockCases, txCases, dataCases, runCases, silentCases].flat();
+
+/** They change the cluster, need files or other servers' objects, or are refused for what the test database is. */
+const ELSEWHERE =
+  /CREATE DATABASE|ALTER (DATABASE|SYSTEM)|COPY |TABLESPACE|EXTENSION|citext|vector|geography|ulid|hstore|flyway|REINDEX (DATABASE|SYSTEM)|COMMIT/;
+const OUTSIDE = /CONCURRENTLY|VACUUM|REINDEX SCHEMA|^CLUSTER$/;
+
+/** Not looked into: operator classes, columns in conditions, settings, roles, keys that a foreign key needs, dynamic SQL. */
+const UNSEEN = /CLUSTER VERBOSE|USING gin|WHERE code|current_setting|SET ROLE|REFERENCES n\)|EXECUTE /;
+
+const majors = (process.env.MAJORS ?? '18').split(',').map(Number);
+
+for (const major of majors) {
+  describe(`names on PostgreSQL ${major}`, () => {
+    let server: PgServer;
+    before(async () => {
+      server = await startServer(major);
+      await server.client.query('CREATE ROLE x');
+    });
+    after(() => server.stop());
+
+    test('a finding of run/* is what the server says, and silence is success', async () => {
+      const wrong: string[] = [];
+      for (const [sql] of cases.filter(([each]) => isOf(each, major))) {
+        const refused = await outcome(server, HISTORY, sql);
+        const found = runFindings([HISTORY], sql, major);
+        const isMissed = refused !== undefined && NAMES.has(refused) && found.length === 0 && !UNSEEN.test(sql);
+        if (isMissed || (refused === undefined && found.length > 0))
+          wrong.push(`${sql}\n    server: ${refused ?? 'runs'}; found: ${found.join(', ')}`);
+      }
+      assert.deepEqual(wrong, []);
+    });
+
+    test('so it is in generated histories', async (context) => {
+      const pool = cases
+        .map(([sql]) => sql)
+        .filter((sql) => isOf(sql, major) && !OUTSIDE.test(sql) && !UNSEEN.test(sql) && !/BEGIN;|^SET /.test(sql));
+      const counts = { run: 0, named: 0, seen: 0 };
+      for (let seed = 1; seed <= HISTORIES; seed++) {
+        const random = generator(seed);
+        const history: string[] = [HISTORY];
+        await fresh(server, HISTORY);
+        await server.client.query('BEGIN');
+        for (let nth = 0; nth < LENGTH; nth++) {
+          const sql = pool[Math.floor(random() * pool.length)] ?? '';
+          const refused = await attempt(server, sql);
+          const found = runFindings(history, sql, major);
+          const said = `seed ${seed}\n${history.slice(1).join(';\n')};\n>>> ${sql}\nserver: ${refused ?? 'runs'}`;
+          if (refused === undefined) {
+            assert.deepEqual(found, [], said);
+            history.push(sql);
+            counts.run += 1;
+          } else if (NAMES.has(refused)) {
+            counts.named += 1;
+            if (found.length > 0) counts.seen += 1;
+          }
+        }
+        await server.client.query('ROLLBACK');
+      }
+      context.diagnostic(
+        `${counts.run} statements ran without a finding; of ${counts.named} refused ones ${counts.seen} were found`,
+      );
+      assert.ok(counts.seen >= 0.8 * counts.named, JSON.stringify(counts));
+    });
+  });
+}
+
+const HISTORIES = Number(process.env.HISTORIES ?? 20);
+const LENGTH = 40;
+
+function isOf(sql: string, major: number): boolean {
+  if (ELSEWHERE.test(sql)) return false;
+  return major >= 18 || !/NOT NULL email|NULLS NOT DISTINCT|MERGE|uuid|ACCESS METHOD|ALTER CONSTRAINT/.test(sql);
+}
+
+/** Error code of the migration on a database with this history; undefined: it runs. */
+async function outcome(server: PgServer, history: string, sql: string): Promise<string | undefined> {
+  await fresh(server, history);
+  if (OUTSIDE.test(sql)) return code(server, sql);
+  await server.client.query('BEGIN');
+  const refused = await code(server, sql);
+  await server.client.query('ROLLBACK');
+  return refused;
+}
+
+async function fresh({ client }: PgServer, history: string): Promise<void> {
+  await client.query('DISCARD ALL');
+  const { rows } = await client.query(
+    "SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
+  );
+  for (const { nspname } of rows) await client.query(`DROP SCHEMA ${nspname} CASCADE`);
+  await client.query('CREATE SCHEMA public');
+  await client.query(history);
+}
+
+async function attempt(server: PgServer, sql: string): Promise<string | undefined> {
+  await server.client.query('SAVEPOINT one');
+  const refused = await code(server, sql);
+  await server.client.query(refused === undefined ? 'RELEASE one' : 'ROLLBACK TO one');
+  return refused;
+}
+
+async function code({ client }: PgServer, sql: string): Promise<string | undefined> {
+  try {
+    await client.query(sql);
+    return undefined;
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error);
+  }
+}
+
+/** Findings of run/* in the statement, behind everything that ran before. */
+function runFindings(history: readonly string[], sql: string, version: number): readonly string[] {
+  const released = Object.fromEntries(history.map((text, nth) => [`V${nth + 1}__given.sql`, `${text};`]));
+  const pending = { [`V${history.length + 1}__new.sql`]: `${sql};\n` };
+  return checkAll(engine(), snapshot({ released, pending, version }))
+    .findings.filter(({ rule }) => rule.startsWith('run/'))
+    .map(({ rule, message }) => `${rule}: ${message}`);
+}
+
+/** A small linear congruential generator, so that a seed gives the same history everywhere. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
