@@ -5,7 +5,6 @@ import {
   dataCases,
   HISTORY,
   lockCases,
-  type RuleCase,
   runCases,
   schemaCases,
   silentCases,

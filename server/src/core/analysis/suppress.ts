@@ -1,8 +1,9 @@
 import type { Config, IgnoreEntry } from '../config/config.ts';
 import { globMatches } from '../config/glob.ts';
+import { nearest } from '../config/nearest.ts';
 import type { Finding, RuleId, Severity } from '../model/finding.ts';
 import type { FilePath } from '../model/text.ts';
-import { ruleById } from '../rules/index.ts';
+import { ruleById, rules as ruleList } from '../rules/index.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type IgnoreComment, ignoreComments, matchesRule } from './ignore-comments.ts';
@@ -28,13 +29,13 @@ export function suppress(
   lint: boolean,
 ): Suppressed {
   const ignores = script === undefined ? [] : ignoreComments(script, dialect);
-  const used = new Set<IgnoreComment>();
+  const used = new Map<IgnoreComment, Set<string>>();
   const kept: Finding[] = [];
   let suppressed = 0;
   for (const finding of findings) {
     const severity = severityOf(finding, config, relative(finding.anchor.file));
-    const comment = ignores.find((each) => covers(each, finding, script) && !isPast(each.until, today));
-    if (comment !== undefined) used.add(comment);
+    const comment = ignores.find((each) => covers(each, finding, script) && isCurrent(each.until, today));
+    if (comment !== undefined) use(used, comment, finding.rule);
     if (severity === 'off') continue;
     if (comment !== undefined || isIgnored(finding, config, relative(finding.anchor.file), today)) suppressed += 1;
     else kept.push(severity === finding.severity ? finding : { ...finding, severity });
@@ -95,35 +96,91 @@ function isPast(until: string | undefined, today: string): boolean {
   return until !== undefined && until <= today;
 }
 
+function isCurrent(until: string | undefined, today: string): boolean {
+  return until === undefined || (isDate(until) && !isPast(until, today));
+}
+
+/** A day that the calendar has. */
+function isDate(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.slice(1).map(Number) ?? [];
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  return day >= 1 && day <= (days[month - 1] ?? 0);
+}
+
+type Used = Map<IgnoreComment, Set<string>>;
+
+/** Notes which of the comment's rules ignored something. */
+function use(used: Used, comment: IgnoreComment, rule: string): void {
+  const names = used.get(comment) ?? new Set();
+  used.set(comment, names);
+  for (const name of comment.rules) if (matchesRule([name], rule)) names.add(name);
+}
+
 function ignoreFindings(
   ignores: readonly IgnoreComment[],
-  used: ReadonlySet<IgnoreComment>,
+  used: Used,
   script: Outline,
   today: string,
   project: string,
 ): readonly Finding[] {
   return ignores.flatMap((comment) => {
-    const messageId = problemOf(comment, used, today);
-    return messageId === undefined ? [] : [ignoreFinding(comment, messageId, script, project)];
+    const problem = problemOf(comment, used.get(comment) ?? new Set(), today);
+    return problem === undefined ? [] : [ignoreFinding(comment, problem, script, project)];
   });
 }
 
-function problemOf(comment: IgnoreComment, used: ReadonlySet<IgnoreComment>, today: string): string | undefined {
-  if (comment.rules.length === 0) return 'no-rule';
-  if (comment.rules.some((rule) => !rule.endsWith('/*') && ruleById(rule) === undefined)) return 'unknown-rule';
-  if (comment.until !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(comment.until)) return 'bad-date';
-  if (isPast(comment.until, today)) return 'expired';
-  if (!used.has(comment)) return 'unused';
-  return comment.reason === '' ? 'no-reason' : undefined;
+interface Problem {
+  readonly messageId: string;
+  /** The rules that it is about. */
+  readonly rules: readonly string[];
 }
 
-function ignoreFinding(comment: IgnoreComment, messageId: string, script: Outline, project: string): Finding {
+function problemOf(comment: IgnoreComment, used: ReadonlySet<string>, today: string): Problem | undefined {
+  const { rules, until, reason } = comment;
+  if (rules.length === 0) return { messageId: 'no-rule', rules };
+  const unknown = rules.filter((rule) => !isKnown(rule));
+  if (unknown.length > 0) return { messageId: 'unknown-rule', rules: unknown };
+  if (until !== undefined && !isDate(until)) return { messageId: 'bad-date', rules };
+  if (isPast(until, today)) return { messageId: 'expired', rules };
+  const unused = rules.filter((rule) => !used.has(rule));
+  if (unused.length > 0) return { messageId: unused.length < rules.length ? 'partly-unused' : 'unused', rules: unused };
+  return reason === '' ? { messageId: 'no-reason', rules } : undefined;
+}
+
+/** A rule, or an area with a star. */
+function isKnown(name: string): boolean {
+  return name.endsWith('/*') ? ruleList.some(({ id }) => matchesRule([name], id)) : ruleById(name) !== undefined;
+}
+
+/** The rule that a mistyped, short or peer's name probably means. */
+function meantBy(name: string): string | undefined {
+  const ids = ruleList.map(({ id }) => id as string);
+  return (
+    ids.find((id) => id.endsWith(`/${name}`)) ??
+    ruleList.find(({ peers = [] }) => peers.some((peer) => peer.endsWith(`:${name}`)))?.id ??
+    nearest(name, ids)
+  );
+}
+
+function hintFor([name = '']: readonly string[]): string {
+  const meant = meantBy(name);
+  return meant === undefined ? '' : ` Did you mean ${meant}?`;
+}
+
+function ignoreFinding(
+  comment: IgnoreComment,
+  { messageId, rules: about }: Problem,
+  script: Outline,
+  project: string,
+): Finding {
   const rule: RuleId = 'config/ignore-comment';
-  const rules = comment.rules.join(', ');
+  const rules = about.join(', ');
+  const hint = messageId === 'unknown-rule' ? hintFor(about) : '';
   return {
     rule,
     messageId,
-    args: { rules, until: comment.until ?? '' },
+    args: { rules, until: comment.until ?? '', hint },
     severity: messageId === 'no-reason' ? 'info' : 'warning',
     project,
     anchor: { file: script.migration.file, span: comment.span },

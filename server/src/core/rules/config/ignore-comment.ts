@@ -8,10 +8,11 @@ export const ignoreComment = defineRule({
   summary: 'An ignore comment that gives no reason, has expired, or ignores nothing.',
   messages: {
     'no-rule': 'This comment names no rule, so it ignores nothing. Write the rule behind schemaward-ignore.',
-    'unknown-rule': 'There is no rule {rules}, so this comment ignores nothing.',
+    'unknown-rule': 'There is no rule {rules}, so nothing is ignored for it.{hint}',
     'bad-date': 'until={until} is not a date such as 2026-12-31, so this comment ignores nothing.',
     expired: 'This comment ended on {until}: what it ignored is reported again.',
     unused: 'Nothing here is reported by {rules}: remove the comment.',
+    'partly-unused': 'Nothing here is reported by {rules}: take it out of this comment.',
     'no-reason': 'Say why {rules} is ignored here: a reason behind a colon.',
   },
   explanation: `    -- schemaward-ignore <rule>[, <rule>] [until=YYYY-MM-DD]: <reason>         this or the next statement
