@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { checkAll, engine, snapshot } from '../core/support/engine.ts';
-import {
-  dataCases,
-  HISTORY,
-  lockCases,
-  runCases,
-  schemaCases,
-  silentCases,
-  txCases,
-} from '../fixtures/rule-cases.ts';
+import { dataCases, HISTORY, lockCases, runCases, schemaCases, silentCases, txCases } from '../fixtures/rule-cases.ts';
 import { type PgServer, startServer } from './impact/server.ts';
 
 /** What a server refuses because of names, and nothing else of what it refuses. */

@@ -97,7 +97,7 @@ and for what a branch of a DO block does.`,
 /** IF EXISTS about the object itself; about a part of a table it says nothing of the table. */
 function skipsMissing(change: SchemaChange): boolean {
   if (!('ifExists' in change) || !change.ifExists) return false;
-  return !('column' in change) && !('constraint' in change) && !('trigger' in change);
+  return !('column' in change) && !('constraint' in change);
 }
 
 /** IF NOT EXISTS of what is there: nothing else of the statement is looked at. */
