@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type pg from 'pg';
+import { postgresqlLexical } from '#core/sql/dialects/postgresql/lexical.ts';
+import { splitScript } from '#core/sql/split.ts';
+import { applied, checkAll, engine, folder, snapshot } from '../core/support/engine.ts';
+import { type PgServer, startServer } from './impact/server.ts';
+import { catalogOf } from './support/catalog.ts';
+
+/** No fix changes the schema that a file ends in: every pair of statements, run as written and as each fix leaves them. */
+const given = `CREATE TABLE users (id bigint PRIMARY KEY, email text, age int, "Nick" text DEFAULT 'x');
+CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, total int NOT NULL);
+CREATE TABLE loose (id bigint NOT NULL, val text);
+CREATE INDEX users_age ON users (age);
+INSERT INTO users SELECT n, 'm' || n, n, 'n' || n FROM generate_series(1, 20) n;
+INSERT INTO orders SELECT n, n, n FROM generate_series(1, 20) n;`;
+
+const statements = [
+  'CREATE INDEX i1 ON users (email)',
+  'CREATE UNIQUE INDEX IF NOT EXISTS i2 ON orders (user_id) WHERE total > 3',
+  'CREATE INDEX ON users (lower(email) DESC, age) INCLUDE (id)',
+  'DROP INDEX users_age',
+  'CREATE INDEX CONCURRENTLY i3 ON users (age)',
+  'ALTER TABLE orders ADD CONSTRAINT fk FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE DEFERRABLE',
+  'ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users',
+  'ALTER TABLE users ADD CHECK (age > 0)',
+  'ALTER TABLE users ADD CHECK (age > 0), ADD COLUMN y int',
+  'ALTER TABLE users ADD CONSTRAINT u UNIQUE (email)',
+  'ALTER TABLE users ADD UNIQUE ("Nick", age) INCLUDE (email)',
+  'ALTER TABLE users ADD CONSTRAINT late UNIQUE (age) DEFERRABLE INITIALLY DEFERRED',
+  'ALTER TABLE loose ADD PRIMARY KEY (id)',
+  'ALTER TABLE users ADD CONSTRAINT v CHECK (age > 1) NOT VALID; UPDATE users SET age = 2; ALTER TABLE users VALIDATE CONSTRAINT v',
+  // What may stand beside them and care about the order.
+  'ALTER TABLE users RENAME TO people',
+  'ALTER TABLE users RENAME COLUMN age TO years',
+  'ALTER TABLE users DROP COLUMN email CASCADE',
+  'DROP TABLE orders',
+  'ALTER INDEX users_age RENAME TO by_age',
+  'CREATE INDEX users_age2 ON users (age)',
+  'ALTER TABLE orders ALTER COLUMN user_id TYPE int',
+  'ALTER TABLE loose RENAME CONSTRAINT loose_pkey TO pk',
+];
+
+const path = `${folder}/V2__new.sql`;
+const service = engine();
+
+for (const major of process.env.MAJORS?.split(',').map(Number) ?? [15]) {
+  let server: Promise<PgServer> | undefined;
+  after(async () => (await server)?.stop());
+  for (const first of statements) {
+    test(`PostgreSQL ${major}: ${first}, beside every other statement`, async () => {
+      server ??= startServer(major);
+      const { client } = await server;
+      let tried = 0;
+      for (const second of statements) {
+        const text = first === second ? `${first};\n` : `${first};\n${second};\n`;
+        const before = await outcome(client, [text]);
+        if (before === undefined) continue;
+        for (const [title, files] of fixed(text, major)) {
+          tried += 1;
+          const told = `${title}\n${text}---\n${files.join('\n---\n')}`;
+          const end = await outcome(client, files);
+          assert.ok(end !== undefined, `runs: ${told}`);
+          assert.deepEqual(end, before, told);
+        }
+      }
+      assert.ok(tried > 0 || !/^(CREATE|DROP) .*INDEX|ADD/.test(first));
+    });
+  }
+}
+
+/** The new files, in the order in which they run, after each fix that is offered. */
+function fixed(text: string, version: number): readonly (readonly [string, readonly string[]])[] {
+  const made = snapshot({ released: { 'V1__given.sql': given }, pending: { 'V2__new.sql': text }, version });
+  const offers = checkAll(service, made)
+    .findings.filter((finding) => finding.path === path)
+    .flatMap(({ span }) => service.actions(made, path, span))
+    .filter(({ kind, disabled }) => kind === 'fix' && disabled === undefined);
+  const each = new Map(offers.map((offer) => [JSON.stringify(offer.data), offer]));
+  return [...each.values()].map((offer) => {
+    const texts = applied(service.resolveAction(made, offer.data), made);
+    const files = [...texts.keys()].filter((file) => file.endsWith('.sql') && !file.endsWith('V1__given.sql')).sort();
+    return [offer.title, files.map((file) => texts.get(file) ?? '')] as const;
+  });
+}
+
+/** The catalog afterwards, or undefined where the server refuses a statement. */
+async function outcome(db: pg.Client, files: readonly string[]): Promise<unknown> {
+  await db.query('DROP SCHEMA IF EXISTS it CASCADE; CREATE SCHEMA it; SET search_path TO it');
+  try {
+    for (const text of [given, ...files])
+      for (const { id } of splitScript(text, postgresqlLexical)) await db.query(id.text);
+    return await catalogOf(db, 'it');
+  } catch {
+    return undefined;
+  }
+}
