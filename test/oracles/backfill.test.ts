@@ -187,6 +187,28 @@ CREATE TRIGGER tidy BEFORE INSERT OR UPDATE ON things FOR EACH ROW EXECUTE FUNCT
       await db.query("INSERT INTO things (id, worth) VALUES (3, 'D')");
     }));
 
+  test(`PostgreSQL ${major}: row security that binds the owner too stops the backfill instead of hiding rows from it`, () =>
+    inSchema('secured', async (db) => {
+      const setup = `CREATE TABLE things (id bigint PRIMARY KEY, val text);
+ALTER TABLE things ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY few ON things USING (id < 3);`;
+      const { expand, backfill, contract } = files(setup);
+      await db.query('CREATE ROLE owning; GRANT ALL ON SCHEMA secured TO owning; SET ROLE owning');
+      try {
+        await run(db, setup);
+        await db.query("RESET ROLE; INSERT INTO things VALUES (1, 'a'), (9, 'b'); SET ROLE owning");
+        await run(db, expand);
+        await assert.rejects(run(db, backfill, false), /row-level security/);
+        await assert.rejects(run(db, contract), /row-level security/);
+        await db.query('ROLLBACK; RESET ROLE; RESET row_security');
+        await run(db, backfill, false);
+        await run(db, contract);
+        assert.equal((await db.query('SHOW row_security')).rows[0].row_security, 'on');
+      } finally {
+        await db.query('ROLLBACK; RESET ROLE; DROP OWNED BY owning CASCADE; DROP ROLE owning');
+      }
+    }));
+
   test(`PostgreSQL ${major}: the guard stops a contract while the columns differ, and nothing has changed then`, () =>
     inSchema('guarded', async (db) => {
       const setup = 'CREATE TABLE things (id bigint PRIMARY KEY, val text);';

@@ -47,6 +47,8 @@ export interface Fill {
 export interface Primitives {
   /** Gives up instead of queueing before everybody else. */
   readonly lockTimeout: string;
+  /** Fails where a policy would hide rows, instead of passing over them. */
+  readonly seeEveryRow: { readonly transaction: string; readonly session: string; readonly reset: string };
   syncPair(pair: SyncPair): Pieces;
   /** Writes without a value get the default instead of NULL. */
   fillDefault(on: PlanTable, name: string, column: string, value: string, comment: string): Pieces;

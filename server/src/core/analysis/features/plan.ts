@@ -153,7 +153,13 @@ export function promoteEvolution(world: World, id: string): Proposal | Refusal {
       state.lintTarget === undefined
         ? `on ${state.base.ref ?? 'the base branch'}`
         : `applied in ${state.lintTarget.name}`;
-    return promote(evolution, id, writeContext(world, state), where);
+    const result = promote(evolution, id, writeContext(world, state), where);
+    return state.lintTarget === undefined && result.kind === 'proposal'
+      ? {
+          ...result,
+          notes: [...result.notes, `The evidence is that all before it is ${where}: no database was asked.`],
+        }
+      : result;
   }
   const known = status.projects.flatMap(({ evolutions }) => evolutions.map(({ ref }) => ref.id));
   return known.length === 0

@@ -4,6 +4,7 @@ import { evolutionId, objectName } from '../id.ts';
 import type { Plan, PlanRequest, Recipe, RecipeContext } from '../recipe.ts';
 import { provenNotNull, step } from '../replace-column.ts';
 import { refusal, subjectOf } from '../request.ts';
+import { everyRow } from '../row-security.ts';
 
 /** Nullable first, required when every writer sets it. With a default, old writers never notice. */
 export const addRequiredColumn: Recipe = {
@@ -20,6 +21,7 @@ export const addRequiredColumn: Recipe = {
     if (request.type === undefined) return refusal('A type is needed.', '--type');
     if (primitives === undefined) return refusal(`Plans for ${context.dialect.displayName} are not there yet.`);
     const { quoteName: q } = context.dialect.renderer;
+    const all = everyRow(context, on);
     const id = evolutionId('add-required-column', on.name, column, `${request.type} ${request.defaultTo ?? ''}`);
     const kept = keptConstraints(request, context, on);
     if ('kind' in kept) return kept;
@@ -57,6 +59,7 @@ export const addRequiredColumn: Recipe = {
       `${column}_contract`,
       [
         primitives.lockTimeout,
+        ...all.transaction,
         primitives.guard(on, isNull, `schemaward: ${on.name}.${column} still holds NULL`),
         ...proof.drop,
         ...(request.defaultTo === undefined ? [] : [`${alter} DROP DEFAULT`]),
@@ -72,11 +75,13 @@ export const addRequiredColumn: Recipe = {
               'backfill',
               `Backfill: fill ${column} in batches`,
               `${column}_backfill`,
-              primitives.backfill(on, {
-                set: `${q(column)} = ${request.defaultTo}`,
-                where: isNull,
-                batch: context.backfill.batch,
-              }),
+              all.around(
+                primitives.backfill(on, {
+                  set: `${q(column)} = ${request.defaultTo}`,
+                  where: isNull,
+                  batch: context.backfill.batch,
+                }),
+              ),
               false,
               context.backfill.as,
             ),

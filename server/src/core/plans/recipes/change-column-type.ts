@@ -3,6 +3,7 @@ import { evolutionId, objectName } from '../id.ts';
 import type { Plan, Recipe } from '../recipe.ts';
 import { carryDependents, replaceObstacle, step, substituted, writtenType } from '../replace-column.ts';
 import { parseName, refusal, subjectOf } from '../request.ts';
+import { everyRow } from '../row-security.ts';
 import { firstTie, tiesOf } from '../ties.ts';
 import { triggerNotes } from '../trigger-notes.ts';
 
@@ -40,6 +41,7 @@ export const changeColumnType: Recipe = {
         'Leave out --new-name; rename afterwards.',
       );
     const { quoteName: q } = context.dialect.renderer;
+    const all = everyRow(context, on);
     const id = evolutionId('change-column-type', on.name, column, `${request.type} ${added}`);
     const using = request.using ?? `${q(column)}::${request.type}`;
     const forward = substituted(using, column, '{}', lexical);
@@ -102,7 +104,9 @@ export const changeColumnType: Recipe = {
           'backfill',
           `Backfill: convert ${column} into ${added} in batches`,
           `${column}_backfill`,
-          primitives.backfill(on, { set: `${q(added)} = ${value}`, where: differ, batch: context.backfill.batch }),
+          all.around(
+            primitives.backfill(on, { set: `${q(added)} = ${value}`, where: differ, batch: context.backfill.batch }),
+          ),
           false,
           context.backfill.as,
         ),
@@ -123,6 +127,7 @@ export const changeColumnType: Recipe = {
           `${column}_contract`,
           [
             primitives.lockTimeout,
+            ...all.transaction,
             primitives.guard(on, differ, `schemaward: ${on.name}.${column} and ${added} still differ`),
             ...sync.drop,
             ...forget,

@@ -3,6 +3,7 @@ import { evolutionId, objectName } from '../id.ts';
 import type { Plan, Recipe } from '../recipe.ts';
 import { carryIndexes, obstacle, step, writtenType } from '../replace-column.ts';
 import { parseName, refusal, subjectOf } from '../request.ts';
+import { everyRow } from '../row-security.ts';
 import { triggerNotes } from '../trigger-notes.ts';
 
 /**
@@ -28,6 +29,7 @@ export const renameColumn: Recipe = {
     if (why !== undefined) return why;
     if (primitives === undefined) return refusal(`Plans for ${context.dialect.displayName} are not there yet.`);
     const { quoteName: q } = context.dialect.renderer;
+    const all = everyRow(context, on);
     const id = evolutionId('rename-column', on.name, column, newName);
     const type = writtenType(context, existing);
     const sync = primitives.syncPair({
@@ -78,11 +80,13 @@ export const renameColumn: Recipe = {
           'backfill',
           `Backfill: copy ${column} into ${newName} in batches`,
           `${column}_backfill`,
-          primitives.backfill(on, {
-            set: `${q(newName)} = ${q(column)}`,
-            where: differ,
-            batch: context.backfill.batch,
-          }),
+          all.around(
+            primitives.backfill(on, {
+              set: `${q(newName)} = ${q(column)}`,
+              where: differ,
+              batch: context.backfill.batch,
+            }),
+          ),
           false,
           context.backfill.as,
         ),
@@ -101,6 +105,7 @@ export const renameColumn: Recipe = {
           `${column}_contract`,
           [
             primitives.lockTimeout,
+            ...all.transaction,
             primitives.guard(on, differ, `schemaward: ${on.name}.${column} and ${newName} still differ`),
             ...sync.drop,
             ...forget,

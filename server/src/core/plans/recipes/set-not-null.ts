@@ -3,6 +3,7 @@ import { evolutionId, objectName } from '../id.ts';
 import type { Plan, Recipe } from '../recipe.ts';
 import { provenNotNull, step } from '../replace-column.ts';
 import { refusal, subjectOf } from '../request.ts';
+import { everyRow } from '../row-security.ts';
 
 /** With a default, a trigger fills what old writers leave empty; without one everything waits for the contract. */
 export const setNotNull: Recipe = {
@@ -20,6 +21,7 @@ export const setNotNull: Recipe = {
       return refusal(`${request.table} is partitioned; that needs a plan for every partition.`);
     if (primitives === undefined) return refusal(`Plans for ${context.dialect.displayName} are not there yet.`);
     const { quoteName: q } = context.dialect.renderer;
+    const all = everyRow(context, on);
     const value = request.defaultTo ?? existing.defaultTo?.text;
     const id = evolutionId('set-not-null', on.name, column, value ?? '');
     const proof = provenNotNull(context, on, id, column);
@@ -69,7 +71,7 @@ export const setNotNull: Recipe = {
             'contract',
             `Contract: ${column} is NOT NULL`,
             `${column}_contract`,
-            [primitives.lockTimeout, guard, ...proof.drop],
+            [primitives.lockTimeout, ...all.transaction, guard, ...proof.drop],
             true,
             'draft',
           ),
@@ -96,7 +98,13 @@ export const setNotNull: Recipe = {
           'backfill',
           `Backfill: fill ${column} in batches`,
           `${column}_backfill`,
-          primitives.backfill(on, { set: `${q(column)} = ${value}`, where: isNull, batch: context.backfill.batch }),
+          all.around(
+            primitives.backfill(on, {
+              set: `${q(column)} = ${value}`,
+              where: isNull,
+              batch: context.backfill.batch,
+            }),
+          ),
           false,
           context.backfill.as,
         ),
@@ -106,7 +114,7 @@ export const setNotNull: Recipe = {
           'contract',
           `Contract (later release): ${column} is NOT NULL`,
           `${column}_contract`,
-          [primitives.lockTimeout, guard, ...proof.drop, ...fill.drop],
+          [primitives.lockTimeout, ...all.transaction, guard, ...proof.drop, ...fill.drop],
           true,
           'draft',
         ),

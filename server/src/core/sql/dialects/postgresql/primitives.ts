@@ -7,6 +7,11 @@ const { quoteName, quoteText } = postgresqlRenderer;
 /** Executed on 12, 15 and 18 by test/oracles/scaffold.test.ts, under an old and a new writer. */
 export const postgresqlPrimitives: Primitives = {
   lockTimeout: "SET LOCAL lock_timeout = '5s'",
+  seeEveryRow: {
+    transaction: 'SET LOCAL row_security = off',
+    session: 'SET row_security = off',
+    reset: 'RESET row_security',
+  },
   syncPair,
   fillDefault,
   backfill,
