@@ -163,6 +163,48 @@ for (const version of versions) {
     });
   }
 
+  for (const how of ['pg_cancel_backend', 'pg_terminate_backend'])
+    test(`Flyway ${version}: a backfill that ${how} ends goes on after repair, as its note says`, async () => {
+      const name = `${how}_${version.replaceAll('.', '_')}`;
+      const project = join(root, name);
+      const database = await newDatabase(name);
+      try {
+        const yaml = { 'schemaward.yaml': 'version: 1\nevolutions: { backfill: { batch: 2 } }\n' };
+        const rename = plan('killed', 'ALTER TABLE users RENAME COLUMN email TO mail;', 'RENAME', { other: yaml });
+        const first = { 'V1__given.sql': users };
+        const made = snapshot({
+          released: first,
+          pending: { 'V2__new.sql': rename.sql },
+          ...settings(rename),
+          version: 15,
+        });
+        const proposal = act(made, rename);
+        assert.ok(proposal.kind === 'proposal' && proposal.notes.some((note) => note.includes('repair')));
+        write(project, applied(proposal, made));
+        const running = migrate(await flyway(), project, database).then(
+          () => 'ran through',
+          (error: unknown) => String(error),
+        );
+        const { client } = await server();
+        const kill = `SELECT ${how}(pid) FROM pg_stat_activity WHERE datname = '${name}' AND query LIKE '%pg_sleep%'`;
+        for (let looks = 0; looks < 5000 && (await client.query(kill)).rowCount === 0; looks += 1);
+        assert.notEqual(await running, 'ran through');
+        // A session that is gone cannot write down that it failed.
+        if (how === 'pg_cancel_backend')
+          await assert.rejects(migrate(await flyway(), project, database), /failed migration/);
+        const url = { url: database.url, locations: `filesystem:${join(project, 'db/migration')}` };
+        const repaired = await (await flyway()).call('repair', url);
+        assert.ok('value' in repaired);
+        await migrate(await flyway(), project, database);
+        await connected(name, async (db) => {
+          const { rows } = await db.query('SELECT count(*) AS n FROM users WHERE mail IS DISTINCT FROM email');
+          assert.equal(rows[0].n, '0');
+        });
+      } finally {
+        await dropDatabase(name);
+      }
+    });
+
   test(`Flyway ${version}: without the setting CONCURRENTLY hangs, so the fix writes it`, async () => {
     const impatient = await startFlyway(version, 3_000);
     const name = `hang_${version.replaceAll('.', '_')}`;

@@ -194,6 +194,8 @@ export interface MigrationTool {
     migrationFile: FilePath,
     statements: readonly string[],
   ): { readonly path: FilePath; readonly text: string } | undefined;
+  /** What people do before the tool runs a migration again that failed outside a transaction, as a sentence. */
+  readonly afterFailure?: string;
   /** Edit of the tool's configuration without which CONCURRENTLY hangs; undefined: it is set already, or cannot be written there. */
   concurrentlySetting(
     project: Project,

@@ -60,8 +60,14 @@ export function scaffold(
     creates: files,
     edits,
     configEdits,
-    notes,
+    notes: [...notes, ...failureNotes(plan, write)],
   };
+}
+
+/** Batches are committed one by one, so an interrupted backfill leaves a failed migration and not an untouched table. */
+function failureNotes({ steps }: Plan, { tool }: WriteContext): readonly string[] {
+  const runs = steps.some(({ phase, role }) => phase === 'backfill' && role === 'migration');
+  return runs && tool.afterFailure !== undefined ? [tool.afterFailure] : [];
 }
 
 function body(plan: Plan, step: PlanStep, style: WritingStyle): string {

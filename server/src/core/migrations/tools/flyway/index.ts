@@ -52,6 +52,8 @@ export const flyway: MigrationTool = {
   newFile,
   renamed,
   outsideTransaction,
+  afterFailure:
+    'Where the backfill is interrupted, migrate again and it goes on; where the history says that it failed, run flyway repair first.',
   concurrentlySetting,
 };
 
