@@ -32,8 +32,8 @@ export interface RecipeContext {
   readonly before: CatalogView;
   readonly table: (name: ObjectName) => Lookup<Table>;
   readonly backfill: { readonly batch: number; readonly as: 'migration' | 'script' };
-  /** Every statement before, in order: for what a catalog does not keep (policies, comments, privileges, ...). */
-  readonly history: () => readonly PastStatement[];
+  /** Statements before, in order, of the files that hold one of the words: for what a catalog does not keep (policies, comments, ...). */
+  readonly history: (words: readonly string[]) => readonly PastStatement[];
 }
 
 export interface PastStatement {

@@ -8,7 +8,7 @@ import type { RecipeContext } from './recipe.ts';
  */
 export function everyRow(context: RecipeContext, on: PlanTable): EveryRow {
   const forced = context
-    .history()
+    .history([on.table.name.name])
     .filter(({ change }) => change.kind === 'SetTableOption' && change.option === 'row-security')
     .filter(({ change }) => 'table' in change && change.table !== undefined && isTable(context, on, change.table))
     .map(({ change, text }) => text.slice(change.span.start, change.span.end))

@@ -69,7 +69,9 @@ function capital(text: string): string {
 }
 
 function allTies(context: RecipeContext, on: PlanTable, column: Column, standIn: string): readonly Found[] {
-  const past = context.history();
+  const names = viewNames(context, keyOfTable(on));
+  // GRANT ... ON ALL TABLES says nothing of a view by its name.
+  const past = context.history([on.table.name.name, ...names, ...(names.length === 0 ? [] : ['tables'])]);
   return [
     ...pointingKeys(context, on, column),
     ...generatedColumns(on, column),
@@ -82,6 +84,15 @@ function allTies(context: RecipeContext, on: PlanTable, column: Column, standIn:
     ...statistics(context, past, on, column),
     ...columnStatements(context, past, on, column),
   ];
+}
+
+/** Of the views over a relation, and of those over them. */
+function viewNames(context: RecipeContext, key: ObjectKey): readonly string[] {
+  return dependentsOf(context, key).flatMap((object) =>
+    object.kind === 'view'
+      ? [object.name.name, ...viewNames(context, `rel:${object.name.schema}.${object.name.name}`)]
+      : [],
+  );
 }
 
 function keyOfTable({ table }: PlanTable): ObjectKey {
@@ -197,7 +208,11 @@ function replicaIdentity(
 function sequences(context: RecipeContext, on: PlanTable, column: Column, standIn: string): readonly Tied[] {
   const { quoteName: q } = context.dialect.renderer;
   const key = keyOfTable(on);
-  return [...context.before.objects].flatMap(([, object]) =>
+  // The one of a serial is not among the dependents, and its name may be that of an earlier column.
+  const serial = /nextval\(/i.test(column.defaultTo?.text ?? '')
+    ? [...context.before.objects].map(([, object]) => object)
+    : [];
+  return [...new Set([...dependentsOf(context, key), ...serial])].flatMap((object) =>
     object.kind === 'sequence' && object.ownedBy?.table === key && object.ownedBy.column === column.name
       ? [
           {

@@ -21,8 +21,8 @@ export interface EditContext {
   readonly statements: readonly ReadStatement[];
   /** The statement of the finding. */
   readonly statement: ReadStatement;
-  /** Everything that runs after the statement, in order: in its own file and in later migrations. */
-  readonly later: () => readonly SchemaChange[];
+  /** What runs after the statement, in its own file and in later ones, of the files that hold one of the words. */
+  readonly later: (words: readonly string[]) => readonly SchemaChange[];
   /** The change of the finding, with the catalog before and after it. */
   readonly change: ChangeContext | undefined;
   /** Is the file applied anywhere or on the base branch? Then nothing may edit it. */

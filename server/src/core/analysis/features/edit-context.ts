@@ -1,13 +1,13 @@
 import type { ReportedFinding } from '../../model/finding.ts';
 import type { FilePath, Span } from '../../model/text.ts';
 import type { EditContext } from '../../rules/fix.ts';
-import type { SchemaChange } from '../../schema/change.ts';
 import type { ReadStatement } from '../../sql/script.ts';
 import { toRunning } from '../../text/mapped.ts';
-import { type ProjectState, readScriptOf } from '../project-state.ts';
+import type { ProjectState } from '../project-state.ts';
 import type { World } from '../world.ts';
 import { changesOf, type Opened, open } from './cursor.ts';
 import { styleOf } from './style.ts';
+import { statementsTold } from './told.ts';
 
 /** What a fix or a scaffold for a finding may use. */
 export function editContext(world: World, path: FilePath, finding: ReportedFinding): EditContext | undefined {
@@ -29,7 +29,7 @@ export function editContext(world: World, path: FilePath, finding: ReportedFindi
     statements: opened.script.statements,
     statement,
     change,
-    later: () => laterThan(opened, statement),
+    later: laterThan(opened, statement),
   };
 }
 
@@ -49,19 +49,14 @@ export function editContextsOn(world: World, opened: Opened, line: Span): readon
         statements: opened.script.statements,
         statement,
         change,
-        later: () => laterThan(opened, statement),
+        later: laterThan(opened, statement),
       };
     });
 }
 
-function laterThan({ state, script, migration }: Opened, statement: ReadStatement): readonly SchemaChange[] {
-  const index = script.statements.indexOf(statement);
-  const place = state.sequence.migrations.findIndex(({ id }) => id === migration.id);
-  const behind = place === -1 ? [] : state.sequence.migrations.slice(place + 1);
-  return [
-    ...script.steps.filter(({ statementIndex }) => statementIndex > index),
-    ...behind.flatMap((each) => readScriptOf(state, each).steps),
-  ].map(({ change }) => change);
+function laterThan({ state, script, migration }: Opened, statement: ReadStatement): EditContext['later'] {
+  const mark = { file: migration.file, statement: script.statements.indexOf(statement) };
+  return (words) => statementsTold(state, mark, 'behind', words).map(({ change }) => change);
 }
 
 /** For findings about a file's name, where no statement matters. */

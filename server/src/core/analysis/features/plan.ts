@@ -4,7 +4,7 @@ import type { FilePath } from '../../model/text.ts';
 import { withoutFrozenEdits } from '../../plans/frozen.ts';
 import { recipeFor, recipes } from '../../plans/index.ts';
 import { promote } from '../../plans/promote.ts';
-import type { PastStatement, PlanRequest, RecipeContext, WriteContext } from '../../plans/recipe.ts';
+import type { PlanRequest, RecipeContext, WriteContext } from '../../plans/recipe.ts';
 import { requestFrom } from '../../plans/request.ts';
 import { scaffold } from '../../plans/scaffold.ts';
 import { type EditContext, emptyProposal, refuse } from '../../rules/fix.ts';
@@ -13,13 +13,14 @@ import { lookupTable } from '../../schema/lookup.ts';
 import type { CatalogView } from '../../schema/view.ts';
 import { lineIndex } from '../../text/positions.ts';
 import { replayAll } from '../check.ts';
-import { type ProjectState, readScriptOf } from '../project-state.ts';
+import type { ProjectState } from '../project-state.ts';
 import { catalogBefore } from '../replay.ts';
 import { evolutionsDir, statusOf } from '../status.ts';
 import type { World } from '../world.ts';
 import { open } from './cursor.ts';
 import { editContextsOn, isFrozenFile } from './edit-context.ts';
 import { styleOf } from './style.ts';
+import { type Mark, statementsTold } from './told.ts';
 
 /** A scaffold from names, or from the statement on a line with options over it. */
 export function scaffoldPlan(
@@ -93,22 +94,12 @@ function recipeContext(state: ProjectState, before: CatalogView, edit: EditConte
     before,
     table: (name) => lookupTable(before, dialect.semantics, name),
     backfill: { as, batch },
-    history: () => historyUntil(state, edit),
+    history: (words) => statementsTold(state, edit === undefined ? undefined : markOf(edit), 'before', words),
   };
 }
 
-/** Statements of everything that runs before, those of the same file included. */
-function historyUntil(state: ProjectState, edit: EditContext | undefined): readonly PastStatement[] {
-  const past: PastStatement[] = [];
-  for (const migration of state.sequence.migrations) {
-    const { steps, statements } = readScriptOf(state, migration);
-    const isHere = edit !== undefined && migration.file === edit.file.path;
-    const until = isHere ? statements.findIndex(({ span }) => span.start === edit.statement.span.start) : -1;
-    for (const { change, statement, statementIndex } of steps)
-      if (until === -1 || statementIndex < until) past.push({ change, text: statement.text });
-    if (isHere) break;
-  }
-  return past;
+function markOf({ file, statements, statement }: EditContext): Mark {
+  return { file: file.path, statement: statements.indexOf(statement) };
 }
 
 function writeContext(world: World, state: ProjectState, path?: FilePath): WriteContext {

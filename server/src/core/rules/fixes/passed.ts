@@ -11,7 +11,7 @@ export function passed({ statement, later }: EditContext): string | undefined {
   const own = statement.reading.changes;
   const touched = new Set(own.flatMap(namesOf));
   const made = new Set(own.flatMap(madeOrTaken));
-  const needs = later().find((change) => {
+  const needs = laterWith(later, [...touched, ...made]).find((change) => {
     if (madeOrTaken(change).some((name) => made.has(name))) return true;
     return isDecisive(change) && namesOf(change).some((name) => touched.has(name));
   });
@@ -21,8 +21,14 @@ export function passed({ statement, later }: EditContext): string | undefined {
 /** The same for what the statement makes, where only something that is done to it comes behind. */
 export function goneLater({ statement, later }: EditContext): string | undefined {
   const touched = new Set(statement.reading.changes.flatMap(namesOf));
-  const gone = later().find((change) => endsName(change) && namesOf(change).some((name) => touched.has(name)));
+  const gone = laterWith(later, [...touched]).find(
+    (change) => endsName(change) && namesOf(change).some((name) => touched.has(name)),
+  );
   return gone === undefined ? undefined : inWords(gone);
+}
+
+function laterWith(later: EditContext['later'], words: readonly string[]): readonly SchemaChange[] {
+  return words.length === 0 ? [] : later(words);
 }
 
 /** What changes a name or ends an object; a foreign key needs the unique index of the table that it points to. */
