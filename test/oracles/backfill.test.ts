@@ -209,6 +209,23 @@ CREATE POLICY few ON things USING (id < 3);`;
       }
     }));
 
+  test(`PostgreSQL ${major}: a column is not dropped while the function of a trigger names it`, () =>
+    inSchema('dropped', async (db) => {
+      const setup = `CREATE TABLE things (id bigint PRIMARY KEY, val text, "Odd.Name" text);
+CREATE FUNCTION fresh() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN new . "Odd.Name" := coalesce(NEW.VAL, ''x''); RETURN NEW; END';
+CREATE TRIGGER fresh BEFORE INSERT OR UPDATE ON things FOR EACH ROW EXECUTE FUNCTION fresh();`;
+      await run(db, setup);
+      for (const column of ['val', '"Odd.Name"']) {
+        const { contract } = files(setup, { operation: 'drop-column', table: 'things', column });
+        await assert.rejects(run(db, contract), /a trigger function of things still names/);
+        await db.query('ROLLBACK');
+      }
+      await db.query(
+        "CREATE OR REPLACE FUNCTION fresh() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.valid := 1; RETURN NEW; END'",
+      );
+      await run(db, files(setup, { operation: 'drop-column', table: 'things', column: 'val' }).contract);
+    }));
+
   test(`PostgreSQL ${major}: the guard stops a contract while the columns differ, and nothing has changed then`, () =>
     inSchema('guarded', async (db) => {
       const setup = 'CREATE TABLE things (id bigint PRIMARY KEY, val text);';
@@ -224,10 +241,10 @@ CREATE POLICY few ON things USING (id < 3);`;
     }));
 }
 
-function files(setup: string) {
+function files(setup: string, request = rename) {
   const config = { 'schemaward.yaml': 'version: 1\nevolutions: { backfill: { batch: 20 } }\n' };
   const made = snapshot({ released: { 'V1__setup.sql': setup }, other: config });
-  const plan = engine().scaffold(made, undefined, rename);
+  const plan = engine().scaffold(made, undefined, request);
   if (plan.kind === 'refusal') throw new Error(plan.reason);
   const text = (test: (file: Proposal['creates'][number]) => boolean) =>
     plan.creates.filter(test).map((each) => each.text);

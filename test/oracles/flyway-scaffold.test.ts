@@ -41,6 +41,14 @@ CREATE VIEW adults AS SELECT id, email FROM users WHERE age > 17;
 INSERT INTO users SELECT n, 'm' || n, 20 + n % 50 FROM generate_series(1, 300) n;
 INSERT INTO orders SELECT n, n, 'r' || n, n FROM generate_series(1, 300) n;`;
 
+const app = `CREATE SCHEMA app;
+CREATE TABLE app."Items" (id uuid PRIMARY KEY, "Name" varchar(40) NOT NULL DEFAULT 'x' CHECK (length("Name") > 0), other int NOT NULL);
+CREATE INDEX "Items_Name" ON app."Items" (lower("Name"), id);
+CREATE VIEW app.names AS SELECT "Name" FROM app."Items";
+COMMENT ON VIEW app.names IS 'all';
+COMMENT ON COLUMN app."Items"."Name" IS 'of it';
+INSERT INTO app."Items" SELECT md5(n::text)::uuid, 'n' || n, n FROM generate_series(1, 50) n;`;
+
 const fix = (name: string, sql: string, at: string, more: Partial<Case> = {}): Case => ({
   name,
   given: users,
@@ -110,6 +118,22 @@ const cases: readonly Case[] = [
   ),
   plan('rename column in small letters', 'alter table users rename column email to mail;', 'rename', {
     given: users.replaceAll('CREATE', 'create').replaceAll('INSERT', 'insert'),
+  }),
+  plan('rename column in another schema', 'ALTER TABLE app."Items" RENAME COLUMN "Name" TO label;', 'RENAME', {
+    given: app,
+  }),
+  plan(
+    'change column type in another schema, with all that hangs on it',
+    'ALTER TABLE app."Items" ALTER COLUMN "Name" TYPE varchar(90);',
+    'ALTER COLUMN',
+    {
+      given: app,
+      oneStep:
+        'DROP VIEW app.names; ALTER TABLE app."Items" ALTER COLUMN "Name" TYPE varchar(90); CREATE VIEW app.names AS SELECT "Name" FROM app."Items"; COMMENT ON VIEW app.names IS \'all\';',
+    },
+  ),
+  plan('drop a required column in another schema', 'ALTER TABLE app."Items" DROP COLUMN other;', 'DROP', {
+    given: app,
   }),
   plan('drop column', 'ALTER TABLE orders DROP COLUMN ref;', 'DROP'),
   plan('drop one of several', 'ALTER TABLE orders DROP ref, ADD COLUMN x int;', 'DROP'),
@@ -339,7 +363,7 @@ async function run({ name }: Database, text: string): Promise<void> {
 async function schemaOf({ name }: Database): Promise<unknown> {
   return connected(name, async (client) => {
     await client.query('DROP TABLE IF EXISTS flyway_schema_history');
-    return catalogOf(client, 'public');
+    return [await catalogOf(client, 'public'), await catalogOf(client, 'app').catch(() => undefined)];
   });
 }
 

@@ -410,7 +410,8 @@ async function underBothWriters(db: pg.Client, variant: Variant): Promise<void> 
     for (let i = 0; i < 12; i += 1) {
       n += 1;
       const value = mayBeNull && random() < 0.2 ? 'NULL' : variant.value(n, random);
-      await db.query(way.insert(column, variant.key(n), value));
+      const copied = random() < 0.2 ? way.copy(column, variant.key(n), value) : undefined;
+      await db.query(copied ?? way.insert(column, variant.key(n), value));
       expected.set(variant.key(n), value);
       const target = variant.key(1 + Math.floor(random() * n));
       if (expected.get(target) === undefined) continue;
@@ -450,7 +451,7 @@ async function underBothWriters(db: pg.Client, variant: Variant): Promise<void> 
   assert.deepEqual(await catalogOf(db, schema), await oneStepCatalog(db, variant, schema));
 }
 
-/** Plain inserts, upserts by the key, and updates that write every column, as an ORM does. */
+/** Plain inserts, COPY, upserts by the key, and updates that write every column, as an ORM does. */
 async function waysToWrite(db: pg.Client, variant: Variant, schema: string) {
   const { rows } = await db.query<{ name: string; key: boolean; filled: boolean }>(
     `SELECT quote_ident(attname) AS name, attname = 'id' AND EXISTS (SELECT FROM pg_index WHERE indrelid = attrelid AND indisunique AND indkey::text = attnum::text) AS key,
@@ -464,6 +465,13 @@ async function waysToWrite(db: pg.Client, variant: Variant, schema: string) {
   return {
     insert: (column: string, key: string, value: string) =>
       `INSERT INTO ${table} (id, ${column}) VALUES (${key}, ${value})`,
+    /** Where the value is a plain word. */
+    copy: (column: string, key: string, value: string) => {
+      const words = [key, value].map((each) => each.replaceAll("'", ''));
+      return value !== 'NULL' && words.every((each) => /^[\w.-]+$/.test(each))
+        ? `COPY ${table} (id, ${column}) FROM PROGRAM 'echo ${words.join(',')}' WITH (FORMAT csv)`
+        : undefined;
+    },
     upsert: keyed
       ? (column: string, key: string, value: string) =>
           `INSERT INTO ${table} AS it (id, ${column}) VALUES (${key}, ${value}) ON CONFLICT (id) DO UPDATE SET ${column} = excluded.${column}`
