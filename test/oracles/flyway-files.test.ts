@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { meantName, parseName } from '#core/migrations/tools/flyway/names.ts';
 import { optionsOf } from '#core/migrations/tools/flyway/options.ts';
 import { generator } from '../../scripts/bench-project.ts';
+import { sqliteDatabase } from './support/flyway/databases.ts';
 import { type Flyway, startFlyway } from './support/flyway/flyway.ts';
 import { pick, type Random } from './support/flyway/generate.ts';
 import { configOf, type History, oursOf, writeHistory } from './support/flyway/history.ts';
@@ -29,7 +30,13 @@ function historyOf(files: ReadonlyMap<string, string | Uint8Array>, settings: Hi
   const folder = join(root, `h${made}`);
   mkdirSync(folder);
   const below = [...files].map(([name, content]) => [`sql/${name}`, content] as const);
-  const history: History = { folder, settings, files: new Map(below), locations: ['sql'] };
+  const history: History = {
+    folder,
+    settings,
+    files: new Map(below),
+    locations: ['sql'],
+    database: sqliteDatabase(folder),
+  };
   writeHistory(history);
   return history;
 }
@@ -102,7 +109,7 @@ for (const settings of styles) {
     const random = generator(7);
     const names = new Map(Array.from({ length: 400 }, () => [someName(random), ''] as const));
     const history = historyOf(names, settings);
-    const options = optionsOf(oursOf(history).project);
+    const options = optionsOf((await oursOf(history)).project);
     const ours = [...names.keys()].flatMap((name) => {
       const parsed = parseName(name, options);
       if (parsed.kind === 'undo') return [`Unrecognised migration name format: ${name}`];
@@ -114,7 +121,7 @@ for (const settings of styles) {
 
   test(`the name that we suggest instead is one that Flyway runs, ${JSON.stringify(settings)}`, async () => {
     const random = generator(8);
-    const options = optionsOf(oursOf(historyOf(new Map([['V1__x.sql', '']]), settings)).project);
+    const options = optionsOf((await oursOf(historyOf(new Map([['V1__x.sql', '']]), settings))).project);
     const suggested = new Map<string, string>();
     for (let i = 0; i < 600; i += 1) {
       const name = someName(random);
@@ -168,6 +175,6 @@ for (const [encoding, what, bytes] of encodings) {
     const history = historyOf(new Map([['V1__x.sql', bytes]]), { encoding });
     const answer = await (await flyway13()).call('info', configOf(history));
     assert.ok('value' in answer, JSON.stringify(answer));
-    assert.equal(oursOf(history).entries[0]?.checksum, answer.value[0]?.checksum);
+    assert.equal((await oursOf(history)).entries[0]?.checksum, answer.value[0]?.checksum);
   });
 }

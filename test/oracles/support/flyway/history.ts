@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { OrderFact, Timeline } from '#core/migrations/tool.ts';
 import { flyway } from '#core/migrations/tools/flyway/index.ts';
 import type { BaseSnapshot, StateEntry, TargetSnapshot } from '#core/model/migration.ts';
 import type { Project } from '#core/model/project.ts';
 import type { FileContent } from '#core/model/text.ts';
 import { readContent } from '#host/files/read.ts';
+import type { HistoryDatabase } from './databases.ts';
 import type { FlywayConfig } from './flyway.ts';
 
 /** Migrations in a folder, Flyway's settings for them, and a SQLite database beside them. */
@@ -16,6 +16,7 @@ export interface History {
   /** Files by path below the folder. */
   readonly files: Map<string, string | Uint8Array>;
   readonly locations: readonly string[];
+  readonly database: HistoryDatabase;
 }
 
 /** What we say of the same files and the same rows. */
@@ -37,27 +38,16 @@ export function writeHistory({ folder, files, locations }: History): void {
   }
 }
 
-export function configOf({ folder, settings, locations }: History): FlywayConfig {
+export function configOf({ folder, settings, locations, database }: History): FlywayConfig {
   const list = locations.map((each) => `filesystem:${join(folder, each)}`).join(',');
-  return { url: `jdbc:sqlite:${join(folder, 'db.sqlite')}`, locations: list, ...settings };
-}
-
-export function rowsOf({ folder }: History): readonly Record<string, unknown>[] {
-  const db = new DatabaseSync(join(folder, 'db.sqlite'));
-  try {
-    return db.prepare('SELECT * FROM flyway_schema_history ORDER BY installed_rank').all();
-  } catch {
-    return [];
-  } finally {
-    db.close();
-  }
+  return { ...database.config, locations: list, ...settings };
 }
 
 const noBase: BaseSnapshot = { problem: 'no-git', mergeBase: new Set(), tip: new Set(), changed: new Map() };
 
 /** Settings go the way of a user: through a configuration file. Files are read from the disk, as the host reads them. */
-export function oursOf(history: History, inUse = false): Ours {
-  const rows = rowsOf(history);
+export async function oursOf(history: History, inUse = false): Promise<Ours> {
+  const rows = (await history.database.rows()) ?? [];
   const { folder, settings, files: written, locations } = history;
   const texts = new Map<string, FileContent>();
   const conf = [['locations', locations.map((each) => `filesystem:${each}`).join(',')], ...Object.entries(settings)];
