@@ -1,7 +1,7 @@
 import type { Span, StatementId } from '../model/text.ts';
 import type { IndexKey, ReferentialAction } from './change.ts';
 import type { QualifiedName } from './names.ts';
-import type { DataType, Expression } from './types.ts';
+import type { DataType, Expression, Volatility } from './types.ts';
 import type { Versions } from './versions.ts';
 
 /** Which statement made or last shaped an object. Never an offset. */
@@ -143,6 +143,8 @@ export interface Routine extends ObjectBase {
   readonly kind: 'routine';
   readonly procedure: boolean;
   readonly argTypes: readonly DataType[];
+  /** Unknown where functions of one name differ in it. */
+  readonly volatility: Volatility;
 }
 
 export interface SchemaObject {

@@ -1,6 +1,6 @@
 import type { Span } from '../model/text.ts';
 import type { Ident, ObjectName } from './names.ts';
-import type { DataType, Expression } from './types.ts';
+import type { DataType, Expression, Volatility } from './types.ts';
 
 /**
  * What only one dialect or one statement form has. Opaque outside the dialect's folder, which types it.
@@ -191,7 +191,13 @@ interface Forms {
   DropType: { type: ObjectName; domain: boolean; ifExists: boolean; cascade: boolean };
   RenameType: { type: ObjectName; newName: Ident };
 
-  CreateFunction: { fn: ObjectName; procedure: boolean; replace: boolean; argTypes: readonly DataType[] };
+  CreateFunction: {
+    fn: ObjectName;
+    procedure: boolean;
+    replace: boolean;
+    argTypes: readonly DataType[];
+    volatility: Volatility;
+  };
   DropFunction: {
     fn: ObjectName;
     procedure: boolean;

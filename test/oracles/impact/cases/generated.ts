@@ -11,7 +11,7 @@ interface Host {
 }
 
 const MAKERS =
-  'CREATE SEQUENCE made; CREATE FUNCTION slow() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;';
+  'CREATE SEQUENCE made; CREATE FUNCTION slow() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$; CREATE FUNCTION steady() RETURNS int LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN 1; END $$;';
 const HOSTS: readonly Host[] = [
   { table: 't', setup: `${BASE} ${MAKERS}`, partitioned: false },
   { table: 'p', setup: `${PARTITIONED} ${MAKERS}`, partitioned: true },
@@ -50,6 +50,8 @@ const DEFAULTS: readonly (readonly [type: string, expression: string, volatile?:
   ['uuid', 'uuidv7()', true, 18],
   ['bigint', "nextval('made')", true],
   ['int', 'slow()', true],
+  ['int', 'steady()'],
+  ['int', 'steady() + 1'],
   ['text', 'timeofday()', true],
 ];
 
@@ -59,7 +61,6 @@ function defaultCases(host: Host): readonly ImpactCase[] {
       row: volatile === true ? 'add-column-volatile-default' : 'add-column',
       setup: host.setup,
       sql: `ALTER TABLE ${host.table} ADD COLUMN made_c ${type}${nullness} DEFAULT ${expression}`,
-      ...(expression === 'slow()' ? { worst: true } : {}),
       ...(from === undefined ? {} : { from }),
     })),
   ).filter(({ sql }) => !/NOT NULL DEFAULT CASE/.test(sql));

@@ -68,7 +68,9 @@ columns with a default, and for new tables.`,
         severity: severity(context, 'warning'),
         compat: 'breaking',
         related: madeBy(context, name, column),
-        ...(isAdded ? {} : { plan: { operation: 'set-not-null', args: { table, column } } }),
+        ...(isAdded || context.step.change.kind !== 'SetNotNull'
+          ? {}
+          : { plan: { operation: 'set-not-null', args: { table, column } } }),
       };
     }
   },

@@ -1,6 +1,7 @@
 import type { ObjectKey } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
 import { keyOf, newName, schemaKey } from '../keys.ts';
+import type { DataType } from '../types.ts';
 import { dropObject } from './drop.ts';
 import { type Editor, indexAt, tableOf } from './editor.ts';
 
@@ -32,14 +33,22 @@ export function createFunction(editor: Editor, change: ChangeOf<'CreateFunction'
   const name = newName(editor.catalog, change.fn);
   const key = keyOf('fn', name);
   const old = editor.get(key);
-  if (old !== undefined && !change.replace) return;
+  const other = old?.kind === 'routine' && !isSame(editor, old.argTypes, change.argTypes) ? old : undefined;
+  const volatility = (other?.volatility ?? change.volatility) === change.volatility ? change.volatility : 'unknown';
+  if (old !== undefined && !change.replace)
+    return other === undefined ? undefined : editor.set(key, { ...other, volatility });
   editor.set(key, {
     kind: 'routine',
     name,
     origin: editor.origin,
     procedure: change.procedure,
     argTypes: change.argTypes,
+    volatility,
   });
+}
+
+function isSame({ semantics }: Editor, a: readonly DataType[], b: readonly DataType[]): boolean {
+  return a.length === b.length && a.every((type, nth) => semantics.sameType(type, b[nth] ?? type));
 }
 
 export function createSchema(editor: Editor, change: ChangeOf<'CreateSchema'>): void {

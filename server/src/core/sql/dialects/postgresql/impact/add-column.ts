@@ -6,6 +6,7 @@ import { impactOf, lock, type Parts } from './build.ts';
 import { type Relation, relationOf, type Scene, withRows } from './reach.ts';
 import type { RowKey } from './rows.ts';
 import { domainOf } from './user-types.ts';
+import { volatilityAt } from './volatility-at.ts';
 
 /** ADD COLUMN: free unless a value must be computed for each row or a constraint checked against the rows there are. */
 export const addColumn: Handler<'AddColumn'> = (change, scene) => {
@@ -44,10 +45,9 @@ function storeOf(spec: ColumnSpec, scene: Scene): Store {
   const domain = domainOf(scene, spec.type);
   if (domain.kind === 'known' && isConstrained(domain.value))
     return { row: 'add-column-constrained-domain', rewrites: true, certain: true };
-  if (spec.defaultTo?.volatility === 'volatile')
-    return { row: 'add-column-volatile-default', rewrites: true, certain: true };
-  if (spec.defaultTo?.volatility === 'unknown')
-    return { row: 'add-column-volatile-default', rewrites: true, certain: false };
+  const volatility = spec.defaultTo === undefined ? 'immutable' : volatilityAt(scene, spec.defaultTo);
+  if (volatility === 'volatile') return { row: 'add-column-volatile-default', rewrites: true, certain: true };
+  if (volatility === 'unknown') return { row: 'add-column-volatile-default', rewrites: true, certain: false };
   if (domain.kind === 'unknown') return { row: 'add-column-constrained-domain', rewrites: true, certain: false };
   return METADATA;
 }

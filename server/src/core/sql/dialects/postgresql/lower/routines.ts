@@ -1,4 +1,5 @@
 import type { CreateFunctionStmt, CreateTrigStmt } from '@pgsql/types';
+import type { Volatility } from '../../../../schema/types.ts';
 import { findIdent, ident, indexOfWord, isWord, objectName, startsWith, type Words } from '../source.ts';
 import { type PgNode, textsOf } from '../tree.ts';
 import { dataType } from '../types.ts';
@@ -20,9 +21,20 @@ export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) 
       procedure: node.is_procedure === true,
       replace: node.replace === true,
       argTypes: inputs.map(({ argType }) => dataType(argType)),
+      volatility: volatilityOf(node),
     },
   ];
 };
+
+/** VOLATILE unless it is said. */
+function volatilityOf({ options }: CreateFunctionStmt): Volatility {
+  const named = ((options ?? []) as readonly PgNode[]).find(
+    ({ DefElem }) => DefElem?.defname === 'volatility',
+  )?.DefElem;
+  const value: PgNode | undefined = named?.arg;
+  const said = value?.String?.sval;
+  return said === 'immutable' || said === 'stable' ? said : 'volatile';
+}
 
 /** `CREATE [OR REPLACE] [CONSTRAINT] TRIGGER x ... ON t ... EXECUTE FUNCTION f(...)` */
 export const createTrigger: Lower<CreateTrigStmt> = (source, node, words) => {

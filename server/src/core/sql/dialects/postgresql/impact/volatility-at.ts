@@ -1,0 +1,25 @@
+import { candidateKeys } from '../../../../schema/keys.ts';
+import type { Expression, Volatility } from '../../../../schema/types.ts';
+import { functionVolatility, worstVolatility } from '../volatility.ts';
+import type { Scene } from './reach.ts';
+
+/** Volatility of an expression where the schema may know the functions that it calls. */
+export function volatilityAt(scene: Scene, { volatility, functions }: Expression): Volatility {
+  if (volatility !== 'unknown') return volatility;
+  return functions.map((name) => ofFunction(scene, name)).reduce(worstVolatility, 'immutable');
+}
+
+/** @param called `f` or `app.f` */
+function ofFunction({ before }: Scene, called: string): Volatility {
+  const builtIn = functionVolatility(called);
+  if (builtIn !== 'unknown') return builtIn;
+  const dot = called.lastIndexOf('.');
+  const name = { name: called.slice(dot + 1), span: { start: 0, end: 0 } };
+  const keys = candidateKeys(before, 'fn', dot === -1 ? name : { ...name, schema: called.slice(0, dot) });
+  for (const key of keys) {
+    if (before.tainted.has(key)) return 'unknown';
+    const found = before.objects.get(key);
+    if (found?.kind === 'routine') return found.volatility;
+  }
+  return 'unknown';
+}
