@@ -199,6 +199,19 @@ test('an unknown id is refused with the one that was meant', () => {
   assert.match(refused(snapshot({ released: { 'V1__given.sql': given } }), 'x').nearest, /scaffold/);
 });
 
+test('a plan whose contract was promoted can be made once more when its folder is deleted', () => {
+  const made = workspace(planned(rename), all);
+  const later = applied(engine().promote(made, evolutionOf(made).ref.id), made);
+  const left = [...later]
+    .filter(([path]) => path.includes('/evolutions/'))
+    .map(([path, text]) => [path.slice(6), text]);
+  const again = (other: Readonly<Record<string, string>>) =>
+    engine().scaffold(snapshot({ released: { 'V1__given.sql': given }, other }), undefined, rename);
+  const result = again(Object.fromEntries(left));
+  assert.ok(result.kind === 'refusal' && result.nearest?.startsWith('Its contract is promoted: delete evolutions/'));
+  assert.equal(again({}).kind, 'proposal');
+});
+
 test('what exists already is not scaffolded again', () => {
   const made = workspace(planned(rename), (name) => name.startsWith('V1_'));
   const result = engine().scaffold(

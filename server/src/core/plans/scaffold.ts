@@ -21,13 +21,8 @@ export function scaffold(
   edit: EditContext | undefined,
 ): Proposal | Refusal {
   const folder = `${write.evolutionsDir}/${plan.id}`;
-  if ([...write.files.keys()].some((path) => path.startsWith(`${folder}/`))) {
-    return {
-      kind: 'refusal',
-      reason: `The evolution ${plan.id} exists already, in ${folder}.`,
-      nearest: `promote ${plan.id}`,
-    };
-  }
+  const there = [...write.files.keys()].filter((path) => path.startsWith(`${folder}/`));
+  if (there.length > 0) return existsAlready(plan, folder.slice(write.project.root.length + 1), there);
   const files: ProposedFile[] = [];
   const edits: ProposedEdit[] = [];
   const configEdits: ProposedEdit[] = [];
@@ -61,6 +56,16 @@ export function scaffold(
     edits,
     configEdits,
     notes: [...notes, ...failureNotes(plan, write)],
+  };
+}
+
+/** The id says what is done to what, so the same plan cannot be made twice while its folder is there. */
+function existsAlready({ id }: Plan, folder: string, there: readonly FilePath[]): Refusal {
+  const waits = there.some((path) => /\/contract-\d+\.sql$/.test(path));
+  return {
+    kind: 'refusal',
+    reason: `The evolution ${id} exists already, in ${folder}.`,
+    nearest: waits ? `promote ${id}` : `Its contract is promoted: delete ${folder} to plan the same once more.`,
   };
 }
 
