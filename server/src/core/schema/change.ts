@@ -109,7 +109,8 @@ interface Forms {
     /** CREATE TABLE AS, SELECT INTO: what it reads. The table is then filled, not empty. */
     asQuery?: readonly Reads[];
   };
-  DropTable: { table: ObjectName; ifExists: boolean; cascade: boolean };
+  /** `together`: what the same statement drops, itself included, so that it need not say CASCADE. */
+  DropTable: { table: ObjectName; ifExists: boolean; cascade: boolean; together?: readonly ObjectName[] };
   RenameTable: { table: ObjectName; newName: Ident; ifExists: boolean };
   SetTableSchema: { table: ObjectName; schema: Ident; ifExists: boolean };
 
@@ -164,7 +165,13 @@ interface Forms {
     reads: readonly Reads[];
     withData: boolean;
   };
-  DropView: { view: ObjectName; materialized: boolean; ifExists: boolean; cascade: boolean };
+  DropView: {
+    view: ObjectName;
+    materialized: boolean;
+    ifExists: boolean;
+    cascade: boolean;
+    together?: readonly ObjectName[];
+  };
   RenameView: { view: ObjectName; newName: Ident; materialized: boolean; ifExists: boolean };
   RenameViewColumn: { view: ObjectName; column: Ident; newName: Ident };
   RefreshView: { view: ObjectName; concurrently: boolean; withData: boolean };

@@ -51,6 +51,7 @@ const COMMANDS: readonly (readonly [weight: number, command: Command])[] = [
       `ALTER CONSTRAINT ${q(someConstraint(world, table, ({ kind }) => kind === 'foreign-key'))} ${world.draw.pick(['DEFERRABLE', 'NOT DEFERRABLE', 'DEFERRABLE INITIALLY DEFERRED', 'INITIALLY DEFERRED'])}`,
   ],
   [3, inheritance],
+  [3, notNullConstraint],
   [
     3,
     (world, table) =>
@@ -150,6 +151,18 @@ function inheritance(world: World, table: Table): string {
       ),
   );
   return other === undefined ? 'SET (autovacuum_enabled = true)' : `INHERIT ${written(world, other.name)}`;
+}
+
+/** From PostgreSQL 18 on NOT NULL is a constraint with a name; before, a CHECK stands for it. */
+function notNullConstraint(world: World, table: Table): string {
+  const { draw, major } = world;
+  const column = someColumn(world, table);
+  const made = `${table.name.name}_${column}_not_null`;
+  if (major < 18) return `ADD CONSTRAINT ${q(made)} CHECK (${q(column)} IS NOT NULL)${draw.maybe(0.5, ' NOT VALID')}`;
+  const named = draw.maybe(0.5, `CONSTRAINT ${q(`nn${draw.below(30)}`)} `);
+  return draw.chance(0.5)
+    ? `ADD ${named}NOT NULL ${q(column)}${draw.maybe(0.4, ' NOT VALID')}`
+    : `DROP CONSTRAINT ${q(draw.pick([made, ...table.constraints.flatMap(({ kind, name }) => (kind === 'not-null' ? [name] : []))]))}`;
 }
 
 export function renameColumn(world: World): string | undefined {

@@ -30,7 +30,7 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'CreateTable':
       return createTable(editor, change);
     case 'DropTable':
-      return drop(editor, change.table, change.cascade);
+      return drop(editor, change.table, change.cascade, change.together);
     case 'RenameTable':
       return rename(editor, change.table, change.newName.name);
     case 'SetTableSchema':
@@ -82,7 +82,7 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'CreateView':
       return createView(editor, change);
     case 'DropView':
-      return drop(editor, change.view, change.cascade);
+      return drop(editor, change.view, change.cascade, change.together);
     case 'RenameView':
       return rename(editor, change.view, change.newName.name);
     case 'RenameViewColumn':
@@ -164,11 +164,13 @@ function moveOther(editor: Editor, { objectKind, object, options }: ChangeOf<'Ch
   moveObject(editor, space, key, { schema, name: object.name });
 }
 
-function drop(editor: Editor, name: ObjectName, cascade: boolean): void {
-  dropFrom(editor, 'rel', name, cascade);
+function drop(editor: Editor, name: ObjectName, cascade: boolean, together: readonly ObjectName[] = []): void {
+  const key = editor.resolve('rel', name);
+  const others = together.flatMap((each) => editor.resolve('rel', each) ?? []);
+  if (key !== undefined) dropObject(editor, key, cascade, new Set(others));
 }
 
-function dropFrom(editor: Editor, space: 'rel' | 'type' | 'fn', name: ObjectName, cascade: boolean): void {
+function dropFrom(editor: Editor, space: 'type' | 'fn', name: ObjectName, cascade: boolean): void {
   const key = editor.resolve(space, name);
   if (key !== undefined) dropObject(editor, key, cascade);
 }

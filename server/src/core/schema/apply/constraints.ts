@@ -268,7 +268,8 @@ function uniqueIndex(editor: Editor, table: Table, columns: readonly string[]): 
 export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cascade: boolean, only = false): void {
   const table = tableAt(editor, key);
   const constraint = table?.constraints.find((each) => each.name === name);
-  if (table === undefined || constraint === undefined) return;
+  if (table === undefined) return;
+  if (constraint === undefined) return dropUnnamedNotNull(editor, key, table, name, only);
   const leaning =
     constraint.index === undefined
       ? []
@@ -279,7 +280,9 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
   const constraints = now.constraints.filter((each) => each.name !== name);
   editor.set(
     key,
-    constraint.kind === 'not-null' ? nullableAgain({ ...now, constraints }, constraint) : { ...now, constraints },
+    constraint.kind === 'not-null'
+      ? nullableAgain({ ...now, constraints }, constraint.columns)
+      : { ...now, constraints },
   );
   for (const child of editor.dependents(key)) disinherit(editor, child, key, constraint, only);
   if (constraint.index !== undefined) removeIndex(editor, constraint.index);
@@ -288,7 +291,17 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
     editor.independ(target, key);
 }
 
-function nullableAgain(table: Table, { columns }: Constraint): Table {
+/** From PostgreSQL 18 on each NOT NULL is a constraint with a name; the catalog keeps only those that were written. */
+function dropUnnamedNotNull(editor: Editor, key: ObjectKey, table: Table, name: string, only: boolean): void {
+  const column = table.columns.find((each) => !each.nullable && name.endsWith(`_${each.name}_not_null`));
+  if (column === undefined) return;
+  for (const each of only ? [key] : [key, ...childrenOf(editor, key)]) {
+    const own = tableAt(editor, each);
+    if (own !== undefined) editor.set(each, nullableAgain(own, [column.name]));
+  }
+}
+
+function nullableAgain(table: Table, columns: readonly string[]): Table {
   return {
     ...table,
     columns: table.columns.map((column) => (columns.includes(column.name) ? { ...column, nullable: true } : column)),

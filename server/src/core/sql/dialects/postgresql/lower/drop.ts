@@ -12,10 +12,12 @@ export const drop: Lower<DropStmt> = (_source, node, words) => {
   const removed = node.removeType ?? 'OBJECT_TABLE';
   const list = objectsAt(words, kindWords(removed));
   const pieces = splitCommas(words.slice(list, listEnd(words, list)));
-  return ((node.objects ?? []) as readonly PgNode[]).map((object, i) => {
+  const objects = (node.objects ?? []) as readonly PgNode[];
+  const together = objects.map((object, i) => objectName(pieces[i] ?? words, 0, partsOf(object)));
+  return objects.map((object, i) => {
     const piece = pieces[i] ?? words;
     const span = i === 0 ? { start: words[0]?.start ?? 0, end: spanOf(piece).end } : spanOf(piece);
-    return lowerDrop({ node, removed, object, words: piece, base: certain(span) });
+    return lowerDrop({ node, removed, object, words: piece, base: certain(span), together });
   });
 };
 
@@ -39,10 +41,12 @@ interface Dropped {
   readonly object: PgNode;
   readonly words: Words;
   readonly base: ReturnType<typeof certain>;
+  readonly together: readonly ObjectName[];
 }
 
 function lowerDrop(dropped: Dropped): SchemaChange {
   const { node, removed, object, words, base } = dropped;
+  const together = dropped.together.length > 1 ? { together: dropped.together } : {};
   const ifExists = node.missing_ok === true;
   const cascade = node.behavior === 'DROP_CASCADE';
   const rest = { ...base, ifExists, cascade };
@@ -50,10 +54,10 @@ function lowerDrop(dropped: Dropped): SchemaChange {
   switch (removed) {
     case 'OBJECT_TABLE':
     case 'OBJECT_FOREIGN_TABLE':
-      return { kind: 'DropTable', ...rest, table: name };
+      return { kind: 'DropTable', ...rest, table: name, ...together };
     case 'OBJECT_VIEW':
     case 'OBJECT_MATVIEW':
-      return { kind: 'DropView', ...rest, view: name, materialized: removed === 'OBJECT_MATVIEW' };
+      return { kind: 'DropView', ...rest, view: name, materialized: removed === 'OBJECT_MATVIEW', ...together };
     case 'OBJECT_INDEX':
       return { kind: 'DropIndex', ...rest, index: name, concurrently: node.concurrent === true };
     case 'OBJECT_SEQUENCE':

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { apply } from '#core/schema/apply.ts';
+import type { Catalog } from '#core/schema/catalog.ts';
+import { emptyCatalog } from '#core/schema/empty.ts';
+import { postgresqlLexical } from '#core/sql/dialects/postgresql/lexical.ts';
+import { postgresqlSemantics } from '#core/sql/dialects/postgresql/semantics.ts';
+import { splitScript } from '#core/sql/split.ts';
+import { catalogFacts } from '../../oracles/catalog/ours.ts';
+import { reader } from '../support/read.ts';
+
+/**
+ * What a history leaves behind, in the lines that the oracle compares with `pg_catalog`; `undefined`: no such thing. Each
+ * case once differed from the server.
+ */
+type Case = readonly [title: string, sql: string, facts: Readonly<Record<string, string | undefined>>];
+
+function replays(cases: readonly Case[]): void {
+  for (const [title, sql, facts] of cases)
+    test(title, async () => {
+      const found = catalogFacts(await replayed(sql));
+      const asked = Object.keys(facts).map((fact) => [fact, found.get(fact)] as const);
+      assert.deepEqual(Object.fromEntries(asked), facts, [...found].map((each) => each.join(': ')).join('\n'));
+    });
+}
+
+async function replayed(sql: string): Promise<Catalog> {
+  const read = await reader();
+  let catalog = emptyCatalog({ complete: true, semantics: postgresqlSemantics });
+  for (const { id } of splitScript(sql, postgresqlLexical)) {
+    const { changes, problem } = read.read(id.text);
+    assert.equal(problem, undefined, id.text);
+    for (const [nth, change] of changes.entries())
+      catalog = apply(catalog, change, { migration: 'V1', statement: id, nth, span: change.span }, postgresqlSemantics);
+  }
+  return catalog;
+}
+
+describe('columns', () => {
+  replays([
+    [
+      'drops run before additions',
+      'CREATE TABLE t (a int); ALTER TABLE t ADD COLUMN a text, DROP COLUMN a',
+      { 'column public.t.a': 'at=1 type=text' },
+    ],
+    ['numeric has a scale', 'CREATE TABLE t (a decimal(5))', { 'column public.t.a': 'at=1 type=numeric(5,0)' }],
+    ['DEFAULT NULL is none', 'CREATE TABLE t (a int DEFAULT NULL)', { 'column public.t.a': 'at=1 type=integer' }],
+    [
+      'a generated column goes with what it is made of',
+      'CREATE TABLE t (a int, g int GENERATED ALWAYS AS (a + 1) STORED); ALTER TABLE t DROP COLUMN a CASCADE',
+      { 'column public.t.a': undefined, 'column public.t.g': undefined },
+    ],
+    [
+      'LIKE stands where it is written',
+      'CREATE TABLE s (b int); CREATE TABLE t (a int, LIKE s, c int)',
+      {
+        'column public.t.a': 'at=1 type=integer',
+        'column public.t.b': 'at=2 type=integer',
+        'column public.t.c': 'at=3 type=integer',
+      },
+    ],
+    [
+      'an identity brings and takes its sequence',
+      'CREATE TABLE t (a int NOT NULL, b int GENERATED ALWAYS AS IDENTITY); ALTER TABLE t ALTER a ADD GENERATED ALWAYS AS IDENTITY, ALTER b DROP IDENTITY',
+      { 'sequence public.t_a_seq': 'ownedBy=public.t.a', 'sequence public.t_b_seq': undefined },
+    ],
+    [
+      'a default follows its sequence, and goes with it',
+      "CREATE SEQUENCE s; CREATE TABLE t (a int DEFAULT nextval('s')); ALTER SEQUENCE s RENAME TO r; DROP SEQUENCE r CASCADE",
+      { 'column public.t.a': 'at=1 type=integer', 'sequence public.r': undefined },
+    ],
+    [
+      'a column of a table that is known in part can be dropped with its key',
+      'CREATE TABLE s (a int); CREATE TABLE t AS SELECT a FROM s; ALTER TABLE t ADD PRIMARY KEY (a); ALTER TABLE t DROP COLUMN a',
+      { 'constraint public.t.t_pkey': undefined, 'index public.t_pkey': undefined },
+    ],
+  ]);
+});
+
+describe('types', () => {
+  replays([
+    [
+      'a column follows its type',
+      "CREATE SCHEMA app; CREATE TYPE m AS ENUM ('a'); CREATE TABLE t (a m); ALTER TYPE m RENAME TO n; ALTER TYPE n SET SCHEMA app",
+      { 'column public.t.a': 'at=1 type=app.n', 'type app.n': 'form=enum values=a' },
+    ],
+    [
+      'CASCADE drops the columns of a type, and nothing else of the table',
+      "CREATE TYPE m AS ENUM ('a'); CREATE TABLE t (a m, b int); DROP TYPE m CASCADE",
+      { 'column public.t.a': undefined, 'column public.t.b': 'at=1 type=integer' },
+    ],
+    [
+      'a domain that lost its last check takes everything again',
+      'CREATE DOMAIN d AS int CHECK (VALUE > 0); ALTER DOMAIN d ADD CONSTRAINT c CHECK (VALUE < 9); ALTER DOMAIN d DROP CONSTRAINT c; ALTER DOMAIN d DROP CONSTRAINT d_check',
+      { 'type public.d': 'form=domain base=integer' },
+    ],
+  ]);
+});
+
+describe('constraints and indexes', () => {
+  replays([
+    [
+      'two that ask for one index are one',
+      'CREATE TABLE t (a int UNIQUE, CONSTRAINT c UNIQUE (a))',
+      {
+        'constraint public.t.c': 'kind=unique columns=a validated=true index=public.c',
+        'index public.t_a_key': undefined,
+      },
+    ],
+    [
+      'a made-up name avoids those of all tables in the schema',
+      'CREATE TABLE t (a int CHECK (a > 0)); ALTER TABLE t RENAME TO old; CREATE TABLE t (a int CHECK (a > 0))',
+      { 'constraint public.t.t_a_check1': 'kind=check columns=a validated=true' },
+    ],
+    [
+      'a repeated column gets a number in the name',
+      'CREATE TABLE t (a int); CREATE INDEX ON t (a) INCLUDE (a)',
+      { 'index public.t_a_a1_idx': 'on=public.t method=btree keys=a includes=a valid=true' },
+    ],
+    [
+      'EXCLUDE keeps its method and its condition',
+      'CREATE TABLE t (a int, EXCLUDE USING hash (a WITH =) WHERE (a > 0))',
+      { 'index public.t_a_excl': 'on=public.t method=hash keys=a partial=true valid=true' },
+    ],
+    [
+      'a unique key keeps INCLUDE and NULLS NOT DISTINCT, copied too',
+      'CREATE TABLE s (a int, b int, UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b)); CREATE TABLE t (LIKE s INCLUDING INDEXES)',
+      {
+        'index public.t_a_b_key':
+          'on=public.t unique=true method=btree keys=a includes=b nullsNotDistinct=true valid=true',
+      },
+    ],
+    [
+      'a foreign key leans on the index that was there first',
+      'CREATE TABLE s (a int UNIQUE); CREATE UNIQUE INDEX i ON s (a); CREATE TABLE t (a int REFERENCES s (a)); DROP INDEX i; ALTER TABLE s DROP CONSTRAINT s_a_key CASCADE',
+      { 'index public.i': undefined, 'constraint public.t.t_a_fkey': undefined },
+    ],
+    [
+      'DEFERRABLE INITIALLY DEFERRED',
+      'CREATE TABLE s (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES s); ALTER TABLE t ALTER CONSTRAINT t_a_fkey DEFERRABLE INITIALLY DEFERRED',
+      {
+        'constraint public.t.t_a_fkey':
+          'kind=foreign-key columns=a references=public.s to=a validated=true deferrable=true deferred=true',
+      },
+    ],
+  ]);
+});
+
+describe('views', () => {
+  replays([
+    [
+      'a star is the columns of that moment',
+      'CREATE TABLE t (a int); CREATE VIEW v AS SELECT * FROM t; ALTER TABLE t ADD b int; ALTER TABLE t DROP COLUMN b',
+      { 'column public.t.b': undefined, 'view public.v': 'columns=a', 'reads public.v of public.t': 'columns=a' },
+    ],
+    [
+      'a count holds no column',
+      'CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT count(*) AS n FROM t; ALTER TABLE t DROP COLUMN b',
+      { 'column public.t.b': undefined },
+    ],
+    [
+      "a column of its table's own name",
+      'CREATE TABLE b (a int, b int); CREATE VIEW v AS SELECT b FROM b',
+      { 'reads public.v of public.b': 'columns=b' },
+    ],
+    [
+      'a view over a temporary table is temporary',
+      'CREATE TEMP TABLE t (a int); CREATE VIEW v AS SELECT a FROM t',
+      { 'view pg_temp.v': 'columns=a', 'view public.v': undefined },
+    ],
+    [
+      "ALTER TABLE renames a view's column, and views over it follow",
+      'CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM v; ALTER TABLE v RENAME a TO b',
+      { 'view public.v': 'columns=b', 'view public.w': 'columns=a', 'reads public.w of public.v': 'columns=b' },
+    ],
+  ]);
+});
+
+describe('inheritance and partitions', () => {
+  replays([
+    [
+      'what a child declared stays when its parent drops it',
+      'CREATE TABLE p (a int, b int); CREATE TABLE c (a int) INHERITS (p); ALTER TABLE p DROP COLUMN a, DROP COLUMN b',
+      { 'column public.c.a': 'at=1 type=integer', 'column public.c.b': undefined },
+    ],
+    [
+      'children get the checks of their parent, under its names, and lose them with it',
+      'CREATE TABLE p (a int); CREATE TABLE c () INHERITS (p); ALTER TABLE p ADD CHECK (a > 0), ADD CONSTRAINT k CHECK (a < 9); ALTER TABLE p RENAME CONSTRAINT k TO l; ALTER TABLE p DROP CONSTRAINT p_a_check',
+      { 'constraint public.c.l': 'kind=check columns=a validated=true', 'constraint public.c.p_a_check': undefined },
+    ],
+    [
+      'NO INHERIT is of the parent alone',
+      'CREATE TABLE p (a int, CONSTRAINT k CHECK (a > 0) NO INHERIT); CREATE TABLE c () INHERITS (p)',
+      { 'constraint public.c.k': undefined },
+    ],
+    [
+      'a primary key forbids NULL in the children',
+      'CREATE TABLE p (a int); CREATE TABLE c () INHERITS (p); ALTER TABLE p ADD PRIMARY KEY (a)',
+      { 'column public.c.a': 'at=1 type=integer notNull=true inherited=true' },
+    ],
+    [
+      "a partition takes its own index for its parent's",
+      'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE INDEX i ON p (a); CREATE TABLE c (a int); CREATE INDEX j ON c (a); ALTER TABLE p ATTACH PARTITION c DEFAULT; DROP INDEX i',
+      { 'index public.c_a_idx': undefined, 'index public.j': undefined },
+    ],
+    [
+      'an index ON ONLY is valid with its last part',
+      'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE INDEX i ON ONLY p (a); CREATE INDEX j ON c (a); ALTER INDEX i ATTACH PARTITION j',
+      { 'index public.i': 'on=public.p method=btree keys=a valid=true' },
+    ],
+    [
+      'the part of an index is called by the names of its making',
+      'CREATE TABLE p (a int UNIQUE) PARTITION BY LIST (a); ALTER TABLE p RENAME a TO b; CREATE TABLE c PARTITION OF p DEFAULT',
+      { 'constraint public.c.c_a_key': 'kind=unique columns=b validated=true index=public.c_a_key' },
+    ],
+    [
+      'a new partition has the row triggers, and a detached one loses them',
+      'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TABLE d PARTITION OF p FOR VALUES IN (1); ALTER TABLE p DETACH PARTITION d',
+      { 'trigger public.c.x': 'fn=public.f enabled=true', 'trigger public.d.x': undefined },
+    ],
+  ]);
+});
