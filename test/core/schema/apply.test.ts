@@ -85,6 +85,11 @@ describe('types', () => {
       { 'column public.t.a': 'at=1 type=app.n', 'type app.n': 'form=enum values=a' },
     ],
     [
+      'and so does one that was copied or inherited',
+      "CREATE TYPE m AS ENUM ('a'); CREATE TABLE s (a m); CREATE TABLE t (LIKE s); CREATE TABLE c () INHERITS (s); ALTER TYPE m RENAME TO n",
+      { 'column public.t.a': 'at=1 type=public.n', 'column public.c.a': 'at=1 type=public.n inherited=true' },
+    ],
+    [
       'CASCADE drops the columns of a type, and nothing else of the table',
       "CREATE TYPE m AS ENUM ('a'); CREATE TABLE t (a m, b int); DROP TYPE m CASCADE",
       { 'column public.t.a': undefined, 'column public.t.b': 'at=1 type=integer' },
@@ -212,6 +217,20 @@ describe('inheritance and partitions', () => {
       'the part of an index is called by the names of its making',
       'CREATE TABLE p (a int UNIQUE) PARTITION BY LIST (a); ALTER TABLE p RENAME a TO b; CREATE TABLE c PARTITION OF p DEFAULT',
       { 'constraint public.c.c_a_key': 'kind=unique columns=b validated=true index=public.c_a_key' },
+    ],
+    [
+      'a part that a constraint has goes with the index of the whole',
+      'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; ALTER TABLE c ADD UNIQUE (a); CREATE UNIQUE INDEX i ON p (a); DROP INDEX i',
+      {
+        'index public.c_a_key': undefined,
+        'constraint public.c.c_a_key': undefined,
+        'index public.c_a_idx': undefined,
+      },
+    ],
+    [
+      'what one statement drops is no obstacle to the rest of it',
+      'CREATE TABLE s (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES s); DROP TABLE s, t',
+      { 'table public.s': undefined, 'table public.t': undefined },
     ],
     [
       'a new partition has the row triggers, and a detached one loses them',

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Catalog } from '#core/schema/catalog.ts';
+import type { ChangeKind } from '#core/schema/change.ts';
 import { differences, worded } from './facts.ts';
 import { isAccepted, isJudged } from './not-modelled.ts';
 import { catalogFacts } from './ours.ts';
@@ -23,6 +24,8 @@ export interface Run {
   readonly client: pg.Client;
   /** Schemas are compared after so many statements, and at the end. */
   readonly every: number;
+  /** Told of each statement that the server accepted, or did not. */
+  readonly seen?: (kinds: readonly ChangeKind[], isAccepted: boolean) => void;
 }
 
 /** Runs a history on the server and in our replay, in one transaction that is rolled back. */
@@ -35,7 +38,7 @@ export async function runHistory(run: Run, source: Source): Promise<Disagreement
   }
 }
 
-async function inTransaction({ client, major, every }: Run, source: Source): Promise<Disagreement | undefined> {
+async function inTransaction({ client, major, every, seen }: Run, source: Source): Promise<Disagreement | undefined> {
   let catalog: Catalog = emptySchema;
   const statements: string[] = [];
   for (let nth = 0; ; nth += 1) {
@@ -47,6 +50,7 @@ async function inTransaction({ client, major, every }: Run, source: Source): Pro
       if (typeof ours === 'string') return { sort: 'we throw', text: ours, statements };
       const wrong = verdict(refusal, ours, text, isPartial(catalog, text));
       if (wrong !== undefined) return { ...wrong, statements };
+      seen?.(ours.kinds, refusal === undefined);
       if (refusal === undefined) catalog = ours.after;
     }
     if (text !== undefined && nth % every !== every - 1) continue;

@@ -41,7 +41,8 @@ export const QUERIES = {
     WHERE rel.relkind IN ('r', 'p', 'f')`),
   columns: query(`SELECT 'column ' || rel.key || '.' || a.attname AS fact,
       row_number() OVER (PARTITION BY rel.oid ORDER BY a.attnum) AS at, ${typeText('a.atttypid', 'a.atttypmod')} AS type,
-      a.attnotnull AS not_null, a.attgenerated = '' AND EXISTS (SELECT FROM pg_attrdef d WHERE d.adrelid = rel.oid AND d.adnum = a.attnum
+      a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conrelid = rel.oid AND c.contype = 'n' AND c.conkey[1] = a.attnum
+        AND NOT c.convalidated) AS not_null, a.attgenerated = '' AND EXISTS (SELECT FROM pg_attrdef d WHERE d.adrelid = rel.oid AND d.adnum = a.attnum
         AND pg_get_expr(d.adbin, d.adrelid) NOT LIKE 'NULL%') AS has_default,
       CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by-default' END AS identity,
       CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END AS generated,

@@ -95,7 +95,8 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
         yield* constraint(context, change.table, change.constraint.name);
         return yield* carriers(context, change.table, [change.constraint]);
       case 'RenameConstraint':
-        return yield* constraint(context, change.table, change.newName);
+        yield* constraint(context, change.table, change.newName);
+        return yield* renamedIndex(context, change);
       case 'CreateTrigger':
         if (!change.replace) yield* trigger(context, change.table, change.trigger);
         return;
@@ -137,6 +138,15 @@ function mayBeMissing({ step: { change }, relation: find }: ChangeContext): bool
 function* moved(context: ChangeContext, { table, schema: { name } }: ChangeOf<'SetTableSchema'>): Generator<Draft> {
   const found = context.relation(table);
   if (found.kind !== 'known' || found.value.name.schema !== name) yield* relation(context, { ...table, schema: name });
+}
+
+/** A key's constraint and its index have one name. */
+function* renamedIndex(
+  context: ChangeContext,
+  { table, constraint: old, newName }: ChangeOf<'RenameConstraint'>,
+): Generator<Draft> {
+  const renamed = knownTable(context, table)?.constraints.find(({ name }) => name === old.name);
+  if (renamed?.index !== undefined) yield* relation(context, beside(context, table, newName));
 }
 
 /** A new name goes into the schema of what has it. */

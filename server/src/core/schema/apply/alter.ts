@@ -80,19 +80,21 @@ function dropNotNull(editor: Editor, key: ObjectKey, name: string, only: boolean
   }
 }
 
-/** The sequence behind an identity comes and goes with it. */
+/** The sequence behind an identity comes and goes with it; the partitions share it. */
 function setIdentity(editor: Editor, key: ObjectKey, { column: { name }, identity }: ChangeOf<'SetIdentity'>): void {
   const table = tableAt(editor, key);
-  const column = table?.columns.find((each) => each.name === name);
-  if (table === undefined || column === undefined) return;
-  const { identity: old, ...plain } = column;
-  if (identity !== 'none') {
-    if (old === undefined) makeSequence(editor, table, name);
-    return changeColumn(editor, key, name, (each) => (each === column ? { ...each, identity } : each));
-  }
-  if (old === undefined) return;
-  for (const sequence of ownedSequences(editor, key, name)) dropObject(editor, sequence, true);
-  changeColumn(editor, key, name, (each) => (each === column ? plain : each));
+  const old = table?.columns.find((each) => each.name === name);
+  if (table === undefined || old === undefined) return;
+  if (identity !== 'none' && old.identity === undefined) makeSequence(editor, table, name);
+  if (identity === 'none' && old.identity !== undefined)
+    for (const sequence of ownedSequences(editor, key, name)) dropObject(editor, sequence, true);
+  const partitions = childrenOf(editor, key).filter((each) => tableAt(editor, each)?.partitionOf !== undefined);
+  for (const each of [key, ...partitions])
+    changeColumn(editor, each, name, (column) => withIdentity(column, identity), true);
+}
+
+function withIdentity({ identity: _, ...column }: Column, identity: ChangeOf<'SetIdentity'>['identity']): Column {
+  return identity === 'none' ? column : { ...column, identity };
 }
 
 function withGenerated({ generated, ...column }: Column, { expression }: ChangeOf<'SetGenerated'>): Column {

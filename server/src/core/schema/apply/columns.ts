@@ -73,6 +73,12 @@ export function settledType(editor: Editor, table: ObjectKey, type: DataType): D
   return { ...type, schema: found.name.schema };
 }
 
+/** A column that came from another table depends on the same sequence and the same type. */
+export function linkColumn(editor: Editor, table: ObjectKey, { sequence, type }: Column): void {
+  if (sequence !== undefined) editor.depend(sequence, table);
+  if (type.schema !== undefined) settledType(editor, table, type);
+}
+
 /** Changes one column of a table and of everything that inherits from it. */
 export function changeColumn(
   editor: Editor,

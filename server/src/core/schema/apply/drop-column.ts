@@ -6,8 +6,8 @@ import { dropIndex } from './drop-index.ts';
 import { type Editor, indexAt, parentsOf, tableAt } from './editor.ts';
 
 /**
- * Drops a column with its constraints, indexes and owned sequences. Views, foreign keys of other tables, generated
- * columns and triggers that name it go with CASCADE only. Children lose it where they have it from here alone.
+ * Drops a column with its constraints, indexes, owned sequences and the columns that are computed from it. Views, foreign
+ * keys of other tables and triggers that name it go with CASCADE only. Children lose it where they have it from here alone.
  */
 export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade: boolean, only = false): void {
   const table = tableAt(editor, key);
@@ -18,7 +18,7 @@ export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade
   const views = viewsReading(editor, key, name);
   const generated = table.columns.filter((column) => column.generated?.expression.columns.includes(name) === true);
   const triggers = table.triggers.filter(({ columns }) => columns.includes(name));
-  if (outside.length + views.length + generated.length + triggers.length > 0 && !cascade) return;
+  if (outside.length + views.length + triggers.length > 0 && !cascade) return;
   for (const view of views) dropObject(editor, view, true);
   for (const each of outside) dropConstraint(editor, each.table, each.constraint.name, true);
   for (const column of generated) dropColumn(editor, key, column.name, true, only);

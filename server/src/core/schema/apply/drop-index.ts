@@ -14,13 +14,18 @@ export function dropIndex(editor: Editor, key: ObjectKey, cascade: boolean): voi
   removeIndex(editor, key);
 }
 
-/** The index is gone, from its table's list too, and so are its parts. */
+/** The index is gone with the constraint that has it, and so are its parts. */
 export function removeIndex(editor: Editor, key: ObjectKey): void {
   const index = indexAt(editor, key);
   if (index === undefined) return;
   for (const part of partsOf(editor, key)) removeIndex(editor, part);
   const owner = relationWithIndexes(editor, index.table);
-  if (owner !== undefined) editor.set(index.table, { ...owner, indexes: owner.indexes.filter((each) => each !== key) });
+  const indexes = owner?.indexes.filter((each) => each !== key) ?? [];
+  if (owner?.kind === 'view') editor.set(index.table, { ...owner, indexes });
+  if (owner?.kind === 'table') {
+    const constraints = owner.constraints.filter((each) => each.index !== key);
+    editor.set(index.table, { ...owner, indexes, constraints });
+  }
   if (index.parent !== undefined) editor.independ(index.parent, key);
   editor.set(key, undefined);
 }

@@ -1,6 +1,7 @@
 import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
 import type { ObjectName } from '../names.ts';
+import { linkColumn } from './columns.ts';
 import { addConstraint, inheritConstraint, specOf } from './constraints.ts';
 import { childrenOf, type Editor, indexAt, parentsOf, tableAt, tableOf } from './editor.ts';
 import { completeParent, inheritIndex } from './partition-indexes.ts';
@@ -39,7 +40,7 @@ function withParentColumns(
   const added = parent.columns
     .filter(({ name }) => !table.columns.some((own) => own.name === name))
     .map((column) => ({ ...inherited(column), inherited: true, local: false, origin: editor.origin }));
-  for (const { sequence } of added) if (sequence !== undefined) editor.depend(sequence, key);
+  for (const column of added) linkColumn(editor, key, column);
   return { ...table, partial: table.partial || parent.partial, columns: [...merged, ...added] };
 }
 

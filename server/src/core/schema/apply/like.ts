@@ -1,7 +1,7 @@
 import type { Column, ObjectKey } from '../catalog.ts';
 import { keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
-import { makeSequence } from './columns.ts';
+import { linkColumn, makeSequence } from './columns.ts';
 import { addConstraint, specOf } from './constraints.ts';
 import { type Editor, indexAt, tableAt, tableOf } from './editor.ts';
 
@@ -15,8 +15,7 @@ export function copyLikeColumns(editor: Editor, key: ObjectKey, name: ObjectName
     const own = identity !== undefined && including.includes('identity');
     if (own) makeSequence(editor, table, column.name);
     const standard = defaultTo !== undefined && including.includes('defaults');
-    if (standard && sequence !== undefined) editor.depend(sequence, key);
-    return {
+    const copy: Column = {
       ...column,
       inherited: false,
       local: true,
@@ -25,6 +24,8 @@ export function copyLikeColumns(editor: Editor, key: ObjectKey, name: ObjectName
       ...(own ? { identity } : {}),
       ...(generated !== undefined && including.includes('generated') ? { generated } : {}),
     };
+    linkColumn(editor, key, copy);
+    return copy;
   });
   const now = tableAt(editor, key) ?? table;
   editor.set(key, { ...now, partial: now.partial || source.table.partial, columns: [...now.columns, ...copies] });

@@ -26,9 +26,7 @@ export function inheritIndex(editor: Editor, key: ObjectKey, parent: ObjectKey):
   const table = tableAt(editor, key);
   const index = indexAt(editor, parent);
   if (table === undefined || index === undefined) return;
-  const own = table.indexes.find(
-    (each) => matchingPart(editor, each, parent) && !table.constraints.some((constraint) => constraint.index === each),
-  );
+  const own = table.indexes.find((each) => matchingPart(editor, each, parent));
   const part = own ?? makePart(editor, key, table, index);
   const made = indexAt(editor, part);
   if (made === undefined) return;

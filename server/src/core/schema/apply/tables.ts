@@ -1,7 +1,7 @@
 import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, ColumnSpec, ConstraintSpec } from '../change.ts';
 import { keyOf, newName } from '../keys.ts';
-import { makeColumn } from './columns.ts';
+import { linkColumn, makeColumn } from './columns.ts';
 import { addConstraint } from './constraints.ts';
 import { type Editor, parentsOf, tableAt } from './editor.ts';
 import { attach, inherit } from './inherit.ts';
@@ -113,6 +113,8 @@ function names({ columns }: ConstraintSpec): string {
 export function addColumn(editor: Editor, key: ObjectKey, change: ChangeOf<'AddColumn'>): void {
   const table = tableAt(editor, key);
   if (table === undefined || table.columns.some(({ name }) => name === change.spec.column.name)) return;
+  // It may be there already, with or without what the statement would bring.
+  if (table.partial && change.ifNotExists) return;
   const column = makeColumn(editor, table, change.spec);
   const now = tableAt(editor, key) ?? table;
   editor.set(key, { ...now, columns: [...now.columns, column] });
@@ -125,7 +127,7 @@ function addToChildren(editor: Editor, key: ObjectKey, column: Column): void {
     const table = tableAt(editor, child);
     if (table === undefined || !parentsOf(table).includes(key)) continue;
     const old = table.columns.find(({ name }) => name === column.name);
-    if (column.sequence !== undefined) editor.depend(column.sequence, child);
+    if (old === undefined) linkColumn(editor, child, column);
     const made: Column = old === undefined ? { ...column, inherited: true, local: false } : { ...old, inherited: true };
     const others = table.columns;
     editor.set(child, {
