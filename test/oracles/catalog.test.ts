@@ -45,7 +45,9 @@ for (const major of MAJORS)
     });
   });
 
-test('every kind of change that shapes the catalog was replayed', () => {
+const FEW = HISTORIES * MAJORS.length < 150 ? 'too few histories' : false;
+
+test('every kind of change that shapes the catalog was replayed', { skip: FEW }, () => {
   assert.deepEqual(
     impactKinds().filter((kind) => !replayed.has(kind) && !(kind in NOT_REPLAYED)),
     [],

@@ -228,6 +228,26 @@ describe('inheritance and partitions', () => {
       },
     ],
     [
+      'an index ON ONLY stays invalid when a partition is attached to its table',
+      'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE INDEX i ON ONLY p (a); ALTER TABLE p DETACH PARTITION c; ALTER TABLE p ATTACH PARTITION c DEFAULT',
+      { 'index public.i': 'on=public.p method=btree keys=a' },
+    ],
+    [
+      'a default that partitions have goes with its sequence too',
+      "CREATE SEQUENCE s; CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; ALTER TABLE p ALTER a SET DEFAULT nextval('s'); DROP SEQUENCE s CASCADE",
+      { 'column public.c.a': 'at=1 type=integer inherited=true' },
+    ],
+    [
+      'a detached partition still has its foreign key to what it was a part of',
+      'CREATE TABLE p (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; ALTER TABLE c ADD FOREIGN KEY (a) REFERENCES p; ALTER TABLE p DETACH PARTITION c; ALTER TABLE p RENAME a TO b',
+      { 'constraint public.c.c_a_fkey': 'kind=foreign-key columns=a references=public.p to=b validated=true' },
+    ],
+    [
+      'a foreign key that leans on a part goes with the whole',
+      'CREATE TABLE p (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TABLE t (a int REFERENCES c (a)); ALTER TABLE p DROP CONSTRAINT p_pkey CASCADE',
+      { 'constraint public.t.t_a_fkey': undefined },
+    ],
+    [
       'what one statement drops is no obstacle to the rest of it',
       'CREATE TABLE s (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES s); DROP TABLE s, t',
       { 'table public.s': undefined, 'table public.t': undefined },

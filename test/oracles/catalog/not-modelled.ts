@@ -95,7 +95,7 @@ const NOT_JUDGED: readonly {
     reason: 'The name is taken in a child table, which the statement does not name.',
     refuses: (_, { message, text }) => {
       const [, relation] = /of relation "(.*)" already exists/.exec(message) ?? [];
-      return relation !== undefined && !text.includes(relation);
+      return relation !== undefined && !text.includes(`${relation} `) && !text.includes(`${relation}" `);
     },
   },
   {

@@ -171,6 +171,22 @@ function notNullConstraint(world: World, table: Table): string {
     : `DROP CONSTRAINT ${q(draw.pick([made, ...table.constraints.flatMap(({ kind, name }) => (kind === 'not-null' ? [name] : []))]))}`;
 }
 
+/** Constraints that were left for later, and those that can be put off. */
+export function settleConstraint(world: World): string | undefined {
+  const { draw } = world;
+  const waiting = ({ validated }: Constraint) => !validated;
+  const isKey = ({ kind }: Constraint) => kind === 'foreign-key';
+  const wanted = draw.chance(0.5) ? waiting : isKey;
+  const table = someTable(world, ({ constraints }) => constraints.some(wanted));
+  if (table === undefined) return undefined;
+  const constraint = q(someConstraint(world, table, wanted));
+  const change =
+    wanted === waiting
+      ? `VALIDATE CONSTRAINT ${constraint}`
+      : `ALTER CONSTRAINT ${constraint} DEFERRABLE${draw.maybe(0.5, ' INITIALLY DEFERRED')}`;
+  return `ALTER TABLE ${tableName(world, table)} ${change}`;
+}
+
 export function renameColumn(world: World): string | undefined {
   const table = someTable(world, ({ columns }) => columns.length > 0);
   return (

@@ -115,7 +115,7 @@ export function changeView(world: World): string | undefined {
   if (roll < 4) return `ALTER ${word} ${name} SET SCHEMA ${q(draw.pick(SCHEMAS))}`;
   if (roll < 5 && view.columns.length > 0)
     return `ALTER ${word} ${name} RENAME COLUMN ${q(draw.pick(view.columns))} TO ${q(freshColumn(world, view.columns))}`;
-  if (roll < 6 && view.materialized) return `REFRESH MATERIALIZED VIEW ${name}`;
+  if (roll < 7 && view.materialized) return `REFRESH MATERIALIZED VIEW ${name}`;
   return `DROP ${word} ${draw.maybe(0.2, 'IF EXISTS ')}${name}${behaviour(world)}`;
 }
 
@@ -150,7 +150,8 @@ export function changeSequence(world: World): string | undefined {
 export function createTrigger(world: World): string | undefined {
   const { draw } = world;
   const fns = [...world.catalog.objects].flatMap(([, object]) => (object.kind === 'routine' ? [object] : []));
-  const table = someTable(world);
+  const triggered = someTable(world, ({ triggers }) => triggers.length > 0);
+  const table = draw.chance(0.5) ? (triggered ?? someTable(world)) : someTable(world);
   if (fns.length === 0 || table === undefined) return createFunction(world);
   const trigger = q(draw.pick(['tr1', 'tr2', 'Audit']));
   const of =
@@ -167,7 +168,7 @@ export function createTrigger(world: World): string | undefined {
       : '';
   const event = draw.pick(['INSERT', 'DELETE', `UPDATE${of}`, `INSERT OR UPDATE${of}`]);
   const roll = draw.below(10);
-  if (roll < 6 || table.triggers.length === 0)
+  if (roll < 4 || table.triggers.length === 0)
     return `CREATE TRIGGER ${trigger} ${draw.pick(['BEFORE', 'AFTER'])} ${event} ON ${tableName(world, table)} FOR EACH ${draw.pick(['ROW', 'ROW', 'STATEMENT'])} EXECUTE FUNCTION ${written(world, draw.pick(fns).name)}()`;
   const old = q(draw.pick(table.triggers).name);
   if (roll < 8) return `ALTER TRIGGER ${old} ON ${tableName(world, table)} RENAME TO ${q(`tr${draw.below(9)}`)}`;

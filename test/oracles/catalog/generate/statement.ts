@@ -1,4 +1,4 @@
-import { alterTable, pickWeighted, renameColumn, renameConstraint } from './alter.ts';
+import { alterTable, pickWeighted, renameColumn, renameConstraint, settleConstraint } from './alter.ts';
 import {
   changeIndex,
   changeSequence,
@@ -18,11 +18,12 @@ const MAKERS: readonly (readonly [weight: number, maker: Maker])[] = [
   [12, createTable],
   [34, alterTable],
   [6, renameColumn],
+  [4, settleConstraint],
   [4, renameConstraint],
   [3, renameTable],
   [3, setSchema],
   [3, dropTable],
-  [4, partitions],
+  [7, partitions],
   [10, createIndex],
   [4, changeIndex],
   [7, createView],
@@ -31,7 +32,7 @@ const MAKERS: readonly (readonly [weight: number, maker: Maker])[] = [
   [5, changeSequence],
   [4, createType],
   [5, changeType],
-  [4, createTrigger],
+  [6, createTrigger],
   [1, createFunction],
   [3, schema],
   [1, truncate],

@@ -158,7 +158,7 @@ export function partitions(world: World): string | undefined {
       ),
   );
   if (alike === undefined)
-    return `CREATE TABLE ${newName(world)} (LIKE ${written(world, parent.name)}${draw.maybe(0.5, ' INCLUDING ALL')})`;
+    return `CREATE TABLE ${newName(world)} (LIKE ${written(world, parent.name)}${draw.pick(['', ' INCLUDING CONSTRAINTS', ' INCLUDING CONSTRAINTS', ' INCLUDING ALL'])})`;
   return `ALTER TABLE ${written(world, parent.name)} ATTACH PARTITION ${written(world, alike.name)} ${bound(world, parent.partitionBy?.strategy ?? '')}`;
 }
 

@@ -39,10 +39,8 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
       return changeColumn(editor, key, change.column.name, (column) => ({ ...column, nullable: false }), only);
     case 'DropNotNull':
       return dropNotNull(editor, key, change.column.name, only);
-    case 'SetDefault': {
-      const value = defaultOf(editor, key, change.expression);
-      return changeColumn(editor, key, change.column.name, (column) => ({ ...withoutDefault(column), ...value }), only);
-    }
+    case 'SetDefault':
+      return setDefault(editor, key, change, only);
     case 'DropDefault':
       return changeColumn(editor, key, change.column.name, withoutDefault, only);
     case 'SetIdentity':
@@ -68,6 +66,14 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
       return never;
     }
   }
+}
+
+/** Children have the default too, and so depend on its sequence. */
+function setDefault(editor: Editor, key: ObjectKey, change: ChangeOf<'SetDefault'>, only: boolean): void {
+  const value = defaultOf(editor, key, change.expression);
+  const { sequence } = value;
+  if (sequence !== undefined && !only) for (const child of childrenOf(editor, key)) editor.depend(sequence, child);
+  changeColumn(editor, key, change.column.name, (column) => ({ ...withoutDefault(column), ...value }), only);
 }
 
 function dropNotNull(editor: Editor, key: ObjectKey, name: string, only: boolean): void {

@@ -2,8 +2,8 @@ import type { Column, Constraint, Index, ObjectKey, Table } from '../catalog.ts'
 import type { ConstraintSpec } from '../change.ts';
 import { keyOf } from '../keys.ts';
 import { removeIndex } from './drop-index.ts';
-import { childrenOf, type Editor, indexAt, parentsOf, tableAt } from './editor.ts';
-import { completeParent, matchingPart } from './partition-indexes.ts';
+import { childrenOf, type Editor, indexAt, parentsOf, release, tableAt } from './editor.ts';
+import { matchingPart } from './partition-indexes.ts';
 
 /** Where a constraint comes from that nobody wrote. */
 export interface Descent {
@@ -227,7 +227,6 @@ export function attachIndex(editor: Editor, key: ObjectKey, parent: ObjectKey): 
   if (index === undefined) return;
   editor.set(key, { ...index, parent });
   editor.depend(parent, key);
-  completeParent(editor, parent);
 }
 
 function referencesOf(editor: Editor, key: ObjectKey, { references }: ConstraintSpec): Pick<Constraint, 'references'> {
@@ -287,8 +286,7 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
   for (const child of editor.dependents(key)) disinherit(editor, child, key, constraint, only);
   if (constraint.index !== undefined) removeIndex(editor, constraint.index);
   const target = constraint.references?.table;
-  if (target !== undefined && !constraints.some((each) => each.references?.table === target))
-    editor.independ(target, key);
+  if (target !== undefined) release(editor, target, key);
 }
 
 /** From PostgreSQL 18 on each NOT NULL is a constraint with a name; the catalog keeps only those that were written. */

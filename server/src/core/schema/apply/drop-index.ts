@@ -14,11 +14,13 @@ export function dropIndex(editor: Editor, key: ObjectKey, cascade: boolean): voi
   removeIndex(editor, key);
 }
 
-/** The index is gone with the constraint that has it, and so are its parts. */
+/** The index is gone with the constraint that has it, the foreign keys that lean on it, and its parts. */
 export function removeIndex(editor: Editor, key: ObjectKey): void {
   const index = indexAt(editor, key);
   if (index === undefined) return;
   for (const part of partsOf(editor, key)) removeIndex(editor, part);
+  for (const each of foreignKeysTo(editor, index.table))
+    if (each.constraint.references?.index === key) dropConstraint(editor, each.table, each.constraint.name, true);
   const owner = relationWithIndexes(editor, index.table);
   const indexes = owner?.indexes.filter((each) => each !== key) ?? [];
   if (owner?.kind === 'view') editor.set(index.table, { ...owner, indexes });

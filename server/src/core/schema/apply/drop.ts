@@ -3,7 +3,7 @@ import { keyOf } from '../keys.ts';
 import { dropConstraint, foreignKeysTo } from './constraints.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropIndex } from './drop-index.ts';
-import { childrenOf, type Editor, tableAt } from './editor.ts';
+import { childrenOf, type Editor, parentsOf, release, tableAt } from './editor.ts';
 
 /**
  * Drops an object and, with CASCADE, what depends on it; without CASCADE a dependent keeps it, as the server's error would.
@@ -59,9 +59,18 @@ function dropTable(
   for (const each of keys) dropConstraint(editor, each.table, each.constraint.name, true);
   for (const child of children.toReversed()) {
     const below = tableAt(editor, child);
-    if (below !== undefined) removeTable(editor, child, below);
+    if (below === undefined) continue;
+    if (together.has(child)) orphan(editor, child, below);
+    else removeTable(editor, child, below);
   }
   removeTable(editor, key, tableAt(editor, key) ?? table);
+}
+
+/** Dropped by its own change, which finds it without its parents. */
+function orphan(editor: Editor, key: ObjectKey, { partitionOf: _, ...table }: Table): void {
+  const parents = parentsOf(tableAt(editor, key));
+  editor.set(key, { ...table, inherits: [] });
+  for (const parent of parents) release(editor, parent, key);
 }
 
 /** The table with its sequences, indexes and links; nothing depends on it any more. */
@@ -94,7 +103,7 @@ function dropView(editor: Editor, key: ObjectKey, cascade: boolean, together: Re
   if (view?.kind !== 'view') return;
   const above = editor.dependents(key).filter((each) => editor.get(each)?.kind === 'view');
   if (above.some((each) => !together.has(each)) && !cascade) return;
-  for (const each of above) dropView(editor, each, true, together);
+  for (const each of above) if (!together.has(each)) dropView(editor, each, true, together);
   for (const index of view.indexes) editor.set(index, undefined);
   for (const { relation } of view.reads) editor.independ(relation, key);
   editor.set(key, undefined);

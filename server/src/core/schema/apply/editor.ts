@@ -165,6 +165,14 @@ export function parentsOf(table: Table | undefined): readonly ObjectKey[] {
   return table.partitionOf === undefined ? table.inherits : [table.partitionOf.parent];
 }
 
+/** The table does not depend on it any more, unless it still does in another way. */
+export function release(editor: Editor, on: ObjectKey, by: ObjectKey): void {
+  const table = tableAt(editor, by);
+  const isUsed =
+    parentsOf(table).includes(on) || table?.constraints.some(({ references }) => references?.table === on) === true;
+  if (!isUsed) editor.independ(on, by);
+}
+
 /** Partitions and inheriting tables, all the way down, each once. */
 export function childrenOf(editor: Editor, key: ObjectKey): readonly ObjectKey[] {
   const found = new Set<ObjectKey>();

@@ -3,7 +3,7 @@ import type { ChangeOf, IndexSpec } from '../change.ts';
 import { keyOf } from '../keys.ts';
 import { attachIndex } from './constraints.ts';
 import { type Editor, indexAt, relationWithIndexes, tableAt } from './editor.ts';
-import { inheritIndex } from './partition-indexes.ts';
+import { completeParent, inheritIndex } from './partition-indexes.ts';
 
 /** An index, and its parts on the partitions: theirs if one fits, else new ones. ON ONLY it waits for them to be attached. */
 export function createIndex(editor: Editor, change: ChangeOf<'CreateIndex'>): void {
@@ -52,5 +52,7 @@ export function attachPart(editor: Editor, change: ChangeOf<'SetTableOption'>): 
     span: change.span,
     ...(typeof schema === 'string' ? { schema } : {}),
   });
-  if (part !== undefined && indexAt(editor, part)?.parent === undefined) attachIndex(editor, part, parent);
+  if (part === undefined || indexAt(editor, part)?.parent !== undefined) return;
+  attachIndex(editor, part, parent);
+  completeParent(editor, parent);
 }

@@ -3,8 +3,8 @@ import type { ChangeOf } from '../change.ts';
 import type { ObjectName } from '../names.ts';
 import { linkColumn } from './columns.ts';
 import { addConstraint, inheritConstraint, specOf } from './constraints.ts';
-import { childrenOf, type Editor, indexAt, parentsOf, tableAt, tableOf } from './editor.ts';
-import { completeParent, inheritIndex } from './partition-indexes.ts';
+import { childrenOf, type Editor, indexAt, parentsOf, release, tableAt, tableOf } from './editor.ts';
+import { inheritIndex } from './partition-indexes.ts';
 import { inheritTriggers } from './triggers.ts';
 
 /** INHERITS of a new table. */
@@ -69,7 +69,6 @@ export function attach(editor: Editor, key: ObjectKey, parentName: ObjectName, i
     const constraint = parent.table.constraints.find((each) => each.index === index);
     if (constraint === undefined) inheritIndex(editor, key, index);
     else inheritConstraint(editor, key, constraint);
-    completeParent(editor, index);
   }
   inheritTriggers(editor, key, parent.table);
 }
@@ -83,13 +82,13 @@ export function detach(editor: Editor, key: ObjectKey): void {
   const table = tableAt(editor, key);
   if (table?.partitionOf === undefined) return;
   const { partitionOf, ...rest } = table;
-  editor.independ(partitionOf.parent, key);
   editor.set(key, {
     ...rest,
     columns: rest.columns.map((column) => ({ ...withoutIdentity(column), inherited: false, local: true })),
     constraints: rest.constraints.map(({ inherited: _, ...each }) => ({ ...each, local: true })),
     triggers: rest.triggers.filter(({ inherited }) => !inherited),
   });
+  release(editor, partitionOf.parent, key);
   for (const each of rest.indexes) {
     const index = indexAt(editor, each);
     if (index?.parent === undefined) continue;
@@ -112,8 +111,8 @@ export function setInheritance(editor: Editor, key: ObjectKey, change: ChangeOf<
     return inheritChecks(editor, key, parent.table);
   }
   const inherits = table.inherits.filter((each) => each !== parent.key);
-  if (!parent.table.constraints.some(({ references }) => references?.table === key)) editor.independ(parent.key, key);
   editor.set(key, freed(editor, { ...table, inherits }));
+  release(editor, parent.key, key);
 }
 
 /** What no parent has any more is the table's own. */

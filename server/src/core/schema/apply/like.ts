@@ -1,4 +1,4 @@
-import type { Column, ObjectKey } from '../catalog.ts';
+import type { Column, ObjectKey, Table } from '../catalog.ts';
 import { keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import { linkColumn, makeSequence } from './columns.ts';
@@ -17,6 +17,7 @@ export function copyLikeColumns(editor: Editor, key: ObjectKey, name: ObjectName
     const standard = defaultTo !== undefined && including.includes('defaults');
     const copy: Column = {
       ...column,
+      nullable: column.nullable && !forbidsNull(source.table, column.name),
       inherited: false,
       local: true,
       origin: editor.origin,
@@ -29,6 +30,11 @@ export function copyLikeColumns(editor: Editor, key: ObjectKey, name: ObjectName
   });
   const now = tableAt(editor, key) ?? table;
   editor.set(key, { ...now, partial: now.partial || source.table.partial, columns: [...now.columns, ...copies] });
+}
+
+/** A NOT NULL that is not validated yet is one of the copy, which has no rows. */
+function forbidsNull({ constraints }: Table, name: string): boolean {
+  return constraints.some(({ kind, columns }) => kind === 'not-null' && columns.includes(name));
 }
 
 /** Checks and indexes follow when the table stands. Foreign keys are never copied. */
