@@ -1,5 +1,6 @@
 import { type Event, EventEmitter, type ExtensionContext, l10n, window, workspace } from 'vscode';
 import {
+  type CodeAction,
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
@@ -9,6 +10,7 @@ import {
 } from 'vscode-languageclient/node';
 import { changed } from '../../server/src/protocol/changed.ts';
 import type { Method } from '../../server/src/protocol/method.ts';
+import { toWorkspaceEdit } from './workspace-edit.ts';
 
 /** The running server, as the rest of the client sees it. */
 export interface Client {
@@ -68,10 +70,18 @@ export function startClient(context: ExtensionContext): Client {
     // What fails inside the protocol is logged; a person is told by the views, never by a notification.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: {
-      async resolveCodeAction(action, token, next) {
-        const resolved = await next(action, token);
-        lastEdit = afterOf(resolved ?? action);
-        return resolved;
+      resolveCodeAction: async (action, token, next) => {
+        const { data } = action as { readonly data?: unknown };
+        if (data === undefined) return next(action, token);
+        const resolved = await client.sendRequest<CodeAction>(
+          'codeAction/resolve',
+          { title: action.title, data },
+          token,
+        );
+        lastEdit = afterOf(resolved);
+        if (resolved.edit !== undefined) action.edit = toWorkspaceEdit(resolved.edit);
+        if (resolved.command !== undefined) action.command = client.protocol2CodeConverter.asCommand(resolved.command);
+        return action;
       },
     },
   });

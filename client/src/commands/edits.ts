@@ -1,18 +1,16 @@
 import { l10n, Uri, window, workspace } from 'vscode';
+import type { WorkspaceEdit } from 'vscode-languageclient';
 import { type Ask, propose } from '../../../server/src/protocol/propose.ts';
 import type { Client } from '../client.ts';
+import { toWorkspaceEdit } from '../workspace-edit.ts';
 
 /** Asks the server for an edit and applies it; a proposal with several parts goes through the Refactor Preview. */
 export async function proposeAndApply(client: Client, ask: Ask): Promise<void> {
   const answer = await client.ask(propose, ask);
   if (answer === undefined) return void window.showWarningMessage(l10n.t('The Schemaward server is not running.'));
   if (answer.kind === 'refused') return void window.showInformationMessage(answer.reason);
-  const edit = await client
-    .protocol()
-    .protocol2CodeConverter.asWorkspaceEdit(
-      answer.edit as Parameters<ReturnType<Client['protocol']>['protocol2CodeConverter']['asWorkspaceEdit']>[0],
-    );
-  if (edit === undefined || !(await workspace.applyEdit(edit, { isRefactoring: true }))) return;
+  const edit = toWorkspaceEdit(answer.edit as WorkspaceEdit);
+  if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) return;
   if (answer.open !== undefined && (await exists(answer.open))) await window.showTextDocument(Uri.parse(answer.open));
   say(answer.notes);
 }

@@ -92,8 +92,14 @@ export function screenOf(page: Page): Screen {
       await page.waitForSelector(`.statusbar-item[id="status.editor.selection"] >> text=Ln ${line}, Col ${column}`);
     },
     async lightbulb() {
-      await page.keyboard.press('Control+.');
-      await menu.first().waitFor();
+      // The menu asks once; right after a file has been opened it may find nothing and close.
+      for (let tries = 0; tries < 5 && !(await menu.first().isVisible()); tries += 1) {
+        await page.keyboard.press('Control+.');
+        await menu
+          .first()
+          .waitFor({ timeout: 3000 })
+          .catch(() => undefined);
+      }
       return menu.locator('.title').allTextContents();
     },
     async choose(title) {
