@@ -48,6 +48,7 @@ async function pickAndConnect(context: ExtensionContext, client: Client, model: 
       title: l10n.t('Connect to see what is applied'),
       placeHolder: l10n.t('The history table is read, read-only; nothing else'),
       matchOnDescription: true,
+      matchOnDetail: true,
     },
   );
   if (picked === undefined) return;

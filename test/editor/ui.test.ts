@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { dirname, join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { startSampleDatabase } from '../../scripts/sample/database.ts';
 import { makeSample, type Sample } from '../../scripts/sample/workspace.ts';
@@ -68,6 +68,10 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+afterEach(async (context) => {
+  if ('passed' in context && !context.passed) await screen.shot(`failed ${context.name.slice(0, 40)}`);
+});
+
 const labels = async () => (await screen.rows()).map(({ label }) => label);
 const made = (part: string) => readdirSync(migrations).filter((name) => name.includes(part));
 
@@ -77,7 +81,7 @@ test('Restricted Mode: migrations are checked; git is not run, nothing connects,
   await screen.open('V023__order_total_precision.sql');
   await screen.page.waitForSelector('.view-overlays .cdr.squiggly-warning');
   await screen.tree();
-  await screen.row('not trusted, so git is not asked').first().waitFor();
+  await screen.row('Base branch not known').first().waitFor();
   await screen.shot('restricted');
   await screen.run('Schemaward: Connect to a Database');
   await screen.toast('Trust this workspace first');
@@ -124,13 +128,14 @@ test('the lightbulb is short; the plan opens the preview with the contract untic
   await screen.cursor(1, 31);
   const titles = await screen.lightbulb();
   assert.ok(titles.length <= 5, titles.join(' | '));
+  assert.match(titles[0] ?? '', /^Split into expand \+ contract/);
   await screen.shot('lightbulb');
   await screen.choose('Split into expand + contract');
   const panel = screen.page.locator('.bulk-edit-panel');
   await panel.locator('.monaco-list-row').first().waitFor();
   await screen.shot('refactor-preview');
   await panel.locator('.monaco-list-row', { hasText: 'contract-1.sql' }).first().click();
-  await screen.page.waitForTimeout(2500);
+  await screen.page.waitForSelector('.multiDiffEditor .view-line >> text=DROP TRIGGER');
   await screen.shot('refactor-preview-file');
   await panel.locator('.buttons .monaco-button', { hasText: 'Apply' }).click();
   await until(
@@ -163,6 +168,61 @@ test('one undo takes all of it back', async () => {
   await screen.page.waitForSelector('.view-overlays .cdr.squiggly-error');
 });
 
+test('Promote contract: not before it is due, then the drafts become the next migrations', async () => {
+  await screen.open('V024__customers_phone.sql');
+  await screen.page.waitForSelector('.view-overlays .cdr.squiggly-error');
+  const text = readFileSync(join(migrations, 'V024__customers_phone.sql'), 'utf8');
+  await screen.cursor(1, text.indexOf('NOT NULL') + 3);
+  await screen.lightbulb();
+  await screen.choose('Split into expand + contract');
+  const panel = screen.page.locator('.bulk-edit-panel');
+  const contracts = panel.locator('.monaco-list-row', { hasText: /contract-\d\.sql/ });
+  await contracts.first().waitFor();
+  for (const each of await contracts.all()) await each.locator('.edit-checkbox').click();
+  await panel.locator('.buttons .monaco-button', { hasText: 'Apply' }).click();
+  const drafts = () =>
+    readdirSync(join(workspace, 'services/orders'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\/contract-\d\.sql$/.test(name),
+    );
+  await until(
+    'the draft',
+    async () => drafts(),
+    (found) => found.length === 3,
+  );
+  await screen.run('Notifications: Clear All Notifications');
+  await screen.run('Schemaward: Promote Contract');
+  await screen.pick('phone');
+  const waits = await screen.toast('not due');
+  assert.match(waits, /not due/);
+  // Shipped: expand and backfill stand on the base branch, which is evidence enough without a database.
+  const shipped = [...made('phone'), 'V030', 'V031']
+    .flatMap((part) => made(part))
+    .map((name) => join(migrations, name));
+  for (const args of [
+    ['add', ...new Set(shipped), join(workspace, 'services/orders/evolutions')],
+    ['commit', '--quiet', '-m', 'Ship'],
+    ['branch', '--force', 'main'],
+  ]) {
+    const { status, stderr } = spawnSync(
+      'git',
+      ['-c', 'user.name=Sample', '-c', 'user.email=sample@localhost', ...args],
+      { cwd: workspace, encoding: 'utf8' },
+    );
+    assert.equal(status, 0, stderr);
+  }
+  await screen.run('Notifications: Clear All Notifications');
+  await screen.run('Schemaward: Refresh');
+  await screen.run('Schemaward: Promote Contract');
+  await screen.pick('phone');
+  await until(
+    'the contract as a migration',
+    async () => ({ made: made('phone').filter((name) => name !== 'V024__customers_phone.sql'), left: drafts() }),
+    (found) => found.made.length === 3 && found.left.length === 0,
+  );
+  await screen.toast('guard');
+  await screen.shot('promoted');
+});
+
 test('Connect: asked once, read-only, and the tree has what is applied', async () => {
   await screen.run('Schemaward: Connect to a Database');
   await screen.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
@@ -181,13 +241,80 @@ test('Connect: asked once, read-only, and the tree has what is applied', async (
   await screen.shot('connected');
 });
 
+test('a new migration is named and opened; a search leaves what matches', async () => {
+  await screen.run('Schemaward: New Migration');
+  await screen.pick('orders');
+  await screen.answer('Gift cards');
+  await screen.page.waitForSelector('.editor-group-container.active .monaco-editor[data-uri$="__gift_cards.sql"]');
+  assert.equal(made('gift_cards').length, 1);
+  await screen.run('Schemaward: Find a Migration');
+  await screen.answer('gift');
+  await screen.page.waitForSelector('.part.sidebar >> text=Only what matches "gift"');
+  await screen.shot('search');
+  await screen.run('Schemaward: Show All Migrations');
+  await screen.page.waitForSelector('.part.sidebar >> text=Only what matches', { state: 'detached' });
+});
+
+test('by keyboard alone: into the tree, down, and a migration opens', async () => {
+  await screen.run('Migrations: Focus on Migrations View');
+  await screen.page.keyboard.press('Home');
+  const focused = () => screen.page.locator('.part.sidebar .monaco-list-row.focused').getAttribute('aria-label');
+  for (let i = 0; i < 20 && !/^\d/.test((await focused()) ?? ''); i += 1) await screen.page.keyboard.press('ArrowDown');
+  const version = ((await focused()) ?? '').split('  ')[0] ?? '';
+  assert.match(version, /^\d/);
+  await screen.page.keyboard.press('Enter');
+  await screen.page.waitForSelector(`.tab.active[data-resource-name^="V${version}"]`);
+});
+
 test('a database that goes away is one row with Retry; the rest goes on', async () => {
   await database?.stop();
   database = undefined;
   await screen.run('Schemaward: Refresh');
-  await screen.page.locator('.part.sidebar .monaco-list-row', { hasText: 'Retry' }).first().waitFor();
-  const down = (await screen.rows()).filter(({ spoken }) => spoken.endsWith('Retry'));
+  await screen.page.locator('.part.sidebar .monaco-list-row', { hasText: 'not reachable' }).first().waitFor();
+  const down = (await screen.rows()).filter(({ spoken }) => spoken.includes('not reachable, Retry: postgresql://'));
   assert.equal(down.length, 1);
   await screen.row('On the base branch').nth(1).waitFor();
   await screen.shot('database-down');
+});
+
+test('themes: dark and high contrast', async () => {
+  const settings = join(server.data, 'data/Machine/settings.json');
+  mkdirSync(dirname(settings), { recursive: true });
+  await screen.open('V022__index_order_status.sql');
+  for (const [name, label, theme] of [
+    ['dark', 'Default Dark Modern', 'vs-dark'],
+    ['high-contrast', 'Default High Contrast', 'hc-black'],
+    ['high-contrast-light', 'Default High Contrast Light', 'hc-light'],
+  ] as const) {
+    writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': label }));
+    await screen.page.waitForSelector(`.monaco-workbench.${theme}`);
+    await screen.shot(name);
+  }
+  rmSync(settings);
+});
+
+test('a workspace without migrations: the walkthrough has four steps, and the welcome view says what is looked for', async () => {
+  const empty = join(folder, 'empty');
+  mkdirSync(empty);
+  writeFileSync(join(empty, 'query.sql'), 'ALTER TABLE users DROP COLUMN email;\n');
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const other = screenOf(page);
+  await page.goto(server.window(empty));
+  await other.dialog('Yes, I');
+  await other.open('query.sql');
+  await other.run('Schemaward: Show Migrations');
+  await page.waitForSelector('.part.sidebar >> text=No migration history was found');
+  assert.equal(await page.locator('.view-overlays .cdr[class*=squiggly]').count(), 0, 'a loose file gets nothing');
+  await other.shot('welcome');
+  await other.run('Welcome: Open Walkthrough');
+  await other.pick('Safe migrations with Schemaward');
+  await page.waitForSelector('.gettingStartedContainer .step-title');
+  assert.deepEqual(await page.locator('.gettingStartedContainer .getting-started-step .step-title').allTextContents(), [
+    'See what was recognised',
+    'Write a migration',
+    'Split an unsafe change',
+    'See what is applied',
+  ]);
+  await other.shot('walkthrough');
+  await page.close();
 });

@@ -4,7 +4,7 @@ import { type Ask, propose } from '../../../server/src/protocol/propose.ts';
 import type { Client } from '../client.ts';
 import { toWorkspaceEdit } from '../workspace-edit.ts';
 
-/** Asks the server for an edit and applies it; a proposal with several parts goes through the Refactor Preview. */
+/** Asks the server for an edit and applies it. A part that needs a person's word opens the Refactor Preview first. */
 export async function proposeAndApply(client: Client, ask: Ask): Promise<void> {
   const answer = await client.ask(propose, ask);
   if (answer === undefined) return void window.showWarningMessage(l10n.t('The Schemaward server is not running.'));

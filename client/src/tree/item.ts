@@ -1,5 +1,5 @@
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
-import type { StatusEntry, StatusTarget } from '../../../server/src/protocol/status.ts';
+import type { StatusEntry, StatusProject, StatusTarget } from '../../../server/src/protocol/status.ts';
 import type { Group, Node } from './node.ts';
 import { operationWords, phaseWords, stateWords } from './words.ts';
 
@@ -7,15 +7,17 @@ import { operationWords, phaseWords, stateWords } from './words.ts';
 export function itemOf(node: Node): TreeItem {
   const item = draw(node);
   item.id = node.id;
-  const described = typeof item.description === 'string' && item.description !== '' ? `, ${item.description}` : '';
-  item.accessibilityInformation = { label: `${String(item.label)}${described}` };
+  const state = node.kind === 'entry' ? stateWords(node.entry.state) : '';
+  const described = typeof item.description === 'string' ? item.description : '';
+  const spoken = [String(item.label), described.startsWith(state) ? '' : state, described].filter(isSaid);
+  item.accessibilityInformation = { label: spoken.join(', ') };
   return item;
 }
 
 function draw(node: Node): TreeItem {
   switch (node.kind) {
     case 'project':
-      return described(branch(node.project.name, true), node.project.words, 'project', new ThemeIcon('database'));
+      return projectItem(node.project);
     case 'target':
       return targetItem(node.target);
     case 'group':
@@ -50,6 +52,12 @@ function branch(label: string, open: boolean): TreeItem {
 
 function described(item: TreeItem, description: string, contextValue: string, iconPath: ThemeIcon): TreeItem {
   return Object.assign(item, { description, contextValue, iconPath });
+}
+
+function projectItem({ name, words }: StatusProject): TreeItem {
+  const item = described(branch(name, true), words, 'project', new ThemeIcon('database'));
+  item.tooltip = `${name}: ${words}`;
+  return item;
 }
 
 function targetItem(target: StatusTarget): TreeItem {
@@ -157,8 +165,11 @@ function entryItem(entry: StatusEntry, target: StatusTarget): TreeItem {
   return item;
 }
 
+/** States that the group says already; a screen reader hears them all the same. */
+const plainStates: ReadonlySet<string> = new Set(['pending', 'applied', 'on-base']);
+
 function entryWords(entry: StatusEntry): string {
-  const state = entry.state === 'on-base' ? '' : stateWords(entry.state);
+  const state = plainStates.has(entry.state) ? '' : stateWords(entry.state);
   const when =
     entry.installedOn === undefined
       ? ''
@@ -167,9 +178,7 @@ function entryWords(entry: StatusEntry): string {
   const changed = entry.changed ? l10n.t('file differs from what ran') : '';
   const worst =
     entry.worst === 'error' ? l10n.t('has errors') : entry.worst === 'warning' ? l10n.t('has warnings') : '';
-  return [state === stateWords('applied') ? '' : state, changed, worst, when, long]
-    .filter((part) => part !== '')
-    .join(', ');
+  return [state, changed, worst, when, long].filter((part) => part !== '').join(', ');
 }
 
 function entryTooltip(entry: StatusEntry, target: StatusTarget): MarkdownString {
@@ -218,13 +227,20 @@ function entryIcon(entry: StatusEntry): ThemeIcon {
   return entry.state === 'pending' ? new ThemeIcon('circle-outline') : new ThemeIcon('pass');
 }
 
+/** What is wrong in two words, then the whole of it. A click on a database's row tries again. */
 function problemItem(text: string, target: StatusTarget): TreeItem {
-  const item = new TreeItem(text);
-  item.iconPath = new ThemeIcon(target.kind === 'git' ? 'info' : 'debug-disconnect');
+  const isGit = target.kind === 'git';
+  const short = isGit
+    ? l10n.t('Base branch not known')
+    : target.reachable
+      ? l10n.t('{0}: no history', target.name)
+      : l10n.t('{0}: not reachable', target.name);
+  const item = new TreeItem(short);
+  item.iconPath = new ThemeIcon(isGit ? 'info' : 'debug-disconnect');
+  item.contextValue = isGit ? 'problem+git' : 'problem+retry';
+  item.description = isGit ? text : `${l10n.t('Retry')}: ${text}`;
   item.tooltip = text;
-  item.contextValue = target.kind === 'git' ? 'problem+git' : 'problem+retry';
-  if (target.kind !== 'git') item.command = { command: 'schemaward.refresh', title: l10n.t('Retry') };
-  if (target.kind !== 'git') item.description = l10n.t('Retry');
+  if (!isGit) item.command = { command: 'schemaward.refresh', title: l10n.t('Retry') };
   return item;
 }
 

@@ -151,8 +151,9 @@ export function plainEdit(proposal: Proposal, range: (path: FilePath, span: Span
   return { changes };
 }
 
+/** A plan answers a finding, so it stands among the fixes, above what merely silences. */
 export function actionKind(offer: ActionOffer): CodeActionKind {
-  return offer.kind === 'plan' || offer.kind === 'promote' ? 'refactor.rewrite' : 'quickfix';
+  return offer.kind === 'promote' ? 'refactor.rewrite' : 'quickfix';
 }
 
 function byPath(edits: readonly ProposedEdit[]): ReadonlyMap<FilePath, readonly ProposedEdit[]> {

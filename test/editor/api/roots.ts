@@ -12,7 +12,7 @@ export const roots: Suite = {
     test('the second folder of the workspace is read as well, without git', async () => {
       const { editor, second } = open();
       const rows = await editor.treeWhen('its project', 'elsewhere', (found) => found.length === 2);
-      assert.match(rows[0]?.label ?? '', /no git repository/);
+      assert.match(rows[0]?.description ?? '', /no git repository/);
       assert.deepEqual([rows[0]?.contextValue, rows[1]?.label], ['problem+git', 'Pending']);
       assert.ok(second.length > 0);
     });

@@ -62,11 +62,20 @@ export function screenOf(page: Page): Screen {
       assert.fail(`${name} could not be opened`);
     },
     async run(title) {
-      await page.keyboard.press('F1');
+      for (let tries = 0; tries < 5 && !(await input.isVisible()); tries += 1) {
+        await page.keyboard.press('F1');
+        await input.waitFor({ timeout: 2000 }).catch(() => undefined);
+      }
       await input.fill(`>${title}`);
       await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
     },
-    pick: (label) => page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click(),
+    // By its filter: a list that has just opened still moves under the mouse and resets its focus.
+    async pick(label) {
+      await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().waitFor();
+      await input.fill(label);
+      await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: label }).waitFor();
+      await page.keyboard.press('Enter');
+    },
     async answer(text) {
       await input.fill(text);
       await page.keyboard.press('Enter');
