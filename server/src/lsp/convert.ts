@@ -151,9 +151,10 @@ export function plainEdit(proposal: Proposal, range: (path: FilePath, span: Span
   return { changes };
 }
 
-/** A plan answers a finding, so it stands among the fixes, above what merely silences. */
-export function actionKind(offer: ActionOffer): CodeActionKind {
-  return offer.kind === 'promote' ? 'refactor.rewrite' : 'quickfix';
+/** Below `quickfix` each has a kind of its own, so that a key can be bound to it; a plan answers a finding as a fix does. */
+export function actionKind({ kind }: ActionOffer): CodeActionKind {
+  if (kind === 'promote') return 'refactor.rewrite';
+  return kind === 'fix' ? 'quickfix' : `quickfix.${kind}`;
 }
 
 function byPath(edits: readonly ProposedEdit[]): ReadonlyMap<FilePath, readonly ProposedEdit[]> {

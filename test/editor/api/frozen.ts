@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { project, type Suite } from '../support/suite.ts';
+import { until } from '../support/until.ts';
 
 const rename = 'ALTER TABLE users RENAME COLUMN email TO mail;\n';
 
@@ -21,7 +22,11 @@ export const frozen: Suite = {
       await editor.problemsAre(file, ['schema/rename-column']);
       await editor.choose(file, 'RENAME COLUMN', 'Split into');
       assert.equal(await editor.textOf(file), rename);
-      const made = editor.list('frozen/db').filter((name) => name > 'V2__rename.sql');
+      const made = await until(
+        'a new migration',
+        async () => editor.list('frozen/db').filter((name) => name > 'V2__rename.sql'),
+        (found) => found.length > 0,
+      );
       assert.ok(made.length >= 1 && made.every((name) => /^V[3-9]__/.test(name)), made.join());
       await editor.command('schemaward.stopCheckHistory');
       await editor.problemsAre(file, []);

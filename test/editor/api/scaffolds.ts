@@ -69,12 +69,23 @@ export const scaffolds: Suite = {
         const proposal = scaffoldOnCommandLine(editor.root, path);
         const before = editor.list('.');
         await editor.choose(path, plan.words, 'Split into');
-        for (const each of proposal.creates) assert.equal(await editor.textOf(each.path), each.text, each.path);
-        assert.ok(proposal.creates.some(({ role }) => role === 'draft'));
+        const wanted = proposal.creates.filter(({ role }) => role !== 'draft');
+        const drafts = proposal.creates.filter(({ role }) => role === 'draft');
+        await until(
+          'the files of the plan',
+          async () => ({
+            missing: wanted.map((each) => each.path).filter((each) => !editor.exists(each)),
+            text: await editor.textOf(path),
+          }),
+          ({ missing, text }) => missing.length === 0 && text !== plan.text,
+        );
+        for (const each of wanted) assert.equal(editor.read(each.path), each.text, each.path);
+        assert.ok(drafts.length > 0);
+        for (const each of drafts) assert.equal(editor.exists(each.path), false, `${each.path} was not ticked`);
         assert.match(await editor.textOf(path), plan.leaves);
         assert.doesNotMatch(await editor.textOf(path), new RegExp(`^${plan.text.trim()}`, 'm'));
         const made = editor.list('.').filter((name) => !before.includes(name) && !name.startsWith('.git/'));
-        assert.deepEqual(made, proposal.creates.map((each) => each.path).sort());
+        assert.deepEqual(made, wanted.map((each) => each.path).sort());
         await editor.show(path);
         await editor.command('undo');
         await until(

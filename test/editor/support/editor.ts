@@ -132,7 +132,13 @@ export function editorOf(root: string, evaluate: Evaluate): Editor {
         (all) => all.some((offer) => offer.title.includes(title)),
       );
       const chosen = offers.find((offer) => offer.title.includes(title));
-      await evaluate(applyAction, path(name), words, chosen?.title ?? title);
+      const first = offers.find(({ kind }) => kind === chosen?.kind);
+      if (chosen !== first) throw new Error(`"${title}" is not the first of its kind`);
+      await until(
+        `"${title}" applied`,
+        () => evaluate(applyFirst, path(name), chosen?.kind ?? ''),
+        (applied) => applied,
+      );
     },
     command: (id, ...args) =>
       evaluate(
@@ -199,33 +205,22 @@ async function readOffers(vscode: typeof import('vscode'), file: string, words: 
 }
 
 /**
- * Resolves and applies one action. Where the Refactor Preview opens, its *Apply* is pressed; what it left unticked stays
- * undone, as for a person.
+ * The editor's own route: the first action of a kind at the cursor. Where the Refactor Preview opens, its *Apply* is
+ * pressed; what it left unticked stays undone, as for a person. True once the file is another, or another file.
  */
-async function applyAction(vscode: typeof import('vscode'), file: string, words: string, title: string): Promise<void> {
-  const uri = vscode.Uri.file(file);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const position = document.positionAt(document.getText().indexOf(words) + 1);
-  const found = await vscode.commands.executeCommand<import('vscode').CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    uri,
-    new vscode.Range(position, position),
-    undefined,
-    100,
-  );
-  const action = found.find((each) => each.title === title);
-  if (action?.edit === undefined) throw new Error(`"${title}" has no edit`);
-  let applied: boolean | undefined;
-  const applying = vscode.workspace.applyEdit(action.edit, { isRefactoring: true }).then((done) => {
-    applied = done;
-  });
-  const end = Date.now() + 20_000;
-  while (applied === undefined && Date.now() < end) {
-    await new Promise((resume) => setTimeout(resume, 100));
+async function applyFirst(vscode: typeof import('vscode'), file: string, kind: string): Promise<boolean> {
+  const text = () => vscode.workspace.textDocuments.find(({ uri }) => uri.path === file)?.getText();
+  const count = async () => (await vscode.workspace.findFiles('**/*')).length;
+  const before = { text: text(), count: await count() };
+  await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+  await vscode.commands.executeCommand('editor.action.codeAction', { kind, apply: 'first' });
+  const end = Date.now() + 5000;
+  while (Date.now() < end) {
     await vscode.commands.executeCommand('refactorPreview.apply');
+    if (text() !== before.text || (await count()) !== before.count) return true;
+    await new Promise((resume) => setTimeout(resume, 100));
   }
-  await applying;
-  if (applied !== true) throw new Error(`"${title}" was not applied`);
+  return false;
 }
 
 async function readTree(vscode: typeof import('vscode')): Promise<readonly Row[]> {
