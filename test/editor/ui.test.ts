@@ -70,6 +70,10 @@ after(async () => {
 
 afterEach(async (context) => {
   if ('passed' in context && !context.passed) await screen.shot(`failed ${context.name.slice(0, 40)}`);
+  const errors = await screen.page
+    .locator('.notifications-toasts .notification-list-item:has(.codicon-error)')
+    .allTextContents();
+  assert.deepEqual(errors, [], 'nothing of ours is told by an error notification');
 });
 
 const labels = async () => (await screen.rows()).map(({ label }) => label);

@@ -7,6 +7,7 @@ import {
   type TreeView,
   window,
 } from 'vscode';
+import type { StatusEntry, StatusEvolution } from '../../../server/src/protocol/status.ts';
 import type { Model } from '../model.ts';
 import { childrenOf } from './children.ts';
 import { itemOf } from './item.ts';
@@ -75,13 +76,31 @@ function find(
 
 function matches(node: Node, wanted: string): boolean {
   if (wanted === '') return true;
-  if (node.kind === 'entry')
-    return `${node.entry.version ?? ''} ${node.entry.description} ${node.entry.script}`.toLowerCase().includes(wanted);
-  if (node.kind === 'group')
-    return node.entries.some((entry) =>
-      `${entry.version ?? ''} ${entry.description} ${entry.script}`.toLowerCase().includes(wanted),
-    );
-  return true;
+  const has = (...texts: readonly (string | undefined)[]) => texts.join(' ').toLowerCase().includes(wanted);
+  const entry = ({ version, description, script }: StatusEntry) => has(version, description, script);
+  const evolution = ({ id, table }: StatusEvolution) => has(id, table);
+  switch (node.kind) {
+    case 'entry':
+      return entry(node.entry);
+    case 'group':
+      return node.entries.some(entry);
+    case 'target':
+      return node.target.entries.some(entry);
+    case 'project':
+      return node.project.targets.some(({ entries }) => entries.some(entry)) || node.project.evolutions.some(evolution);
+    case 'evolutions':
+      return node.project.evolutions.some(evolution);
+    case 'evolution':
+      return evolution(node.evolution);
+    case 'evolution-file':
+    case 'problem':
+    case 'notice':
+      return true;
+    default: {
+      const never: never = node;
+      return never;
+    }
+  }
 }
 
 /** What a level of its own would say, were there more than one: the project, and whose history is shown. */

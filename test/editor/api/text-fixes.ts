@@ -7,7 +7,8 @@ import { until } from '../support/until.ts';
 
 const given = {
   'V1__users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, email text, age int);\n',
-  'V2__orders.sql': 'CREATE TABLE orders (id bigint NOT NULL, user_id bigint);\nCREATE INDEX orders_user ON orders (user_id);\n',
+  'V2__orders.sql':
+    'CREATE TABLE orders (id bigint NOT NULL, user_id bigint);\nCREATE INDEX orders_user ON orders (user_id);\n',
 };
 
 interface Fix {

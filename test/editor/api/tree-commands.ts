@@ -122,6 +122,11 @@ export const treeCommands: Suite = {
         rows.map(({ label, children }) => [label, ...children.map((child) => child.label)]),
         [['Pending', '3  three']],
       );
+      assert.equal(
+        (await editor.tree()).some(({ id }) => id === 'zero'),
+        false,
+        'nothing of it matches',
+      );
       await editor.command('schemaward.clearSearch');
       assert.ok((await editor.tree('commands')).length > 1);
     });
