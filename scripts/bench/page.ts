@@ -1,0 +1,74 @@
+import { cpus, totalmem } from 'node:os';
+import { type Figure, inWords } from './figures.ts';
+import type { Peer } from './peers.ts';
+import type { Run } from './process.ts';
+
+export interface Measured {
+  readonly migrations: number;
+  readonly statements: number;
+  readonly bytes: number;
+  readonly cold: Run;
+  readonly warm: Run;
+  readonly peers: readonly Peer[];
+  readonly commandLine: readonly Figure[];
+  readonly history: readonly Figure[];
+  readonly workspace: readonly Figure[];
+  readonly editing: readonly Figure[];
+  readonly size: readonly Figure[];
+}
+
+/** docs/performance.md. */
+export function pageOf(measured: Measured): string {
+  const { migrations, statements, bytes } = measured;
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  return [
+    '# Performance',
+    '',
+    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, ${gigabytes} GB, Node ${process.version}.`,
+    `A generated history of ${migrations} migrations with ${statements} statements (${(bytes / 1e6).toFixed(1)} MB), the mix of public PostgreSQL histories. Medians of five fresh processes.`,
+    '',
+    '## Command line',
+    '',
+    ...table(measured.commandLine),
+    '',
+    ...peerTable(measured),
+    '',
+    `squawk and pgfence judge each statement by itself; \`check\` replays the history.`,
+    '',
+    `## Server, ${migrations} migrations`,
+    '',
+    ...table(measured.history),
+    '',
+    '## Server, 1,000 migrations',
+    '',
+    ...table([...measured.workspace, ...measured.editing]),
+    '',
+    '## Size',
+    '',
+    ...table(measured.size),
+    '',
+  ].join('\n');
+}
+
+function table(figures: readonly Figure[]): readonly string[] {
+  const row = ({ what, value, unit, target }: Figure) => {
+    const words = inWords({ value, unit });
+    if (target === undefined) return `| ${what} | ${words} | | |`;
+    return `| ${what} | ${words} | ${target}${unit === '' ? '' : ` ${unit}`} | ${value <= target ? 'met' : 'missed'} |`;
+  };
+  return ['| what | measured | target | |', '|---|---|---|---|', ...figures.map(row)];
+}
+
+function peerTable({ peers, cold, warm }: Measured): readonly string[] {
+  const row = ({ name, run }: Peer) => {
+    if (run === undefined) return `| ${name} | could not be had | | | |`;
+    const wall = inWords({ value: run.seconds, unit: 's' });
+    const ratio = (ours: Run) => (ours.seconds / run.seconds).toFixed(2);
+    return `| ${name} | ${wall} | ${inWords({ value: run.megabytes, unit: 'MB' })} | ${ratio(cold)} | ${ratio(warm)} |`;
+  };
+  return [
+    '| peer, same files, same run | wall | memory | ours cold : its | ours warm : its |',
+    '|---|---|---|---|---|',
+    ...peers.map(row),
+  ];
+}
