@@ -1,5 +1,5 @@
-import { type Figure, percentile, spread } from './figures.ts';
 import { benchMigrations } from '../bench-project.ts';
+import { type Figure, percentile, spread } from './figures.ts';
 import { type BenchServer, startServer, uriOf } from './server.ts';
 
 interface Diagnostic {

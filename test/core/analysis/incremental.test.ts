@@ -107,6 +107,31 @@ test('200 chaotic sessions end in what a fresh engine says', () => {
   }
 });
 
+test('a long file that is edited statement by statement says what a fresh engine says', () => {
+  const piece = (random: Random) => pieces[Math.floor(random() * (pieces.length - 10))] ?? '';
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const random = generator(seed);
+    const lines = Array.from({ length: 12 + Math.floor(random() * 30) }, () => piece(random));
+    const service = engine();
+    const path = `${folder}/V2__b.sql`;
+    const released = { 'V1__a.sql': Array.from({ length: 6 }, () => piece(random)).join('\n') };
+    let made = snapshot({ released, pending: { 'V2__b.sql': lines.join('\n'), 'V3__c.sql': 'DROP TABLE a;' } });
+    for (let step = 0; step < 30; step += 1) {
+      const at = Math.floor(random() * lines.length);
+      const roll = random();
+      if (roll < 0.3) lines.splice(at, 1);
+      else if (roll < 0.6) lines.splice(at, 0, piece(random));
+      else if (roll < 0.8) lines[at] = piece(random);
+      else lines[at] = mutated(lines[at] ?? '', random);
+      if (random() < 0.1) made = withFile(made, 'V1__a.sql', piece(random));
+      made = withFile(made, 'V2__b.sql', lines.join('\n'));
+      const found = service.checkFile(made, path);
+      if (step % 3 === 0) assert.deepEqual(found, engine().checkFile(made, path), `seed ${seed}, step ${step}`);
+    }
+    assert.deepEqual(findings(service, made), findings(engine(), made), `seed ${seed}`);
+  }
+});
+
 test('10,000 mutated inputs: never an exception, every range inside its file', () => {
   const service = engine();
   const random = generator(4711);

@@ -6,21 +6,28 @@ import { Versions } from '#core/schema/versions.ts';
 const key = fc.constantFrom('a', 'b', 'c', 'd');
 
 test('every version stays what it was, in whatever order versions are asked and continued', () => {
-  const step = fc.record({ from: fc.nat(), key, value: fc.option(fc.nat(3), { nil: undefined }), look: fc.nat() });
+  const value = fc.option(fc.nat(3), { nil: undefined });
+  const step = fc.record({
+    from: fc.nat(),
+    changes: fc.array(fc.tuple(key, value), { minLength: 1, maxLength: 4 }),
+    look: fc.nat(),
+  });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const versions = [Versions.empty<number>()];
       const expected: ReadonlyMap<string, number>[] = [new Map()];
-      for (const { from, key, value, look } of steps) {
+      for (const { from, changes, look } of steps) {
         const base = from % versions.length;
         const next = new Map(expected[base]);
-        if (value === undefined) next.delete(key);
-        else next.set(key, value);
-        versions.push((versions[base] as Versions<number>).with(key, value));
+        for (const [key, value] of changes) {
+          if (value === undefined) next.delete(key);
+          else next.set(key, value);
+        }
+        versions.push((versions[base] as Versions<number>).withAll(changes.flat()));
         expected.push(next);
         const asked = look % versions.length;
         assert.deepEqual(new Map(versions[asked] as Versions<number>), expected[asked]);
-        assert.equal(versions[asked]?.get(key), expected[asked]?.get(key));
+        for (const [key] of changes) assert.equal(versions[asked]?.get(key), expected[asked]?.get(key));
       }
       for (const [index, version] of versions.entries())
         assert.deepEqual([...version], [...(expected[index] ?? [])].sort());

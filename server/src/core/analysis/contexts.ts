@@ -7,7 +7,7 @@ import { applyTracked } from '../schema/apply.ts';
 import type { Catalog, CatalogObject, Lookup, ObjectKey, Origin, Table } from '../schema/catalog.ts';
 import { lookup } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
-import { trackedView } from '../schema/view.ts';
+import { type CatalogView, trackedView } from '../schema/view.ts';
 import type { Dialect, SqlTarget } from '../sql/dialect.ts';
 import type { RuleOptions } from './run-rules.ts';
 import type { Script } from './slot.ts';
@@ -26,51 +26,71 @@ export interface Environment {
   readonly migrationOf: (id: string) => Migration | undefined;
 }
 
-/** A migration replayed, with the context of each of its changes. Contexts hold catalogs: keep them briefly. */
-export interface Replayed {
-  readonly context: MigrationContext;
-  readonly after: Catalog;
+/** What became known while one change was judged. */
+export interface Notes {
+  /** Every key that was asked for. */
   readonly reads: Set<ObjectKey>;
-  readonly writes: Set<ObjectKey>;
+  impact: Impact | undefined;
+  /** Its rules looked at more than the change and the schema: at the rest of the file. */
+  looked: boolean;
+  /** By name. */
+  facts: Map<string, unknown> | undefined;
 }
 
-export function replayScript(environment: Environment, script: Script, before: Catalog): Replayed {
-  const reads = new Set<ObjectKey>();
-  const writes = new Set<ObjectKey>();
+export function newNotes(reads: Set<ObjectKey>): Notes {
+  return { reads, impact: undefined, looked: false, facts: undefined };
+}
+
+/** The contexts of a migration's changes. They hold catalogs: keep them briefly. */
+export function openScript(environment: Environment, script: Script, before: Catalog): MigrationContext {
   const contexts: ChangeContext[] = [];
   let catalog = before;
   for (const step of script.steps) {
-    const applied = applyTracked(catalog, step.change, originOf(step), environment.dialect.semantics);
-    for (const key of applied.reads) reads.add(key);
-    for (const key of applied.writes) writes.add(key);
-    contexts.push(changeContext(environment, script, step, catalog, applied.catalog, reads));
-    catalog = applied.catalog;
+    const notes = newNotes(new Set());
+    const after = applyTracked(catalog, step.change, originOf(step), environment.dialect.semantics).catalog;
+    const before = catalog;
+    contexts.push(
+      changeContext(
+        environment,
+        script,
+        step,
+        () => before,
+        () => after,
+        notes,
+      ),
+    );
+    catalog = after;
   }
-  const shared = sqlContext(environment, script);
-  const statements = script.statements.map(({ id, reading }) => ({ id, reading }));
-  return { context: { ...shared, contexts, statements }, after: catalog, reads, writes };
+  return scriptContext(environment, script, contexts);
 }
 
-function originOf(step: Step): Origin {
+export function originOf(step: Step): Origin {
   return { migration: step.migration.id, statement: step.statement, nth: step.nth, span: step.change.span };
 }
 
-function sqlContext({ project, dialect, target }: Environment, script: Script) {
-  const { migration, transactionRule, steps } = script;
-  return { project, dialect, target, migration, transactionRule, steps };
+export function scriptContext(
+  { project, dialect, target }: Environment,
+  { migration, transactionRule, steps, statements }: Script,
+  contexts: readonly ChangeContext[],
+): MigrationContext {
+  return { project, dialect, target, migration, transactionRule, steps, contexts, statements };
 }
 
-function changeContext(
+export function changeContext(
   environment: Environment,
   script: Script,
   step: Step,
-  made: Catalog,
-  applied: Catalog,
-  reads: Set<ObjectKey>,
+  made: () => Catalog,
+  applied: () => Catalog,
+  notes: Notes,
 ): ChangeContext {
-  const { semantics } = environment.dialect;
-  const before = trackedView(made, reads);
-  const relation = (name: ObjectName): Lookup<CatalogObject> => lookup(before, semantics, name);
+  const { project, dialect, target } = environment;
+  let view: CatalogView | undefined;
+  const before = (): CatalogView => {
+    view ??= trackedView(made(), notes.reads);
+    return view;
+  };
+  const relation = (name: ObjectName): Lookup<CatalogObject> => lookup(before(), dialect.semantics, name);
   const table = (name: ObjectName): Lookup<Table> => {
     const found = relation(name);
     if (found.kind !== 'known') return found;
@@ -78,15 +98,29 @@ function changeContext(
   };
   const isUnreleased = (origin: Origin) =>
     origin.migration === script.migration.id || (!environment.all && !environment.isFrozen(origin.migration));
-  let impact: Impact | undefined;
   return {
-    ...sqlContext(environment, script),
+    project,
+    dialect,
+    target,
+    migration: script.migration,
+    get transactionRule() {
+      notes.looked = true;
+      return script.transactionRule;
+    },
+    get steps() {
+      notes.looked = true;
+      return script.steps;
+    },
     step,
-    before,
-    after: applied,
+    get before() {
+      return before();
+    },
+    get after() {
+      return trackedView(applied(), notes.reads);
+    },
     impact: () => {
-      impact ??= environment.dialect.impact(step.change, before, environment.target);
-      return impact;
+      notes.impact ??= dialect.impact(step.change, before(), target);
+      return notes.impact;
     },
     relation,
     table,
@@ -102,7 +136,12 @@ function changeContext(
       return isUnreleased(found.value.origin) || (origin !== undefined && isUnreleased(origin));
     },
     madeAt: (origin, messageId, args) => madeAt(environment, script, origin, messageId, args),
-    dependents: (key) => before.dependents.get(key) ?? [],
+    once: <Fact>(name: string, work: () => Fact) => {
+      notes.facts ??= new Map();
+      if (!notes.facts.has(name)) notes.facts.set(name, work());
+      return notes.facts.get(name) as Fact;
+    },
+    dependents: (key) => before().dependents.get(key) ?? [],
   };
 }
 

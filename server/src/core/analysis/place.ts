@@ -16,8 +16,25 @@ export function placeInText(text: string, anchor: Anchor): Span {
   return visible(anchor.span, text);
 }
 
-function statementStart({ statements }: Outline, id: StatementId): number | undefined {
-  return statements.find((each) => each.id === id || (each.id.nth === id.nth && each.id.text === id.text))?.span.start;
+function statementStart(outline: Outline, id: StatementId): number | undefined {
+  const known = starts.get(outline) ?? startsOf(outline);
+  starts.set(outline, known);
+  return known.get(id.text)?.[id.nth];
+}
+
+/** Statement -> where it starts, each time that it stands in the file. */
+type Starts = ReadonlyMap<string, readonly number[]>;
+
+const starts = new WeakMap<Outline, Starts>();
+
+function startsOf({ statements }: Outline): Starts {
+  const found = new Map<string, number[]>();
+  for (const { id, span } of statements) {
+    const known = found.get(id.text);
+    if (known === undefined) found.set(id.text, [span.start]);
+    else known.push(span.start);
+  }
+  return found;
 }
 
 /** An empty span is widened to the first words there, so that an editor has something to underline. */

@@ -1,13 +1,12 @@
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
-import { endMigration, entry, patch, sameEntry } from '../schema/apply.ts';
+import { endMigration, entry, patch } from '../schema/apply.ts';
 import type { Catalog, ObjectKey } from '../schema/catalog.ts';
-import { subjectOf } from '../schema/keys.ts';
-import { everything } from '../schema/view.ts';
-import { type Environment, replayScript } from './contexts.ts';
+import type { Environment } from './contexts.ts';
+import { compare, type Differences, differ, meets, pass } from './differences.ts';
+import { type Earlier, type Judged, judge } from './judge.ts';
 import { notExamined } from './not-examined.ts';
-import { findingsOf } from './run-rules.ts';
-import type { Entry, Past, Planned, Slot } from './slot.ts';
+import type { Past, Planned, Slot } from './slot.ts';
 
 /**
  * The replay of one project, kept between edits. Slots before `cursor` are true for the current plan; those from it
@@ -21,22 +20,22 @@ export interface Replay {
   readonly slots: Slot[];
   cursor: number;
   /** What differs before the slot at `cursor` from what it was made with. */
-  differs: Map<ObjectKey, Difference>;
+  differs: Differences;
   /** Index -> values that the slots from there on were made with, where they may differ by now. */
   readonly parked: Map<number, ReadonlyMap<ObjectKey, unknown>>;
   /** Index -> schema before that slot. Those behind `cursor` belong to what the slots there were made with. */
   readonly checkpoints: Map<number, Catalog>;
+  /** How the migrations that were judged last were judged, change by change: those are being edited. */
+  recent: readonly { readonly slot: Slot; readonly judged: readonly Judged[] }[];
   /** The schema that was asked for last, before a slot that is not behind `cursor`. */
   head: { readonly index: number; readonly catalog: Catalog } | undefined;
 }
 
-interface Difference {
-  readonly then: unknown;
-  readonly now: unknown;
-}
-
 /** Slots from one checkpoint to the next. */
 const stride = 32;
+
+/** Migrations whose judgement is kept change by change. */
+const recently = 4;
 
 export function newReplay(): Replay {
   return {
@@ -46,6 +45,7 @@ export function newReplay(): Replay {
     differs: new Map(),
     parked: new Map(),
     checkpoints: new Map(),
+    recent: [],
     head: undefined,
   };
 }
@@ -63,6 +63,7 @@ export function thaw(replay: Replay): void {
   replay.cursor = 0;
   replay.differs = new Map();
   replay.head = undefined;
+  replay.recent = [];
   replay.slots.length = 0;
   replay.parked.clear();
   replay.checkpoints.clear();
@@ -152,13 +153,17 @@ function step(replay: Replay, environment: Environment, planned: Planned, empty:
   if (index > 0 && index % stride === 0) mark(replay, empty);
   replay.cursor = index + 1;
   const old = slots[index];
-  if (old !== undefined && isSame(old, planned) && !meets(old.reads, differs)) {
-    for (const [key] of old.delta) differs.delete(key);
+  if (old !== undefined && isSame(old, planned) && !meets({ has: (key) => old.reads.includes(key) }, differs)) {
+    pass(differs, old.delta);
     return false;
   }
   const before = catalogBefore(replay, index, empty);
-  const slot = makeSlot(environment, planned, before);
+  const known = replay.recent.find(({ slot }) => slot === old);
+  const earlier = known?.slot.lint === planned.lint ? { judged: known.judged, differs } : undefined;
+  const { slot, judged } = makeSlot(environment, planned, before, earlier);
   slots[index] = slot;
+  if (judged !== undefined)
+    replay.recent = [{ slot, judged }, ...replay.recent.filter((each) => each !== known)].slice(0, recently);
   // Straight from one slot to the next: what was in between is forgotten.
   replay.head = { index: index + 1, catalog: patch(before, slot.delta) };
   if (old === undefined) differs.clear();
@@ -181,44 +186,26 @@ function mark(replay: Replay, empty: Catalog): void {
   if (differs.size > 0 || !checkpoints.has(cursor)) checkpoints.set(cursor, catalogBefore(replay, cursor, empty));
 }
 
-/** Behind a slot that was made anew: its old changes are what the next slots were made with. */
-function compare(
-  differs: Map<ObjectKey, Difference>,
+function makeSlot(
+  environment: Environment,
+  planned: Planned,
   before: Catalog,
-  then: readonly Entry[],
-  now: readonly Entry[],
-): void {
-  const made = new Map(now);
-  for (const [key, value] of then) {
-    differ(differs, key, value, made.has(key) ? made.get(key) : entry(before, key));
-    made.delete(key);
-  }
-  for (const [key, value] of made) {
-    const known = differs.get(key);
-    differ(differs, key, known === undefined ? entry(before, key) : known.then, value);
-  }
-}
-
-function differ(differs: Map<ObjectKey, Difference>, key: ObjectKey, then: unknown, now: unknown): void {
-  if (sameEntry(then, now)) differs.delete(key);
-  else differs.set(key, { then, now });
-}
-
-function makeSlot(environment: Environment, planned: Planned, before: Catalog): Slot {
+  earlier: Earlier | undefined,
+): { readonly slot: Slot; readonly judged: readonly Judged[] | undefined } {
   const script = environment.scriptOf(planned.migration);
-  const { context, after, reads, writes } = replayScript(environment, script, before);
-  const findings = planned.lint ? findingsOf(context, environment.options) : none;
+  const { after, reads, writes, findings, judged } = judge(environment, script, before, planned.lint, earlier);
   const ended = endMigration(after);
-  for (const key of ended.writes) writes.add(key);
-  const delta = writes.size === 0 ? none : [...writes].map((key) => [key, entry(ended.catalog, key)] as const);
+  const changed = ended.writes.length === 0 ? writes : new Set([...writes, ...ended.writes]);
+  const delta = changed.size === 0 ? none : [...changed].map((key) => [key, entry(ended.catalog, key)] as const);
   const reasons = notExamined(environment.dialect, script);
-  return {
+  const slot: Slot = {
     ...planned,
     reads: [...reads],
     delta,
     findings: findings.length === 0 ? none : findings,
     notExamined: reasons.length === 0 ? none : reasons,
   };
+  return { slot, judged };
 }
 
 const none: readonly never[] = [];
@@ -232,10 +219,4 @@ function isSame(slot: Planned | undefined, planned: Planned | undefined): boolea
     slot.lint === planned.lint &&
     slot.migration.id === planned.migration.id
   );
-}
-
-function meets(reads: readonly ObjectKey[], differs: ReadonlyMap<ObjectKey, Difference>): boolean {
-  if (differs.size === 0) return false;
-  for (const key of differs.keys()) if (reads.includes(subjectOf(key))) return true;
-  return reads.includes(everything);
 }

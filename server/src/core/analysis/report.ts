@@ -1,11 +1,12 @@
 import type { Finding, ReportedFinding } from '../model/finding.ts';
 import type { Anchor, Span } from '../model/text.ts';
 import { docsUrl, messageOf } from '../rules/index.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint as fingerprintOf } from './fingerprint.ts';
 
 /** Places a finding in the current texts and puts it into words. */
 export function report(finding: Finding, place: (anchor: Anchor) => Span): ReportedFinding {
   const { anchor, related, rule } = finding;
+  const { message, fingerprint } = worded(finding);
   // One literal, not a spread: tens of thousands of these are kept, and this is the smallest form they have.
   return {
     rule,
@@ -24,7 +25,7 @@ export function report(finding: Finding, place: (anchor: Anchor) => Span): Repor
     tags: finding.tags,
     path: anchor.file,
     span: place(anchor),
-    message: messageOf(rule, finding.messageId, finding.args),
+    message,
     docs: docsUrl(rule),
     relatedPlaces:
       related.length === 0
@@ -35,8 +36,25 @@ export function report(finding: Finding, place: (anchor: Anchor) => Span): Repor
             message: messageOf(rule, each.messageId, each.args),
           })),
     fixable: finding.plan !== undefined ? 'plan' : finding.fixes.length > 0 ? 'fix' : 'none',
-    fingerprint: fingerprint(finding),
+    fingerprint,
   };
+}
+
+interface Words {
+  readonly message: string;
+  readonly fingerprint: string;
+}
+
+const words = new WeakMap<Finding, Words>();
+
+/** What a finding says wherever it stands: it is placed again after every keystroke above it. */
+function worded(finding: Finding): Words {
+  const known = words.get(finding);
+  if (known !== undefined) return known;
+  const { rule, messageId, args } = finding;
+  const made = { message: messageOf(rule, messageId, args), fingerprint: fingerprintOf(finding) };
+  words.set(finding, made);
+  return made;
 }
 
 const none: readonly never[] = [];

@@ -16,20 +16,25 @@ import type { SchemaChange } from '../schema/change.ts';
 /** Rule id -> option -> what the project chose. */
 export type RuleOptions = ReadonlyMap<string, Readonly<Record<string, number>>>;
 
-/** Findings of one replayed migration. */
-export function findingsOf(context: MigrationContext, options: RuleOptions): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const change of context.contexts) {
-    for (const rule of changeRules.get(change.step.change.kind) ?? []) {
-      for (const draft of rule.check(change, valuesFor(rule, options)))
-        findings.push(finish(rule, draft, change.project.name, impactFor(change)));
+/** What the rules say of one change. */
+export function changeFindings(context: ChangeContext, options: RuleOptions): readonly Finding[] {
+  let findings: Finding[] | undefined;
+  for (const rule of changeRules.get(context.step.change.kind) ?? none) {
+    for (const draft of rule.check(context, valuesFor(rule, options))) {
+      findings ??= [];
+      findings.push(finish(rule, draft, context.project.name, context.impact()));
     }
   }
-  for (const rule of migrationRules) {
-    for (const draft of rule.check(context, valuesFor(rule, options)))
-      findings.push(finish(rule, draft, context.project.name, undefined));
-  }
-  return findings;
+  return findings ?? none;
+}
+
+/** What the rules say of a migration as a whole. */
+export function migrationFindings(context: MigrationContext, options: RuleOptions): readonly Finding[] {
+  return migrationRules.flatMap((rule) =>
+    [...rule.check(context, valuesFor(rule, options))].map((draft) =>
+      finish(rule, draft, context.project.name, undefined),
+    ),
+  );
 }
 
 /** Findings about the order of one project's files. */
@@ -49,10 +54,6 @@ function valuesFor(rule: Rule, options: RuleOptions): ReadOption {
 }
 
 const defaultOf: ReadOption = (option) => option.default;
-
-function impactFor(context: ChangeContext): Impact {
-  return context.impact();
-}
 
 function finish(rule: Rule, draft: Draft, project: string, impact: Impact | undefined): Finding {
   const used = draft.impact ?? impact;

@@ -52,6 +52,11 @@ export interface ChangeContext extends SqlContext {
   /** Where an object was made, as a related place. */
   readonly madeAt: (origin: Origin, messageId: string, args: MessageArgs) => Related;
   readonly dependents: (key: ObjectKey) => readonly ObjectKey[];
+  /**
+   * What `work` makes of this change and the schema alone, worked out once and kept while the file around the change is
+   * edited. Rules about whole migrations look at every change of a long file after every keystroke.
+   */
+  readonly once: <Fact>(name: string, work: () => Fact) => Fact;
 }
 
 export interface MigrationContext extends SqlContext {

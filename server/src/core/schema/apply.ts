@@ -3,7 +3,7 @@ import { createEditor } from './apply/editor.ts';
 import { applyMaybe } from './apply/maybe.ts';
 import type { Catalog, ObjectKey, Origin } from './catalog.ts';
 import type { SchemaChange } from './change.ts';
-import { searchPathKey, temporarySchema } from './keys.ts';
+import { isTemporary, searchPathKey } from './keys.ts';
 import type { SchemaSemantics } from './semantics.ts';
 
 export { emptyCatalog } from './empty.ts';
@@ -30,8 +30,9 @@ export function applyTracked(
   change: SchemaChange,
   origin: Origin,
   semantics: SchemaSemantics,
+  reads = new Set<ObjectKey>(),
 ): Applied {
-  const editor = createEditor(catalog, origin, semantics);
+  const editor = createEditor(catalog, origin, semantics, reads);
   if (change.certainty === 'maybe') applyMaybe(editor, change);
   else applyCertain(editor, change);
   return { catalog: editor.result(), reads: editor.reads, writes: editor.writes };
@@ -39,9 +40,8 @@ export function applyTracked(
 
 /** A new session follows: temporary objects are gone, the search path is the initial one. */
 export function endMigration(catalog: Catalog): { readonly catalog: Catalog; readonly writes: readonly ObjectKey[] } {
-  const prefix = `rel:${temporarySchema}.`;
   const all = catalog.hasTemporary ? [...catalog.objects] : [];
-  const temporary = all.flatMap(([key]) => (key.startsWith(prefix) ? [key] : []));
+  const temporary = all.flatMap(([key]) => (isTemporary(key) ? [key] : []));
   const resetPath = catalog.searchPath !== catalog.initialSearchPath;
   if (temporary.length === 0 && !resetPath) return { catalog, writes: [] };
   const objects = temporary.reduce((left, key) => left.with(key, undefined), catalog.objects);

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogObject, ObjectKey } from './catalog.ts';
 import { equalData } from './equal.ts';
-import { dependentsKey, searchPathKey, taintKey } from './keys.ts';
+import { dependentsKey, isTemporary, searchPathKey, taintKey } from './keys.ts';
 
 /** The value behind any key of the catalog: an object, a list of dependents, a taint, the search path. */
 export function entry(catalog: Catalog, key: ObjectKey): unknown {
@@ -31,13 +31,25 @@ export function sameEntry(a: unknown, b: unknown): boolean {
 
 /** The catalog with some entries replaced; `undefined` removes. Values must come from `entry`. */
 export function patch(catalog: Catalog, entries: Iterable<readonly [ObjectKey, unknown]>): Catalog {
-  let { objects, dependents, tainted, searchPath } = catalog;
+  let { searchPath, hasTemporary } = catalog;
+  const objects: (ObjectKey | CatalogObject | undefined)[] = [];
+  const dependents: (ObjectKey | readonly ObjectKey[] | undefined)[] = [];
+  const tainted: (ObjectKey | true | undefined)[] = [];
   for (const [key, value] of entries) {
     if (key.startsWith('session:')) searchPath = value as readonly string[];
-    else if (key.startsWith('dep:'))
-      dependents = dependents.with(key.slice(4), value as readonly ObjectKey[] | undefined);
-    else if (key.startsWith('taint:')) tainted = tainted.with(key.slice(6), value as true | undefined);
-    else objects = objects.with(key, value as CatalogObject | undefined);
+    else if (key.startsWith('dep:')) dependents.push(key.slice(4), value as readonly ObjectKey[] | undefined);
+    else if (key.startsWith('taint:')) tainted.push(key.slice(6), value as true | undefined);
+    else {
+      objects.push(key, value as CatalogObject | undefined);
+      hasTemporary ||= value !== undefined && isTemporary(key);
+    }
   }
-  return { ...catalog, objects, dependents, tainted, searchPath };
+  return {
+    ...catalog,
+    objects: catalog.objects.withAll(objects),
+    dependents: catalog.dependents.withAll(dependents),
+    tainted: catalog.tainted.withAll(tainted),
+    searchPath,
+    hasTemporary,
+  };
 }

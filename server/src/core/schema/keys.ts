@@ -6,6 +6,10 @@ export type Space = 'rel' | 'type' | 'fn';
 /** Schema of temporary objects; searched first, gone at the end of the migration. */
 export const temporarySchema = 'pg_temp';
 
+export function isTemporary(key: ObjectKey): boolean {
+  return key.startsWith('rel:pg_temp.');
+}
+
 export function keyOf(space: Space, { schema, name }: QualifiedName): ObjectKey {
   return pooled(pooled(qualified[space], schema, newNames), name, (each) => `${space}:${schema}.${each}`);
 }

@@ -25,12 +25,16 @@ export class Versions<V> implements Iterable<[string, V]> {
 
   /** @param value `undefined` removes */
   with(key: string, value: V | undefined): Versions<V> {
+    return this.withAll([key, value]);
+  }
+
+  /** @param changes key, value, key, value, ...; `undefined` removes, the last value of a key counts */
+  withAll(changes: Changes<V>): Versions<V> {
     const table = this.#table();
-    const old = table.get(key);
-    if (old === value) return this;
-    put(table, key, value);
+    const undo = exchange(table, changes);
+    if (undo.length === 0) return this;
     const next = new Versions(table);
-    this.#state = { key, value: old, next };
+    this.#state = { undo, next };
     return next;
   }
 
@@ -49,9 +53,8 @@ export class Versions<V> implements Iterable<[string, V]> {
     }
     const table = at.#state;
     for (let version = path.pop(); version !== undefined; version = path.pop()) {
-      const { key, value } = version.#state as Difference<V>;
-      at.#state = { key, value: table.get(key), next: version };
-      put(table, key, value);
+      const { undo } = version.#state as Difference<V>;
+      at.#state = { undo: exchange(table, undo), next: version };
       version.#state = table;
       at = version;
     }
@@ -59,14 +62,26 @@ export class Versions<V> implements Iterable<[string, V]> {
   }
 }
 
-/** This version has `value` at `key`, and else what `next` has. */
+/** Key, value, key, value, ... */
+type Changes<V> = readonly (string | V | undefined)[];
+
+/** Applied to the table of `next`, the changes give this version. */
 interface Difference<V> {
-  readonly key: string;
-  readonly value: V | undefined;
+  readonly undo: Changes<V>;
   readonly next: Versions<V>;
 }
 
-function put<V>(table: Map<string, V>, key: string, value: V | undefined): void {
-  if (value === undefined) table.delete(key);
-  else table.set(key, value);
+/** Makes the changes, and answers those that take them back. */
+function exchange<V>(table: Map<string, V>, changes: Changes<V>): Changes<V> {
+  const undo: (string | V | undefined)[] = [];
+  for (let at = 0; at < changes.length; at += 2) {
+    const key = changes[at] as string;
+    const value = changes[at + 1] as V | undefined;
+    const old = table.get(key);
+    if (old === value) continue;
+    if (value === undefined) table.delete(key);
+    else table.set(key, value);
+    undo.push(old, key);
+  }
+  return undo.reverse();
 }

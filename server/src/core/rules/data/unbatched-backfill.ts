@@ -1,13 +1,13 @@
 import type { Related } from '../../model/finding.ts';
 import type { ObjectKey } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
-import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { isLive, knownTable, madeBy, severity, written } from '../support.ts';
+import { lockedTables } from '../locked-tables.ts';
+import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { isLive, knownTable, madeBy, mainLock, severity, written } from '../support.ts';
 
 export const unbatchedBackfill = defineRule({
   id: 'data/unbatched-backfill',
-  scope: 'change',
-  on: ['WriteRows'],
+  scope: 'migration',
   severity: 'warning',
   summary:
     'One UPDATE, DELETE or MERGE over many rows keeps them locked, and the locks of the migration with them, until it ends.',
@@ -39,26 +39,43 @@ INSERT ... VALUES.`,
       fires: false,
     },
   ],
-  *check(context) {
-    const { change } = context.step;
-    if (change.kind !== 'WriteRows' || change.verb === 'insert' || change.verb === 'copy') return;
-    if (change.rows !== 'all' && change.rows !== 'some') return;
-    if (!isLive(context, change.table) || isOneRow(context, change)) return;
-    const held = heldLock(context);
-    if (change.rows === 'some' && held === undefined && context.step.transaction === undefined) return;
-    const table = written(change.table);
-    const verb = change.verb.toUpperCase();
-    yield {
-      messageId: held === undefined ? change.rows : 'beside',
-      args: { verb, table, ...(held === undefined ? {} : { lock: held.lock, locked: held.locked }) },
-      anchor: at(context.step, change.span),
-      object: table,
-      severity: severity(context, change.rows === 'all' || held !== undefined ? 'warning' : 'info'),
-      compat: 'none',
-      related: held === undefined ? madeBy(context, change.table) : [held.related],
-    };
+  *check({ contexts }) {
+    const held = new Map<number, HeldLock>();
+    for (const context of contexts) {
+      const { change, transaction } = context.step;
+      if (change.kind === 'WriteRows') yield* backfill(context, change, held.get(transaction ?? -1));
+      else if (transaction !== undefined && !held.has(transaction)) {
+        const lock = heldLock(context);
+        if (lock !== undefined) held.set(transaction, lock);
+      }
+    }
   },
 });
+
+function* backfill(context: ChangeContext, change: ChangeOf<'WriteRows'>, held: HeldLock | undefined): Iterable<Draft> {
+  if (change.rows !== 'all' && change.rows !== 'some') return;
+  if (change.verb === 'insert' || change.verb === 'copy') return;
+  if (change.rows === 'some' && held === undefined && context.step.transaction === undefined) return;
+  const made = context.once('unbatched-backfill', () => madeOfMany(context, change));
+  if (made === undefined) return;
+  const table = written(change.table);
+  const verb = change.verb.toUpperCase();
+  yield {
+    messageId: held === undefined ? change.rows : 'beside',
+    args: { verb, table, ...(held === undefined ? {} : { lock: held.lock, locked: held.locked }) },
+    anchor: at(context.step, change.span),
+    object: table,
+    severity: severity(context, change.rows === 'all' || held !== undefined ? 'warning' : 'info'),
+    impact: context.impact(),
+    compat: 'none',
+    related: held === undefined ? made : [held.related],
+  };
+}
+
+/** Where a live table was made whose rows are not named one by one. */
+function madeOfMany(context: ChangeContext, change: ChangeOf<'WriteRows'>): readonly Related[] | undefined {
+  return isLive(context, change.table) && !isOneRow(context, change) ? madeBy(context, change.table) : undefined;
+}
 
 /** WHERE holds every column of a key to one value. */
 function isOneRow(context: ChangeContext, { table: name, equals = [] }: ChangeOf<'WriteRows'>): boolean {
@@ -84,24 +101,12 @@ interface HeldLock {
   readonly related: Related;
 }
 
-/** A lock that blocks others, taken earlier in this transaction on a live table. */
-function heldLock({ steps, step, impact: _, ...context }: ChangeContext): HeldLock | undefined {
-  if (step.transaction === undefined) return undefined;
-  for (const earlier of steps) {
-    if (earlier === step) return undefined;
-    const { change } = earlier;
-    if (earlier.transaction !== step.transaction || change.kind === 'WriteRows' || change.kind === 'CreateTable')
-      continue;
-    if (!('table' in change) || change.table === undefined) continue;
-    const known = context.table(change.table);
-    if (known.kind === 'absent' || (known.kind === 'known' && context.isUnreleased(known.value.origin))) continue;
-    const lock = context.dialect
-      .impact(change, context.before, context.target)
-      .locks.find(({ role, blocks }) => role === 'target' && (blocks === 'reads-and-writes' || blocks === 'writes'));
-    if (lock === undefined) continue;
-    const locked = written(change.table);
-    const related = { anchor: at(earlier, change.span), messageId: 'first-here', args: { object: locked } };
-    return { lock: lock.mode, locked, related };
-  }
-  return undefined;
+/** A lock on a live table that blocks others until the transaction ends. */
+function heldLock(context: ChangeContext): HeldLock | undefined {
+  const [table] = lockedTables(context);
+  const lock = table === undefined ? undefined : mainLock(context.impact());
+  if (table === undefined || lock === undefined) return undefined;
+  const { step } = context;
+  const related = { anchor: at(step, step.change.span), messageId: 'first-here', args: { object: table.name } };
+  return { lock: lock.mode, locked: table.name, related };
 }

@@ -4,10 +4,10 @@ import {
   candidateKeys,
   constraintNameKey,
   dependentsKey,
+  isTemporary,
   type Space,
   searchPathKey,
   taintKey,
-  temporarySchema,
 } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import type { SchemaSemantics } from '../semantics.ts';
@@ -38,9 +38,13 @@ export interface Editor {
   setSearchPath(path: readonly string[]): void;
 }
 
-export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSemantics): Editor {
+export function createEditor(
+  start: Catalog,
+  origin: Origin,
+  semantics: SchemaSemantics,
+  reads: Set<ObjectKey>,
+): Editor {
   let catalog = start;
-  const reads = new Set<ObjectKey>();
   const writes = new Set<ObjectKey>();
   const editor: Editor = {
     semantics,
@@ -56,10 +60,12 @@ export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSe
       return catalog.objects.get(key);
     },
     set(key, value) {
+      // What is there already is not written: that depends on what is there.
+      reads.add(key);
       const old = catalog.objects.get(key);
       if (old === value || (old !== undefined && value !== undefined && equalData(old, value))) return;
       writes.add(key);
-      const hasTemporary = catalog.hasTemporary || (value !== undefined && key.startsWith(`rel:${temporarySchema}.`));
+      const hasTemporary = catalog.hasTemporary || (value !== undefined && isTemporary(key));
       catalog = { ...catalog, objects: catalog.objects.with(key, value), hasTemporary };
       noteConstraintNames(editor, key, old, value);
     },
@@ -88,6 +94,7 @@ export function createEditor(start: Catalog, origin: Origin, semantics: SchemaSe
         );
     },
     taint(key) {
+      reads.add(key);
       if (catalog.tainted.has(key)) return;
       writes.add(taintKey(key));
       catalog = { ...catalog, tainted: catalog.tainted.with(key, true) };

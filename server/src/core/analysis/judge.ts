@@ -1,0 +1,155 @@
+import type { Finding } from '../model/finding.ts';
+import type { ChangeContext, Step } from '../rules/rule.ts';
+import { applyTracked, entry, patch } from '../schema/apply.ts';
+import type { Catalog, ObjectKey } from '../schema/catalog.ts';
+import type { SchemaChange } from '../schema/change.ts';
+import { changeContext, type Environment, type Notes, newNotes, originOf, scriptContext } from './contexts.ts';
+import { compare, type Differences, meets, pass } from './differences.ts';
+import { changeFindings, migrationFindings } from './run-rules.ts';
+import type { Entry, Script } from './slot.ts';
+
+/** One change as it was judged. After an edit elsewhere in its file it is judged again only if it depends on that. */
+export interface Judged {
+  readonly step: Step;
+  readonly notes: Notes;
+  readonly delta: readonly Entry[];
+  readonly findings: readonly Finding[];
+}
+
+/** How the same migration was judged before, and in what the schema before it differs since. */
+export interface Earlier {
+  readonly judged: readonly Judged[];
+  readonly differs: Differences;
+}
+
+export interface Judgement {
+  readonly after: Catalog;
+  readonly reads: ReadonlySet<ObjectKey>;
+  readonly writes: ReadonlySet<ObjectKey>;
+  readonly findings: readonly Finding[];
+  /** For the next time; of short migrations nothing is kept. */
+  readonly judged: readonly Judged[] | undefined;
+}
+
+/** Changes below this number are judged as fast as they are compared. */
+const worthwhile = 8;
+
+/**
+ * Replays one migration and says what the rules say of it.
+ * @param lint false: only what it makes of the schema counts
+ */
+export function judge(
+  environment: Environment,
+  script: Script,
+  before: Catalog,
+  lint: boolean,
+  earlier: Earlier | undefined,
+): Judgement {
+  const isKept = script.steps.length >= worthwhile;
+  const follow = follower(earlier);
+  const course = courseFrom(before);
+  const reads = new Set<ObjectKey>();
+  const judged: Judged[] = [];
+  const contexts: ChangeContext[] = [];
+  for (const [index, step] of script.steps.entries()) {
+    let here: Catalog | undefined;
+    const schema = () => {
+      here ??= course.before(index);
+      return here;
+    };
+    const known = follow.find(step, schema);
+    const isSame = known !== undefined && follow.holds(known, step);
+    const notes: Notes = isSame ? known.notes : newNotes(isKept ? new Set() : reads);
+    const delta = isSame ? known.delta : course.apply(environment, step, notes);
+    if (isSame) course.pass(delta);
+    follow.pass(schema, known, delta);
+    const context = changeContext(environment, script, step, schema, () => course.before(index + 1), notes);
+    const isSaid = isSame && !notes.looked;
+    const findings = !lint ? none : isSaid ? known.findings : changeFindings(context, environment.options);
+    judged.push({ step, notes, delta, findings });
+    contexts.push(context);
+  }
+  const overall = lint ? migrationFindings(scriptContext(environment, script, contexts), environment.options) : none;
+  if (isKept) for (const { notes } of judged) for (const key of notes.reads) reads.add(key);
+  return {
+    after: course.before(script.steps.length),
+    reads,
+    writes: new Set(judged.flatMap(({ delta }) => delta.map(([key]) => key))),
+    findings: [...judged.flatMap(({ findings }) => findings), ...overall],
+    judged: isKept ? judged : undefined,
+  };
+}
+
+/** The schema on its way through one migration, worked out where somebody asks for it. */
+function courseFrom(start: Catalog) {
+  const deltas: (readonly Entry[])[] = [];
+  let at = 0;
+  let catalog = start;
+  const course = {
+    /** Before the change with this number; they are best asked for in order. */
+    before(index: number): Catalog {
+      if (index < at) {
+        at = 0;
+        catalog = start;
+      }
+      if (index > at) catalog = patch(catalog, deltas.slice(at, index).flat());
+      at = index;
+      return catalog;
+    },
+    /** One more change, whose effect is known. */
+    pass(delta: readonly Entry[]): void {
+      deltas.push(delta);
+    },
+    /** One more change. */
+    apply({ dialect }: Environment, step: Step, { reads }: Notes): readonly Entry[] {
+      const schema = course.before(deltas.length);
+      const applied = applyTracked(schema, step.change, originOf(step), dialect.semantics, reads);
+      const { writes } = applied;
+      const delta = writes.size === 0 ? none : [...writes].map((key) => [key, entry(applied.catalog, key)] as const);
+      deltas.push(delta);
+      at = deltas.length;
+      catalog = applied.catalog;
+      return delta;
+    },
+  };
+  return course;
+}
+
+/** Goes along with the changes of a migration and finds how each was judged before. */
+function follower(earlier: Earlier | undefined) {
+  const differs: Differences = new Map(earlier?.differs);
+  const judged = earlier?.judged ?? none;
+  const places = placesOf(judged);
+  let next = 0;
+  return {
+    /** Those between the last one that was found and this one are gone. */
+    find({ change, statement }: Step, schema: () => Catalog): Judged | undefined {
+      const place = places.get(change)?.find((index) => judged[index]?.step.statement.nth === statement.nth);
+      if (place === undefined || place < next) return undefined;
+      for (; next < place; next += 1) compare(differs, schema(), judged[next]?.delta ?? none, none);
+      next += 1;
+      return judged[place];
+    },
+    holds: ({ step, notes }: Judged, { transaction }: Step) =>
+      step.transaction === transaction && !meets(notes.reads, differs),
+    /** Moves behind a change, with the schema before it. */
+    pass(schema: () => Catalog, known: Judged | undefined, delta: readonly Entry[]): void {
+      if (earlier === undefined) return;
+      if (known?.delta === delta) pass(differs, delta);
+      else compare(differs, schema(), known?.delta ?? none, delta);
+    },
+  };
+}
+
+/** A statement that was not edited was not read again: its changes are the same objects. */
+function placesOf(judged: readonly Judged[]): ReadonlyMap<SchemaChange, readonly number[]> {
+  const places = new Map<SchemaChange, number[]>();
+  for (const [index, { step }] of judged.entries()) {
+    const known = places.get(step.change);
+    if (known === undefined) places.set(step.change, [index]);
+    else known.push(index);
+  }
+  return places;
+}
+
+const none: readonly never[] = [];
