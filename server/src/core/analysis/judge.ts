@@ -31,8 +31,8 @@ export interface Judgement {
   readonly judged: readonly Judged[] | undefined;
 }
 
-/** Changes below this number are judged as fast as they are compared. */
-const worthwhile = 8;
+/** Fewer changes are judged as fast as they are compared; more than this are seed data, and keeping them costs memory. */
+const worthwhile = { from: 8, to: 20_000 };
 
 /**
  * Replays one migration and says what the rules say of it.
@@ -45,25 +45,21 @@ export function judge(
   lint: boolean,
   earlier: Earlier | undefined,
 ): Judgement {
-  const isKept = script.steps.length >= worthwhile;
+  const isKept = script.steps.length >= worthwhile.from && script.steps.length <= worthwhile.to;
   const follow = follower(earlier);
   const course = courseFrom(before);
   const reads = new Set<ObjectKey>();
   const judged: Judged[] = [];
   const contexts: ChangeContext[] = [];
   for (const [index, step] of script.steps.entries()) {
-    let here: Catalog | undefined;
-    const schema = () => {
-      here ??= course.before(index);
-      return here;
-    };
+    const schema = course.at(index);
     const known = follow.find(step, schema);
     const isSame = known !== undefined && follow.holds(known, step);
     const notes: Notes = isSame ? known.notes : newNotes(isKept ? new Set() : reads);
-    const delta = isSame ? known.delta : course.apply(environment, step, notes);
-    if (isSame) course.pass(delta);
+    const delta = isSame ? known.delta : changed(environment, step, schema(), notes);
+    course.pass(delta);
     follow.pass(schema, known, delta);
-    const context = changeContext(environment, script, step, schema, () => course.before(index + 1), notes);
+    const context = changeContext(environment, script, step, schema, course.at(index + 1), notes);
     const isSaid = isSame && !notes.looked;
     const findings = !lint ? none : isSaid ? known.findings : changeFindings(context, environment.options);
     judged.push({ step, notes, delta, findings });
@@ -80,39 +76,41 @@ export function judge(
   };
 }
 
+/** Applies one change, and answers what it changed. */
+function changed({ dialect }: Environment, step: Step, before: Catalog, { reads }: Notes): readonly Entry[] {
+  const { catalog, writes } = applyTracked(before, step.change, originOf(step), dialect.semantics, reads);
+  return writes.size === 0 ? none : [...writes].map((key) => [key, entry(catalog, key)] as const);
+}
+
 /** The schema on its way through one migration, worked out where somebody asks for it. */
 function courseFrom(start: Catalog) {
   const deltas: (readonly Entry[])[] = [];
   let at = 0;
   let catalog = start;
-  const course = {
-    /** Before the change with this number; they are best asked for in order. */
-    before(index: number): Catalog {
-      if (index < at) {
-        at = 0;
-        catalog = start;
-      }
-      if (index > at) catalog = patch(catalog, deltas.slice(at, index).flat());
-      at = index;
-      return catalog;
+  const before = (index: number): Catalog => {
+    if (index < at) {
+      at = 0;
+      catalog = start;
+    }
+    if (index > at) catalog = patch(catalog, index === at + 1 ? (deltas[at] ?? none) : deltas.slice(at, index).flat());
+    at = index;
+    return catalog;
+  };
+  return {
+    before,
+    /** Before the change with this number. Going back costs all that lies before, so the answer is kept. */
+    at(index: number): () => Catalog {
+      let known: Catalog | undefined;
+      return () => {
+        known ??= before(index);
+        return known;
+      };
     },
-    /** One more change, whose effect is known. */
+    /** One more change. */
     pass(delta: readonly Entry[]): void {
       deltas.push(delta);
     },
-    /** One more change. */
-    apply({ dialect }: Environment, step: Step, { reads }: Notes): readonly Entry[] {
-      const schema = course.before(deltas.length);
-      const applied = applyTracked(schema, step.change, originOf(step), dialect.semantics, reads);
-      const { writes } = applied;
-      const delta = writes.size === 0 ? none : [...writes].map((key) => [key, entry(applied.catalog, key)] as const);
-      deltas.push(delta);
-      at = deltas.length;
-      catalog = applied.catalog;
-      return delta;
-    },
   };
-  return course;
 }
 
 /** Goes along with the changes of a migration and finds how each was judged before. */

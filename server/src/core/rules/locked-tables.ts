@@ -12,12 +12,14 @@ export interface LockedTable {
 
 /** The live tables that the change itself is about and locks so strongly that writes wait. */
 export function lockedTables(context: ChangeContext): readonly LockedTable[] {
+  const { kind } = context.step.change;
+  if (kind === 'WriteRows' || kind === 'CreateTable') return [];
   return context.once('locked-tables', () => lockedBy(context));
 }
 
 function lockedBy(context: ChangeContext): readonly LockedTable[] {
   const { change } = context.step;
-  if (change.certainty === 'maybe' || change.kind === 'CreateTable' || change.kind === 'WriteRows') return [];
+  if (change.certainty === 'maybe') return [];
   const named = namedTables(change);
   const tables =
     change.kind === 'DropIndex' ? ownerOf(context, change.index) : named.flatMap((name) => lockedAs(context, name));
