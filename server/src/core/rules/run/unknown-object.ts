@@ -208,8 +208,9 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
   const name = written(change.table);
   if ('constraint' in change && change.kind !== 'AddConstraint' && !isOptional) {
     const { constraint } = change;
+    const named = !context.target.versionKnown || context.target.version >= 18;
     const isNotNull = table.columns.some(
-      (column) => !column.nullable && constraint.name.endsWith(`${column.name}_not_null`),
+      (column) => named && !column.nullable && constraint.name.endsWith(`${column.name}_not_null`),
     );
     if (!isNotNull && !table.constraints.some((each) => each.name === constraint.name)) {
       yield draft(
