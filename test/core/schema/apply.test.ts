@@ -248,6 +248,11 @@ describe('inheritance and partitions', () => {
       { 'constraint public.t.t_a_fkey': undefined },
     ],
     [
+      'a partition that has partitions brings them the indexes of the whole',
+      'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE INDEX ON p (a); CREATE TABLE q (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF q DEFAULT; ALTER TABLE p ATTACH PARTITION q DEFAULT',
+      { 'index public.c_a_idx': 'on=public.c method=btree keys=a valid=true' },
+    ],
+    [
       'what one statement drops is no obstacle to the rest of it',
       'CREATE TABLE s (a int PRIMARY KEY); CREATE TABLE t (a int REFERENCES s); DROP TABLE s, t',
       { 'table public.s': undefined, 'table public.t': undefined },

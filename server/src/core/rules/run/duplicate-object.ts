@@ -57,7 +57,7 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
     if (change.certainty === 'maybe' || skipsExisting(context) || mayBeMissing(context)) return;
     switch (change.kind) {
       case 'CreateTable':
-        if (!change.temporary) yield* rowTyped(context, change.table);
+        yield* rowTyped(context, made(change));
         yield* repeated(context, change);
         return yield* carriers(context, made(change), change.constraints);
       case 'RenameTable':
@@ -113,7 +113,7 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
 /** IF NOT EXISTS: nothing happens where it stands, and a new table's parts are looked at where it does not. */
 function skipsExisting({ step: { change }, relation: find }: ChangeContext): boolean {
   if (!('ifNotExists' in change) || !change.ifNotExists) return false;
-  return change.kind !== 'CreateTable' || find(change.table).kind !== 'absent';
+  return change.kind !== 'CreateTable' || find(made(change)).kind !== 'absent';
 }
 
 /** IF EXISTS moves nothing where the old one may not be there. */

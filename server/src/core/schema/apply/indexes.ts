@@ -12,7 +12,7 @@ export function createIndex(editor: Editor, change: ChangeOf<'CreateIndex'>): vo
   const partitions = editor.dependents(owner).filter((each) => tableAt(editor, each)?.partitionOf?.parent === owner);
   const made = makeIndex(editor, owner, change.index, !change.only || partitions.length === 0);
   if (made === undefined || change.only) return;
-  for (const partition of partitions) extend(editor, partition, made);
+  for (const partition of partitions) inheritIndex(editor, partition, made);
 }
 
 function makeIndex(editor: Editor, owner: ObjectKey, index: IndexSpec, valid: boolean): ObjectKey | undefined {
@@ -28,17 +28,6 @@ function makeIndex(editor: Editor, owner: ObjectKey, index: IndexSpec, valid: bo
   editor.set(key, { kind: 'index', origin: editor.origin, table: owner, valid, labels, ...spec, name: qualified });
   editor.set(owner, { ...relation, indexes: [...relation.indexes, key] });
   return key;
-}
-
-/** The part on one partition, and the parts on its own partitions. */
-function extend(editor: Editor, partition: ObjectKey, parent: ObjectKey): void {
-  const before = new Set(tableAt(editor, partition)?.indexes);
-  inheritIndex(editor, partition, parent);
-  for (const index of tableAt(editor, partition)?.indexes ?? []) {
-    if (before.has(index)) continue;
-    for (const below of editor.dependents(partition))
-      if (tableAt(editor, below)?.partitionOf?.parent === partition) extend(editor, below, index);
-  }
 }
 
 /** `ALTER INDEX i ATTACH PARTITION j` */

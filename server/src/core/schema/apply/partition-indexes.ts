@@ -21,7 +21,7 @@ function keysOf({ keys, includes }: Index): string {
   return [...keys.map(({ column, expression }) => column ?? expression?.text ?? ''), '|', ...includes].join();
 }
 
-/** The partition's part of a partitioned table's index: one of its own that fits, else a new one. */
+/** The partition's part of a partitioned table's index: one of its own that fits, else a new one, with parts below. */
 export function inheritIndex(editor: Editor, key: ObjectKey, parent: ObjectKey): void {
   const table = tableAt(editor, key);
   const index = indexAt(editor, parent);
@@ -32,6 +32,9 @@ export function inheritIndex(editor: Editor, key: ObjectKey, parent: ObjectKey):
   if (made === undefined) return;
   editor.set(part, { ...made, parent });
   editor.depend(parent, part);
+  if (own !== undefined) return;
+  for (const below of editor.dependents(key))
+    if (tableAt(editor, below)?.partitionOf?.parent === key) inheritIndex(editor, below, part);
 }
 
 function makePart(editor: Editor, key: ObjectKey, table: Table, index: Index): ObjectKey {
