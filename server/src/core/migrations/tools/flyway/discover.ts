@@ -246,12 +246,11 @@ function nameOf(project: Project, roots: readonly FilePath[]): string {
   return roots.includes(project.root) || base !== '' ? base : project.root;
 }
 
-/** A folder beside others of its kind: below `db/migration`, or named after a database. */
+/** A folder beside others of its kind: below `db/migration`, or named as a database is and nothing else. */
 function isOneOfSeveral(folder: FilePath): boolean {
-  return (
-    /\/db\/migration\/[^/]+$/.test(folder) ||
-    dialectOfFolder(`/${folder.slice(folder.lastIndexOf('/') + 1)}`) !== undefined
-  );
+  const name = folder.slice(folder.lastIndexOf('/') + 1);
+  const isWord = !/[-_.]/.test(name.replace(/^sql[-_]server$/i, ''));
+  return /\/db\/migration\/[^/]+$/.test(folder) || (isWord && dialectOfFolder(`/${name}`) !== undefined);
 }
 
 /** A project that schemaward.yaml names: Flyway's own files beside it are still read for everything it does not say. */
