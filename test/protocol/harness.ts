@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { after } from 'node:test';
 import {
   createMessageConnection,
   IPCMessageReader,
@@ -32,6 +33,10 @@ export interface Server {
   readonly exited: Promise<number | null>;
   /** Everything that the server wrote to stderr or logged through the protocol. */
   readonly logs: () => string;
+  /** Methods of everything that the server asked for or told, in order. */
+  readonly heard: () => readonly string[];
+  /** What the next `workspace/configuration` is answered with. */
+  configure(settings: unknown): void;
   initialize(over?: object): Promise<{ readonly capabilities: Record<string, unknown> }>;
   open(uri: string, text: string, version?: number, languageId?: string): void;
   change(uri: string, version: number, ...contentChanges: readonly object[]): void;
@@ -40,6 +45,13 @@ export interface Server {
   request<T>(method: string, params: unknown): Promise<T>;
   shutdown(): Promise<number | null>;
 }
+
+const running = new Set<ChildProcess>();
+
+/** A failed test leaves its server behind, which would keep this process alive. */
+after(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 export async function startServer(
   transport: 'stdio' | 'ipc' = 'stdio',
@@ -51,19 +63,22 @@ export async function startServer(
     stdio: isIpc ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
   }) as ChildProcess;
+  running.add(child);
+  child.on('exit', () => running.delete(child));
   const logs: string[] = [];
   child.stderr?.on('data', (part) => logs.push(String(part)));
   const connection = connect(child, isIpc);
   const exited = once(child, 'exit').then(([code]) => code as number | null);
-  connection.onRequest('workspace/configuration', (params: { items: unknown[] }) =>
-    params.items.map(() => (options.configuration ?? null) as object | null),
-  );
-  connection.onRequest('client/registerCapability', () => null);
-  connection.onRequest('window/workDoneProgress/create', () => null);
-  connection.onRequest('workspace/diagnostic/refresh', () => null);
-  connection.onRequest('workspace/inlayHint/refresh', () => null);
-  connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
-    logs.push(message);
+  const heard: string[] = [];
+  let configuration: unknown = options.configuration ?? null;
+  connection.onRequest((method, params) => {
+    heard.push(method);
+    if (method !== 'workspace/configuration') return null;
+    return (params as { items: unknown[] }).items.map(() => configuration as object | null);
+  });
+  connection.onNotification((method, params) => {
+    heard.push(method);
+    if (method === 'window/logMessage') logs.push((params as { message: string }).message);
   });
   connection.listen();
   const server: Server = {
@@ -71,6 +86,10 @@ export async function startServer(
     connection,
     exited,
     logs: () => logs.join('\n'),
+    heard: () => [...heard],
+    configure: (settings) => {
+      configuration = settings;
+    },
     async initialize(over = {}) {
       const result = await connection.sendRequest<{ capabilities: Record<string, unknown> }>('initialize', {
         processId: process.pid,

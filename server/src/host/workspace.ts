@@ -30,7 +30,10 @@ export interface Workspace {
   readonly snapshot: Snapshot;
   readonly repositories: ReadonlyMap<FilePath, Repository>;
   readonly options: WorkspaceOptions;
-  /** Lists and reads everything again. Slow parts run before the new snapshot replaces the old one. */
+  /**
+   * Lists and reads everything again. The old snapshot stays until the new one is complete, and also when nothing has
+   * changed. Loads run one after the other.
+   */
   load(): Promise<void>;
   /** Reads some files again: saved, created, deleted. */
   refresh(paths: readonly FilePath[]): void;
@@ -50,6 +53,9 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
   let snapshot: Snapshot = emptySnapshot(options);
   let repositories = new Map<FilePath, Repository>();
   let disk = new Map<FilePath, FileContent>();
+  let loading: Promise<void> = Promise.resolve();
+  /** Read again by `refresh` while a load was under way, which may have seen them as they were before. */
+  const touched = new Set<FilePath>();
   const overlays = new Map<FilePath, FileContent>();
   /** Of files whose project is not UTF-8. */
   let encodings: ReadonlyMap<FilePath, string> = new Map();
@@ -58,10 +64,20 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
   const publish = (change: Partial<Snapshot>) => {
     snapshot = { ...snapshot, now: options.now(), ...change };
   };
-  const merged = () => {
-    const files = new Map(disk);
-    for (const [path, content] of overlays) if (accepts(path) || disk.has(path)) files.set(path, content);
+  const overlaid = (below: ReadonlyMap<FilePath, FileContent>) => {
+    const files = new Map(below);
+    for (const [path, content] of overlays) if (accepts(path) || below.has(path)) files.set(path, content);
     return files;
+  };
+  /** Open texts over the disk; the very map of the last snapshot where nothing differs. */
+  const merged = (below: ReadonlyMap<FilePath, FileContent> = disk) => {
+    const files = overlaid(below);
+    return sameFiles(snapshot.files, files) ? snapshot.files : files;
+  };
+  /** The snapshot keeps its identity, and so everything derived from it, where the files do. */
+  const publishFiles = () => {
+    const files = merged();
+    if (files !== snapshot.files) publish({ files });
   };
   const accepts = (path: FilePath) => rootsOf(options, path).some((root) => isRelevant(path, root, patterns));
 
@@ -75,29 +91,31 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     get options() {
       return options;
     },
-    async load() {
-      const folders = [...options.roots, ...(await ignoredFolders(options)), ...builtFolders(options)];
-      const lists = await Promise.all(folders.map((folder) => listFiles(folder, patterns, options.trusted)));
-      const paths = new Set([...lists.flat(), ...(options.loose ?? [])]);
-      disk = await readAll(disk, paths, encodings);
-      publish({ files: merged() });
-      redecode();
-      await workspace.readBases();
+    load() {
+      loading = loading.then(loadAll, loadAll);
+      return loading;
     },
     refresh(paths) {
-      for (const path of paths) if (accepts(path) || disk.has(path)) readInto(disk, path, encodingOf(path));
-      publish({ files: merged() });
+      for (const path of paths) {
+        if (!accepts(path) && !disk.has(path)) continue;
+        touched.add(path);
+        readInto(disk, path, encodings.get(path) ?? encodingOf(path));
+      }
+      publishFiles();
     },
     overlay(path, text) {
+      const saved = disk.get(path);
+      if (overlays.get(path)?.text === text) return;
       if (text === undefined) overlays.delete(path);
-      else if (overlays.get(path)?.text === text) return;
-      else overlays.set(path, disk.get(path)?.text === text ? (disk.get(path) ?? { path, text }) : { path, text });
-      publish({ files: merged() });
+      else overlays.set(path, saved?.text === text ? saved : { path, text });
+      // A keystroke always differs: comparing would cost more than it saves.
+      if (text === undefined || saved?.text === text) publishFiles();
+      else publish({ files: overlaid(disk) });
     },
     async readBases() {
       const { bases, found } = await basesOf(service, snapshot, options);
       repositories = found;
-      publish({ bases });
+      if (!sameBases(snapshot.bases, bases)) publish({ bases });
     },
     setMemories(memories) {
       publish({ memories });
@@ -112,29 +130,75 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     },
     configure(change) {
       options = { ...options, ...change };
-      publish({
-        roots: options.roots,
-        overrides: options.overrides,
-        ...(options.all === undefined ? {} : { all: options.all }),
-      });
+      // Roots follow with the load that reads them: until then the old ones stay, with their files.
+      publish({ overrides: options.overrides, ...(options.all === undefined ? {} : { all: options.all }) });
     },
   };
 
-  /** Files of projects that are not UTF-8 are read again in their encoding, once that is known. */
-  function redecode(): void {
-    const projects = service.workspace(snapshot).projects.map(({ project }) => project);
-    encodings = encodingsIn(projects, disk.keys());
-    let changed = false;
-    for (const [path, encoding] of encodings) changed = readInto(disk, path, encoding) || changed;
-    if (changed) publish({ files: merged() });
+  async function loadAll(): Promise<void> {
+    const { roots } = options;
+    touched.clear();
+    const folders = [...roots, ...(await ignoredFolders(options)), ...builtFolders(options)];
+    const lists = await Promise.all(folders.map((folder) => listFiles(folder, patterns, options.trusted)));
+    const paths = new Set([...lists.flat(), ...(options.loose ?? [])]);
+    const next = await readAll(disk, paths, encodings);
+    const ahead = (): Snapshot => {
+      const files = merged(next);
+      return files === snapshot.files && sameList(snapshot.roots, roots) ? snapshot : { ...snapshot, roots, files };
+    };
+    redecode(next, ahead());
+    const at = ahead();
+    const { bases, found } = await basesOf(service, at, options);
+    for (const path of touched) readInto(next, path, encodings.get(path));
+    disk = next;
+    repositories = found;
+    const files = merged();
+    const isSame = files === snapshot.files && sameBases(snapshot.bases, bases) && sameList(snapshot.roots, roots);
+    if (!isSame) publish({ roots, files, bases: sameBases(snapshot.bases, bases) ? snapshot.bases : bases });
   }
 
+  /** Files of projects that are not UTF-8 are read again in their encoding, once that is known. */
+  function redecode(files: Map<FilePath, FileContent>, at: Snapshot): void {
+    const projects = service.workspace(at).projects.map(({ project }) => project);
+    encodings = encodingsIn(projects, files.keys());
+    for (const [path, encoding] of encodings) readInto(files, path, encoding);
+  }
+
+  /** Of a file that no load has seen. */
   function encodingOf(path: FilePath): string | undefined {
-    const project = service.fileInfo(snapshot, path).project;
-    return project?.encoding;
+    return service.fileInfo(snapshot, path).project?.encoding;
   }
 
   return workspace;
+}
+
+function sameFiles(a: Snapshot['files'], b: Snapshot['files']): boolean {
+  if (a.size !== b.size) return false;
+  for (const [path, content] of b) {
+    const other = a.get(path);
+    if (other === content) continue;
+    if (other?.text !== content.text || other.problem?.kind !== content.problem?.kind) return false;
+  }
+  return true;
+}
+
+function sameBases(a: Snapshot['bases'], b: Snapshot['bases']): boolean {
+  return a.length === b.length && a.every(({ root, base }, i) => root === b[i]?.root && sameBase(base, b[i]?.base));
+}
+
+function sameBase(a: BaseSnapshot, b: BaseSnapshot | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.ref === b.ref &&
+    a.problem === b.problem &&
+    sameList([...a.mergeBase], [...b.mergeBase]) &&
+    sameList([...a.tip], [...b.tip]) &&
+    sameList([...a.changed].flat(), [...b.changed].flat())
+  );
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
 }
 
 /** Reads in slices, so that nothing waits long; the old index stays whole until the new one is. */

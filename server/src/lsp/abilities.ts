@@ -20,29 +20,38 @@ export interface ClientAbilities {
   readonly own: boolean;
 }
 
+/** Clients leave out what they like, and some write `null` for it. */
 export function abilitiesOf(client: ClientCapabilities, initializationOptions: unknown): ClientAbilities {
-  const { workspace = {}, textDocument = {}, window = {} } = client;
-  const operations = workspace.workspaceEdit?.resourceOperations ?? [];
+  const workspace = client.workspace ?? {};
+  const textDocument = client.textDocument ?? {};
+  const window = client.window ?? {};
+  const operations = workspace.workspaceEdit?.resourceOperations;
   return {
     configuration: workspace.configuration === true,
     workspaceFolders: workspace.workspaceFolders === true,
     watchFiles: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
-    pullDiagnostics: textDocument.diagnostic !== undefined,
+    pullDiagnostics: isGiven(textDocument.diagnostic),
     refreshDiagnostics: workspace.diagnostics?.refreshSupport === true,
     relatedDocuments: textDocument.diagnostic?.relatedDocumentSupport === true,
     resourceOperations:
-      workspace.workspaceEdit?.documentChanges === true &&
-      operations.includes('create') &&
-      operations.includes('rename'),
-    annotations: workspace.workspaceEdit?.changeAnnotationSupport !== undefined,
-    resolveActions: textDocument.codeAction?.resolveSupport?.properties.includes('edit') === true,
+      workspace.workspaceEdit?.documentChanges === true && lists(operations, 'create') && lists(operations, 'rename'),
+    annotations: isGiven(workspace.workspaceEdit?.changeAnnotationSupport),
+    resolveActions: lists(textDocument.codeAction?.resolveSupport?.properties, 'edit'),
     disabledActions: textDocument.codeAction?.disabledSupport === true,
-    markdownHover: textDocument.hover?.contentFormat?.includes('markdown') === true,
+    markdownHover: lists(textDocument.hover?.contentFormat, 'markdown'),
     inlayRefresh: workspace.inlayHint?.refreshSupport === true,
     hierarchicalSymbols: textDocument.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     progress: window.workDoneProgress === true,
     own: isOwn(initializationOptions),
   };
+}
+
+function lists(given: unknown, word: string): boolean {
+  return Array.isArray(given) && given.includes(word);
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 function isOwn(options: unknown): boolean {

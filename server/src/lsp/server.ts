@@ -7,6 +7,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
+import { configName } from '#core/config/config.ts';
 import type { FilePath } from '#core/model/text.ts';
 import type { Service } from '#core/service.ts';
 import { fromNative, fromUri } from '#host/paths.ts';
@@ -129,12 +130,15 @@ async function initialised(session: Session): Promise<void> {
   session.invalidated(['status', 'file-info']);
 }
 
-async function readSettings(session: Session): Promise<void> {
+/** @param pushed what a client sends that cannot be asked */
+async function readSettings(session: Session, pushed?: unknown): Promise<void> {
   const { connection, abilities, workspace } = session;
   const answer: unknown = abilities.configuration
     ? await connection.workspace.getConfiguration('schemaward').catch(() => null)
-    : null;
-  const settings: Settings = { ...defaultSettings, ...(typeof answer === 'object' && answer !== null ? answer : {}) };
+    : isRecord(pushed)
+      ? pushed.schemaward
+      : null;
+  const settings = settingsFrom(answer);
   session.settings = settings;
   const { dialect, lintTarget, targetVersion } = settings;
   workspace.configure({
@@ -146,6 +150,17 @@ async function readSettings(session: Session): Promise<void> {
   });
 }
 
+/** Whatever a client answers: a value of another type counts as not given. */
+function settingsFrom(answer: unknown): Settings {
+  if (!isRecord(answer)) return defaultSettings;
+  const given = Object.entries(defaultSettings).filter(([key, usual]) => typeof answer[key] === typeof usual);
+  return { ...defaultSettings, ...Object.fromEntries(given.map(([key]) => [key, answer[key]])) };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
 function onText(session: Session, path: FilePath, text: string | undefined): void {
   session.workspace.overlay(path, text);
   if (!session.isReady) return;
@@ -153,9 +168,21 @@ function onText(session: Session, path: FilePath, text: string | undefined): voi
   session.background.start();
 }
 
-/** The text was in the overlay already; only a configuration file on disk means something else to git and tools. */
+/** The text was in the overlay already; only what the settings say of git and targets is read when they are saved. */
 function onSaved(session: Session, path: FilePath): void {
-  session.workspace.refresh([path]);
+  const { workspace } = session;
+  void followed(session, async () => {
+    workspace.refresh([path]);
+    if (path.endsWith(`/${configName}`)) await workspace.readBases();
+  }).catch((error) => logFailure(session, 'saved', error));
+}
+
+/** Tells the client that answers may differ, and only where something does. */
+async function followed(session: Session, change: () => void | Promise<void>): Promise<void> {
+  const before = session.workspace.snapshot;
+  await change();
+  await readFiles(session);
+  if (session.workspace.snapshot !== before) session.invalidated(['status', 'file-info']);
 }
 
 function nextChange(waiting: Set<() => void>, token: CancellationToken): Promise<void> {
@@ -176,15 +203,21 @@ function watch(session: Session): void {
   const { connection, workspace } = session;
   let paths = new Set<FilePath>();
   let timer: NodeJS.Timeout | undefined;
-  const flush = async () => {
+  let flushing: Promise<void> = Promise.resolve();
+  const flush = () => {
     timer = undefined;
     const mine = paths;
     paths = new Set();
-    const git = [...mine].some((path) => /\/\.git\/(HEAD|refs\/|packed-refs|index$)/.test(path));
-    if (git || mine.size > 100) await workspace.load();
-    else workspace.refresh([...mine]);
-    await readFiles(session);
-    session.invalidated(['status', 'file-info']);
+    flushing = flushing
+      .then(() =>
+        followed(session, async () => {
+          const git = [...mine].some((path) => /\/\.git\/(HEAD|refs\/|packed-refs|index$)/.test(path));
+          if (git || mine.size > 100) await workspace.load();
+          else workspace.refresh([...mine]);
+          if ([...mine].some((path) => path.endsWith(`/${configName}`))) await workspace.readBases();
+        }),
+      )
+      .catch((error) => logFailure(session, 'watch', error));
   };
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) {
@@ -193,11 +226,10 @@ function watch(session: Session): void {
       if (!isInteresting(path)) continue;
       paths.add(path);
     }
-    if (paths.size > 0)
-      timer ??= setTimeout(() => void flush().catch((error) => logFailure(session, 'watch', error)), burst);
+    if (paths.size > 0) timer ??= setTimeout(flush, burst);
   });
-  connection.onDidChangeConfiguration(() => {
-    void readSettings(session)
+  connection.onDidChangeConfiguration((params) => {
+    void readSettings(session, params?.settings)
       .then(() => session.invalidated(['status', 'file-info']))
       .catch((error) => logFailure(session, 'settings', error));
   });
@@ -209,10 +241,7 @@ function watch(session: Session): void {
         ...added.flatMap(({ uri }) => fromUri(uri) ?? []),
       ];
       workspace.configure({ roots });
-      void workspace
-        .load()
-        .then(() => session.invalidated(['status', 'file-info']))
-        .catch((error) => logFailure(session, 'folders', error));
+      void followed(session, () => workspace.load()).catch((error) => logFailure(session, 'folders', error));
     });
   connection.onShutdown(() => {
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { type Config, type ConfigProblem, defaultConfig } from '../config/config.ts';
+import { type Config, type ConfigProblem, configName, defaultConfig } from '../config/config.ts';
 import { readConfig } from '../config/read.ts';
 import type { FileContent, FilePath } from '../model/text.ts';
 import type { Snapshot } from '../service.ts';
@@ -11,8 +11,6 @@ export interface Settings {
   readonly config: Config;
   readonly problems: readonly ConfigProblem[];
 }
-
-export const configName = 'schemaward.yaml';
 
 /** Settings of every root. A file that is broken mid-keystroke keeps what it said when it was last whole. */
 export function settingsOf(snapshot: Snapshot, last: readonly Settings[]): readonly Settings[] {

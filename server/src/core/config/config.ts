@@ -1,6 +1,9 @@
 import type { Severity } from '../model/finding.ts';
 import type { Span } from '../model/text.ts';
 
+/** In the root of a workspace folder or repository. */
+export const configName = 'schemaward.yaml';
+
 export interface ProjectEntry {
   readonly name?: string;
   readonly tool?: string;

@@ -63,8 +63,14 @@ export async function readFiles(session: Session): Promise<void> {
   for (const option of options(session)) {
     if (option.from === undefined) continue;
     const { target } = await readTarget(session.service, session.workspace, option, {}, {});
-    replaceTarget(session, option.project, target, false);
+    const known = session.workspace.snapshot.targets.get(option.project)?.find(({ name }) => name === target.name);
+    if (!isSame(known, target)) replaceTarget(session, option.project, target, false);
   }
+}
+
+/** Says the same, whenever it was read. */
+function isSame(known: TargetSnapshot | undefined, target: TargetSnapshot): boolean {
+  return known !== undefined && JSON.stringify({ ...known, asOf: '' }) === JSON.stringify({ ...target, asOf: '' });
 }
 
 function options({ service, workspace }: Session): readonly ConnectionOption[] {
