@@ -39,6 +39,7 @@ test('a folder inside the repository, an unborn branch, a missing base, a detach
   const made = folder(context, { 'a/V1__a.sql': 'a' });
   made.commitAll();
   assert.equal((await findRepository(`${made.path}/a`))?.root, made.path);
+  assert.equal((await findRepository(`${made.path}/a`))?.gitFolder, `${made.path}/.git`);
   assert.equal((await baseOf(made.path, 'no-such-ref')).problem, 'no-base');
   assert.equal((await baseOf(made.path, '--upload-pack=touch x')).problem, 'no-base');
   made.git('checkout', '--quiet', '--detach');

@@ -5,7 +5,7 @@ import type { Service, Snapshot } from '#core/service.ts';
 import { listFiles } from './files/list.ts';
 import { readContent } from './files/read.ts';
 import { isBuilt, isRelevant, namePattern } from './files/relevant.ts';
-import { findRepository, isIgnored, type Repository, readBase } from './git/base.ts';
+import { findRepository, isBusy, isIgnored, type Repository, readBase } from './git/base.ts';
 
 export interface WorkspaceOptions {
   readonly roots: readonly FilePath[];
@@ -139,9 +139,10 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     const { roots } = options;
     touched.clear();
     const folders = [...roots, ...(await ignoredFolders(options)), ...builtFolders(options)];
-    const lists = await Promise.all(folders.map((folder) => listFiles(folder, patterns, options.trusted)));
-    const paths = new Set([...lists.flat(), ...(options.loose ?? [])]);
-    const next = await readAll(disk, paths, encodings);
+    const next = await untilSettled(async () => {
+      const lists = await Promise.all(folders.map((folder) => listFiles(folder, patterns, options.trusted)));
+      return readAll(disk, new Set([...lists.flat(), ...(options.loose ?? [])]), encodings);
+    });
     const ahead = (): Snapshot => {
       const files = merged(next);
       return files === snapshot.files && sameList(snapshot.roots, roots) ? snapshot : { ...snapshot, roots, files };
@@ -155,6 +156,17 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     const files = merged();
     const isSame = files === snapshot.files && sameBases(snapshot.bases, bases) && sameList(snapshot.roots, roots);
     if (!isSame) publish({ roots, files, bases: sameBases(snapshot.bases, bases) ? snapshot.bases : bases });
+  }
+
+  /** What was read while git wrote the work tree is read again. A lock that stays for ten seconds was left behind. */
+  async function untilSettled<T>(read: () => Promise<T>): Promise<T> {
+    const busy = () => [...repositories.values()].some(isBusy);
+    const end = performance.now() + 10_000;
+    for (;;) {
+      while (busy() && performance.now() < end) await new Promise((resume) => setTimeout(resume, 50));
+      const result = await read();
+      if (!busy() || performance.now() >= end) return result;
+    }
   }
 
   /** Files of projects that are not UTF-8 are read again in their encoding, once that is known. */

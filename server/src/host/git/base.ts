@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { BaseSnapshot } from '#core/model/migration.ts';
 import type { FilePath } from '#core/model/text.ts';
 import { decode } from '../decode.ts';
-import { fromNative } from '../paths.ts';
+import { fromNative, toNative } from '../paths.ts';
 import { git, readBlobs } from './run.ts';
 
 export interface Repository {
@@ -9,19 +10,26 @@ export interface Repository {
   readonly top: FilePath;
   /** The folder as the caller names it; paths are given below it. */
   readonly root: FilePath;
+  /** Where git keeps its own files of this work tree. */
+  readonly gitFolder: FilePath;
 }
 
 export async function findRepository(root: FilePath): Promise<Repository | undefined> {
-  const { ok, out } = await git(root, ['rev-parse', '--show-prefix', '--show-toplevel']);
+  const { ok, out } = await git(root, ['rev-parse', '--show-prefix', '--show-toplevel', '--absolute-git-dir']);
   if (!ok) return undefined;
-  const [prefix = '', top = ''] = out.split('\n');
+  const [prefix = '', top = '', gitFolder = ''] = out.split('\n');
   const depth = prefix.split('/').filter((part) => part !== '').length;
   // The caller may come through a symbolic link: its own spelling of the top keeps paths comparable.
   const own = root
     .split('/')
     .slice(0, root.split('/').length - depth)
     .join('/');
-  return { root: own === '' ? '/' : own, top: fromNative(top) };
+  return { root: own === '' ? '/' : own, top: fromNative(top), gitFolder: fromNative(gitFolder) };
+}
+
+/** Git is writing the work tree (a checkout, a rebase): what is read now is neither the old state nor the new one. */
+export function isBusy({ gitFolder }: Repository): boolean {
+  return existsSync(toNative(`${gitFolder}/index.lock`));
 }
 
 /** Git keeps out of this folder, so that it cannot say what is new in it. */
