@@ -138,6 +138,13 @@ test('a folder inside the repository finds the configuration above it', async (c
   assert.deepEqual((await check(join(made.path, 'db/migration'))).files, []);
 });
 
+test('the nearest schemaward.yaml above holds, as it does for an editor that opens its folder', async (context) => {
+  const made = branch(context);
+  made.write('db/schemaward.yaml', 'rules: { severity: { schema/drop-column: "off" } }\n');
+  assert.deepEqual((await check(join(made.path, 'db/migration'))).files, []);
+  assert.deepEqual((await check(made.path)).files, ['V3__x.sql']);
+});
+
 test('a linked work tree is judged by itself, and never doubles the history of its neighbour', async (context) => {
   const made = branch(context);
   made.git('worktree', 'add', '--quiet', 'linked', 'main');

@@ -169,9 +169,13 @@ test('nothing is told and nothing answered while nothing changes', async (contex
   const uri = workspace.uriOf(drop);
   server.open(uri, base[drop]);
   await server.problems(uri);
+  const first = await server.request<{ items: { uri: string; resultId: string }[] }>('workspace/diagnostic', {
+    previousResultIds: [],
+  });
+  const previousResultIds = first.items.map((item) => ({ uri: item.uri, value: item.resultId }));
   let answered = false;
   const held = server
-    .request('workspace/diagnostic', { previousResultIds: [] })
+    .request('workspace/diagnostic', { previousResultIds })
     .catch(() => undefined)
     .then(() => {
       answered = true;

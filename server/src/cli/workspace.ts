@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { configName } from '#core/config/config.ts';
 import type { FilePath } from '#core/model/text.ts';
 import type { Service, Snapshot } from '#core/service.ts';
 import { findRepository } from '#host/git/base.ts';
@@ -33,8 +34,8 @@ export interface OpenedWorkspace {
 }
 
 /**
- * Opens the folder of the command line. The root is the repository around it, so that configuration above is found;
- * only what lies under the named paths is reported.
+ * Opens the folder of the command line. The root is the nearest folder above with a schemaward.yaml, else the repository,
+ * so that configuration above is found; only what lies under the named paths is reported.
  */
 export async function openWorkspace(
   service: Service,
@@ -44,10 +45,10 @@ export async function openWorkspace(
 ): Promise<OpenedWorkspace> {
   const cwd = standingIn(terminal.cwd);
   const paths = named.map((path) => existing(terminal.cwd, path));
-  const root = (await findRepository(cwd))?.root ?? cwd;
+  const root = await rootAround(cwd);
   const outside = paths.find((path) => path !== root && !path.startsWith(`${root}/`));
   const workspace = createWorkspace(service, {
-    roots: [outside === undefined ? root : await outsideRoot(outside)],
+    roots: [outside === undefined ? root : await rootAround(folderOf(outside))],
     named: paths.length === 0 ? [cwd] : [...new Set(paths.map(folderOf))],
     trusted: true,
     overrides: overridesOf(service, values),
@@ -81,9 +82,11 @@ function folderOf(path: FilePath): FilePath {
   return statSync(path).isDirectory() ? path : path.slice(0, path.lastIndexOf('/'));
 }
 
-async function outsideRoot(path: FilePath): Promise<FilePath> {
-  const folder = folderOf(path);
-  return (await findRepository(folder))?.root ?? folder;
+async function rootAround(folder: FilePath): Promise<FilePath> {
+  const top = (await findRepository(folder))?.root ?? folder;
+  for (let at = folder; at.length > top.length; at = at.slice(0, at.lastIndexOf('/')))
+    if (existsSync(`${at}/${configName}`)) return at;
+  return top;
 }
 
 function overridesOf(service: Service, values: Values): NonNullable<Snapshot['overrides']> {
