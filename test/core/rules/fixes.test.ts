@@ -175,3 +175,29 @@ test('the menu of one finding is short: one fix or plan, one explanation, one gr
     [true, false, false, false],
   );
 });
+
+for (const [sql, words, name] of [
+  [
+    'CREATE INDEX CONCURRENTLY IF NOT EXISTS "Users by age" ON users (age);',
+    'CREATE',
+    'V3__create_index_users_by_age.sql',
+  ],
+  ['DROP INDEX CONCURRENTLY users_age;', 'DROP', 'V3__drop_index_users_age.sql'],
+  ['REINDEX INDEX CONCURRENTLY users_age;', 'REINDEX', 'V3__reindex_users_age.sql'],
+  ['VACUUM FULL users;', 'VACUUM', 'V3__vacuum_users.sql'],
+] as const)
+  test(`what moves is named by what it does, to what: ${sql}`, () => {
+    const texts = fixed(`ALTER TABLE users ADD COLUMN x int;\n${sql}\n`, words);
+    assert.equal(texts.get(name), `${sql}\n`);
+  });
+
+test('a rename says to what', () => {
+  const made = snapshot({
+    released: { 'V1__a.sql': users, 'V2__b.sql': 'SELECT 1;' },
+    pending: { 'V2__new.sql': 'SELECT 2;' },
+  });
+  const offer = offersAt(made, 'SELECT').find(({ kind }) => kind === 'fix');
+  assert.equal(offer?.title, 'Rename to V3__new.sql');
+  const result = engine().resolveAction(made, offer.data);
+  assert.deepEqual(result.kind === 'proposal' && result.renames.map(({ label }) => label), ['Rename to V3__new.sql']);
+});

@@ -81,7 +81,7 @@ const fixes: readonly Fix[] = [
     file: 'V2__late.sql',
     text: 'SELECT 1;\n',
     words: 'SELECT',
-    title: 'next free version',
+    title: 'Rename to V3__late.sql',
     rule: 'order/duplicate-version',
   },
   {

@@ -154,7 +154,7 @@ export const tree: Suite = {
       assert.deepEqual(labels(before), ['Repeatable: 1', 'On the base branch: 6']);
       const answer = await editor.evaluate(async (vscode) => {
         const api = await vscode.extensions.getExtension('schemaward.schemaward')?.activate();
-        return api.client.protocol().sendRequest('schemaward/connect', { project: 'lite', target: 'flyway' });
+        return api.client.protocol().sendRequest('schemaward/connect', { project: 'lite', target: 'default' });
       });
       assert.deepEqual(answer, { kind: 'connected' });
       const rows = await editor.treeWhen('the history in SQLite', 'lite', (found) => found.length > 3);
@@ -167,7 +167,7 @@ export const tree: Suite = {
       await editor.command('schemaward.refresh');
       const rows = await editor.treeWhen('a problem', 'lite', (found) => found[0]?.contextValue === 'problem+retry');
       assert.equal(rows[0]?.command, 'schemaward.refresh');
-      assert.equal(rows[0].label, 'flyway: not reachable');
+      assert.equal(rows[0].label, 'default: not reachable');
       assert.match(rows[0].description, /^Retry: .*lite\.db/);
       assert.deepEqual(
         labels(rows.slice(1)),

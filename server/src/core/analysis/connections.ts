@@ -2,9 +2,9 @@ import type { ConnectionOption } from '../service.ts';
 import { resolve } from './discovery.ts';
 import type { ProjectState } from './project-state.ts';
 
-/** Targets that schemaward.yaml names, then the database of the tool's own configuration. */
+/** Targets that schemaward.yaml names, then the database of the tool's own configuration, unless one has its name. */
 export function connectionsOf({ project, tool, settings }: ProjectState): readonly ConnectionOption[] {
-  const { schema, table, url, user, passwordFrom } = tool.historyTable(project);
+  const { schema, table, environment, url, user, passwordFrom } = tool.historyTable(project);
   const common = { project: project.name, table: { table, ...(schema === undefined ? {} : { schema }) } };
   const credentials = {
     ...(user === undefined ? {} : { user }),
@@ -23,7 +23,8 @@ export function connectionsOf({ project, tool, settings }: ProjectState): readon
       ...(target.env === undefined ? {} : { env: target.env }),
       ...(target.from === undefined ? {} : { from: resolve(settings.root, target.from) }),
     }));
-  if (url === undefined) return named;
+  const own = environment ?? tool.id;
+  if (url === undefined || named.some(({ target }) => target === own)) return named;
   const foundIn = project.configFiles.map((path) => path.slice(path.lastIndexOf('/') + 1)).join(', ');
-  return [...named, { ...common, ...credentials, target: tool.id, root: project.root, url, foundIn }];
+  return [...named, { ...common, ...credentials, target: own, root: project.root, url, foundIn }];
 }

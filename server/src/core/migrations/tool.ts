@@ -118,6 +118,8 @@ export interface NewMigration {
 export interface HistoryTable {
   readonly schema?: string;
   readonly table: string;
+  /** What the tool's configuration calls the database. */
+  readonly environment?: string;
   /** Database connection as the tool's own configuration has it; secrets may be placeholders. */
   readonly url?: string;
   readonly user?: string;

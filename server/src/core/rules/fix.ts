@@ -41,8 +41,11 @@ export interface EditContext {
 /** One quick fix of one idea, offered by any rule that names it. One file under `rules/fixes`. */
 export interface Fix {
   readonly id: string;
-  /** Imperative and specific: "Create the index CONCURRENTLY, alone in its migration". */
-  readonly title: (args: MessageArgs) => string;
+  /**
+   * Imperative and specific: "Create the index CONCURRENTLY, alone in its migration".
+   * @param made what the fix proposes, where it can be made
+   */
+  readonly title: (args: MessageArgs, made?: Proposal) => string;
   propose(context: EditContext, args: MessageArgs): Proposal | Refusal;
 }
 

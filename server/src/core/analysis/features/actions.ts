@@ -39,7 +39,7 @@ function offersFor(world: World, path: FilePath, finding: ReportedFinding): read
       ? refuse('The file is applied or on the base branch, so it cannot be edited.')
       : resolve(world, data);
     const disabled = result.kind === 'refusal' ? { disabled: result.reason } : {};
-    const title = fix.known.title(fix.ref.args);
+    const title = fix.known.title(fix.ref.args, result.kind === 'proposal' ? result : undefined);
     offers.push({ ...common, kind: 'fix', title, preferred: result.kind === 'proposal', data, ...disabled });
   }
   const recipe = finding.plan === undefined ? undefined : recipeFor(finding.plan.operation);

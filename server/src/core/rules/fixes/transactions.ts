@@ -1,4 +1,5 @@
 import { type Fix, refuse } from '../fix.ts';
+import { descriptionOf } from './description.ts';
 import { isAlone, isRefusal, lockOff, newMigration, outsideConfig, proposal, removeStatement } from './edits.ts';
 
 export const moveToOwnMigration: Fix = {
@@ -8,11 +9,10 @@ export const moveToOwnMigration: Fix = {
     if (isAlone(context)) return refuse('It stands alone already.');
     const removed = removeStatement(context, 'Move it out of this migration');
     if (isRefusal(removed)) return removed;
-    const words = context.statement.id.text.toLowerCase().match(/[a-z_]\w*/g) ?? ['step'];
     const noTransaction = context.change?.impact().transaction === 'forbidden';
     const file = newMigration(
       context,
-      words.slice(0, 5).join('_'),
+      descriptionOf(context.statement),
       [context.statement.id.text],
       0,
       !noTransaction,

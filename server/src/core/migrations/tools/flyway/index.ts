@@ -37,10 +37,11 @@ export const flyway: MigrationTool = {
   appliedOrder: (_project, all, rows) => appliedOrder(all, rows),
   transactionRule,
   historyTable: (project) => {
-    const { table, defaultSchema, url, user, passwordFrom } = optionsOf(project);
+    const { table, defaultSchema, environment, url, user, passwordFrom } = optionsOf(project);
     return {
       table,
       ...(defaultSchema === undefined ? {} : { schema: defaultSchema }),
+      ...(environment === undefined ? {} : { environment }),
       ...(url === undefined ? {} : { url }),
       ...(user === undefined ? {} : { user }),
       ...(passwordFrom === undefined ? {} : { passwordFrom }),

@@ -55,7 +55,7 @@ function placeholderValue(name: string, options: FlywayOptions, migration: Migra
     case 'flyway:table':
       return options.table;
     case 'flyway:environment':
-      return 'default';
+      return options.environment ?? 'default';
     default:
       return /^[\w.:-]+$/.test(name) ? identifierFor(name) : undefined;
   }

@@ -44,6 +44,7 @@ export function optionsFrom(settings: Settings, extra: Pick<FlywayOptions, 'writ
     ...(transactionalLock === undefined
       ? {}
       : { transactionalLock: transactionalLock.trim().toLowerCase() !== 'false' }),
+    ...(text('environment') === undefined ? {} : { environment: text('environment') ?? '' }),
     ...(text('url') === undefined ? {} : { url: withoutPassword(text('url') ?? '') }),
     ...(text('user') === undefined ? {} : { user: text('user') ?? '' }),
     ...passwordFrom(text('password')),

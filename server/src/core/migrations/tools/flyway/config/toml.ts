@@ -10,8 +10,8 @@ export function readToml(text: string, overlay: string | undefined): ReadonlyMap
   flatten(tableOf(user.flyway), '', settings);
   const name = settings.get('environment') ?? 'default';
   for (const source of [base, user]) {
-    const environment = tableOf(tableOf(source.environments)[name]);
-    const { flyway, ...connection } = environment;
+    const { flyway, ...connection } = tableOf(tableOf(source.environments)[name]);
+    if (connection.url !== undefined) settings.set('environment', name);
     flatten(connection, '', settings);
     flatten(tableOf(flyway), '', settings);
   }
