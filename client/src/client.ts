@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageclient/node';
 import { changed } from '../../server/src/protocol/changed.ts';
 import type { Method } from '../../server/src/protocol/method.ts';
+import { createOutput } from './output.ts';
 import { toWorkspaceEdit } from './workspace-edit.ts';
 
 /** The running server, as the rest of the client sees it. */
@@ -49,6 +50,7 @@ const selector = [{ language: 'sql' }, { pattern: '**/*.sql' }, { pattern: '**/s
 
 export function startClient(context: ExtensionContext): Client {
   const emitter = new EventEmitter<void>();
+  const output = createOutput();
   const module = context.asAbsolutePath('dist/cli.js');
   const server: ServerOptions = {
     run: { module, args: ['lsp'], transport: TransportKind.ipc },
@@ -61,7 +63,8 @@ export function startClient(context: ExtensionContext): Client {
   };
   const options = (): LanguageClientOptions => ({
     documentSelector: selector,
-    outputChannelName: 'Schemaward',
+    outputChannel: output.log,
+    traceOutputChannel: output.trace,
     initializationOptions: { schemaward: true, trusted: workspace.isTrusted },
     // Since version 10 of the client nothing is linted while typing unless this says so.
     diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
@@ -113,7 +116,7 @@ export function startClient(context: ExtensionContext): Client {
   };
   // One restart after the other: two at once would leave a server that nobody stops.
   let turn: Promise<void> = Promise.resolve();
-  context.subscriptions.push(emitter, { dispose: () => void halt() });
+  context.subscriptions.push(emitter, { dispose: () => void halt().finally(() => output.log.dispose()) });
   return {
     ready: starting.then(() => undefined),
     get running() {

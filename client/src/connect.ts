@@ -108,6 +108,7 @@ async function connectTo(
     await context.secrets.delete(secret);
     password = await window.showInputBox({
       title: l10n.t('Password for {0}', answer.display),
+      ...(password === undefined ? {} : { prompt: answer.reason }),
       password: true,
       ignoreFocusOut: true,
     });

@@ -11,7 +11,7 @@ export interface VsCodeServer {
   /** `--server-data-dir`: profile, settings, logs. */
   readonly data: string;
   /** Address of a window on a folder or a `.code-workspace` file. */
-  window(path: string, extension?: Development): string;
+  window(path: string, options?: WindowOptions): string;
   stop(): Promise<void>;
 }
 
@@ -19,6 +19,11 @@ export interface VsCodeServer {
 export interface Development {
   readonly path: string;
   readonly tests: string;
+}
+
+export interface WindowOptions {
+  readonly extension?: Development;
+  readonly logLevel?: 'trace';
 }
 
 export interface ServerOptions {
@@ -97,20 +102,22 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
     await stop();
     throw error;
   });
-  return { port, data, stop, window: (path, extension) => address(port, path, extension) };
+  return { port, data, stop, window: (path, window) => address(port, path, window) };
 }
 
-function address(port: number, path: string, extension: Development | undefined): string {
+function address(port: number, path: string, { extension, logLevel }: WindowOptions = {}): string {
   const remote = (file: string) => `vscode-remote://127.0.0.1:${port}${file}`;
   const query = new URLSearchParams({ [path.endsWith('.code-workspace') ? 'workspace' : 'folder']: path });
-  if (extension !== undefined)
-    query.set(
-      'payload',
-      JSON.stringify([
-        ['extensionDevelopmentPath', remote(extension.path)],
-        ['extensionTestsPath', remote(extension.tests)],
-      ]),
-    );
+  const payload = [
+    ...(extension === undefined
+      ? []
+      : [
+          ['extensionDevelopmentPath', remote(extension.path)],
+          ['extensionTestsPath', remote(extension.tests)],
+        ]),
+    ...(logLevel === undefined ? [] : [['logLevel', logLevel]]),
+  ];
+  if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `http://127.0.0.1:${port}/?${query}`;
 }
 

@@ -1,43 +1,30 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
 import { startSampleDatabase } from '../../scripts/sample/database.ts';
 import { makeSample, type Sample } from '../../scripts/sample/workspace.ts';
 import { freePort } from '../../scripts/vscode/port.ts';
-import { startVsCodeServer, type VsCodeServer } from '../../scripts/vscode/server.ts';
-import { launchBrowser } from './support/browser.ts';
-import { type Screen, screenOf } from './support/screen.ts';
+import { installPackaged, type Packaged } from './support/packaged.ts';
+import type { Screen } from './support/screen.ts';
 import { until } from './support/until.ts';
 
 /** The packaged extension in real VS Code, driven as a person would; the tests are one visit and follow each other. */
-const root = join(import.meta.dirname, '../..');
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'schemaward-ui-')));
-const workspace = join(folder, 'shop');
-const migrations = join(workspace, 'services/orders/src/main/resources/db/migration');
-
-let server: VsCodeServer;
-let browser: Browser;
+let packaged: Packaged;
+let workspace: string;
+let migrations: string;
 let screen: Screen;
 let sample: Sample;
 let database: Awaited<ReturnType<typeof startSampleDatabase>> | undefined;
 
 before(async () => {
-  const vsix = join(folder, 'schemaward.vsix');
-  const packed = spawnSync(process.execPath, ['scripts/package.ts', vsix], { cwd: root, encoding: 'utf8' });
-  assert.equal(packed.status, 0, packed.stderr);
+  packaged = await installPackaged({
+    workspaceTrust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'always' },
+  });
+  workspace = join(packaged.folder, 'shop');
+  migrations = join(workspace, 'services/orders/src/main/resources/db/migration');
   sample = makeSample(workspace);
   const port = await freePort();
   for (const name of ['services/orders/src/main/resources/application.yml', 'services/billing/flyway.toml']) {
@@ -48,24 +35,12 @@ before(async () => {
   mkdirSync(join(workspace, '.vscode'));
   // What an untrusted workspace must not be able to say.
   writeFileSync(join(workspace, '.vscode/settings.json'), '{ "schemaward.dialect": "mysql" }');
-  server = await startVsCodeServer({
-    vsix,
-    workspaceTrust: true,
-    settings: { 'security.workspace.trust.startupPrompt': 'always' },
-    log: (line) => console.log(line),
-  });
-  browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-  screen = screenOf(page);
-  await page.goto(server.window(workspace));
-  await page.waitForSelector('.monaco-workbench');
+  screen = await packaged.open(workspace);
 });
 
 after(async () => {
-  await browser?.close();
-  await server?.stop();
+  await packaged?.stop();
   await database?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 afterEach(async (context) => {
@@ -282,7 +257,7 @@ test('a database that goes away is one row with Retry; the rest goes on', async 
 });
 
 test('themes: dark and high contrast', async () => {
-  const settings = join(server.data, 'data/Machine/settings.json');
+  const settings = join(packaged.server.data, 'data/Machine/settings.json');
   mkdirSync(dirname(settings), { recursive: true });
   await screen.open('V022__index_order_status.sql');
   for (const [name, label, theme] of [
@@ -298,12 +273,11 @@ test('themes: dark and high contrast', async () => {
 });
 
 test('a workspace without migrations: the walkthrough has four steps, and the welcome view says what is looked for', async () => {
-  const empty = join(folder, 'empty');
+  const empty = join(packaged.folder, 'empty');
   mkdirSync(empty);
   writeFileSync(join(empty, 'query.sql'), 'ALTER TABLE users DROP COLUMN email;\n');
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-  const other = screenOf(page);
-  await page.goto(server.window(empty));
+  const other = await packaged.open(empty);
+  const { page } = other;
   await other.dialog('Yes, I');
   await other.open('query.sql');
   await other.run('Schemaward: Show Migrations');

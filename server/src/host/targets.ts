@@ -140,9 +140,8 @@ function snapshotOf(
         ...version(history.serverVersion),
       };
     case 'needs-password':
-      return { result: { kind: 'failed', reason: 'The database asks for a password.' } };
     case 'failed':
-      return { result: history };
+      return { result: { kind: 'failed', reason: history.reason } };
     default: {
       const never: never = history;
       return never;

@@ -20,7 +20,7 @@ export const connectChoices: Method<null, readonly ConnectChoice[]> = { method: 
 export const connect: Method<
   { readonly project: string; readonly target: string; readonly url?: string; readonly password?: string },
   | { readonly kind: 'connected' }
-  | { readonly kind: 'needs-password'; readonly display: string }
+  | { readonly kind: 'needs-password'; readonly display: string; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string }
 > = { method: 'schemaward/connect' };
 

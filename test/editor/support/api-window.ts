@@ -54,7 +54,7 @@ async function openInBrowser(workspace: string, settings: Readonly<Record<string
     await page.exposeFunction('codeAutomationExit', (code: number) => {
       ended = `exit ${code}`;
     });
-    await page.goto(server.window(workspace, extension));
+    await page.goto(server.window(workspace, { extension }));
     const evaluator = await connectEvaluator(port, () => ended);
     return { ...evaluator, host: 'server', page, stop: () => evaluator.end().then(stop) };
   } catch (error) {

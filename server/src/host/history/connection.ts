@@ -24,7 +24,8 @@ export type HistoryResult =
       readonly inUse: boolean;
       readonly serverVersion?: number;
     }
-  | { readonly kind: 'needs-password' }
+  /** It asks for one, or refused the one that it got. */
+  | { readonly kind: 'needs-password'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** One kind of database: a file here and a line in `history/index.ts`. */

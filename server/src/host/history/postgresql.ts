@@ -132,8 +132,8 @@ function failure(error: unknown, connection: Connection, secrets: readonly strin
   const { code, message = String(error) } = error as { code?: string; message?: string };
   const place = displayUrl(connection.url);
   if (code === '28P01' || /password/i.test(message)) {
-    if (connection.password === undefined || connection.password === '') return { kind: 'needs-password' };
-    return { kind: 'failed', reason: `${place} refused the password.` };
+    const has = secrets.some((each) => each !== '');
+    return { kind: 'needs-password', reason: `${place} ${has ? 'refused the password' : 'asks for a password'}.` };
   }
   const known = reasons[code ?? ''];
   return {

@@ -28,10 +28,11 @@ export const connections: Feature = (session) => {
         typedOption(session, project, target, typed.url);
       if (option === undefined) return { kind: 'failed' as const, reason: `There is no target ${target}.` };
       const result = await readTarget(session.service, session.workspace, option, process.env, typed);
-      if (result.needsPassword) return { kind: 'needs-password' as const, display: displayOf(option, typed) };
+      const { result: outcome } = result.target;
+      if (result.needsPassword && outcome.kind === 'failed')
+        return { kind: 'needs-password' as const, display: displayOf(option, typed), reason: outcome.reason };
       connected.set(`${project}\0${target}`, { option, typed });
       replaceTarget(session, project, result.target);
-      const { result: outcome } = result.target;
       return outcome.kind === 'failed'
         ? { kind: 'failed' as const, reason: outcome.reason }
         : { kind: 'connected' as const };
