@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSampleDatabase } from './sample/database.ts';
@@ -52,11 +53,14 @@ async function openEditor(): Promise<{ readonly url: string; stop(): Promise<voi
 async function showOnCommandLine(): Promise<void> {
   const cli = join(root, 'dist/cli.js');
   if (!existsSync(cli)) throw new Error('dist/cli.js was not built');
-  const target = database === undefined ? [] : ['--target', 'flyway'];
-  for (const args of [['check'], ['status', ...target]]) {
+  await show('check');
+  if (database === undefined) return show('status');
+  await show('status', '--target', 'flyway');
+  console.log('\nThat is what the database of orders has run; billing calls its own "local": --target local.');
+
+  async function show(...args: readonly string[]): Promise<void> {
     console.log(`\n$ schemaward ${args.join(' ')}\n`);
-    await new Promise((done) =>
-      spawn(process.execPath, [cli, ...args], { cwd: sample.path, stdio: 'inherit' }).on('exit', done),
-    );
+    const child = spawn(process.execPath, [cli, ...args], { cwd: sample.path, stdio: 'inherit' });
+    await once(child, 'exit');
   }
 }
