@@ -77,6 +77,21 @@ describe('columns', () => {
   ]);
 });
 
+describe('routines', () => {
+  replays([
+    [
+      'a trigger follows its function',
+      "CREATE SCHEMA app; CREATE TABLE t (a int); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f(); ALTER ROUTINE f RENAME TO g; ALTER FUNCTION g SET SCHEMA app; DROP FUNCTION app.g() CASCADE",
+      { 'trigger public.t.tr': undefined },
+    ],
+    [
+      'EXPLAIN ANALYZE runs what it explains, EXPLAIN and PREPARE do not',
+      'CREATE TABLE t (a int); EXPLAIN ANALYZE CREATE TABLE u AS SELECT a FROM t; EXPLAIN CREATE TABLE w AS SELECT a FROM t',
+      { 'table public.u': '', 'table public.w': undefined },
+    ],
+  ]);
+});
+
 describe('types', () => {
   replays([
     [

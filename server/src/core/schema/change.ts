@@ -250,6 +250,8 @@ interface Forms {
     objectKind: string;
     object: ObjectName;
     table?: ObjectName;
+    /** RENAME TO. */
+    newName?: Ident;
     /** It brings tables and types along that nobody here knows, as some extensions do. */
     bringsMore?: boolean;
   };

@@ -154,15 +154,18 @@ function changeColumnType(editor: Editor, key: ObjectKey, change: ChangeOf<'Chan
   }));
 }
 
-/** `ALTER TYPE t SET SCHEMA s`, and functions'. */
-function moveOther(editor: Editor, { objectKind, object, options }: ChangeOf<'ChangeObject'>): void {
-  const space =
-    objectKind === 'type' ? 'type' : objectKind === 'function' || objectKind === 'procedure' ? 'fn' : undefined;
-  const schema = options?.schema;
+/** `ALTER TYPE t SET SCHEMA s`; functions are also renamed so. */
+function moveOther(editor: Editor, { objectKind, object, newName, options }: ChangeOf<'ChangeObject'>): void {
+  const space = objectKind === 'type' ? 'type' : ROUTINES.has(objectKind) ? 'fn' : undefined;
   const key = space === undefined ? undefined : editor.resolve(space, object);
-  if (space === undefined || key === undefined || typeof schema !== 'string') return;
-  moveObject(editor, space, key, { schema, name: object.name });
+  const moved = key === undefined ? undefined : editor.get(key)?.name;
+  if (space === undefined || key === undefined || moved === undefined) return;
+  const schema = typeof options?.schema === 'string' ? options.schema : moved.schema;
+  const name = newName?.name ?? moved.name;
+  if (schema !== moved.schema || name !== moved.name) moveObject(editor, space, key, { schema, name });
 }
+
+const ROUTINES: ReadonlySet<string> = new Set(['function', 'procedure', 'routine']);
 
 function drop(editor: Editor, name: ObjectName, cascade: boolean, together: readonly ObjectName[] = []): void {
   const key = editor.resolve('rel', name);

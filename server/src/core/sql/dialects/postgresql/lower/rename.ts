@@ -92,7 +92,9 @@ function lowerRename(node: RenameStmt, found: RenameWords): SchemaChange {
         ...base,
         verb: 'rename',
         objectKind: kindOf(node),
+        newName,
         ...(isOnTable(node) ? { object: old, table: owner } : { object: owner }),
+        ...(node.renameType === 'OBJECT_ATTRIBUTE' ? { options: { attribute: old.name } } : {}),
       };
   }
 }
