@@ -287,7 +287,10 @@ describe('ALTER TABLE, the table itself', () => {
     ],
     ['ALTER TABLE IF EXISTS t ADD a int', { kind: 'AddColumn', skipsMissing: true }],
     ['ALTER TABLE t * ADD a int', { kind: 'AddColumn', span: 'ADD a int' }],
-    ['ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b', { kind: 'ChangeObject', objectKind: 'table', verb: 'alter' }],
+    [
+      'ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b',
+      { kind: 'ChangeObject', objectKind: 'tablespace', object: 'a', verb: 'alter' },
+    ],
   ]);
 });
 

@@ -85,10 +85,7 @@ describe('DROP', () => {
       { kind: 'ChangeObject', objectKind: 'text search configuration', object: 'c' },
     ],
     ['DROP OPERATOR CLASS oc USING btree', { kind: 'ChangeObject', objectKind: 'operator class', object: 'oc' }],
-    [
-      'DROP CAST (int AS text)',
-      { kind: 'ChangeObject', objectKind: 'cast', object: '( int AS text ) <- (int AS text)' },
-    ],
+    ['DROP CAST (int AS text)', { kind: 'ChangeObject', objectKind: 'cast', object: '(int AS text)' }],
     ['DROP ROLE r', { kind: 'ChangeObject', verb: 'drop', objectKind: 'role', object: 'r' }],
     ['DROP OWNED BY r', { kind: 'RunSql', taint: 'schema' }],
   ]);

@@ -26,8 +26,25 @@ export interface PostgresqlOptions {
   readonly Truncate: { readonly restartIdentity?: boolean };
   readonly AttachPartition: { readonly bound?: string };
   readonly DetachPartition: { readonly finalize?: boolean };
-  /** Tables of a publication or of statistics, where there may be several. */
-  readonly ChangeObject: { readonly tables?: readonly ObjectName[] };
+  readonly ChangeObject: {
+    /** Tables of a publication or of statistics, where there may be several. */
+    readonly tables?: readonly ObjectName[];
+    readonly schema?: string;
+    /** ALTER ... ALL IN TABLESPACE: the kind of what moves. */
+    readonly moves?: string;
+    /** The attribute of a composite type that is renamed. */
+    readonly attribute?: string;
+  };
+  readonly Comment: { readonly column?: string /** Its provider: SECURITY LABEL. */; readonly securityLabel?: string };
+  readonly Grant: {
+    /** Kind of what the privileges are on; `all in schema`, `default`, `role`. */
+    readonly on?: string;
+    /** What is no relation. */
+    readonly others?: readonly string[];
+    /** Empty: all. */
+    readonly privileges?: readonly string[];
+    readonly roles?: readonly string[];
+  };
   readonly Maintain: { readonly using?: string; readonly analyze?: boolean };
 }
 

@@ -92,10 +92,15 @@ export function addTarget(relation: RangeVar | undefined, scope: Scope): void {
 export function walk(found: Touched, node: PgNode, scope: Scope): void {
   if (node.SelectStmt !== undefined) select(found, node.SelectStmt, scope);
   else if (node.ColumnRef !== undefined) column(found, node.ColumnRef, scope);
-  else if (node.RangeVar === undefined) {
+  else if (node.RangeVar === undefined && !isRepeated(node)) {
     if (node.FuncCall !== undefined) found.functions.add(functionName(node.FuncCall.funcname));
     for (const child of childrenOf(node)) walk(found, child, scope);
   }
+}
+
+/** `SET (a, b) = (SELECT ...)`: the tree has the query once per column. */
+function isRepeated({ MultiAssignRef }: PgNode): boolean {
+  return (MultiAssignRef?.colno ?? 1) > 1;
 }
 
 function select(found: Touched, query: SelectStmt, parent: Scope): void {

@@ -134,7 +134,8 @@ export function objectName(words: Words, at: number, parts?: readonly string[]):
 
 /** What has no name but its description: `(int AS text)` of a cast. */
 export function wholeName(words: Words): ObjectName {
-  return { name: words.map(({ text }) => text).join(' '), span: spanOf(words) };
+  const name = words.map(({ text, start }, i) => (start > (words[i - 1]?.end ?? start) ? ` ${text}` : text)).join('');
+  return { name, span: spanOf(words) };
 }
 
 /** One name of one word. */

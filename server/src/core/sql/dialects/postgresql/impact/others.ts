@@ -124,6 +124,8 @@ const OBJECT_ROWS: Readonly<Record<string, RowKey>> = {
 /** Objects that hang on a table lock it; the others lock none. */
 export const changeObject: Handler<'ChangeObject'> = (change, scene) => {
   const row = OBJECT_ROWS[change.objectKind.toLowerCase()] ?? 'change-object';
+  // Every table of a tablespace is written again: which these are, only the server knows.
+  if (postgresqlOptions(change).moves !== undefined) return impactOf('change-object', { certain: false });
   if (row === 'change-object')
     return impactOf(row, NO_TRANSACTION.has(`${change.verb} ${change.objectKind}`) ? { transaction: 'forbidden' } : {});
   const named = postgresqlOptions(change).tables ?? (change.table === undefined ? undefined : [change.table]);

@@ -1,3 +1,4 @@
+import type { AlterTableMoveAllStmt } from '@pgsql/types';
 import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
 import type { Token } from '../../../tokens.ts';
@@ -12,7 +13,8 @@ import {
   wholeName,
 } from '../source.ts';
 import type { PgNode } from '../tree.ts';
-import { certain, headTo, withOptions } from './base.ts';
+import { certain, headTo, type Lower, withOptions } from './base.ts';
+import { OBJECT_KINDS } from './object-kinds.ts';
 import { nameAt } from './routines.ts';
 
 /** Statements that are known and named, and change nothing that rules look up. Kind as many words as are written. */
@@ -36,7 +38,6 @@ export const OTHER_OBJECTS: Readonly<Partial<Record<keyof PgNode, string>>> = {
   AlterStatsStmt: 'statistics',
   AlterSubscriptionStmt: 'subscription',
   AlterSystemStmt: 'system setting',
-  AlterTableMoveAllStmt: 'table',
   AlterTableSpaceOptionsStmt: 'tablespace',
   AlterTSConfigurationStmt: 'text search configuration',
   AlterTSDictionaryStmt: 'text search dictionary',
@@ -68,13 +69,12 @@ export const OTHER_OBJECTS: Readonly<Partial<Record<keyof PgNode, string>>> = {
   DropdbStmt: 'database',
   ReassignOwnedStmt: 'owner',
   RuleStmt: 'rule',
-  SecLabelStmt: 'label',
 };
 
 /** `CREATE POLICY p ON t ...`: verb and name from the words, table from what stands behind ON. */
 export function changeObject(kind: string, words: Words): SchemaChange {
   const at = afterIfExists(words, nameAt(words, kind.split(' ').length));
-  const object = NAMELESS.has(kind) ? wholeName(words.slice(1)) : objectName(words, Math.min(at, words.length - 1));
+  const object = NAMELESS.has(kind) ? wholeName(described(kind, words, at)) : namedAt(words, at);
   const table = tableOf(kind, words, at);
   return {
     kind: 'ChangeObject',
@@ -101,7 +101,19 @@ const ONLY_FUNCTIONS: ReadonlySet<string> = new Set(
 );
 
 /** Their statements name other things: a cast's two types, a mapping's role and server. */
-const NAMELESS = new Set(['cast', 'transform', 'user mapping', 'label', 'system setting', 'owner']);
+const NAMELESS = new Set(['cast', 'transform', 'user mapping', 'system setting', 'owner']);
+
+/** `(int AS text)` of a cast, `FOR u SERVER s` of a user mapping: behind the kind, and without what is said of it. */
+function described(kind: string, words: Words, at: number): Words {
+  const end = indexOfWord(words, ['with', 'without', 'options']);
+  const language = kind === 'transform' ? indexOfWord(words, 'language') + 2 : -1;
+  return words.slice(kind === 'owner' ? 1 : at, language > 1 ? language : end === -1 ? words.length : end);
+}
+
+/** Statistics may have no name: they are known by what they are made of. */
+function namedAt(words: Words, at: number): ObjectName {
+  return isWord(words[at], 'on') ? wholeName(words.slice(at)) : objectName(words, Math.min(at, words.length - 1));
+}
 
 function tableOf(kind: string, words: Words, from: number): ChangeOf<'ChangeObject'>['table'] {
   const before = TABLE_BEHIND[kind];
@@ -110,7 +122,12 @@ function tableOf(kind: string, words: Words, from: number): ChangeOf<'ChangeObje
 }
 
 /** The word before the table that an object hangs on. */
-const TABLE_BEHIND: Readonly<Record<string, string>> = { policy: 'on', rule: 'to', statistics: 'from' };
+const TABLE_BEHIND: Readonly<Record<string, string>> = {
+  policy: 'on',
+  rule: 'to',
+  statistics: 'from',
+  trigger: 'on',
+};
 
 /** `FOR TABLE a, b (x) WHERE (...), TABLES IN SCHEMA s`, `ADD TABLE a`. */
 function publishedTables(words: Words, from: number): readonly ObjectName[] {
@@ -133,6 +150,15 @@ export function define(node: NonNullable<PgNode['DefineStmt']>, kind: string, wo
   const type = objectName(words, 2);
   return { kind: 'CreateType', ...certain(headTo(words, type)), type, form: 'base' };
 }
+
+/** `ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b`: which tables stand there, only the server knows. */
+export const moveAll: Lower<AlterTableMoveAllStmt> = (_source, node, words) => {
+  const object = objectName(words, indexOfWord(words, 'in') + 2);
+  const options = { moves: OBJECT_KINDS[node.objtype ?? 'OBJECT_TABLE'] ?? 'table' };
+  return [
+    { kind: 'ChangeObject', ...certain(spanOf(words)), verb: 'alter', objectKind: 'tablespace', object, options },
+  ];
+};
 
 /** DROP OWNED drops whatever a role has; IMPORT FOREIGN SCHEMA makes tables that stand in another database. */
 export function opaque(reason: string, taint: 'schema' | 'data', words: Words): SchemaChange {

@@ -1,15 +1,16 @@
+import type { ExplainStmt } from '@pgsql/types';
 import type { Reads, SchemaChange } from '../../../../schema/change.ts';
-import { between, type Source, type Words } from '../source.ts';
+import { between, indexOfWord, type Source, type Words } from '../source.ts';
 import type { PgNode } from '../tree.ts';
 import { alterTable } from './alter-table.ts';
 import type { Lower } from './base.ts';
-import { comment, defaultPrivileges, grant, grantRole } from './comments.ts';
+import { comment, defaultPrivileges, grant, grantRole, securityLabel } from './comments.ts';
 import { createTable } from './create-table.ts';
 import { drop } from './drop.ts';
 import { createIndex } from './indexes.ts';
 import { cluster, reindex, truncate, vacuum } from './maintenance.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
-import { changeObject, define, OTHER_OBJECTS, opaque } from './others.ts';
+import { changeObject, define, moveAll, OTHER_OBJECTS, opaque } from './others.ts';
 import { rename } from './rename.ts';
 import { createFunction, createTrigger } from './routines.ts';
 import { copy, lowerWrite } from './rows.ts';
@@ -39,6 +40,7 @@ const LOWERINGS: Lowerings = {
   AlterObjectSchemaStmt: setSchema,
   AlterOwnerStmt: setOwner,
   AlterSeqStmt: alterSequence,
+  AlterTableMoveAllStmt: moveAll,
   AlterTableStmt: alterTable,
   CallStmt: call,
   ClusterStmt: cluster,
@@ -72,6 +74,7 @@ const LOWERINGS: Lowerings = {
   RefreshMatViewStmt: refreshView,
   ReindexStmt: reindex,
   RenameStmt: rename,
+  SecLabelStmt: securityLabel,
   TransactionStmt: transaction,
   TruncateStmt: truncate,
   VacuumStmt: vacuum,
@@ -84,8 +87,57 @@ export function lowerStatement(source: Source, node: PgNode, words: Words): Lowe
   if (node.SelectStmt !== undefined) return lowerSelect(source, node.SelectStmt, words);
   if (node.CopyStmt !== undefined) return copy(source, node.CopyStmt, words);
   if (node.InsertStmt ?? node.UpdateStmt ?? node.DeleteStmt ?? node.MergeStmt) return lowerWrite(source, node, words);
+  const held = heldQuery(node);
+  if (held !== undefined) return embedded(source, held, words);
   return { changes: changesOf(source, node, words), reads: [] };
 }
+
+interface HeldQuery {
+  readonly query: PgNode;
+  readonly runs: boolean;
+}
+
+/** EXPLAIN runs its statement with ANALYZE only, a cursor when it is read, PREPARE never. */
+function heldQuery({ ExplainStmt, DeclareCursorStmt, PrepareStmt }: PgNode): HeldQuery | undefined {
+  if (ExplainStmt?.query !== undefined) return { query: ExplainStmt.query, runs: analyzes(ExplainStmt) };
+  if (DeclareCursorStmt?.query !== undefined) return { query: DeclareCursorStmt.query, runs: true };
+  return PrepareStmt?.query === undefined ? undefined : { query: PrepareStmt.query, runs: false };
+}
+
+function analyzes({ options }: ExplainStmt): boolean {
+  const said = ((options ?? []) as readonly PgNode[]).findLast(
+    ({ DefElem }) => DefElem?.defname === 'analyze',
+  )?.DefElem;
+  const value = said?.arg as PgNode | undefined;
+  const text = value?.Integer === undefined ? value?.String?.sval : String(value.Integer.ival ?? 0);
+  return said !== undefined && !/^(false|off|0)$/i.test(text ?? 'true');
+}
+
+function embedded(source: Source, { query, runs }: HeldQuery, words: Words): Lowered {
+  const own = words.slice(firstOfQuery(words));
+  const { changes, reads } = lowerStatement(source, query, own);
+  return { changes: runs ? changes : [], reads };
+}
+
+/** The first word of the statement that EXPLAIN, PREPARE and DECLARE hold: behind options and AS or FOR. */
+function firstOfQuery(words: Words): number {
+  return Math.max(indexOfWord(words, STATEMENT_WORDS, 1), 0);
+}
+
+const STATEMENT_WORDS = [
+  'select',
+  'with',
+  'values',
+  'table',
+  'insert',
+  'update',
+  'delete',
+  'merge',
+  'create',
+  'refresh',
+  'declare',
+  'execute',
+] as const;
 
 function changesOf(source: Source, node: PgNode, words: Words): readonly SchemaChange[] {
   for (const kind of Object.keys(node) as (keyof PgNode)[]) {
