@@ -4,34 +4,41 @@ import { apply } from '#core/schema/apply.ts';
 import type { Catalog } from '#core/schema/catalog.ts';
 import { emptyCatalog } from '#core/schema/empty.ts';
 import { postgresqlLexical } from '#core/sql/dialects/postgresql/lexical.ts';
-import { postgresqlSemantics } from '#core/sql/dialects/postgresql/semantics.ts';
+import { postgresqlNames, postgresqlSemantics } from '#core/sql/dialects/postgresql/semantics.ts';
 import { splitScript } from '#core/sql/split.ts';
 import { catalogFacts } from '../../oracles/catalog/ours.ts';
+import { rulesOf } from '../support/engine.ts';
 import { reader } from '../support/read.ts';
 
 /**
  * What a history leaves behind, in the lines that the oracle compares with `pg_catalog`; `undefined`: no such thing. Each
  * case once differed from the server.
  */
-type Case = readonly [title: string, sql: string, facts: Readonly<Record<string, string | undefined>>];
+type Case = readonly [
+  title: string,
+  sql: string,
+  facts: Readonly<Record<string, string | undefined>>,
+  version?: number,
+];
 
 function replays(cases: readonly Case[]): void {
-  for (const [title, sql, facts] of cases)
+  for (const [title, sql, facts, version] of cases)
     test(title, async () => {
-      const found = catalogFacts(await replayed(sql));
+      const found = catalogFacts(await replayed(sql, version));
       const asked = Object.keys(facts).map((fact) => [fact, found.get(fact)] as const);
       assert.deepEqual(Object.fromEntries(asked), facts, [...found].map((each) => each.join(': ')).join('\n'));
     });
 }
 
-async function replayed(sql: string): Promise<Catalog> {
+async function replayed(sql: string, version = 18): Promise<Catalog> {
   const read = await reader();
-  let catalog = emptyCatalog({ complete: true, semantics: postgresqlSemantics });
+  const semantics = postgresqlSemantics({ version, versionKnown: true });
+  let catalog = emptyCatalog({ complete: true, semantics: postgresqlNames });
   for (const { id } of splitScript(sql, postgresqlLexical)) {
     const { changes, problem } = read.read(id.text);
     assert.equal(problem, undefined, id.text);
     for (const [nth, change] of changes.entries())
-      catalog = apply(catalog, change, { migration: 'V1', statement: id, nth, span: change.span }, postgresqlSemantics);
+      catalog = apply(catalog, change, { migration: 'V1', statement: id, nth, span: change.span }, semantics);
   }
   return catalog;
 }
@@ -278,4 +285,76 @@ describe('inheritance and partitions', () => {
       { 'trigger public.c.x': 'fn=public.f enabled=true', 'trigger public.d.x': undefined },
     ],
   ]);
+});
+
+describe('what versions make of the same statement', () => {
+  replays([
+    [
+      'from 17 on a partition has the identity of its table',
+      'CREATE TABLE p (a int, i int GENERATED ALWAYS AS IDENTITY) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT',
+      { 'column public.c.i': 'at=2 type=integer notNull=true identity=always inherited=true' },
+      17,
+    ],
+    [
+      'before, it has the NOT NULL alone',
+      'CREATE TABLE p (a int, i int GENERATED ALWAYS AS IDENTITY) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT',
+      { 'column public.c.i': 'at=2 type=integer notNull=true inherited=true' },
+      16,
+    ],
+    [
+      'from 18 on a child keeps the NOT NULL that it declares',
+      'CREATE TABLE p (a int NOT NULL); CREATE TABLE c (a int NOT NULL) INHERITS (p); CREATE TABLE d () INHERITS (p); ALTER TABLE p ALTER a DROP NOT NULL',
+      {
+        'column public.c.a': 'at=1 type=integer notNull=true inherited=true',
+        'column public.d.a': 'at=1 type=integer inherited=true',
+      },
+      18,
+    ],
+    [
+      'and one that was said of it later',
+      'CREATE TABLE p (a int NOT NULL); CREATE TABLE c () INHERITS (p); ALTER TABLE c ALTER a SET NOT NULL; ALTER TABLE p ALTER a DROP NOT NULL',
+      { 'column public.c.a': 'at=1 type=integer notNull=true inherited=true' },
+      18,
+    ],
+    [
+      'and one that another parent has',
+      'CREATE TABLE p (a int NOT NULL); CREATE TABLE q (a int NOT NULL); CREATE TABLE c () INHERITS (p, q); ALTER TABLE p ALTER a DROP NOT NULL',
+      { 'column public.c.a': 'at=1 type=integer notNull=true inherited=true' },
+      18,
+    ],
+    [
+      'before, the parent takes all of them',
+      'CREATE TABLE p (a int NOT NULL); CREATE TABLE c (a int NOT NULL) INHERITS (p); CREATE TABLE d () INHERITS (p); ALTER TABLE p ALTER a DROP NOT NULL',
+      {
+        'column public.c.a': 'at=1 type=integer inherited=true',
+        'column public.d.a': 'at=1 type=integer inherited=true',
+      },
+      17,
+    ],
+    [
+      'from 15 on copies of a trigger follow its new name',
+      'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); ALTER TRIGGER x ON p RENAME TO y',
+      { 'trigger public.c.x': undefined, 'trigger public.c.y': 'fn=public.f enabled=true' },
+      15,
+    ],
+    [
+      'before, they keep theirs',
+      'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); ALTER TRIGGER x ON p RENAME TO y',
+      { 'trigger public.c.x': 'fn=public.f enabled=true', 'trigger public.p.y': 'fn=public.f enabled=true' },
+      14,
+    ],
+    [
+      'and stay copies: they go with it',
+      'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); ALTER TRIGGER x ON p RENAME TO y; DROP TRIGGER y ON p',
+      { 'trigger public.c.x': undefined },
+      14,
+    ],
+  ]);
+});
+
+test('a project is replayed as its target version does', () => {
+  const given =
+    'CREATE TABLE p (a int NOT NULL); CREATE TABLE c (a int NOT NULL) INHERITS (p); ALTER TABLE p ALTER a DROP NOT NULL;';
+  const isScanned = (version: number) => rulesOf('ALTER TABLE c ALTER a SET NOT NULL;', given, version).length > 0;
+  assert.deepEqual([17, 18].map(isScanned), [true, false]);
 });

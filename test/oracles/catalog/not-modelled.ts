@@ -1,4 +1,4 @@
-import type { Catalog, Table } from '#core/schema/catalog.ts';
+import type { Catalog } from '#core/schema/catalog.ts';
 import type { ChangeKind } from '#core/schema/change.ts';
 import type { Difference } from './facts.ts';
 
@@ -14,17 +14,6 @@ const NOT_MODELLED: readonly Exception[] = [
     reason:
       'Columns of CREATE TABLE AS only the database can tell, and so what IF NOT EXISTS makes: the table is `partial`.',
     accepts: isOfPartialTable,
-  },
-  {
-    reason: "From PostgreSQL 17 on a partition shares its parent's identity, before it has none: we say the newer.",
-    accepts: ({ fact, ours, server }, catalog) =>
-      isOfPartition(fact, catalog) && server !== undefined && ours?.replace(/ identity=\S+/, '') === server,
-  },
-  {
-    reason:
-      'DROP NOT NULL on a parent takes the NOT NULL that a child declared too, until 17: we say so for every version, as the catalog knows none.',
-    accepts: ({ fact, ours, server }, catalog) =>
-      isOfChild(fact, catalog) && ours !== undefined && server?.replace(' notNull=true', '') === ours,
   },
   {
     reason: 'A star over a CTE or a subquery: the view says `*`.',
@@ -44,23 +33,6 @@ function isOfPartialTable({ fact, server, ours }: Difference, catalog: Catalog):
   if (kind === 'column' || kind === 'constraint') return partial.some((table) => name.startsWith(`${table}.`));
   const line = server ?? ours ?? '';
   return partial.some((table) => line.startsWith(`on=${table} `) || line.startsWith(`ownedBy=${table}.`));
-}
-
-function isOfPartition(fact: string, catalog: Catalog): boolean {
-  return isColumnOf(fact, catalog, ({ partitionOf }) => partitionOf !== undefined);
-}
-
-function isOfChild(fact: string, catalog: Catalog): boolean {
-  return isColumnOf(fact, catalog, ({ partitionOf, inherits }) => partitionOf !== undefined || inherits.length > 0);
-}
-
-function isColumnOf(fact: string, catalog: Catalog, isMeant: (table: Table) => boolean): boolean {
-  return [...catalog.objects].some(
-    ([, object]) =>
-      object.kind === 'table' &&
-      isMeant(object) &&
-      fact.startsWith(`column ${object.name.schema}.${object.name.name}.`),
-  );
 }
 
 export interface Refusal {

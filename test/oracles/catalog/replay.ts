@@ -7,7 +7,7 @@ import type { Catalog } from '#core/schema/catalog.ts';
 import type { ChangeKind } from '#core/schema/change.ts';
 import { emptyCatalog } from '#core/schema/empty.ts';
 import { createDialects } from '#core/sql/dialects/index.ts';
-import { postgresqlSemantics } from '#core/sql/dialects/postgresql/semantics.ts';
+import { postgresqlNames } from '#core/sql/dialects/postgresql/semantics.ts';
 import { readStatements } from '#core/sql/script.ts';
 import { splitScript } from '#core/sql/split.ts';
 import { unmapped } from '#core/text/mapped.ts';
@@ -35,7 +35,7 @@ const migration: Migration = {
   language: 'sql',
 };
 
-export const emptySchema = emptyCatalog({ complete: true, semantics: postgresqlSemantics });
+export const emptySchema = emptyCatalog({ complete: true, semantics: postgresqlNames });
 
 export function replay(before: Catalog, text: string, major: number): Replay {
   if (dialect === undefined) throw new Error('no PostgreSQL');
@@ -73,7 +73,8 @@ export function replay(before: Catalog, text: string, major: number): Replay {
   };
   const script = { migration, content, mapped: unmapped(text), statements, transactionRule, steps };
   const { contexts } = openScript(environment, script, before);
-  const after = steps.reduce((schema, step) => apply(schema, step.change, originOf(step), postgresqlSemantics), before);
+  const semantics = dialect.semantics(environment.target);
+  const after = steps.reduce((schema, step) => apply(schema, step.change, originOf(step), semantics), before);
   const said = (rule: typeof unknownObject | typeof duplicateObject): readonly string[] =>
     contexts
       .filter(({ step }) => (rule.on as readonly ChangeKind[]).includes(step.change.kind))

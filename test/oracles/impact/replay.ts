@@ -3,10 +3,11 @@ import { apply } from '#core/schema/apply.ts';
 import type { Catalog } from '#core/schema/catalog.ts';
 import type { ChangeKind, SchemaChange } from '#core/schema/change.ts';
 import { emptyCatalog } from '#core/schema/empty.ts';
+import type { SqlTarget } from '#core/sql/dialect.ts';
 import { postgresqlImpact } from '#core/sql/dialects/postgresql/impact.ts';
 import { postgresqlLexical } from '#core/sql/dialects/postgresql/lexical.ts';
 import { postgresqlReader } from '#core/sql/dialects/postgresql/read.ts';
-import { postgresqlSemantics } from '#core/sql/dialects/postgresql/semantics.ts';
+import { postgresqlNames, postgresqlSemantics } from '#core/sql/dialects/postgresql/semantics.ts';
 import { splitScript } from '#core/sql/split.ts';
 import { loadPostgresqlParser } from '#host/parsers/postgresql.ts';
 
@@ -23,23 +24,25 @@ const setups = new Map<string, Catalog>();
 
 /** The impact of each change of the statement, each against the schema that the one before it left. */
 export function predict(setup: string, sql: string, version: number): Prediction {
-  const before = setups.get(setup) ?? replay(setup);
-  setups.set(setup, before);
+  const target = { version, versionKnown: true };
+  const named = `${version} ${setup}`;
+  const before = setups.get(named) ?? replay(setup, target);
+  setups.set(named, before);
   let catalog = before;
   const impacts: Impact[] = [];
   const changes = changesOf(sql);
   for (const [nth, change] of changes.entries()) {
-    impacts.push(postgresqlImpact(change, catalog, { version, versionKnown: true }));
-    catalog = applied(catalog, change, sql, nth);
+    impacts.push(postgresqlImpact(change, catalog, target));
+    catalog = applied(catalog, change, sql, nth, target);
   }
   return { kinds: changes.map(({ kind }) => kind), impacts, before };
 }
 
-function replay(script: string): Catalog {
-  let catalog = emptyCatalog({ complete: true, semantics: postgresqlSemantics });
+function replay(script: string, target: SqlTarget): Catalog {
+  let catalog = emptyCatalog({ complete: true, semantics: postgresqlNames });
   for (const { span } of splitScript(script, postgresqlLexical)) {
     const text = script.slice(span.start, span.end);
-    for (const [nth, change] of changesOf(text).entries()) catalog = applied(catalog, change, text, nth);
+    for (const [nth, change] of changesOf(text).entries()) catalog = applied(catalog, change, text, nth, target);
   }
   return catalog;
 }
@@ -50,11 +53,11 @@ function changesOf(text: string) {
   return changes;
 }
 
-function applied(catalog: Catalog, change: SchemaChange, text: string, nth: number): Catalog {
+function applied(catalog: Catalog, change: SchemaChange, text: string, nth: number, target: SqlTarget): Catalog {
   return apply(
     catalog,
     change,
     { migration: 'setup', statement: { text, nth: 0 }, nth, span: change.span },
-    postgresqlSemantics,
+    postgresqlSemantics(target),
   );
 }

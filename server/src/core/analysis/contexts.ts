@@ -44,10 +44,11 @@ export function newNotes(reads: Set<ObjectKey>): Notes {
 /** The contexts of a migration's changes. They hold catalogs: keep them briefly. */
 export function openScript(environment: Environment, script: Script, before: Catalog): MigrationContext {
   const contexts: ChangeContext[] = [];
+  const semantics = environment.dialect.semantics(environment.target);
   let catalog = before;
   for (const step of script.steps) {
     const notes = newNotes(new Set());
-    const after = applyTracked(catalog, step.change, originOf(step), environment.dialect.semantics).catalog;
+    const after = applyTracked(catalog, step.change, originOf(step), semantics).catalog;
     const before = catalog;
     contexts.push(
       changeContext(
@@ -85,12 +86,13 @@ export function changeContext(
   notes: Notes,
 ): ChangeContext {
   const { project, dialect, target } = environment;
+  const semantics = dialect.semantics(target);
   let view: CatalogView | undefined;
   const before = (): CatalogView => {
     view ??= trackedView(made(), notes.reads);
     return view;
   };
-  const relation = (name: ObjectName): Lookup<CatalogObject> => lookup(before(), dialect.semantics, name);
+  const relation = (name: ObjectName): Lookup<CatalogObject> => lookup(before(), semantics, name);
   const table = (name: ObjectName): Lookup<Table> => {
     const found = relation(name);
     if (found.kind !== 'known') return found;

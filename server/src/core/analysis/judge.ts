@@ -77,8 +77,8 @@ export function judge(
 }
 
 /** Applies one change, and answers what it changed. */
-function changed({ dialect }: Environment, step: Step, before: Catalog, { reads }: Notes): readonly Entry[] {
-  const { catalog, writes } = applyTracked(before, step.change, originOf(step), dialect.semantics, reads);
+function changed({ dialect, target }: Environment, step: Step, before: Catalog, { reads }: Notes): readonly Entry[] {
+  const { catalog, writes } = applyTracked(before, step.change, originOf(step), dialect.semantics(target), reads);
   return writes.size === 0 ? none : [...writes].map((key) => [key, entry(catalog, key)] as const);
 }
 

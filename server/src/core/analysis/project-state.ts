@@ -84,7 +84,7 @@ export function projectState(
     memory: replay.cursor > 0 ? undefined : snapshot.memories?.get(memoryKey(project)),
     empty: emptyCatalog({
       complete: project.completeFrom === undefined,
-      semantics: dialect.semantics,
+      semantics: dialect.semantics(target),
       existing: tool.historyTable(project),
     }),
     environment: {

@@ -28,10 +28,10 @@ export interface EveryRow {
 }
 
 function isTable(
-  { before, dialect }: RecipeContext,
+  { before, dialect, target }: RecipeContext,
   { table }: PlanTable,
   name: Parameters<typeof lookup>[2],
 ): boolean {
-  const found = lookup(before, dialect.semantics, name);
+  const found = lookup(before, dialect.semantics(target), name);
   return found.kind === 'known' && found.value === table;
 }

@@ -101,7 +101,7 @@ function keyOfTable({ table }: PlanTable): ObjectKey {
 
 function isNamed(context: RecipeContext, name: ObjectName | undefined, key: ObjectKey): boolean {
   if (name === undefined) return false;
-  const found = lookup(context.before, context.dialect.semantics, name);
+  const found = lookup(context.before, context.dialect.semantics(context.target), name);
   return found.kind === 'known' && found.key === key;
 }
 

@@ -62,10 +62,10 @@ export function liveDependents(context: ChangeContext, key: ObjectKey): readonly
 
 /** A type that the history made, by its name. */
 export function knownType(
-  { before, dialect }: ChangeContext,
+  { before, dialect, target }: ChangeContext,
   { schema, name }: { readonly schema?: string; readonly name: string },
 ): { readonly key: ObjectKey; readonly value: UserType } | undefined {
-  const found = lookupType(before, dialect.semantics, {
+  const found = lookupType(before, dialect.semantics(target), {
     name,
     span: { start: 0, end: 0 },
     ...(schema === undefined ? {} : { schema }),

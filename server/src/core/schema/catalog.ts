@@ -18,6 +18,8 @@ export interface Column {
   readonly name: string;
   readonly type: DataType;
   readonly nullable: boolean;
+  /** NOT NULL was said here, whatever the parents have. */
+  readonly notNullHere: boolean;
   readonly defaultTo?: Expression;
   /** Key of the sequence that the default counts up. */
   readonly sequence?: ObjectKey;
@@ -72,8 +74,8 @@ export interface Trigger {
   readonly perRow: boolean;
   /** `UPDATE OF` */
   readonly columns: readonly string[];
-  /** Came with the partitioned table. */
-  readonly inherited: boolean;
+  /** Name of the partitioned table's trigger that it is a copy of. */
+  readonly inherited?: string;
   readonly origin: Origin;
 }
 

@@ -11,7 +11,7 @@ import { Versions } from './versions.ts';
  */
 export function emptyCatalog(options: {
   readonly complete: boolean;
-  readonly semantics: SchemaSemantics;
+  readonly semantics: Pick<SchemaSemantics, 'defaultSearchPath'>;
   readonly schema?: string;
   readonly existing?: { readonly schema?: string; readonly table: string };
 }): Catalog {

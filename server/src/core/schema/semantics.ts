@@ -3,7 +3,7 @@ import type { QualifiedName } from './names.ts';
 import type { DataType } from './types.ts';
 import type { CatalogView } from './view.ts';
 
-/** What `apply` must know of an engine: the names that it makes up, and what exists without being made. */
+/** What `apply` must know of an engine of one version: names that it makes up, what exists without being made, habits. */
 export interface SchemaSemantics {
   /** The schema that unqualified names go to when the search path says nothing else. */
   readonly defaultSearchPath: readonly string[];
@@ -22,4 +22,15 @@ export interface SchemaSemantics {
   indexLabels(index: Pick<IndexSpec, 'keys' | 'includes'>): readonly string[];
   sequenceName(catalog: CatalogView, table: QualifiedName, column: string): string;
   sameType(a: DataType, b: DataType): boolean;
+  readonly habits: Habits;
+}
+
+/** Where versions of an engine make different schemas of the same statement; what is not said is not so. */
+export interface Habits {
+  /** Partitions have the identity columns of their partitioned table. */
+  readonly partitionsShareIdentity?: boolean;
+  /** DROP NOT NULL on a parent takes the NOT NULL that a child declared too. */
+  readonly dropNotNullTakesDeclared?: boolean;
+  /** A partition's copy of a row trigger follows a new name of the partitioned table's. */
+  readonly triggerCopiesFollowRename?: boolean;
 }

@@ -59,7 +59,7 @@ export interface Dialect {
   readonly displayName: string;
   readonly lexical: LexicalRules;
   readonly versions: { readonly oldest: number; readonly newest: number; readonly assumed: number };
-  readonly semantics: SchemaSemantics;
+  readonly semantics: (target: SqlTarget) => SchemaSemantics;
   readonly renderer: Renderer;
   /** What plans are made of; undefined where there are none yet. */
   readonly primitives?: Primitives;

@@ -171,10 +171,7 @@ export function createTrigger(world: World): string | undefined {
   if (roll < 4 || table.triggers.length === 0)
     return `CREATE TRIGGER ${trigger} ${draw.pick(['BEFORE', 'AFTER'])} ${event} ON ${tableName(world, table)} FOR EACH ${draw.pick(['ROW', 'ROW', 'STATEMENT'])} EXECUTE FUNCTION ${written(world, draw.pick(fns).name)}()`;
   const old = q(draw.pick(table.triggers).name);
-  // The partitions' copies follow a new name from version 15 on.
-  const isShared = world.major < 15 && (table.partitionBy !== undefined || table.partitionOf !== undefined);
-  if (roll < 8 && !isShared)
-    return `ALTER TRIGGER ${old} ON ${tableName(world, table)} RENAME TO ${q(`tr${draw.below(9)}`)}`;
+  if (roll < 8) return `ALTER TRIGGER ${old} ON ${tableName(world, table)} RENAME TO ${q(`tr${draw.below(9)}`)}`;
   return `DROP TRIGGER ${draw.maybe(0.2, 'IF EXISTS ')}${old} ON ${tableName(world, table)}`;
 }
 

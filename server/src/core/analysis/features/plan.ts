@@ -92,7 +92,7 @@ function recipeContext(state: ProjectState, before: CatalogView, edit: EditConte
     dialect,
     target: environment.target,
     before,
-    table: (name) => lookupTable(before, dialect.semantics, name),
+    table: (name) => lookupTable(before, dialect.semantics(environment.target), name),
     backfill: { as, batch },
     history: (words) => statementsTold(state, edit === undefined ? undefined : markOf(edit), 'before', words),
   };

@@ -21,7 +21,7 @@ export function shapersOf({ state, migration }: Opened, key: ObjectKey, column: 
         const named = mentions(change);
         const isMeant = named.some((each) => {
           if (each.kind !== 'relation') return false;
-          const found = lookup(after, state.dialect.semantics, each.name);
+          const found = lookup(after, state.dialect.semantics(state.environment.target), each.name);
           return found.kind !== 'known' || found.key === key;
         });
         const isColumn = column === undefined || named.some((each) => each.kind === 'column' && each.column === column);

@@ -147,7 +147,7 @@ interface Kept {
 
 /** The other constraints of the column's definition. */
 function keptConstraints({ constraints = [] }: PlanRequest, context: RecipeContext, on: PlanTable): Kept | Refusal {
-  const { dialect, before } = context;
+  const { dialect, target, before } = context;
   const other = constraints.find(({ spec }) => spec.kind !== 'check' && spec.kind !== 'foreign-key');
   if (other !== undefined)
     return refusal(
@@ -159,7 +159,7 @@ function keptConstraints({ constraints = [] }: PlanRequest, context: RecipeConte
     inline: constraints.filter(({ spec }) => spec.kind === 'foreign-key').map(({ text }) => text),
     checks: checks.map(({ text }) => `ALTER TABLE ${on.name} ADD ${text} NOT VALID`),
     validate: checks.map(({ spec }) => {
-      const name = spec.name?.name ?? dialect.semantics.constraintName(before, on.table.name, spec);
+      const name = spec.name?.name ?? dialect.semantics(target).constraintName(before, on.table.name, spec);
       return `ALTER TABLE ${on.name} VALIDATE CONSTRAINT ${dialect.renderer.quoteName(name)}`;
     }),
   };

@@ -28,7 +28,9 @@ function usingIndex(context: EditContext, _args: MessageArgs, kind: 'UNIQUE' | '
   const columns = constraint.columns.map(({ name }) => name);
   const name =
     constraint.name?.name ??
-    context.change.dialect.semantics.constraintName(context.change.before, qualified(context, table), constraint);
+    context.change.dialect
+      .semantics(context.change.target)
+      .constraintName(context.change.before, qualified(context, table), constraint);
   const index = shortened(`${name}_idx`);
   const on = table.schema === undefined ? q(table.name) : `${q(table.schema)}.${q(table.name)}`;
   const form = formOf(constraint, q);

@@ -190,7 +190,7 @@ const ofRelations: ReadonlySet<string> = new Set([
 function* missingType(context: ChangeContext): Generator<Draft> {
   const { change } = context.step;
   if (!('type' in change) || !('span' in change.type) || change.kind.startsWith('Create')) return;
-  const found = lookupType(context.before, context.dialect.semantics, change.type);
+  const found = lookupType(context.before, context.dialect.semantics(context.target), change.type);
   const type = written(change.type);
   if (found.kind === 'absent') yield draft(context, 'relation', { object: type }, change.type.span, type);
   if (found.kind !== 'known' || change.kind !== 'RenameEnumValue') return;

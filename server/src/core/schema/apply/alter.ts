@@ -1,9 +1,10 @@
-import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
+import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, SchemaChange } from '../change.ts';
 import { changeColumn, defaultOf, makeSequence, ownedSequences } from './columns.ts';
 import { dropObject, withoutDefault } from './drop.ts';
 import { childrenOf, type Editor, parentsOf, tableAt, tableOf } from './editor.ts';
 import { setInheritance } from './inherit.ts';
+import { dropNotNull, setNotNull, withoutNulls } from './not-null.ts';
 import { moveObject } from './rename.ts';
 import { changeTrigger } from './triggers.ts';
 
@@ -36,7 +37,7 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
   const only = change.options?.only === true;
   switch (change.kind) {
     case 'SetNotNull':
-      return changeColumn(editor, key, change.column.name, (column) => ({ ...column, nullable: false }), only);
+      return setNotNull(editor, key, change.column.name, only);
     case 'DropNotNull':
       return dropNotNull(editor, key, change.column.name, only);
     case 'SetDefault':
@@ -76,17 +77,7 @@ function setDefault(editor: Editor, key: ObjectKey, change: ChangeOf<'SetDefault
   changeColumn(editor, key, change.column.name, (column) => ({ ...withoutDefault(column), ...value }), only);
 }
 
-function dropNotNull(editor: Editor, key: ObjectKey, name: string, only: boolean): void {
-  changeColumn(editor, key, name, (column) => ({ ...column, nullable: true }), only);
-  for (const each of only ? [key] : [key, ...childrenOf(editor, key)]) {
-    const table = tableAt(editor, each);
-    const isIt = ({ kind, columns }: Constraint) => kind === 'not-null' && columns.includes(name);
-    if (table?.constraints.some(isIt))
-      editor.set(each, { ...table, constraints: table.constraints.filter((one) => !isIt(one)) });
-  }
-}
-
-/** The sequence behind an identity comes and goes with it; the partitions share it. */
+/** The sequence behind an identity comes and goes with it; partitions may share it. */
 function setIdentity(editor: Editor, key: ObjectKey, { column: { name }, identity }: ChangeOf<'SetIdentity'>): void {
   const table = tableAt(editor, key);
   const old = table?.columns.find((each) => each.name === name);
@@ -94,7 +85,8 @@ function setIdentity(editor: Editor, key: ObjectKey, { column: { name }, identit
   if (identity !== 'none' && old.identity === undefined) makeSequence(editor, table, name);
   if (identity === 'none' && old.identity !== undefined)
     for (const sequence of ownedSequences(editor, key, name)) dropObject(editor, sequence, true);
-  const partitions = childrenOf(editor, key).filter((each) => tableAt(editor, each)?.partitionOf !== undefined);
+  const sharing = editor.semantics.habits.partitionsShareIdentity ? childrenOf(editor, key) : [];
+  const partitions = sharing.filter((each) => tableAt(editor, each)?.partitionOf !== undefined);
   for (const each of [key, ...partitions])
     changeColumn(editor, each, name, (column) => withIdentity(column, identity), true);
 }
@@ -132,18 +124,11 @@ function renameConstraint(editor: Editor, key: ObjectKey, from: string, to: stri
 function validate(editor: Editor, key: ObjectKey, name: string): void {
   for (const each of [key, ...childrenOf(editor, key)]) {
     const table = tableAt(editor, each);
-    if (table === undefined) continue;
-    const proven =
-      table.constraints.find((constraint) => constraint.name === name && constraint.kind === 'not-null')?.columns ?? [];
-    editor.set(each, {
-      ...table,
-      columns: table.columns.map((column) =>
-        proven.includes(column.name) && column.nullable ? { ...column, nullable: false } : column,
-      ),
-      constraints: table.constraints.map((constraint) =>
-        constraint.name === name ? { ...constraint, validated: true } : constraint,
-      ),
-    });
+    const constraint = table?.constraints.find((one) => one.name === name);
+    if (table === undefined || constraint === undefined) continue;
+    const constraints = table.constraints.map((one) => (one === constraint ? { ...one, validated: true } : one));
+    const proven = constraint.kind === 'not-null' ? withoutNulls(table, constraint.columns, constraint.local) : table;
+    editor.set(each, { ...proven, constraints });
   }
 }
 

@@ -9,10 +9,12 @@ export function makeColumn(editor: Editor, table: Table, spec: ColumnSpec): Colu
   const { column, type, notNull, defaultTo, identity, generated, collation, serial } = spec;
   const own = serial === true || identity !== undefined ? makeSequence(editor, table, column.name) : undefined;
   const value = serial === true && own !== undefined ? nextval(own) : defaultTo;
+  const notNullHere = notNull || serial === true || identity !== undefined;
   return {
     name: column.name,
     type: settledType(editor, keyOf('rel', table.name), type),
-    nullable: !(notNull || serial === true || identity !== undefined),
+    nullable: !notNullHere,
+    notNullHere,
     inherited: false,
     local: true,
     origin: editor.origin,

@@ -1,8 +1,9 @@
-import type { Column, Constraint, Index, ObjectKey, Table } from '../catalog.ts';
+import type { Constraint, Index, ObjectKey, Table } from '../catalog.ts';
 import type { ConstraintSpec } from '../change.ts';
 import { keyOf } from '../keys.ts';
 import { removeIndex } from './drop-index.ts';
 import { childrenOf, type Editor, indexAt, parentsOf, release, tableAt } from './editor.ts';
+import { dropNotNull, withNulls, withoutNulls } from './not-null.ts';
 import { matchingPart } from './partition-indexes.ts';
 
 /** Where a constraint comes from that nobody wrote. */
@@ -68,20 +69,15 @@ export function addConstraint(
   if (spec.kind === 'primary-key')
     for (const child of childrenOf(editor, key)) {
       const below = tableAt(editor, child);
-      if (below !== undefined) editor.set(child, withNotNull(below, constraint));
+      if (below !== undefined) editor.set(child, withNotNull(below, { ...constraint, local: false }));
     }
   if (!only) addToChildren(editor, key, spec, constraint);
 }
 
 /** A primary key and a validated NOT NULL constraint forbid NULL. */
-function withNotNull(table: Table, { kind, columns, validated }: Constraint): Table {
+function withNotNull(table: Table, { kind, columns, validated, local }: Constraint): Table {
   if (kind !== 'primary-key' && (kind !== 'not-null' || !validated)) return table;
-  return {
-    ...table,
-    columns: table.columns.map(
-      (column): Column => (columns.includes(column.name) && column.nullable ? { ...column, nullable: false } : column),
-    ),
-  };
+  return withoutNulls(table, columns, local);
 }
 
 function addToChildren(editor: Editor, key: ObjectKey, spec: ConstraintSpec, made: Constraint): void {
@@ -279,9 +275,7 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
   const constraints = now.constraints.filter((each) => each.name !== name);
   editor.set(
     key,
-    constraint.kind === 'not-null'
-      ? nullableAgain({ ...now, constraints }, constraint.columns)
-      : { ...now, constraints },
+    constraint.kind === 'not-null' ? withNulls({ ...now, constraints }, constraint.columns) : { ...now, constraints },
   );
   for (const child of editor.dependents(key)) disinherit(editor, child, key, constraint, only);
   if (constraint.index !== undefined) removeIndex(editor, constraint.index);
@@ -292,18 +286,7 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
 /** From PostgreSQL 18 on each NOT NULL is a constraint with a name; the catalog keeps only those that were written. */
 function dropUnnamedNotNull(editor: Editor, key: ObjectKey, table: Table, name: string, only: boolean): void {
   const column = table.columns.find((each) => !each.nullable && name.endsWith(`_${each.name}_not_null`));
-  if (column === undefined) return;
-  for (const each of only ? [key] : [key, ...childrenOf(editor, key)]) {
-    const own = tableAt(editor, each);
-    if (own !== undefined) editor.set(each, nullableAgain(own, [column.name]));
-  }
-}
-
-function nullableAgain(table: Table, columns: readonly string[]): Table {
-  return {
-    ...table,
-    columns: table.columns.map((column) => (columns.includes(column.name) ? { ...column, nullable: true } : column)),
-  };
+  if (column !== undefined) dropNotNull(editor, key, column.name, only);
 }
 
 /** A parent has dropped the constraint that a child has from it. */

@@ -39,7 +39,13 @@ function withParentColumns(
   });
   const added = parent.columns
     .filter(({ name }) => !table.columns.some((own) => own.name === name))
-    .map((column) => ({ ...inherited(column), inherited: true, local: false, origin: editor.origin }));
+    .map((column) => ({
+      ...inherited(column),
+      inherited: true,
+      local: false,
+      notNullHere: false,
+      origin: editor.origin,
+    }));
   for (const column of added) linkColumn(editor, key, column);
   return { ...table, partial: table.partial || parent.partial, columns: [...merged, ...added] };
 }
@@ -59,8 +65,11 @@ export function attach(editor: Editor, key: ObjectKey, parentName: ObjectName, i
   if (isBelow(editor, parent.key, key)) return;
   editor.depend(parent.key, key);
   const isNew = table.columns.length === 0;
-  const joined = withParentColumns(editor, key, table, parent.table, (column) => column);
-  const columns = isNew ? joined.columns : joined.columns.map((column) => ({ ...column, local: false }));
+  const shared = editor.semantics.habits.partitionsShareIdentity ? (column: Column) => column : withoutIdentity;
+  const joined = withParentColumns(editor, key, table, parent.table, shared);
+  const columns = isNew
+    ? joined.columns
+    : joined.columns.map((column) => ({ ...column, local: false, notNullHere: false }));
   editor.set(key, { ...joined, columns, partitionOf: { parent: parent.key, isDefault } });
   for (const each of parent.table.constraints)
     if (each.index === undefined && each.inheritable)
@@ -84,9 +93,14 @@ export function detach(editor: Editor, key: ObjectKey): void {
   const { partitionOf, ...rest } = table;
   editor.set(key, {
     ...rest,
-    columns: rest.columns.map((column) => ({ ...withoutIdentity(column), inherited: false, local: true })),
+    columns: rest.columns.map((column) => ({
+      ...(editor.semantics.habits.partitionsShareIdentity ? withoutIdentity(column) : column),
+      inherited: false,
+      local: true,
+      notNullHere: !column.nullable,
+    })),
     constraints: rest.constraints.map(({ inherited: _, ...each }) => ({ ...each, local: true })),
-    triggers: rest.triggers.filter(({ inherited }) => !inherited),
+    triggers: rest.triggers.filter(({ inherited }) => inherited === undefined),
   });
   release(editor, partitionOf.parent, key);
   for (const each of rest.indexes) {
@@ -120,11 +134,12 @@ function freed(editor: Editor, table: Table): Table {
   const parents = parentsOf(table).flatMap((parent) => tableAt(editor, parent) ?? []);
   return {
     ...table,
-    columns: table.columns.map((column) =>
-      column.inherited && !parents.some(({ columns }) => columns.some(({ name }) => name === column.name))
-        ? { ...column, inherited: false, local: true }
-        : column,
-    ),
+    columns: table.columns.map((column) => {
+      const above = parents.flatMap(({ columns }) => columns.find(({ name }) => name === column.name) ?? []);
+      const isForbidden = above.some(({ nullable }) => !nullable);
+      const own = isForbidden ? column : { ...column, notNullHere: !column.nullable };
+      return column.inherited && above.length === 0 ? { ...own, inherited: false, local: true } : own;
+    }),
     constraints: table.constraints.map((constraint) => {
       const { inherited, ...own } = constraint;
       const kept = parents.some(({ constraints }) => constraints.some(({ name }) => name === inherited));

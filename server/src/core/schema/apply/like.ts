@@ -12,12 +12,14 @@ export function copyLikeColumns(editor: Editor, key: ObjectKey, name: ObjectName
   if (table === undefined) return;
   if (source === undefined) return editor.set(key, { ...table, partial: true });
   const copies = source.table.columns.map(({ defaultTo, sequence, identity, generated, ...column }): Column => {
+    const nullable = column.nullable && !forbidsNull(source.table, column.name);
     const own = identity !== undefined && including.includes('identity');
     if (own) makeSequence(editor, table, column.name);
     const standard = defaultTo !== undefined && including.includes('defaults');
     const copy: Column = {
       ...column,
-      nullable: column.nullable && !forbidsNull(source.table, column.name),
+      nullable,
+      notNullHere: !nullable,
       inherited: false,
       local: true,
       origin: editor.origin,

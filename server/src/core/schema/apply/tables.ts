@@ -128,7 +128,10 @@ function addToChildren(editor: Editor, key: ObjectKey, column: Column): void {
     if (table === undefined || !parentsOf(table).includes(key)) continue;
     const old = table.columns.find(({ name }) => name === column.name);
     if (old === undefined) linkColumn(editor, child, column);
-    const made: Column = old === undefined ? { ...column, inherited: true, local: false } : { ...old, inherited: true };
+    const made: Column =
+      old === undefined
+        ? { ...column, inherited: true, local: false, notNullHere: false }
+        : { ...old, inherited: true };
     const others = table.columns;
     editor.set(child, {
       ...table,

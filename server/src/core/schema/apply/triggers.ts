@@ -13,7 +13,6 @@ export function createTrigger(editor: Editor, change: ChangeOf<'CreateTrigger'>)
     enabled: true,
     perRow: change.options?.forEachRow !== false,
     columns: change.columns.map(({ name }) => name),
-    inherited: false,
     origin: editor.origin,
   });
 }
@@ -25,26 +24,37 @@ function addTrigger(editor: Editor, key: ObjectKey, trigger: Trigger): void {
   const others = table.triggers.filter(({ name }) => name !== trigger.name);
   editor.set(key, { ...table, triggers: [...others, trigger] });
   if (trigger.perRow)
-    for (const partition of partitionsOf(editor, key)) addTrigger(editor, partition, { ...trigger, inherited: true });
+    for (const partition of partitionsOf(editor, key))
+      addTrigger(editor, partition, { ...trigger, inherited: trigger.name });
 }
 
 /** A new partition has the row triggers of its partitioned table. */
 export function inheritTriggers(editor: Editor, key: ObjectKey, parent: Table): void {
-  for (const trigger of parent.triggers) if (trigger.perRow) addTrigger(editor, key, { ...trigger, inherited: true });
+  for (const trigger of parent.triggers)
+    if (trigger.perRow) addTrigger(editor, key, { ...trigger, inherited: trigger.name });
 }
 
 type TriggerChange = ChangeOf<'SetTrigger'> | ChangeOf<'RenameTrigger'> | ChangeOf<'DropTrigger'>;
 
 /** On the table and on the copies that its partitions have. */
 export function changeTrigger(editor: Editor, key: ObjectKey, change: TriggerChange): void {
+  changeTriggers(editor, key, change, ({ name }) => name === change.trigger.name || meansAll(change));
+}
+
+function changeTriggers(
+  editor: Editor,
+  key: ObjectKey,
+  change: TriggerChange,
+  isMeant: (trigger: Trigger) => boolean,
+): void {
   const table = tableAt(editor, key);
+  const copied = new Set(table?.triggers.filter((each) => isMeant(each) && each.perRow).map(({ name }) => name));
   if (table === undefined) return;
-  const isMeant = ({ name }: Trigger) => name === change.trigger.name || meansAll(change);
-  const named = table.triggers.filter(isMeant);
-  const triggers = table.triggers.flatMap((each) => (isMeant(each) ? changed(each, change) : [each]));
+  const triggers = table.triggers.flatMap((each) => (isMeant(each) ? changed(editor, each, change) : [each]));
   editor.set(key, { ...table, triggers });
-  if (!named.some(({ perRow }) => perRow) || change.options?.only === true) return;
-  for (const partition of partitionsOf(editor, key)) changeTrigger(editor, partition, change);
+  if (copied.size === 0 || change.options?.only === true) return;
+  const isCopy = ({ inherited }: Trigger) => inherited !== undefined && copied.has(inherited);
+  for (const partition of partitionsOf(editor, key)) changeTriggers(editor, partition, change, isCopy);
 }
 
 /** `ENABLE TRIGGER ALL | USER` stand as if they were names. */
@@ -52,12 +62,12 @@ function meansAll(change: TriggerChange): boolean {
   return change.kind === 'SetTrigger' && (change.trigger.name === 'all' || change.trigger.name === 'user');
 }
 
-function changed(trigger: Trigger, change: TriggerChange): readonly Trigger[] {
+function changed(editor: Editor, trigger: Trigger, change: TriggerChange): readonly Trigger[] {
   switch (change.kind) {
     case 'SetTrigger':
       return [{ ...trigger, enabled: change.enabled }];
     case 'RenameTrigger':
-      return [{ ...trigger, name: change.newName.name }];
+      return [renamed(editor, trigger, change.newName.name)];
     case 'DropTrigger':
       return [];
     default: {
@@ -65,6 +75,12 @@ function changed(trigger: Trigger, change: TriggerChange): readonly Trigger[] {
       return never;
     }
   }
+}
+
+/** A copy follows the new name where the version does so, and stays a copy in any case. */
+function renamed({ semantics }: Editor, trigger: Trigger, name: string): Trigger {
+  if (trigger.inherited === undefined) return { ...trigger, name };
+  return { ...trigger, inherited: name, ...(semantics.habits.triggerCopiesFollowRename ? { name } : {}) };
 }
 
 function partitionsOf(editor: Editor, key: ObjectKey): readonly ObjectKey[] {

@@ -43,6 +43,7 @@ const NO_SEMANTICS: SchemaSemantics = {
   indexLabels: ({ includes }) => includes,
   sequenceName: (_catalog, table) => table.name,
   sameType: (a, b) => a.text === b.text,
+  habits: {},
 };
 
 const NO_IMPACT: Impact = {
@@ -99,7 +100,7 @@ function named({ id, displayName, lexical, quotes = ['"', '"'] }: NamedDialect):
     displayName,
     lexical,
     versions: { oldest: 0, newest: 0, assumed: 0 },
-    semantics: NO_SEMANTICS,
+    semantics: () => NO_SEMANTICS,
     renderer: rendererOf(quotes),
     impact: () => NO_IMPACT,
     impactWords: () => ({ short: '', long: [] }),

@@ -1,11 +1,12 @@
 import type { ConstraintSpec, IndexSpec } from '../../../schema/change.ts';
 import { constraintNameKey, keyOf } from '../../../schema/keys.ts';
 import type { QualifiedName } from '../../../schema/names.ts';
-import type { SchemaSemantics } from '../../../schema/semantics.ts';
+import type { Habits, SchemaSemantics } from '../../../schema/semantics.ts';
 import type { CatalogView } from '../../../schema/view.ts';
+import type { SqlTarget } from '../../dialect.ts';
 
 /** What PostgreSQL makes up by itself: `ChooseRelationName` and `makeObjectName` in src/backend/commands/indexcmds.c. */
-export const postgresqlSemantics: SchemaSemantics = {
+export const postgresqlNames: Omit<SchemaSemantics, 'habits'> = {
   defaultSearchPath: ['public'],
   isBuiltIn,
   constraintName,
@@ -15,6 +16,18 @@ export const postgresqlSemantics: SchemaSemantics = {
   sameType: (a, b) =>
     a.name === b.name && a.schema === b.schema && a.array === b.array && a.args.join() === b.args.join(),
 };
+
+export function postgresqlSemantics({ version }: SqlTarget): SchemaSemantics {
+  return { ...postgresqlNames, habits: habits(version) };
+}
+
+function habits(version: number): Habits {
+  return {
+    partitionsShareIdentity: version >= 17,
+    dropNotNullTakesDeclared: version < 18,
+    triggerCopiesFollowRename: version >= 15,
+  };
+}
 
 /** Made by CREATE EXTENSION in a schema that nobody writes. */
 const EXTENSION_RELATIONS: ReadonlySet<string> = new Set([

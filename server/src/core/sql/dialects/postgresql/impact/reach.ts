@@ -12,7 +12,7 @@ import type {
 import { lookup, lookupType } from '../../../../schema/lookup.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
 import type { CatalogView } from '../../../../schema/view.ts';
-import { postgresqlSemantics } from '../semantics.ts';
+import { postgresqlNames } from '../semantics.ts';
 import { lock } from './build.ts';
 import type { LockMode } from './modes.ts';
 
@@ -33,11 +33,11 @@ export interface Relation {
 
 /** Any relation: table, view, index, sequence. */
 export function findRelation({ before }: Scene, name: ObjectName): Lookup<CatalogObject> {
-  return lookup(before, postgresqlSemantics, name);
+  return lookup(before, postgresqlNames, name);
 }
 
 export function findType({ before }: Scene, name: ObjectName): Lookup<UserType> {
-  return lookupType(before, postgresqlSemantics, name);
+  return lookupType(before, postgresqlNames, name);
 }
 
 /** The relation that a statement names. */
