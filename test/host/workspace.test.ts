@@ -79,3 +79,26 @@ test('a file that vanishes between listing and reading is no file', async (conte
   await workspace.load();
   assert.equal(workspace.snapshot.files.size, 0);
 });
+
+test('what differs from the base follows the open texts and the disk', async (context) => {
+  const { made, workspace } = await opened(context, { [v1]: 'SELECT 1;', [v2]: 'SELECT 2;' });
+  const path = `${made.path}/${v1}`;
+  const changed = () => [...(workspace.snapshot.bases[0]?.base.changed ?? [])];
+  assert.deepEqual(changed(), []);
+  workspace.overlay(path, 'SELECT 10;');
+  assert.deepEqual(changed(), [[path, 'SELECT 1;']]);
+  const { bases } = workspace.snapshot;
+  workspace.overlay(path, 'SELECT 100;');
+  assert.equal(workspace.snapshot.bases, bases);
+  await workspace.load();
+  assert.deepEqual(changed(), [[path, 'SELECT 1;']]);
+  workspace.overlay(path, undefined);
+  assert.deepEqual(changed(), []);
+  made.write(v1, 'SELECT 11;');
+  workspace.refresh([path]);
+  assert.deepEqual(changed(), [[path, 'SELECT 1;']]);
+  made.remove(v1);
+  await workspace.load();
+  workspace.overlay(path, 'SELECT 12;');
+  assert.deepEqual(changed(), [[path, 'SELECT 1;']]);
+});

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Position, TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { generator } from '../../scripts/bench-project.ts';
 import { mutated, type Random, script } from '../support/mutations.ts';
 import { folder } from '../support/workspace.ts';
@@ -68,14 +68,20 @@ async function act(server: Server, { random, uris, open }: Session): Promise<voi
       range: { start: at, end: at },
       context: { diagnostics: [] },
     });
-  if (roll < 0.5) return ask('textDocument/diagnostic', { textDocument: { uri } });
-  const change =
-    random() < 0.3
-      ? { text: mutated(document.getText(), random) }
-      : { range: { start: at, end: at }, text: script(random) };
+  if (roll < 0.45) return ask('textDocument/diagnostic', { textDocument: { uri } });
+  // What was judged is what an edit elsewhere may make wrong.
+  if (roll < 0.65) return void (await server.problems(pick(random, uris)));
+  const change = changeOf(document, at, random);
   const version = document.version + 1;
   TextDocument.update(document, [change], version);
   return server.change(uri, version, change);
+}
+
+function changeOf(document: TextDocument, at: Position, random: Random): TextDocumentContentChangeEvent {
+  const roll = random();
+  if (roll < 0.4) return { text: script(random) };
+  if (roll < 0.7) return { text: mutated(document.getText(), random) };
+  return { range: { start: at, end: at }, text: script(random) };
 }
 
 interface Answers {
@@ -123,7 +129,7 @@ for (let round = 0; round < rounds; round += 1)
       return server;
     };
     const server = await start();
-    for (let step = 0; step < 25; step += 1) for (const session of located) await act(server, session);
+    for (let step = 0; step < 40; step += 1) for (const session of located) await act(server, session);
     const fresh = await start();
     for (const { open } of located) for (const [uri, document] of open) fresh.open(uri, document.getText());
     const expected = await answers(fresh, located);

@@ -6,6 +6,7 @@ import { listFiles } from './files/list.ts';
 import { readContent } from './files/read.ts';
 import { isBuilt, isRelevant, namePattern } from './files/relevant.ts';
 import { findRepository, isBusy, isIgnored, type Repository, readBase } from './git/base.ts';
+import { createLiveBases } from './git/live-bases.ts';
 
 export interface WorkspaceOptions {
   readonly roots: readonly FilePath[];
@@ -51,6 +52,7 @@ export interface Workspace {
 export function createWorkspace(service: Service, initial: WorkspaceOptions): Workspace {
   let options = initial;
   let snapshot: Snapshot = emptySnapshot(options);
+  const live = createLiveBases(snapshot.bases);
   let repositories = new Map<FilePath, Repository>();
   let disk = new Map<FilePath, FileContent>();
   let loading: Promise<void> = Promise.resolve();
@@ -75,9 +77,14 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     return sameFiles(snapshot.files, files) ? snapshot.files : files;
   };
   /** The snapshot keeps its identity, and so everything derived from it, where the files do. */
-  const publishFiles = () => {
-    const files = merged();
-    if (files !== snapshot.files) publish({ files });
+  const publishFiles = (paths: readonly FilePath[], files = merged()) => {
+    if (files !== snapshot.files) publish({ files, bases: live.after(paths, files) });
+  };
+  /** What git said of the bases, under the texts that are open by now; the very same where nothing differs. */
+  const basesNow = (bases: Snapshot['bases'], below: ReadonlyMap<FilePath, FileContent>, files: Snapshot['files']) => {
+    live.asked(bases, below);
+    const now = live.after(overlays.keys(), files);
+    return sameBases(snapshot.bases, now) ? snapshot.bases : now;
   };
   const accepts = (path: FilePath) => rootsOf(options, path).some((root) => isRelevant(path, root, patterns));
 
@@ -101,7 +108,7 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
         touched.add(path);
         readInto(disk, path, encodings.get(path) ?? encodingOf(path));
       }
-      publishFiles();
+      publishFiles(paths);
     },
     overlay(path, text) {
       const saved = disk.get(path);
@@ -109,13 +116,13 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
       if (text === undefined) overlays.delete(path);
       else overlays.set(path, saved?.text === text ? saved : { path, text });
       // A keystroke always differs: comparing would cost more than it saves.
-      if (text === undefined || saved?.text === text) publishFiles();
-      else publish({ files: overlaid(disk) });
+      publishFiles([path], text === undefined || saved?.text === text ? merged() : overlaid(disk));
     },
     async readBases() {
       const { bases, found } = await basesOf(service, snapshot, options);
       repositories = found;
-      if (!sameBases(snapshot.bases, bases)) publish({ bases });
+      const now = basesNow(bases, disk, snapshot.files);
+      if (now !== snapshot.bases) publish({ bases: now });
     },
     setMemories(memories) {
       publish({ memories });
@@ -154,8 +161,9 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     disk = next;
     repositories = found;
     const files = merged();
-    const isSame = files === snapshot.files && sameBases(snapshot.bases, bases) && sameList(snapshot.roots, roots);
-    if (!isSame) publish({ roots, files, bases: sameBases(snapshot.bases, bases) ? snapshot.bases : bases });
+    const now = basesNow(bases, disk, files);
+    const isSame = files === snapshot.files && now === snapshot.bases && sameList(snapshot.roots, roots);
+    if (!isSame) publish({ roots, files, bases: now });
   }
 
   /** What was read while git wrote the work tree is read again. A lock that stays for ten seconds was left behind. */

@@ -86,7 +86,7 @@ function startSession(connection: Connection, service: Service, params: Initiali
     documents: trackDocuments(connection, {
       opened: ({ path, document }) => onText(session, path, document.getText()),
       changed: ({ path, document }) => onText(session, path, document.getText()),
-      closed: ({ path }) => onText(session, path, undefined),
+      closed: ({ path }) => onClosed(session, path),
       saved: ({ path }) => onSaved(session, path),
     }),
     nextChange: (token) => nextChange(waiting, token),
@@ -166,6 +166,12 @@ function onText(session: Session, path: FilePath, text: string | undefined): voi
   if (!session.isReady) return;
   pushDiagnostics(session, [path]);
   session.background.start();
+}
+
+/** The disk counts again: what another program wrote there meanwhile was not looked at while the document was open. */
+function onClosed(session: Session, path: FilePath): void {
+  session.workspace.refresh([path]);
+  onText(session, path, undefined);
 }
 
 /** The text was in the overlay already; only what the settings say of git and targets is read when they are saved. */

@@ -100,7 +100,7 @@ async function treeOf(repository: Repository, commit: string): Promise<ReadonlyS
   );
 }
 
-/** Files that were there at the merge base and differ in the work tree, with their text of then. */
+/** Files that were there at the merge base and differ in the work tree (or are gone from it), with their text of then. */
 async function changedSince(repository: Repository, commit: string): Promise<ReadonlyMap<FilePath, string>> {
   const { out } = await git(repository.top, [
     'diff',
@@ -108,7 +108,7 @@ async function changedSince(repository: Repository, commit: string): Promise<Rea
     '-z',
     '--no-ext-diff',
     '--no-textconv',
-    '--diff-filter=MT',
+    '--diff-filter=MTD',
     commit,
   ]);
   const names = out.split('\0').filter((name) => name !== '' && !name.includes('\n'));
