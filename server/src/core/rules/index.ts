@@ -99,8 +99,15 @@ export function docsUrl(rule: string): string {
   return urls.get(rule) ?? urlOf(rule);
 }
 
+/** Where the row of the impact table is published that a statement was judged by. */
+export function impactUrl(dialect: string, row: string): string {
+  return `${published}/impact/${dialect}.md#${row}`;
+}
+
+const published = 'https://github.com/schemaward/schemaward/blob/main/docs';
+
 function urlOf(rule: string): string {
-  return `https://github.com/schemaward/schemaward/blob/main/docs/rules/${rule}.md`;
+  return `${published}/rules/${rule}.md`;
 }
 
 const urls = new Map(rules.map(({ id }) => [id as string, urlOf(id)] as const));

@@ -1,4 +1,6 @@
+import type { Evidence } from '../../model/impact.ts';
 import type { FilePath } from '../../model/text.ts';
+import { impactUrl } from '../../rules/index.ts';
 import type { CatalogObject, Origin } from '../../schema/catalog.ts';
 import type { HoverInfo } from '../../service.ts';
 import type { World } from '../world.ts';
@@ -52,5 +54,22 @@ function statementHover(opened: Opened, changes: ReturnType<typeof changesOf>): 
   const { dialect, environment } = opened.state;
   const words = dialect.impactWords(impact);
   const version = `${dialect.displayName} ${environment.target.version}${environment.target.versionKnown ? '' : ' (assumed)'}`;
-  return [`**${words.short}**`, ...words.long, `For ${version}.`].join('\n\n');
+  const evidence = evidenceWords(impact.evidence);
+  const row = `[${evidence}](${impactUrl(dialect.id, impact.row)})`;
+  return [`**${words.short}**`, ...words.long, `For ${version}, ${row}.`].join('\n\n');
+}
+
+function evidenceWords(evidence: Evidence): string {
+  switch (evidence) {
+    case 'measured':
+      return 'measured on the server';
+    case 'documented':
+      return 'as its documentation says';
+    case 'derived':
+      return 'worked out from what its parts do';
+    default: {
+      const never: never = evidence;
+      return never;
+    }
+  }
 }
