@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSampleDatabase } from './sample/database.ts';
 import { makeSample } from './sample/workspace.ts';
+import { freePort } from './vscode/port.ts';
 
 /**
  * `npm start`: the sample shop in real VS Code with a database beside it, or on the command line with `-- --cli` (or
@@ -13,7 +14,8 @@ const root = join(import.meta.dirname, '..');
 const onlyCli = process.argv.includes('--cli');
 
 run('node', ['scripts/build.ts']);
-const sample = makeSample();
+// A database of somebody else may listen where the sample's own would.
+const sample = makeSample(undefined, await freePort());
 const database = await startSampleDatabase(sample).catch((error: Error) => {
   console.log(`No database beside the sample: ${error.message}`);
   return undefined;

@@ -9,17 +9,14 @@ import type { Sample } from './workspace.ts';
  * PostgreSQL in this process, with the applied part of both histories and Flyway's own table in each schema, at the
  * port that the sample's configuration names.
  */
-export async function startSampleDatabase(
-  sample: Sample,
-  port = 5433,
-): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export async function startSampleDatabase(sample: Sample): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const db = await PGlite.create();
   for (const [service, last] of Object.entries(sample.manifest.applied)) await applyHistory(db, sample, service, last);
   await db.exec('SET search_path TO public');
-  const server = new PGLiteSocketServer({ db, port, host: '127.0.0.1' });
+  const server = new PGLiteSocketServer({ db, port: sample.port, host: '127.0.0.1' });
   await server.start();
   return {
-    url: `postgresql://postgres@127.0.0.1:${port}/shop`,
+    url: `postgresql://postgres@127.0.0.1:${sample.port}/shop`,
     async stop() {
       await server.stop();
       await db.close();

@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const source = join(import.meta.dirname, '../../examples/shop');
+
+const usualPort = 5433;
+const configuration = ['services/orders/src/main/resources/application.yml', 'services/billing/flyway.toml'];
 
 export interface Manifest {
   /** Files that stand on the base branch. */
@@ -15,6 +18,8 @@ export interface Manifest {
 
 export interface Sample {
   readonly path: string;
+  /** Where its configuration expects PostgreSQL. */
+  readonly port: number;
   readonly manifest: Manifest;
 }
 
@@ -23,17 +28,26 @@ export function readManifest(): Manifest {
 }
 
 /** A git repository of the sample: the released files on `main`, the rest on a branch that is not committed yet. */
-export function makeSample(path = join(import.meta.dirname, '../../.cache/sample/shop')): Sample {
+export function makeSample(path = join(import.meta.dirname, '../../.cache/sample/shop'), port = usualPort): Sample {
   const manifest = readManifest();
   rmSync(path, { recursive: true, force: true });
   mkdirSync(path, { recursive: true });
   for (const name of manifest.released) copy(name, path);
+  movePort(path, port);
   git(path, 'init', '--quiet', '--initial-branch=main');
   git(path, 'add', '--all');
   git(path, 'commit', '--quiet', '-m', 'Released');
   git(path, 'checkout', '--quiet', '-b', 'feature');
   cpSync(source, path, { recursive: true });
-  return { path, manifest };
+  movePort(path, port);
+  return { path, port, manifest };
+}
+
+function movePort(path: string, port: number): void {
+  for (const name of configuration) {
+    const file = join(path, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(String(usualPort), String(port)));
+  }
 }
 
 function copy(name: string, path: string): void {

@@ -25,13 +25,8 @@ before(async () => {
   });
   workspace = join(packaged.folder, 'shop');
   migrations = join(workspace, 'services/orders/src/main/resources/db/migration');
-  sample = makeSample(workspace);
-  const port = await freePort();
-  for (const name of ['services/orders/src/main/resources/application.yml', 'services/billing/flyway.toml']) {
-    const file = join(workspace, name);
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('5433', String(port)));
-  }
-  database = await startSampleDatabase(sample, port);
+  sample = makeSample(workspace, await freePort());
+  database = await startSampleDatabase(sample);
   mkdirSync(join(workspace, '.vscode'));
   // What an untrusted workspace must not be able to say.
   writeFileSync(join(workspace, '.vscode/settings.json'), '{ "schemaward.dialect": "mysql" }');
