@@ -61,7 +61,7 @@ function projectItem({ name, words }: StatusProject): TreeItem {
 }
 
 function targetItem(target: StatusTarget): TreeItem {
-  const role = target.role === undefined ? '' : ` (${target.role})`;
+  const role = target.role === undefined || target.role === target.name ? '' : ` (${target.role})`;
   const words =
     target.kind === 'git'
       ? l10n.t('base branch')

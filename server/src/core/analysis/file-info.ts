@@ -5,7 +5,7 @@ import { notExamined, problemWords } from './not-examined.ts';
 import { readScriptOf } from './project-state.ts';
 import type { World } from './world.ts';
 
-/** What one file is to us, in a line: "PostgreSQL (guessed), Flyway version 12, in one transaction". */
+/** What one file is to us, in a line: "Flyway version 12, in one transaction, new"; the dialect is told beside it. */
 export function fileInfoOf(world: World, path: FilePath): FileInfo {
   const owned = world.byFile.get(path);
   if (owned === undefined) return { frozen: false, words: '', notExamined: [] };
@@ -22,7 +22,7 @@ export function fileInfoOf(world: World, path: FilePath): FileInfo {
     dialectName,
     frozen: sequence.frozen.has(migration.id),
     ...(why === undefined ? {} : { frozenWhy: why }),
-    words: [dialectName, `${tool.displayName} ${place}`, script.transactionRule.why, why ?? 'new'].join(', '),
+    words: [`${tool.displayName} ${place}`, script.transactionRule.why, why ?? 'new'].join(', '),
     notExamined: [
       ...unread(dialect),
       ...(problem === undefined ? [] : [problemWords(problem)]),
