@@ -137,6 +137,80 @@ test('Connect: a typed URL and a password; the history in PostgreSQL is shown, a
   );
 });
 
+test('an edited migration is compared with what ran, by the button of its row', async () => {
+  const edited = 'V8__indexing.sql';
+  const before = readFileSync(join(workspace, folder, edited), 'utf8');
+  writeFileSync(join(workspace, folder, edited), `${before}-- edited\n`);
+  await screen.row('Changed after apply').first().waitFor();
+  const row = screen.row('8  indexing').first();
+  await row.hover();
+  await row.locator('.action-label[aria-label*="Compare"]').click();
+  await screen.page.waitForSelector('.monaco-diff-editor .modified .view-line >> text=edited');
+  await screen.page.waitForSelector('.tab.active >> text=as applied');
+  await screen.shot('history-compared');
+  writeFileSync(join(workspace, folder, edited), before);
+  await screen.row('Changed after apply').first().waitFor({ state: 'detached' });
+});
+
+test('a second database: states stand side by side, each under its own row', async () => {
+  const migrations = released()
+    .slice(0, -1)
+    .map((script, index) => ({
+      id: script,
+      version: String(index + 1),
+      description: script.replace(/^V\d+__|\.sql$/g, '').replaceAll('_', ' '),
+      states: {
+        staging: {
+          state: 'applied',
+          type: 'SQL',
+          checksum: checksumOf(readFileSync(join(workspace, folder, script), 'utf8')),
+          rank: index + 1,
+          installedOn: '2026-01-01T08:00:00Z',
+        },
+      },
+    }));
+  const targets = [{ name: 'staging', kind: 'database' }];
+  const projects = [{ name: 'conductor', tool: 'flyway', targets, migrations }];
+  writeFileSync(join(workspace, 'staging.json'), JSON.stringify({ schemaVersion: 1, projects }));
+  writeFileSync(
+    join(workspace, 'schemaward.yaml'),
+    'targets: { staging: { from: staging.json, role: staging, project: conductor } }\n',
+  );
+  await screen.row('staging').first().waitFor();
+  const groups = await until(
+    'both',
+    async () =>
+      (await screen.rows()).filter(({ level }) => level <= 2).map(({ spoken }) => spoken.replace(/as of.*/, 'as of')),
+    (rows) => rows.length === 6,
+  );
+  assert.deepEqual(groups, [
+    'database, as of',
+    'Pending, 1, 1 with problems',
+    'Applied, 8',
+    'staging, as of',
+    'Pending, 2, 1 with problems',
+    'Applied, 7',
+  ]);
+  await screen.shot('history-two-databases');
+});
+
+test('the language status says what was guessed; Change has the person say it', async () => {
+  await screen.open(migration);
+  await screen.page.waitForSelector('.view-overlays .cdr.squiggly-error');
+  const status = screen.page.locator('.statusbar-item[id="status.languageStatus"]');
+  await status.hover();
+  const entry = screen.page.locator('.hover-language-status .element', { hasText: 'PostgreSQL (guessed)' });
+  await entry.waitFor();
+  assert.match((await entry.textContent()) ?? '', /Flyway version 9, in one transaction, /);
+  await screen.shot('history-language-status');
+  await entry.getByText('Change').click();
+  await screen.pick('mysql');
+  await screen.page.waitForSelector('.view-overlays .cdr.squiggly-error', { state: 'detached' });
+  await status.hover();
+  await screen.page.locator('.hover-language-status .element', { hasText: 'MySQL' }).waitFor();
+  assert.match(readFileSync(join(workspace, '.vscode/settings.json'), 'utf8'), /"schemaward\.dialect": "mysql"/);
+});
+
 /** Runs all that is released, as Flyway would have, and lets the role in only by its password. */
 async function runHistory({ client }: PgServer): Promise<void> {
   await client.query(`CREATE TABLE flyway_schema_history (

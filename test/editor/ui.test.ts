@@ -64,7 +64,7 @@ test('Restricted Mode: migrations are checked; git is not run, nothing connects,
 
 test('the trust editor names what is restricted; trusting brings git', async () => {
   await screen.run('Workspaces: Manage Workspace Trust');
-  await screen.page.waitForSelector('.workspace-trust-editor');
+  await screen.page.waitForSelector('.workspace-trust-editor >> text=workspace settings are not applied');
   await screen.shot('trust-editor');
   await screen.page
     .locator('.workspace-trust-editor .workspace-trust-buttons-row .monaco-button', { hasText: 'Trust' })
@@ -166,8 +166,14 @@ test('Promote contract: not before it is due, then the drafts become the next mi
   await screen.run('Notifications: Clear All Notifications');
   await screen.run('Schemaward: Promote Contract');
   await screen.pick('phone');
-  const waits = await screen.toast('not due');
-  assert.match(waits, /not due/);
+  await screen.toast('not due');
+  await screen.run('Notifications: Clear All Notifications');
+  await screen.run('Schemaward: Find a Migration');
+  await screen.answer('phone');
+  await screen.expand('Evolutions');
+  await screen.menu(': customers', 'Promote Contract');
+  await screen.toast('not due');
+  await screen.run('Schemaward: Show All Migrations');
   // Shipped: expand and backfill stand on the base branch, which is evidence enough without a database.
   const shipped = [...made('phone'), 'V030', 'V031']
     .flatMap((part) => made(part))
@@ -186,8 +192,18 @@ test('Promote contract: not before it is due, then the drafts become the next mi
   }
   await screen.run('Notifications: Clear All Notifications');
   await screen.run('Schemaward: Refresh');
-  await screen.run('Schemaward: Promote Contract');
-  await screen.pick('phone');
+  await screen.open('contract-1.sql');
+  await screen.cursor(1, 3);
+  await until(
+    'the offer in the draft',
+    async () => {
+      await screen.page.keyboard.press('Escape');
+      return screen.lightbulb();
+    },
+    (offers) => offers.some((title) => title.startsWith('Promote contract of')),
+  );
+  await screen.shot('promote-in-draft');
+  await screen.choose('Promote contract of');
   await until(
     'the contract as a migration',
     async () => ({ made: made('phone').filter((name) => name !== 'V024__customers_phone.sql'), left: drafts() }),

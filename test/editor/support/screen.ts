@@ -29,6 +29,8 @@ export interface Screen {
   row(label: string): Locator;
   /** Opens a row, when it is closed. */
   expand(label: string): Promise<void>;
+  /** An entry of a row's context menu. */
+  menu(label: string, entry: string): Promise<void>;
   rows(): Promise<readonly { readonly label: string; readonly spoken: string; readonly level: number }[]>;
 }
 
@@ -130,6 +132,10 @@ export function screenOf(page: Page): Screen {
         () => row(label).first().getAttribute('aria-expanded'),
         (state) => state === 'true',
       );
+    },
+    async menu(label, entry) {
+      await row(label).first().click({ button: 'right' });
+      await page.locator('.context-view .action-label', { hasText: entry }).first().click();
     },
     rows: () =>
       page.locator('.part.sidebar .monaco-list-row').evaluateAll((found) =>
