@@ -25,6 +25,8 @@ import { outOfOrder } from './order/out-of-order.ts';
 import { undoWithoutPartner } from './order/undo-without-partner.ts';
 import type { Rule } from './rule.ts';
 import { duplicateObject } from './run/duplicate-object.ts';
+import { foreignKey } from './run/foreign-key.ts';
+import { needsUsing } from './run/needs-using.ts';
 import { syntaxError } from './run/syntax-error.ts';
 import { unknownObject } from './run/unknown-object.ts';
 import { addRequiredColumn } from './schema/add-required-column.ts';
@@ -67,6 +69,8 @@ export const rules: readonly Rule[] = [
   outOfOrder,
   undoWithoutPartner,
   duplicateObject,
+  foreignKey,
+  needsUsing,
   syntaxError,
   unknownObject,
   addRequiredColumn,

@@ -4,6 +4,7 @@ import type { Column, ObjectKey, Table, UserType, View } from '../schema/catalog
 import { schemaKey } from '../schema/keys.ts';
 import { lookupType } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
+import type { DataType } from '../schema/types.ts';
 import type { ChangeContext, Draft, Step } from './rule.ts';
 
 /** A name as the statement wrote it: qualified only where it was. */
@@ -71,6 +72,27 @@ export function knownType(
     ...(schema === undefined ? {} : { schema }),
   });
   return found.kind === 'known' ? found : undefined;
+}
+
+/** The type with the schema of the user's type that its name means here. */
+export function settledType(context: ChangeContext, type: DataType): DataType {
+  const schema = knownType(context, type)?.value.name.schema;
+  return schema === undefined ? type : { ...type, schema };
+}
+
+/** What a domain is made of, all the way down. */
+export function baseType(
+  context: ChangeContext,
+  type: DataType,
+): { readonly type: DataType; readonly constrained: boolean } {
+  let [base, constrained] = [settledType(context, type), false];
+  for (let depth = 0; depth < 8; depth++) {
+    const found = base.array > 0 ? undefined : knownType(context, base)?.value;
+    if (found?.form !== 'domain' || found.base === undefined) break;
+    base = settledType(context, found.base);
+    constrained ||= found.constrained || found.notNull;
+  }
+  return { type: base, constrained };
 }
 
 /** Does a later statement of this migration make a relation that answers to the name? */

@@ -30,6 +30,9 @@ export function constraintNameKey(schema: string, name: string): ObjectKey {
   return `con:${schema}.${name}`;
 }
 
+/** Tainted where a history makes casts of its own: what the types of the database do by themselves is not known any more. */
+export const castsKey: ObjectKey = 'casts:own';
+
 export function taintKey(key: ObjectKey): ObjectKey {
   return `taint:${key}`;
 }

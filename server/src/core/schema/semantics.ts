@@ -23,6 +23,8 @@ export interface SchemaSemantics {
   sequenceName(catalog: CatalogView, table: QualifiedName, column: string): string;
   sameType(a: DataType, b: DataType): boolean;
   readonly habits: Habits;
+  /** Undefined where nothing is known of the dialect's casts. */
+  readonly casts?: Casts;
 }
 
 /** Where versions of an engine make different schemas of the same statement; what is not said is not so. */
@@ -33,4 +35,13 @@ export interface Habits {
   readonly dropNotNullTakesDeclared?: boolean;
   /** A partition's copy of a row trigger follows a new name of the partitioned table's. */
   readonly triggerCopiesFollowRename?: boolean;
+}
+
+/** Which types become which, for the types that every database has; of others nothing is said. */
+export interface Casts {
+  knows(type: DataType): boolean;
+  /** By itself, where a value is stored. */
+  isAssignable(from: DataType, to: DataType): boolean;
+  /** Can a foreign key of the one type point to a key of the other? */
+  canReference(from: DataType, to: DataType): boolean;
 }

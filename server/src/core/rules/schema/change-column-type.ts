@@ -1,6 +1,6 @@
 import type { DataType } from '../../schema/types.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { isLiveColumn, knownColumn, knownType, madeBy, severity, written } from '../support.ts';
+import { baseType, isLiveColumn, knownColumn, madeBy, settledType, severity, written } from '../support.ts';
 import { type TypeVerdict, typeCompatibility } from '../type-compatibility.ts';
 
 export const changeColumnType = defineRule({
@@ -67,19 +67,8 @@ a domain without a constraint over the same type), for new columns and tables, a
 
 /** A driver hands over a domain as the type it is made of; its constraints refuse values. */
 function verdictOf(context: ChangeContext, from: DataType, to: DataType): TypeVerdict {
-  const [old, wanted] = [baseOf(context, from), baseOf(context, to)];
+  const [old, wanted] = [baseType(context, from), baseType(context, to)];
   const verdict = typeCompatibility(old.type, wanted.type);
-  const isOther = from.name !== to.name || from.schema !== to.schema;
+  const isOther = from.name !== to.name || settledType(context, from).schema !== settledType(context, to).schema;
   return isOther && wanted.constrained && verdict !== 'other' ? 'narrower' : verdict;
-}
-
-function baseOf(context: ChangeContext, type: DataType): { readonly type: DataType; readonly constrained: boolean } {
-  let [base, constrained] = [type, false];
-  for (let depth = 0; depth < 8; depth++) {
-    const found = base.array > 0 ? undefined : knownType(context, base)?.value;
-    if (found?.form !== 'domain' || found.base === undefined) break;
-    base = found.base;
-    constrained ||= found.constrained || found.notNull;
-  }
-  return { type: base, constrained };
 }

@@ -1,6 +1,6 @@
 import type { ObjectKey } from '../catalog.ts';
 import type { ChangeOf, SchemaChange } from '../change.ts';
-import { keyOf } from '../keys.ts';
+import { castsKey, keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import { alterTable } from './alter.ts';
 import { changeColumn, settledType } from './columns.ts';
@@ -128,7 +128,8 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'Grant':
       return;
     case 'ChangeObject':
-      return change.bringsMore === true ? editor.taint('*') : moveOther(editor, change);
+      if (change.bringsMore === true) return editor.taint('*');
+      return change.objectKind === 'cast' ? editor.taint(castsKey) : moveOther(editor, change);
     default: {
       const never: never = change;
       return never;

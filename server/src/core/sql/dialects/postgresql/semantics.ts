@@ -4,6 +4,7 @@ import type { QualifiedName } from '../../../schema/names.ts';
 import type { Habits, SchemaSemantics } from '../../../schema/semantics.ts';
 import type { CatalogView } from '../../../schema/view.ts';
 import type { SqlTarget } from '../../dialect.ts';
+import { casts } from './casts.ts';
 
 /** What PostgreSQL makes up by itself: `ChooseRelationName` and `makeObjectName` in src/backend/commands/indexcmds.c. */
 export const postgresqlNames: Omit<SchemaSemantics, 'habits'> = {
@@ -15,6 +16,7 @@ export const postgresqlNames: Omit<SchemaSemantics, 'habits'> = {
   sequenceName: (catalog, table, column) => freeRelationName(catalog, table, table.name, column, 'seq'),
   sameType: (a, b) =>
     a.name === b.name && a.schema === b.schema && a.array === b.array && a.args.join() === b.args.join(),
+  casts,
 };
 
 export function postgresqlSemantics({ version }: SqlTarget): SchemaSemantics {
