@@ -16,6 +16,7 @@ const NAMES = new Map([
   ['42P06', 'schema exists'],
   ['42830', 'no key to point to'],
   ['42804', 'types do not fit'],
+  ['2BP01', 'others depend on it'],
 ]);
 
 const cases = [schemaCases, lockCases, txCases, dataCases, runCases, silentCases].flat();
@@ -25,8 +26,8 @@ const ELSEWHERE =
   /CREATE DATABASE|ALTER (DATABASE|SYSTEM)|COPY |TABLESPACE|EXTENSION|citext|vector|geography|ulid|hstore|flyway|REINDEX (DATABASE|SYSTEM)|COMMIT/;
 const OUTSIDE = /CONCURRENTLY|VACUUM|REINDEX SCHEMA|^CLUSTER$/;
 
-/** Not looked into: operator classes, columns in conditions, settings, roles, dynamic SQL. */
-const UNSEEN = /CLUSTER VERBOSE|USING gin|WHERE code|current_setting|SET ROLE|EXECUTE /;
+/** Not looked into: operator classes, columns in conditions, settings, roles, conditions, dynamic SQL. */
+const UNSEEN = /CLUSTER VERBOSE|USING gin|WHERE code|current_setting|SET ROLE|EXECUTE |IF true/;
 
 const majors = (process.env.MAJORS ?? '18').split(',').map(Number);
 

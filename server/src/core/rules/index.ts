@@ -26,6 +26,7 @@ import { undoWithoutPartner } from './order/undo-without-partner.ts';
 import type { Rule } from './rule.ts';
 import { duplicateObject } from './run/duplicate-object.ts';
 import { foreignKey } from './run/foreign-key.ts';
+import { inUse } from './run/in-use.ts';
 import { needsUsing } from './run/needs-using.ts';
 import { syntaxError } from './run/syntax-error.ts';
 import { unknownObject } from './run/unknown-object.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   undoWithoutPartner,
   duplicateObject,
   foreignKey,
+  inUse,
   needsUsing,
   syntaxError,
   unknownObject,

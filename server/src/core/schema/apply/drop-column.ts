@@ -7,13 +7,14 @@ import { type Editor, indexAt, parentsOf, tableAt } from './editor.ts';
 
 /**
  * Drops a column with its constraints, indexes, owned sequences and the columns that are computed from it. Views, foreign
- * keys of other tables and triggers that name it go with CASCADE only. Children lose it where they have it from here alone.
+ * keys of other columns and triggers that name it go with CASCADE only. Children lose it where they have it from here alone.
  */
 export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade: boolean, only = false): void {
   const table = tableAt(editor, key);
   if (table === undefined || !(table.partial || table.columns.some((column) => column.name === name))) return;
   const outside = foreignKeysTo(editor, key).filter(
-    ({ table: from, constraint }) => from !== key && constraint.references?.columns.includes(name) === true,
+    ({ table: from, constraint }) =>
+      !(from === key && constraint.columns.includes(name)) && constraint.references?.columns.includes(name) === true,
   );
   const views = viewsReading(editor, key, name);
   const generated = table.columns.filter((column) => column.generated?.expression.columns.includes(name) === true);

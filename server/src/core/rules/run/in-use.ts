@@ -1,0 +1,237 @@
+import type { ObjectKey, Table } from '../../schema/catalog.ts';
+import type { ChangeOf } from '../../schema/change.ts';
+import { candidateKeys, schemaKey } from '../../schema/keys.ts';
+import type { ObjectName } from '../../schema/names.ts';
+import {
+  type Dependents,
+  dependentsOfColumn,
+  dependentsOfRelation,
+  keysLeaningOn,
+  named,
+  triggersOn,
+  usersOf,
+  viewsReading,
+} from '../dependents.ts';
+import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { knownType, listed, severity, written } from '../support.ts';
+
+export const inUse = defineRule({
+  id: 'run/in-use',
+  scope: 'change',
+  on: [
+    'DropTable',
+    'DropView',
+    'DropColumn',
+    'DropConstraint',
+    'DropIndex',
+    'DropSequence',
+    'DropType',
+    'DropFunction',
+    'DropSchema',
+    'ChangeColumnType',
+    'RenameColumn',
+  ],
+  severity: 'error',
+  summary: 'Something else depends on what the statement drops or changes, so it fails.',
+  messages: {
+    drop: 'Fails: {object} is still used by {dependents}, and without CASCADE nothing that is used is dropped. Drop or change those first, by name.',
+    type: 'Fails: {object} is used by {dependents}, and its type cannot change beneath that. Drop what uses it before, and create it again behind, in the same migration.',
+    partition:
+      'Fails: {object} is part of the partition key of {table}: it can neither be dropped nor get another type. Create a table with another key beside it.',
+    inherited: 'Fails: {table} has {column} from {parent}, and it can only be changed there.',
+    index:
+      'Fails: {index} belongs to the constraint {constraint} of {table}. Drop the constraint, and the index goes with it.',
+  },
+  explanation: `PostgreSQL drops nothing that something else needs: a table that a view reads or a foreign key points to, a column in a view, a type that a column has,
+a function that a trigger calls, the index of a constraint. Nor does it change the type of a column that a view, a generated column, a trigger or
+the partition key uses.
+
+\`CASCADE\` is no answer to it: it drops the dependents, silently and for good, with their grants. **Do instead**: drop them by name in the same
+migration, and create those again that are still wanted; a migration is one transaction, so nobody sees them missing.
+
+Silent with CASCADE, for what the same statement drops as well, where the object is not known, and for what a branch of a DO block does. What depends on something
+inside a function body is not known to PostgreSQL either.`,
+  examples: [
+    {
+      title: 'A view reads the column',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE VIEW mails AS SELECT email FROM users;',
+      sql: 'ALTER TABLE users DROP COLUMN email;',
+      fires: true,
+    },
+    {
+      title: 'Its type cannot change either',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, age int);\nCREATE VIEW ages AS SELECT age FROM users;',
+      sql: 'ALTER TABLE users ALTER COLUMN age TYPE bigint;',
+      fires: true,
+    },
+    {
+      title: 'Dropped before, created again behind',
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, email varchar(50));\nCREATE VIEW mails AS SELECT email FROM users;',
+      sql: 'DROP VIEW mails;\nALTER TABLE users ALTER COLUMN email TYPE text;\nCREATE VIEW mails AS SELECT email FROM users;',
+      fires: false,
+    },
+  ],
+  *check(context) {
+    const { change } = context.step;
+    if (change.certainty === 'maybe') return;
+    switch (change.kind) {
+      case 'DropTable':
+        return yield* relation(context, change, change.table);
+      case 'DropView':
+        return yield* relation(context, change, change.view);
+      case 'DropSequence':
+        return yield* users(context, change, relationKey(context, change.sequence), change.sequence);
+      case 'DropType':
+        return yield* users(context, change, knownType(context, change.type)?.key, change.type);
+      case 'DropFunction':
+        return yield* users(context, change, functionKey(context, change.fn), change.fn);
+      case 'DropIndex':
+        return yield* index(context, change);
+      case 'DropConstraint':
+        return yield* constraint(context, change);
+      case 'DropSchema':
+        return yield* schema(context, change);
+      case 'DropColumn':
+      case 'ChangeColumnType':
+      case 'RenameColumn':
+        return yield* column(context, change);
+      default:
+        return;
+    }
+  },
+});
+
+type Drop = { readonly cascade: boolean };
+
+function* relation(context: ChangeContext, { cascade }: Drop, name: ObjectName): Generator<Draft> {
+  const key = relationKey(context, name);
+  if (cascade || key === undefined || !stays(context, key)) return;
+  yield* dropped(context, name, dependentsOfRelation(context, key));
+}
+
+/** A type, a sequence, a function. What the statement drops besides may be what uses it. */
+function* users(
+  context: ChangeContext,
+  { cascade }: Drop,
+  key: ObjectKey | undefined,
+  name: ObjectName,
+): Generator<Draft> {
+  const { steps, step } = context;
+  const isOneOfMany = steps.some((each) => each.statementIndex === step.statementIndex && each.nth !== step.nth);
+  if (cascade || key === undefined || isOneOfMany || !stays(context, key)) return;
+  yield* dropped(context, name, usersOf(context, key));
+}
+
+function* index(
+  context: ChangeContext,
+  { cascade, index: name, concurrently, span }: ChangeOf<'DropIndex'>,
+): Generator<Draft> {
+  const found = context.relation(name);
+  if (found.kind !== 'known' || found.value.kind !== 'index' || concurrently) return;
+  const table = context.before.objects.get(found.value.table);
+  if (table?.kind !== 'table') return;
+  const owner = table.constraints.find((each) => each.index === found.key);
+  if (owner !== undefined)
+    yield {
+      ...draft(context, written(name), span),
+      messageId: 'index',
+      args: { index: written(name), constraint: owner.name, table: table.name.name },
+    };
+  else if (!cascade) yield* dropped(context, name, keysLeaningOn(context, found.value.table, found.key));
+}
+
+function* constraint(context: ChangeContext, change: ChangeOf<'DropConstraint'>): Generator<Draft> {
+  const found = context.table(change.table);
+  if (found.kind !== 'known' || change.cascade) return;
+  const leaned = found.value.constraints.find(({ name }) => name === change.constraint.name)?.index;
+  if (leaned !== undefined) yield* dropped(context, change.constraint, keysLeaningOn(context, found.key, leaned));
+}
+
+function* schema(context: ChangeContext, { cascade, schema: name }: ChangeOf<'DropSchema'>): Generator<Draft> {
+  if (cascade || !stays(context, schemaKey(name.name))) return;
+  const inside = [...context.before.objects].flatMap(([, object]) =>
+    object.kind !== 'schema' && object.kind !== 'index' && object.name.schema === name.name ? [named(object)] : [],
+  );
+  yield* dropped(context, name, inside);
+}
+
+type ColumnChange = ChangeOf<'DropColumn'> | ChangeOf<'ChangeColumnType'> | ChangeOf<'RenameColumn'>;
+
+function* column(context: ChangeContext, change: ColumnChange): Generator<Draft> {
+  const found = context.table(change.table);
+  const { name } = change.column;
+  const own = found.kind === 'known' ? found.value.columns.find((each) => each.name === name) : undefined;
+  if (found.kind !== 'known' || own === undefined) return;
+  const { value: table, key } = found;
+  const common = draft(context, `${written(change.table)}.${name}`, change.span);
+  const args = { table: written(change.table), column: name, object: common.object };
+  if (own.inherited)
+    return yield { ...common, messageId: 'inherited', args: { ...args, parent: parentOf(context, table) } };
+  if (change.kind === 'RenameColumn') return;
+  if (isPartitionKey(table, name)) return yield { ...common, messageId: 'partition', args };
+  if (change.kind === 'DropColumn') {
+    if (!change.cascade)
+      yield* dropped(context, { ...change.column, name: common.object }, dependentsOfColumn(context, key, table, name));
+    return;
+  }
+  const uses = [...viewsReading(context, key, name), ...generatedFrom(table, name), ...triggersOn(table, name)];
+  if (uses.length > 0) yield { ...common, messageId: 'type', args: { ...args, dependents: listed(uses, 5) } };
+}
+
+function generatedFrom({ columns }: Table, column: string): Dependents {
+  return columns
+    .filter(({ generated }) => generated?.expression.columns.includes(column) === true)
+    .map(({ name }) => `generated column ${name}`);
+}
+
+function isPartitionKey({ partitionBy }: Table, name: string): boolean {
+  return (
+    partitionBy?.keys.some(
+      ({ column: own, expression }) => own === name || expression?.columns.includes(name) === true,
+    ) === true
+  );
+}
+
+function parentOf({ before }: ChangeContext, { partitionOf, inherits }: Table): string {
+  const parent = before.objects.get(partitionOf?.parent ?? inherits[0] ?? '');
+  return parent?.name.name ?? 'its parent';
+}
+
+/** The replay keeps what the server would refuse to drop. */
+function stays({ before, after }: ChangeContext, key: ObjectKey): boolean {
+  return before.objects.has(key) && after.objects.has(key);
+}
+
+function relationKey(context: ChangeContext, name: ObjectName): ObjectKey | undefined {
+  const found = context.relation(name);
+  return found.kind === 'known' ? found.key : undefined;
+}
+
+function functionKey({ before }: ChangeContext, name: ObjectName): ObjectKey | undefined {
+  return candidateKeys(before, 'fn', name).find((key) => before.objects.has(key) && !before.tainted.has(key));
+}
+
+function* dropped(
+  context: ChangeContext,
+  name: { readonly name: string; readonly schema?: string },
+  dependents: Dependents,
+): Generator<Draft> {
+  if (dependents.length === 0) return;
+  const object = name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
+  yield {
+    ...draft(context, object, context.step.change.span),
+    messageId: 'drop',
+    args: { object, dependents: listed(dependents, 5) },
+  };
+}
+
+function draft(context: ChangeContext, object: string, span: Draft['anchor']['span']) {
+  return {
+    anchor: at(context.step, span),
+    object,
+    severity: severity(context, 'error'),
+    compat: 'none',
+    rollback: 'none',
+  } as const;
+}
