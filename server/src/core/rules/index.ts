@@ -30,6 +30,7 @@ import { inUse } from './run/in-use.ts';
 import { needsUsing } from './run/needs-using.ts';
 import { syntaxError } from './run/syntax-error.ts';
 import { unknownObject } from './run/unknown-object.ts';
+import { viewColumns } from './run/view-columns.ts';
 import { addRequiredColumn } from './schema/add-required-column.ts';
 import { changeColumnType } from './schema/change-column-type.ts';
 import { dropColumn } from './schema/drop-column.ts';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   needsUsing,
   syntaxError,
   unknownObject,
+  viewColumns,
   addRequiredColumn,
   changeColumnType,
   dropColumn,

@@ -1,0 +1,100 @@
+import type { ChangeOf } from '../../schema/change.ts';
+import { lookup } from '../../schema/lookup.ts';
+import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { severity, written } from '../support.ts';
+
+export const viewColumns = defineRule({
+  id: 'run/view-columns',
+  scope: 'change',
+  on: ['CreateView'],
+  severity: 'error',
+  summary:
+    'CREATE OR REPLACE VIEW can only add columns behind those that the view has, and no view has two of one name.',
+  messages: {
+    fewer:
+      'Fails: {view} has a column {column}, which the new query lacks, and CREATE OR REPLACE VIEW takes none away. Keep it, or DROP VIEW first and create the view anew.',
+    renames:
+      'Fails: column {place} of {view} is {old} and would be {column}, and CREATE OR REPLACE VIEW renames none. Keep the columns in their order and add new ones behind them, or DROP VIEW first.',
+    kind: 'Fails: {view} exists already and is no view.',
+    twice: 'Fails: the query gives two columns the name {column}. Give one of them another with AS.',
+  },
+  explanation: `\`CREATE OR REPLACE VIEW\` keeps what depends on the view, so the columns that it has must stay: the same names, in the same order, with the same types. New ones
+go behind them. A column more in the middle of the query moves all that follow, which the server reports as a rename.
+
+**Do instead**: put the new column last. To take one away or to rename one, see \`schema/drop-view\`; \`ALTER VIEW ... RENAME COLUMN\` renames.
+
+Silent where the columns of the old or the new query are not known, such as those of a star over several tables. Types are not compared.`,
+  examples: [
+    {
+      title: 'A column less',
+      given: 'CREATE TABLE t (id int, a int, b int);\nCREATE VIEW v AS SELECT id, a FROM t;',
+      sql: 'CREATE OR REPLACE VIEW v AS SELECT id FROM t;',
+      fires: true,
+    },
+    {
+      title: 'A column in the middle',
+      given: 'CREATE TABLE t (id int, a int, b int);\nCREATE VIEW v AS SELECT id, a FROM t;',
+      sql: 'CREATE OR REPLACE VIEW v AS SELECT id, b, a FROM t;',
+      fires: true,
+    },
+    {
+      title: 'A column behind the others',
+      given: 'CREATE TABLE t (id int, a int, b int);\nCREATE VIEW v AS SELECT id, a FROM t;',
+      sql: 'CREATE OR REPLACE VIEW v AS SELECT id, a, b FROM t;',
+      fires: false,
+    },
+  ],
+  *check(context) {
+    const { change } = context.step;
+    if (change.kind !== 'CreateView' || change.certainty === 'maybe') return;
+    const found = context.relation(change.view);
+    if (change.ifNotExists && found.kind !== 'absent') return;
+    const [problem] = problems(context, change);
+    if (problem === undefined) return;
+    const view = written(change.view);
+    yield {
+      messageId: problem.messageId,
+      args: { view, ...problem.args },
+      anchor: at(context.step, change.span),
+      object: view,
+      severity: severity(context, 'error'),
+      compat: 'none',
+      rollback: 'none',
+      related: found.kind === 'known' ? [context.madeAt(found.value.origin, 'made-here', { object: view })] : [],
+    };
+  },
+});
+
+type Problem = Pick<Draft, 'messageId' | 'args'>;
+
+function* problems(context: ChangeContext, change: ChangeOf<'CreateView'>): Generator<Problem> {
+  const columns = columnsAfter(context, change);
+  const twice = columns?.find((name, nth) => columns.indexOf(name) !== nth);
+  if (twice !== undefined) yield { messageId: 'twice', args: { column: twice } };
+  if (!change.replace || change.options?.temporary === true) return;
+  const found = context.relation(change.view);
+  if (found.kind !== 'known') return;
+  const old = found.value;
+  if (old.kind !== 'view' || old.materialized) return yield { messageId: 'kind', args: {} };
+  if (columns === undefined || old.columns.length === 0 || old.columns.includes('*')) return;
+  if (columns.length < old.columns.length)
+    return yield { messageId: 'fewer', args: { column: missing(old.columns, columns) } };
+  for (const [nth, name] of old.columns.entries()) {
+    const now = columns[nth];
+    if (now !== name) return yield { messageId: 'renames', args: { place: nth + 1, old: name, column: now ?? '' } };
+  }
+}
+
+function missing(old: readonly string[], columns: readonly string[]): string {
+  return old.find((name) => !columns.includes(name)) ?? old[columns.length] ?? '';
+}
+
+/** Undefined: not known. A view that could not be replaced has its old columns: then those that are written count. */
+function columnsAfter(
+  { after, dialect }: ChangeContext,
+  change: ChangeOf<'CreateView'>,
+): readonly string[] | undefined {
+  const found = lookup(after, dialect.semantics, change.view);
+  const columns = found.kind === 'known' && found.value.kind === 'view' ? found.value.columns : change.columns;
+  return columns.length === 0 || columns.includes('*') ? undefined : columns;
+}
