@@ -17,6 +17,7 @@ const NAMES = new Map([
   ['42830', 'no key to point to'],
   ['42804', 'types do not fit'],
   ['2BP01', 'others depend on it'],
+  ['42P10', 'no index for ON CONFLICT'],
 ]);
 
 const cases = [schemaCases, lockCases, txCases, dataCases, runCases, silentCases].flat();

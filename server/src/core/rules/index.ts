@@ -24,6 +24,7 @@ import { missing } from './order/missing.ts';
 import { outOfOrder } from './order/out-of-order.ts';
 import { undoWithoutPartner } from './order/undo-without-partner.ts';
 import type { Rule } from './rule.ts';
+import { conflictTarget } from './run/conflict-target.ts';
 import { duplicateObject } from './run/duplicate-object.ts';
 import { foreignKey } from './run/foreign-key.ts';
 import { inUse } from './run/in-use.ts';
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   missing,
   outOfOrder,
   undoWithoutPartner,
+  conflictTarget,
   duplicateObject,
   foreignKey,
   inUse,

@@ -235,6 +235,8 @@ interface Forms {
     whereSpan?: Span;
     /** Columns of the table that WHERE holds to one constant, or to a short list of them. */
     equals?: readonly string[];
+    /** `ON CONFLICT (...)`: what must be unique. Columns are empty where a constraint is named; undefined where an expression is. */
+    conflict?: { span: Span; columns: readonly Ident[]; constraint?: Ident; where: boolean };
     /** `SET c = ...` columns with the literal NULL are not a fill. */
     fills: readonly string[];
   };

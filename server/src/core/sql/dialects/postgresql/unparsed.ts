@@ -20,12 +20,12 @@ import {
 } from './source.ts';
 
 /**
- * What is lowered from its first words and never parsed: `INSERT ... VALUES`, whose rows are data, and whatever is too
- * long. Undefined for everything else.
+ * What is lowered from its first words and never parsed: `INSERT ... VALUES`, whose rows are data (but what follows ON
+ * CONFLICT is not), and whatever is too long. Undefined for everything else.
  */
 export function unparsed(statement: string, verb: string): StatementReading | undefined {
   const long = statement.length > LONGEST_PARSED;
-  if (!long && !/^insert\b/i.test(statement)) return undefined;
+  if (!long && (!/^insert\b/i.test(statement) || /\bon\s+conflict\b/i.test(statement.slice(-TAIL)))) return undefined;
   const insert = insertValues(firstWords(statement, 40)) ?? insertValues(firstWords(statement, 2_000));
   if (insert !== undefined) return { changes: [insert], reads: [], verb };
   if (!long) return undefined;
@@ -47,6 +47,9 @@ export function unparsed(statement: string, verb: string): StatementReading | un
     problem: { kind: 'not-examined', reason: `the statement is ${reason}` },
   };
 }
+
+/** Characters behind the rows among which ON CONFLICT stands. */
+const TAIL = 2_000;
 
 function firstWords(statement: string, count: number): Words {
   return tokenize(statement, postgresqlLexical, count);

@@ -84,7 +84,25 @@ function insert(found: Touched, node: InsertStmt): Rows {
   walkAll(found, node.returningClause?.exprs, target);
   const columns = targets(found, node.cols);
   const rows = insertedRows(query, found, scope.ctes);
-  return { ...base(found, node.relation), verb: 'insert', rows, columns, fills: [] };
+  const conflict = conflictOf(found, node);
+  const arbiter = conflict === undefined ? {} : { conflict };
+  return { ...base(found, node.relation), verb: 'insert', rows, columns, fills: [], ...arbiter };
+}
+
+/** What an ON CONFLICT infers its index from; undefined for any conflict, and where an expression is part of it. */
+function conflictOf({ words }: Touched, { onConflictClause }: InsertStmt): Rows['conflict'] {
+  const infer = onConflictClause?.infer;
+  const at = words.findIndex((word, nth) => isWord(word, 'on') && isWord(words[nth + 1], 'conflict'));
+  if (infer === undefined || at === -1) return undefined;
+  const target = words.slice(at);
+  const until = target.findIndex((word) => isWord(word, 'do'));
+  const span = spanOf(target.slice(0, until));
+  const where = infer.whereClause !== undefined;
+  if (infer.conname !== undefined) return { span, columns: [], constraint: findIdent(target, infer.conname, 2), where };
+  const elements = (infer.indexElems ?? []) as readonly PgNode[];
+  const names = elements.flatMap(({ IndexElem }) => IndexElem?.name ?? []);
+  if (names.length === 0 || names.length < elements.length) return undefined;
+  return { span, columns: names.map((name) => findIdent(target, name, 2)), where };
 }
 
 /** What a CTE gives is not known; nor what a function or a subquery gives. */
