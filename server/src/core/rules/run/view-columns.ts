@@ -91,10 +91,10 @@ function missing(old: readonly string[], columns: readonly string[]): string {
 
 /** Undefined: not known. A view that could not be replaced has its old columns: then those that are written count. */
 function columnsAfter(
-  { after, dialect }: ChangeContext,
+  { after, dialect, target }: ChangeContext,
   change: ChangeOf<'CreateView'>,
 ): readonly string[] | undefined {
-  const found = lookup(after, dialect.semantics, change.view);
+  const found = lookup(after, dialect.semantics(target), change.view);
   const columns = found.kind === 'known' && found.value.kind === 'view' ? found.value.columns : change.columns;
   return columns.length === 0 || columns.includes('*') ? undefined : columns;
 }
