@@ -25,7 +25,7 @@ import {
  */
 export function unparsed(statement: string, verb: string): StatementReading | undefined {
   const long = statement.length > LONGEST_PARSED;
-  if (!long && (!/^insert\b/i.test(statement) || /\bon\s+conflict\b/i.test(statement.slice(-TAIL)))) return undefined;
+  if (!long && (!/^insert\b/i.test(statement) || /\bconflict\b/i.test(statement.slice(-TAIL)))) return undefined;
   const insert = insertValues(firstWords(statement, 40)) ?? insertValues(firstWords(statement, 2_000));
   if (insert !== undefined) return { changes: [insert], reads: [], verb };
   if (!long) return undefined;
