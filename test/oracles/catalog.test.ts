@@ -66,7 +66,8 @@ const NOT_REPLAYED: Readonly<Partial<Record<ChangeKind, string>>> = {
 
 function generated(seed: number, major: number): Parameters<typeof runHistory>[1] {
   const draw = newDraw(seed);
-  return (catalog, nth) => (nth < LENGTH ? statement({ draw, catalog, major }) : undefined);
+  const isFamily = seed % 3 === 0;
+  return (catalog, nth) => (nth < LENGTH ? statement({ draw, catalog, major, isFamily }) : undefined);
 }
 
 function report({ sort, text, statements }: Disagreement): string {

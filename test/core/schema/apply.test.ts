@@ -284,6 +284,21 @@ describe('inheritance and partitions', () => {
       'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TABLE d PARTITION OF p FOR VALUES IN (1); ALTER TABLE p DETACH PARTITION d',
       { 'trigger public.c.x': 'fn=public.f enabled=true', 'trigger public.d.x': undefined },
     ],
+    [
+      'a foreign key to a partitioned table keeps each partition, and goes with it by CASCADE',
+      'CREATE TABLE p (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TABLE d PARTITION OF p FOR VALUES IN (1); CREATE TABLE r (a int REFERENCES p, b int REFERENCES d); DROP TABLE d; DROP TABLE c CASCADE',
+      {
+        'table public.d': 'parent=public.p',
+        'table public.c': undefined,
+        'constraint public.r.r_a_fkey': undefined,
+        'constraint public.r.r_b_fkey': 'kind=foreign-key columns=b references=public.d to=a validated=true',
+      },
+    ],
+    [
+      'the index of an exclusion constraint is no part of a plain one',
+      'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; ALTER TABLE c ADD EXCLUDE USING btree (a WITH =); CREATE INDEX ON p (a)',
+      { 'index public.c_a_idx': 'on=public.c method=btree keys=a valid=true' },
+    ],
   ]);
 });
 
@@ -348,6 +363,49 @@ describe('what versions make of the same statement', () => {
       'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); ALTER TRIGGER x ON p RENAME TO y; DROP TRIGGER y ON p',
       { 'trigger public.c.x': undefined },
       14,
+    ],
+    [
+      'from 17 on a primary key does not stand for a unique one of the table that it is attached to',
+      'CREATE TABLE p (a int, UNIQUE (a)) PARTITION BY RANGE (a); CREATE TABLE d (a int, PRIMARY KEY (a)); ALTER TABLE p ATTACH PARTITION d DEFAULT',
+      {
+        'constraint public.d.d_pkey': 'kind=primary-key columns=a validated=true index=public.d_pkey',
+        'constraint public.d.d_a_key': 'kind=unique columns=a validated=true index=public.d_a_key',
+      },
+      17,
+    ],
+    [
+      'before, it does',
+      'CREATE TABLE p (a int, UNIQUE (a)) PARTITION BY RANGE (a); CREATE TABLE d (a int, PRIMARY KEY (a)); ALTER TABLE p ATTACH PARTITION d DEFAULT',
+      { 'constraint public.d.d_a_key': undefined },
+      16,
+    ],
+    [
+      'from 17 on a table that is attached gets the identity',
+      'CREATE TABLE p (a int, i int GENERATED ALWAYS AS IDENTITY) PARTITION BY LIST (a); CREATE TABLE c (a int, i int NOT NULL); ALTER TABLE p ATTACH PARTITION c DEFAULT',
+      { 'column public.c.i': 'at=2 type=integer notNull=true identity=always inherited=true' },
+      17,
+    ],
+    [
+      'a copy of a trigger can have a name of its own',
+      'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); ALTER TRIGGER x ON c RENAME TO y; ALTER TRIGGER x ON p RENAME TO z',
+      { 'trigger public.c.y': 'fn=public.f enabled=true', 'trigger public.p.z': 'fn=public.f enabled=true' },
+      14,
+    ],
+    [
+      'a NOT NULL that is not validated forbids the NULLs of a new partition',
+      'CREATE TABLE p (a int) PARTITION BY LIST (a); ALTER TABLE p ADD CONSTRAINT n NOT NULL a NOT VALID; CREATE TABLE c PARTITION OF p DEFAULT',
+      {
+        'column public.p.a': 'at=1 type=integer',
+        'column public.c.a': 'at=1 type=integer notNull=true inherited=true',
+      },
+    ],
+    [
+      'a key stands for a deferrable one of the partitioned table',
+      'CREATE TABLE p (a int) PARTITION BY RANGE (a); CREATE TABLE c PARTITION OF p (PRIMARY KEY (a)) DEFAULT; ALTER TABLE p ADD PRIMARY KEY (a) DEFERRABLE',
+      {
+        'constraint public.c.c_pkey': 'kind=primary-key columns=a validated=true index=public.c_pkey',
+        'constraint public.c.c_pkey1': undefined,
+      },
     ],
   ]);
 });

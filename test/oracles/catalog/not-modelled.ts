@@ -64,9 +64,9 @@ const NOT_JUDGED: readonly {
       kinds.some((kind) => kind === 'CreateView' || kind.endsWith('Sequence')),
   },
   {
-    reason: 'The name is taken in a child table, which the statement does not name.',
+    reason: 'The name is taken, or gone already, in a child table, which the statement does not name.',
     refuses: (_, { message, text }) => {
-      const [, relation] = /of relation "(.*)" already exists/.exec(message) ?? [];
+      const [, relation] = /of relation "(.*)" (?:already exists|does not exist)/.exec(message) ?? [];
       return relation !== undefined && !text.includes(`${relation} `) && !text.includes(`${relation}" `);
     },
   },

@@ -35,6 +35,8 @@ export interface Habits {
   readonly dropNotNullTakesDeclared?: boolean;
   /** A partition's copy of a row trigger follows a new name of the partitioned table's. */
   readonly triggerCopiesFollowRename?: boolean;
+  /** A table that is attached keeps its primary key beside the part of a unique one that it gets, and the reverse. */
+  readonly attachedKeysAreOfOneKind?: boolean;
 }
 
 /** Which types become which, for the types that every database has; of others nothing is said. */

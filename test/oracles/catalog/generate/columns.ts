@@ -76,11 +76,7 @@ export function tableConstraint(world: World, columns: readonly string[], table?
 
 function foreignKey(world: World, name: string, table: Table | undefined, columns: readonly string[]): string {
   const { draw } = world;
-  const isPart = table?.partitionBy !== undefined || table?.partitionOf !== undefined;
-  // Between members of one family of partitions ATTACH and DETACH make and drop foreign keys that are not modelled.
-  const drawnTarget = keyed(world);
-  const isFamily = drawnTarget?.partitionBy !== undefined || drawnTarget?.partitionOf !== undefined;
-  const target = isPart && isFamily ? undefined : drawnTarget;
+  const target = keyed(world);
   const key = target?.constraints.filter(({ kind }) => kind === 'primary-key' || kind === 'unique');
   const chosen = key === undefined || key.length === 0 ? undefined : draw.pick(key);
   if (target === undefined || chosen === undefined) return `${name}CHECK (true)`;

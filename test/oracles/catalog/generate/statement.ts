@@ -10,7 +10,18 @@ import {
   createView,
   schema,
 } from './others.ts';
-import { createTable, dropTable, partitions, renameTable, setSchema, truncate } from './tables.ts';
+import {
+  createChild,
+  createLike,
+  createPartition,
+  createPartitioned,
+  createTable,
+  dropTable,
+  partitions,
+  renameTable,
+  setSchema,
+  truncate,
+} from './tables.ts';
 import { changeType, createType } from './types.ts';
 import { type Maker, tables, type World } from './world.ts';
 
@@ -38,10 +49,32 @@ const MAKERS: readonly (readonly [weight: number, maker: Maker])[] = [
   [1, truncate],
 ];
 
+/** Weights for a history of partitions and inheritance, whose members share what one statement changes. */
+const FAMILY: typeof MAKERS = [
+  [5, createPartitioned],
+  [14, createPartition],
+  [6, createChild],
+  [30, alterTable],
+  [5, settleConstraint],
+  [12, partitions],
+  [5, renameColumn],
+  [4, renameConstraint],
+  [10, createTrigger],
+  [6, createIndex],
+  [3, changeIndex],
+  [2, createLike],
+  [2, dropTable],
+  [2, setSchema],
+  [2, renameTable],
+];
+
 /** The next statement of a history: mostly one that runs, now and then one that the server refuses. */
 export function statement(world: World): string {
   for (;;) {
-    const maker = tables(world).length < 2 ? createTable : pickWeighted(world, MAKERS);
+    const maker =
+      tables(world).length < 2
+        ? createTable
+        : pickWeighted(world, world.isFamily && world.draw.chance(0.85) ? FAMILY : MAKERS);
     const text = maker(world);
     if (text !== undefined) return text;
   }

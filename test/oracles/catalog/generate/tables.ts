@@ -41,7 +41,7 @@ function columns(world: World, count: number) {
   return { names, definitions };
 }
 
-function createPartitioned(world: World): string {
+export function createPartitioned(world: World): string {
   const { draw } = world;
   const { definitions } = columns(world, draw.below(3));
   const key = draw.maybe(
@@ -59,7 +59,7 @@ function bound({ draw }: World, strategy: string): string {
   return strategy === 'list' ? `FOR VALUES IN (${at})` : `FOR VALUES FROM (${at}) TO (${at + 10})`;
 }
 
-function createPartition(world: World): string | undefined {
+export function createPartition(world: World): string | undefined {
   const { draw } = world;
   const parent = someTable(world, (table) => table.partitionBy !== undefined);
   if (parent === undefined) return createPartitioned(world);
@@ -74,7 +74,7 @@ function createPartition(world: World): string | undefined {
   return `CREATE TABLE ${newName(world)} PARTITION OF ${tableName(world, parent)}${elements} ${bound(world, parent.partitionBy?.strategy ?? '')}${nested}`;
 }
 
-function createChild(world: World): string | undefined {
+export function createChild(world: World): string | undefined {
   const { draw } = world;
   const parents = draw.some(
     tables(world).filter(({ partitionBy, partitionOf }) => partitionBy === undefined && partitionOf === undefined),
@@ -90,7 +90,7 @@ function createChild(world: World): string | undefined {
   return `CREATE TABLE ${newName(world)} (${[...merged, ...definitions].join(', ')}) INHERITS (${parents.map(({ name }) => written(world, name)).join(', ')})`;
 }
 
-function createLike(world: World): string | undefined {
+export function createLike(world: World): string | undefined {
   const { draw } = world;
   const source = someTable(world);
   if (source === undefined) return undefined;

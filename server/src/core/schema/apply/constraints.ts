@@ -91,11 +91,14 @@ function addToChildren(editor: Editor, key: ObjectKey, spec: ConstraintSpec, mad
   }
 }
 
-/** A partition gets its parent's constraint, or takes one of its own that says the same for it. */
-export function inheritConstraint(editor: Editor, key: ObjectKey, made: Constraint): void {
+/**
+ * A partition gets its parent's constraint, or takes one of its own that says the same for it.
+ * @param isOfOneKind a primary key does not stand for a unique one, nor the reverse
+ */
+export function inheritConstraint(editor: Editor, key: ObjectKey, made: Constraint, isOfOneKind = false): void {
   const table = tableAt(editor, key);
   if (table === undefined) return;
-  const same = table.constraints.find((each) => isSame(editor, each, made));
+  const same = table.constraints.find((each) => isSame(editor, each, made, isOfOneKind));
   if (same !== undefined) {
     editor.set(key, {
       ...table,
@@ -114,12 +117,15 @@ export function inheritConstraint(editor: Editor, key: ObjectKey, made: Constrai
   });
 }
 
-function isSame(editor: Editor, own: Constraint, parents: Constraint): boolean {
-  if (own.kind !== parents.kind || own.inherited !== undefined) return false;
+function isSame(editor: Editor, own: Constraint, parents: Constraint, isOfOneKind: boolean): boolean {
+  if (own.inherited !== undefined) return false;
+  if (own.index !== undefined && parents.index !== undefined)
+    return (!isOfOneKind || own.kind === parents.kind) && matchingPart(editor, own.index, parents.index);
+  if (own.kind !== parents.kind) return false;
   if (own.kind === 'check' || own.kind === 'not-null') return own.name === parents.name;
-  if (own.deferrable !== parents.deferrable || own.initiallyDeferred !== parents.initiallyDeferred) return false;
-  if (own.index !== undefined && parents.index !== undefined) return matchingPart(editor, own.index, parents.index);
   return (
+    own.deferrable === parents.deferrable &&
+    own.initiallyDeferred === parents.initiallyDeferred &&
     own.columns.join() === parents.columns.join() &&
     own.references?.table === parents.references?.table &&
     own.references?.columns.join() === parents.references?.columns.join() &&

@@ -51,7 +51,9 @@ function dropTable(
   const gone = new Set([key, ...partitions, ...together]);
   const family = [key, ...partitions];
   const views = family.flatMap((each) => editor.dependents(each)).filter((each) => editor.get(each)?.kind === 'view');
-  const keys = family.flatMap((each) => foreignKeysTo(editor, each)).filter((each) => !family.includes(each.table));
+  const keys = [...family, ...partitionedAbove(editor, table)]
+    .flatMap((each) => foreignKeysTo(editor, each))
+    .filter((each) => !family.includes(each.table));
   const isOutside = (each: ObjectKey) => !gone.has(each);
   const outside = [...views, ...children, ...keys.map((each) => each.table)].filter(isOutside);
   if (!cascade && outside.length > 0) return;
@@ -64,6 +66,13 @@ function dropTable(
     else removeTable(editor, child, below);
   }
   removeTable(editor, key, tableAt(editor, key) ?? table);
+}
+
+/** A foreign key that points to a partitioned table depends on each partition. */
+function partitionedAbove(editor: Editor, { partitionOf }: Table): readonly ObjectKey[] {
+  if (partitionOf === undefined) return [];
+  const above = tableAt(editor, partitionOf.parent);
+  return [partitionOf.parent, ...(above === undefined ? [] : partitionedAbove(editor, above))];
 }
 
 /** Dropped by its own change, which finds it without its parents. */

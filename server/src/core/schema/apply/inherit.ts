@@ -1,4 +1,4 @@
-import type { Column, ObjectKey, Table } from '../catalog.ts';
+import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
 import type { ObjectName } from '../names.ts';
 import { linkColumn } from './columns.ts';
@@ -65,21 +65,36 @@ export function attach(editor: Editor, key: ObjectKey, parentName: ObjectName, i
   if (isBelow(editor, parent.key, key)) return;
   editor.depend(parent.key, key);
   const isNew = table.columns.length === 0;
-  const shared = editor.semantics.habits.partitionsShareIdentity ? (column: Column) => column : withoutIdentity;
+  const { partitionsShareIdentity } = editor.semantics.habits;
+  const shared = partitionsShareIdentity ? (column: Column) => column : withoutIdentity;
   const joined = withParentColumns(editor, key, table, parent.table, shared);
   const columns = isNew
     ? joined.columns
-    : joined.columns.map((column) => ({ ...column, local: false, notNullHere: false }));
+    : (partitionsShareIdentity ? withIdentityOf(parent.table, joined.columns) : joined.columns).map(
+        (column): Column => ({ ...column, local: false, notNullHere: false }),
+      );
   editor.set(key, { ...joined, columns, partitionOf: { parent: parent.key, isDefault } });
   for (const each of parent.table.constraints)
     if (each.index === undefined && each.inheritable)
-      inheritConstraint(editor, key, isNew && each.kind === 'check' ? { ...each, validated: each.enforced } : each);
+      inheritConstraint(editor, key, isNew && isOfRows(each) ? { ...each, validated: each.enforced } : each);
   for (const index of parent.table.indexes) {
     const constraint = parent.table.constraints.find((each) => each.index === index);
     if (constraint === undefined) inheritIndex(editor, key, index);
-    else inheritConstraint(editor, key, constraint);
+    else inheritConstraint(editor, key, constraint, editor.semantics.habits.attachedKeysAreOfOneKind);
   }
   inheritTriggers(editor, key, parent.table);
+}
+
+/** It holds for a new table, which has no rows. */
+function isOfRows({ kind }: Constraint): boolean {
+  return kind === 'check' || kind === 'not-null';
+}
+
+function withIdentityOf(parent: Table, columns: readonly Column[]): readonly Column[] {
+  return columns.map((column) => {
+    const identity = parent.columns.find(({ name }) => name === column.name)?.identity;
+    return identity === undefined ? column : { ...column, identity };
+  });
 }
 
 /** The server refuses circles. */

@@ -8,6 +8,7 @@ export function matchingPart(editor: Editor, own: ObjectKey, parents: ObjectKey)
   const a = indexAt(editor, own);
   const b = indexAt(editor, parents);
   if (a === undefined || b === undefined || a.parent !== undefined) return false;
+  if (isOfExclusion(editor, own, a) || isOfExclusion(editor, parents, b)) return false;
   return (
     a.unique === b.unique &&
     a.method === b.method &&
@@ -15,6 +16,11 @@ export function matchingPart(editor: Editor, own: ObjectKey, parents: ObjectKey)
     keysOf(a) === keysOf(b) &&
     a.where?.text === b.where?.text
   );
+}
+
+/** `CompareIndexInfo` has no support for those. */
+function isOfExclusion(editor: Editor, key: ObjectKey, { table }: Index): boolean {
+  return tableAt(editor, table)?.constraints.some(({ kind, index }) => kind === 'exclude' && index === key) === true;
 }
 
 function keysOf({ keys, includes }: Index): string {

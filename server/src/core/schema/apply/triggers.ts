@@ -38,23 +38,28 @@ type TriggerChange = ChangeOf<'SetTrigger'> | ChangeOf<'RenameTrigger'> | Change
 
 /** On the table and on the copies that its partitions have. */
 export function changeTrigger(editor: Editor, key: ObjectKey, change: TriggerChange): void {
-  changeTriggers(editor, key, change, ({ name }) => name === change.trigger.name || meansAll(change));
+  changeTriggers(editor, key, change, undefined);
 }
 
+/** @param parents names of the partitioned table's triggers whose copies are meant; undefined: the one that is named */
 function changeTriggers(
   editor: Editor,
   key: ObjectKey,
   change: TriggerChange,
-  isMeant: (trigger: Trigger) => boolean,
+  parents: ReadonlySet<string> | undefined,
 ): void {
   const table = tableAt(editor, key);
-  const copied = new Set(table?.triggers.filter((each) => isMeant(each) && each.perRow).map(({ name }) => name));
   if (table === undefined) return;
-  const triggers = table.triggers.flatMap((each) => (isMeant(each) ? changed(editor, each, change) : [each]));
+  const isMeant = ({ name, inherited }: Trigger) =>
+    parents === undefined
+      ? name === change.trigger.name || meansAll(change)
+      : inherited !== undefined && parents.has(inherited);
+  const copied = new Set(table.triggers.filter((each) => isMeant(each) && each.perRow).map(({ name }) => name));
+  const isCopy = parents !== undefined;
+  const triggers = table.triggers.flatMap((each) => (isMeant(each) ? changed(editor, each, change, isCopy) : [each]));
   editor.set(key, { ...table, triggers });
   if (copied.size === 0 || change.options?.only === true) return;
-  const isCopy = ({ inherited }: Trigger) => inherited !== undefined && copied.has(inherited);
-  for (const partition of partitionsOf(editor, key)) changeTriggers(editor, partition, change, isCopy);
+  for (const partition of partitionsOf(editor, key)) changeTriggers(editor, partition, change, copied);
 }
 
 /** `ENABLE TRIGGER ALL | USER` stand as if they were names. */
@@ -62,12 +67,12 @@ function meansAll(change: TriggerChange): boolean {
   return change.kind === 'SetTrigger' && (change.trigger.name === 'all' || change.trigger.name === 'user');
 }
 
-function changed(editor: Editor, trigger: Trigger, change: TriggerChange): readonly Trigger[] {
+function changed(editor: Editor, trigger: Trigger, change: TriggerChange, isCopy: boolean): readonly Trigger[] {
   switch (change.kind) {
     case 'SetTrigger':
       return [{ ...trigger, enabled: change.enabled }];
     case 'RenameTrigger':
-      return [renamed(editor, trigger, change.newName.name)];
+      return [isCopy ? renamedCopy(editor, trigger, change.newName.name) : { ...trigger, name: change.newName.name }];
     case 'DropTrigger':
       return [];
     default: {
@@ -77,9 +82,8 @@ function changed(editor: Editor, trigger: Trigger, change: TriggerChange): reado
   }
 }
 
-/** A copy follows the new name where the version does so, and stays a copy in any case. */
-function renamed({ semantics }: Editor, trigger: Trigger, name: string): Trigger {
-  if (trigger.inherited === undefined) return { ...trigger, name };
+/** It follows the new name where the version does so, and stays a copy in any case. */
+function renamedCopy({ semantics }: Editor, trigger: Trigger, name: string): Trigger {
   return { ...trigger, inherited: name, ...(semantics.habits.triggerCopiesFollowRename ? { name } : {}) };
 }
 

@@ -28,6 +28,7 @@ function habits(version: number): Habits {
     partitionsShareIdentity: version >= 17,
     dropNotNullTakesDeclared: version < 18,
     triggerCopiesFollowRename: version >= 15,
+    attachedKeysAreOfOneKind: version >= 17,
   };
 }
 
