@@ -299,6 +299,15 @@ describe('inheritance and partitions', () => {
       'CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; ALTER TABLE c ADD EXCLUDE USING btree (a WITH =); CREATE INDEX ON p (a)',
       { 'index public.c_a_idx': 'on=public.c method=btree keys=a valid=true' },
     ],
+    [
+      'an index with other operators or another collation is no part of the partitioned table’s',
+      'CREATE TABLE p (a int, b text) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE INDEX i ON c (b text_pattern_ops); CREATE INDEX j ON c (b COLLATE "C"); CREATE INDEX ON p (b)',
+      {
+        'index public.i': 'on=public.c method=btree keys=b text_pattern_ops valid=true',
+        'index public.j': 'on=public.c method=btree keys=b in C valid=true',
+        'index public.c_b_idx': 'on=public.c method=btree keys=b valid=true',
+      },
+    ],
   ]);
 });
 

@@ -114,8 +114,8 @@ function indexLine(_catalog: Catalog, index: Index): string {
     unique: index.unique,
     method: index.method,
     keys: index.keys.map(
-      ({ column, descending, nullsFirst }) =>
-        `${column ?? 'expression'}${descending ? ' desc' : ''}${nullsFirst ? ' nulls first' : ''}`,
+      ({ column, descending, nullsFirst, opclass, collation }) =>
+        `${column ?? 'expression'}${descending ? ' desc' : ''}${nullsFirst ? ' nulls first' : ''}${opclass === undefined ? '' : ` ${opclass}`}${collation === undefined ? '' : ` in ${collation}`}`,
     ),
     includes: index.includes,
     partial: index.where !== undefined,

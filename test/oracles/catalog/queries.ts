@@ -66,9 +66,12 @@ export const QUERIES = {
   indexes:
     query(`SELECT 'index ' || rel.key AS fact, owner.key AS table_name, i.indisunique AS is_unique, am.amname::text AS method,
       (SELECT array_agg(COALESCE(a.attname::text, 'expression') || CASE WHEN o & 1 = 1 THEN ' desc' ELSE '' END
-          || CASE WHEN o & 2 = 2 THEN ' nulls first' ELSE '' END ORDER BY nth)
-        FROM unnest(i.indkey::int2[], i.indoption::int2[]) WITH ORDINALITY u(num, o, nth)
-        LEFT JOIN pg_attribute a ON a.attrelid = owner.oid AND a.attnum = u.num AND u.num <> 0 WHERE nth <= i.indnkeyatts) AS keys,
+          || CASE WHEN o & 2 = 2 THEN ' nulls first' ELSE '' END || COALESCE(' ' || oc.opcname, '')
+          || COALESCE(' in ' || co.collname, '') ORDER BY nth)
+        FROM unnest(i.indkey::int2[], i.indoption::int2[], i.indclass::oid[], i.indcollation::oid[]) WITH ORDINALITY u(num, o, class, coll, nth)
+        LEFT JOIN pg_attribute a ON a.attrelid = owner.oid AND a.attnum = u.num AND u.num <> 0
+        LEFT JOIN pg_opclass oc ON oc.oid = u.class AND NOT oc.opcdefault AND u.num <> 0
+        LEFT JOIN pg_collation co ON co.oid = u.coll AND u.coll <> a.attcollation WHERE nth <= i.indnkeyatts) AS keys,
       (SELECT array_agg(a.attname::text ORDER BY nth) FROM unnest(i.indkey::int2[]) WITH ORDINALITY u(num, nth)
         JOIN pg_attribute a ON a.attrelid = owner.oid AND a.attnum = u.num WHERE nth > i.indnkeyatts) AS includes,
       i.indpred IS NOT NULL AS is_partial, (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean AS nulls_not_distinct, i.indisvalid AS valid

@@ -79,7 +79,7 @@ function foreignKey(world: World, name: string, table: Table | undefined, column
   const target = keyed(world);
   const key = target?.constraints.filter(({ kind }) => kind === 'primary-key' || kind === 'unique');
   const chosen = key === undefined || key.length === 0 ? undefined : draw.pick(key);
-  if (target === undefined || chosen === undefined) return `${name}CHECK (true)`;
+  if (target === undefined || chosen === undefined || columns.length === 0) return `${name}CHECK (true)`;
   const typeOf = (column: string) => target.columns.find((each) => each.name === column)?.type.name;
   const own = chosen.columns.map((column) => {
     const fits = (table?.columns ?? []).filter(({ type }) => type.name === typeOf(column)).map((each) => each.name);

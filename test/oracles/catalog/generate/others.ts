@@ -32,7 +32,7 @@ export function createIndex(world: World): string | undefined {
   const order = () => (method === '' ? draw.pick(['', '', '', ' DESC', ' NULLS FIRST', ' DESC NULLS LAST']) : '');
   const keys = draw
     .some(all, method === ' USING hash' ? 1 : 3)
-    .map((name) => (draw.chance(0.15) ? `(${q(name)} IS NULL)` : q(name)) + order());
+    .map((name) => (draw.chance(0.15) ? `(${q(name)} IS NULL)` : q(name) + operators(world, owner, name)) + order());
   const include = method === '' ? draw.maybe(0.15, ` INCLUDE ${columnList(draw.some(all, 2))}`) : '';
   const distinct = major >= 15 ? draw.maybe(0.08, ' NULLS NOT DISTINCT') : '';
   const where = draw.maybe(0.2, ` WHERE ${check(world, all)}`);
@@ -40,6 +40,13 @@ export function createIndex(world: World): string | undefined {
   const name = named ? ` ${draw.maybe(0.15, 'IF NOT EXISTS ')}${q(`ix_${draw.below(80)}`)}` : '';
   const on = `${draw.maybe(0.1, 'ONLY ')}${owner.kind === 'table' ? tableName(world, owner) : written(world, owner.name)}`;
   return `CREATE ${draw.maybe(0.25, 'UNIQUE ')}INDEX${draw.maybe(0.1, ' CONCURRENTLY')}${name} ON ${on}${method} (${keys.join(', ')})${include}${distinct}${where}`;
+}
+
+/** A collation or operators other than the type's own. */
+function operators({ draw }: World, owner: Table | View, name: string): string {
+  const type = owner.kind === 'table' ? owner.columns.find((each) => each.name === name)?.type : undefined;
+  if (type?.array !== 0 || !['text', 'varchar'].includes(type.name)) return '';
+  return draw.maybe(0.3, ' COLLATE "C"') + draw.maybe(0.6, ` ${type.name}_pattern_ops`);
 }
 
 export function changeIndex(world: World): string | undefined {

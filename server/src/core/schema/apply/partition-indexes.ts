@@ -24,7 +24,12 @@ function isOfExclusion(editor: Editor, key: ObjectKey, { table }: Index): boolea
 }
 
 function keysOf({ keys, includes }: Index): string {
-  return [...keys.map(({ column, expression }) => column ?? expression?.text ?? ''), '|', ...includes].join();
+  const parts = keys.map(({ column, expression, opclass, collation }) => [
+    column ?? expression?.text,
+    opclass,
+    collation,
+  ]);
+  return JSON.stringify([parts, includes]);
 }
 
 /** The partition's part of a partitioned table's index: one of its own that fits, else a new one, with parts below. */
