@@ -1,5 +1,5 @@
-import type { Column, ObjectKey, Table } from '../catalog.ts';
-import type { ChangeOf, SchemaChange } from '../change.ts';
+import type { Column, Constraint, ObjectKey } from '../catalog.ts';
+import type { ChangeOf, DialectOptions, SchemaChange } from '../change.ts';
 import { changeColumn, defaultOf, makeSequence, ownedSequences } from './columns.ts';
 import { dropObject, withoutDefault } from './drop.ts';
 import { childrenOf, type Editor, parentsOf, tableAt, tableOf } from './editor.ts';
@@ -53,7 +53,7 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
     case 'ValidateConstraint':
       return validate(editor, key, change.constraint.name);
     case 'AlterConstraint':
-      return alterConstraint(editor, key, table, change);
+      return alterConstraint(editor, key, change.constraint.name, change.options);
     case 'SetTableOption':
       return editor.set(key, { ...table, options: { ...table.options, [change.option]: change.options ?? true } });
     case 'SetTrigger':
@@ -132,23 +132,22 @@ function validate(editor: Editor, key: ObjectKey, name: string): void {
   }
 }
 
-/** What is not written keeps its value. */
-function alterConstraint(
-  editor: Editor,
-  key: ObjectKey,
-  table: Table,
-  { constraint, options }: ChangeOf<'AlterConstraint'>,
-): void {
-  const flag = (name: string, old: boolean) => (typeof options?.[name] === 'boolean' ? options[name] : old);
-  const constraints = table.constraints.map((each) =>
-    each.name === constraint.name
-      ? {
-          ...each,
-          enforced: flag('enforced', each.enforced),
-          deferrable: flag('deferrable', each.deferrable),
-          initiallyDeferred: flag('initiallyDeferred', each.initiallyDeferred),
-        }
-      : each,
-  );
+/** What is not written keeps its value. The copies that partitions have of a foreign key follow. */
+function alterConstraint(editor: Editor, key: ObjectKey, name: string, options: DialectOptions | undefined): void {
+  const table = tableAt(editor, key);
+  if (table === undefined) return;
+  const flag = (option: string, old: boolean) => (typeof options?.[option] === 'boolean' ? options[option] : old);
+  const altered = (each: Constraint): Constraint => ({
+    ...each,
+    enforced: flag('enforced', each.enforced),
+    deferrable: flag('deferrable', each.deferrable),
+    initiallyDeferred: flag('initiallyDeferred', each.initiallyDeferred),
+  });
+  const constraints = table.constraints.map((each) => (each.name === name ? altered(each) : each));
   editor.set(key, { ...table, constraints });
+  for (const child of editor.dependents(key)) {
+    const below = tableAt(editor, child);
+    const copy = below?.constraints.find(({ kind, inherited }) => kind === 'foreign-key' && inherited === name);
+    if (copy !== undefined && below?.partitionOf?.parent === key) alterConstraint(editor, child, copy.name, options);
+  }
 }
