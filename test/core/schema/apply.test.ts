@@ -308,6 +308,19 @@ describe('inheritance and partitions', () => {
         'index public.c_b_idx': 'on=public.c method=btree keys=b valid=true',
       },
     ],
+    [
+      'the copies of a foreign key are altered with it',
+      'CREATE TABLE r (a int PRIMARY KEY); CREATE TABLE p (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES r) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT PARTITION BY LIST (a); CREATE TABLE d PARTITION OF c DEFAULT; ALTER TABLE p ALTER CONSTRAINT f DEFERRABLE',
+      {
+        'constraint public.c.f': 'kind=foreign-key columns=a references=public.r to=a validated=true deferrable=true',
+        'constraint public.d.f': 'kind=foreign-key columns=a references=public.r to=a validated=true deferrable=true',
+      },
+    ],
+    [
+      'the collation that an index says may be the column’s own',
+      'CREATE TABLE p (a int, b text COLLATE "C") PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE INDEX i ON c (b COLLATE "C"); CREATE INDEX ON p (b)',
+      { 'index public.i': 'on=public.c method=btree keys=b valid=true', 'index public.c_b_idx': undefined },
+    ],
   ]);
 });
 

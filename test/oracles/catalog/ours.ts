@@ -108,20 +108,31 @@ function constraintLine(table: Table, constraint: Constraint): string {
   });
 }
 
-function indexLine(_catalog: Catalog, index: Index): string {
+function indexLine(catalog: Catalog, index: Index): string {
   return line({
     on: bare(index.table),
     unique: index.unique,
     method: index.method,
-    keys: index.keys.map(
-      ({ column, descending, nullsFirst, opclass, collation }) =>
-        `${column ?? 'expression'}${descending ? ' desc' : ''}${nullsFirst ? ' nulls first' : ''}${opclass === undefined ? '' : ` ${opclass}`}${collation === undefined ? '' : ` in ${collation}`}`,
-    ),
+    keys: index.keys.map((key) => keyText(catalog, index, key)),
     includes: index.includes,
     partial: index.where !== undefined,
     nullsNotDistinct: index.nullsNotDistinct,
     valid: index.valid,
   });
+}
+
+/** The collation is told where it is not the column's. */
+function keyText(catalog: Catalog, { table }: Index, key: Index['keys'][number]): string {
+  const owner = catalog.objects.get(table);
+  const column = owner?.kind === 'table' ? owner.columns.find(({ name }) => name === key.column) : undefined;
+  const [own, collation] = [column?.collation ?? 'default', key.collation ?? column?.collation ?? 'default'];
+  return [
+    key.column ?? 'expression',
+    ...(key.descending ? ['desc'] : []),
+    ...(key.nullsFirst ? ['nulls first'] : []),
+    ...(key.opclass === undefined ? [] : [key.opclass]),
+    ...(collation === own || key.column === undefined ? [] : ['in', collation]),
+  ].join(' ');
 }
 
 function viewFacts(name: string, view: View): readonly Fact[] {

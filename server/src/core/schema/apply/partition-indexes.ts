@@ -13,7 +13,7 @@ export function matchingPart(editor: Editor, own: ObjectKey, parents: ObjectKey)
     a.unique === b.unique &&
     a.method === b.method &&
     a.nullsNotDistinct === b.nullsNotDistinct &&
-    keysOf(a) === keysOf(b) &&
+    keysOf(editor, a) === keysOf(editor, b) &&
     a.where?.text === b.where?.text
   );
 }
@@ -23,12 +23,12 @@ function isOfExclusion(editor: Editor, key: ObjectKey, { table }: Index): boolea
   return tableAt(editor, table)?.constraints.some(({ kind, index }) => kind === 'exclude' && index === key) === true;
 }
 
-function keysOf({ keys, includes }: Index): string {
-  const parts = keys.map(({ column, expression, opclass, collation }) => [
-    column ?? expression?.text,
-    opclass,
-    collation,
-  ]);
+function keysOf(editor: Editor, { table, keys, includes }: Index): string {
+  const columns = tableAt(editor, table)?.columns ?? [];
+  const parts = keys.map(({ column, expression, opclass, collation }) => {
+    const own = columns.find(({ name }) => name === column)?.collation;
+    return [column ?? expression?.text, opclass, collation ?? own ?? 'default'];
+  });
   return JSON.stringify([parts, includes]);
 }
 
