@@ -209,9 +209,8 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
   if ('constraint' in change && change.kind !== 'AddConstraint' && !isOptional) {
     const { constraint } = change;
     const named = !context.target.versionKnown || context.target.version >= 18;
-    const isNotNull = table.columns.some(
-      (column) => named && !column.nullable && constraint.name.endsWith(`${column.name}_not_null`),
-    );
+    // The name keeps what the column was called when it was made, and the catalog does not.
+    const isNotNull = named && /_not_null\d*$/.test(constraint.name) && table.columns.some(({ nullable }) => !nullable);
     if (!isNotNull && !table.constraints.some((each) => each.name === constraint.name)) {
       yield draft(
         context,
