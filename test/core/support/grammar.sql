@@ -341,7 +341,7 @@ CREATE OR REPLACE PROCEDURE s.pr(x int) LANGUAGE sql AS 'DELETE FROM s.t WHERE i
 ALTER FUNCTION s.f(int) STABLE;
 --> ChangeObject alter function s.f
 ALTER PROCEDURE s.pr(int) SECURITY DEFINER;
---> ChangeObject alter function s.pr
+--> ChangeObject alter procedure s.pr
 ALTER ROUTINE s.f(int) RENAME TO ff;
 --> ChangeObject rename routine s.f
 ALTER FUNCTION s.ff OWNER TO CURRENT_USER;

@@ -88,6 +88,8 @@ export interface Reads {
   readonly columns: readonly Ident[];
   /** Named without a qualifier where several relations may have it: whether it is this one's, only a catalog knows. */
   readonly maybe?: readonly Ident[];
+  /** In the body of a function or a rule: it is written too. */
+  readonly written?: true;
 }
 
 interface Forms {
@@ -204,6 +206,10 @@ interface Forms {
     replace: boolean;
     argTypes: readonly DataType[];
     volatility: Volatility;
+    /** What its body reads and writes. */
+    reads?: readonly Reads[];
+    /** `BEGIN ATOMIC`, `RETURN`: the server keeps what the body names, as it does of a view. Else the body is a string. */
+    bound?: boolean;
   };
   DropFunction: {
     fn: ObjectName;
@@ -212,7 +218,15 @@ interface Forms {
     cascade: boolean;
     argTypes?: readonly DataType[];
   };
-  CreateTrigger: { table: ObjectName; trigger: Ident; fn: ObjectName; replace: boolean; columns: readonly Ident[] };
+  CreateTrigger: {
+    table: ObjectName;
+    trigger: Ident;
+    fn: ObjectName;
+    replace: boolean;
+    columns: readonly Ident[];
+    /** What WHEN reads: the table's own columns. */
+    reads?: readonly Reads[];
+  };
   DropTrigger: { table: ObjectName; trigger: Ident; ifExists: boolean };
   RenameTrigger: { table: ObjectName; trigger: Ident; newName: Ident };
 
@@ -231,6 +245,8 @@ interface Forms {
     /** `literal`: a VALUES list; `all`: no WHERE; `some`: a WHERE that may match many; `key`: one key or a bounded batch. */
     rows: 'literal' | 'all' | 'some' | 'key';
     columns: readonly Ident[];
+    /** Columns of the table itself that it looks at: in WHERE, SET, ON CONFLICT, RETURNING. One entry at most. */
+    reads?: readonly Reads[];
     /** WHERE words, when there are any. */
     whereSpan?: Span;
     /** Columns of the table that WHERE holds to one constant, or to a short list of them. */
@@ -254,6 +270,8 @@ interface Forms {
     table?: ObjectName;
     /** RENAME TO. */
     newName?: Ident;
+    /** What a policy's or a rule's expressions read, and the columns of statistics. */
+    reads?: readonly Reads[];
     /** It brings tables and types along that nobody here knows, as some extensions do. */
     bringsMore?: boolean;
   };

@@ -52,7 +52,7 @@ function constraintsOf(change: SchemaChange) {
 }
 
 function readsOf(change: SchemaChange): readonly Reads[] {
-  if (change.kind === 'CreateView') return change.reads;
+  if ('reads' in change) return change.reads ?? [];
   return change.kind === 'CreateTable' ? (change.asQuery ?? []) : [];
 }
 

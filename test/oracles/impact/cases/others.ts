@@ -61,6 +61,22 @@ export const OTHER_CASES: readonly ImpactCase[] = [
 
   one('create-function', 'CREATE FUNCTION fresh() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$'),
   one(
+    'create-function',
+    'CREATE FUNCTION fresh() RETURNS bigint LANGUAGE sql AS $$ SELECT t.id::bigint FROM t JOIN par ON par.id = t.a $$',
+  ),
+  one(
+    'create-function',
+    'CREATE FUNCTION fresh() RETURNS void LANGUAGE sql AS $$ DELETE FROM t USING par WHERE par.id = t.a $$',
+  ),
+  one('create-function', 'CREATE FUNCTION fresh() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DELETE FROM t; END $$'),
+  one(
+    'create-function',
+    'CREATE FUNCTION fresh() RETURNS void BEGIN ATOMIC INSERT INTO t (id) SELECT par.id FROM par; END',
+    {
+      from: 14,
+    },
+  ),
+  one(
     'replace-function',
     'CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$',
     { setup: FUNCTION },

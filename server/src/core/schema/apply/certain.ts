@@ -2,6 +2,7 @@ import type { ObjectKey } from '../catalog.ts';
 import type { ChangeOf, SchemaChange } from '../change.ts';
 import { castsKey, keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
+import type { Volatility } from '../types.ts';
 import { alterTable } from './alter.ts';
 import { changeColumn, settledType } from './columns.ts';
 import { addConstraint, dropConstraint } from './constraints.ts';
@@ -161,9 +162,18 @@ function moveOther(editor: Editor, { objectKind, object, newName, options }: Cha
   const key = space === undefined ? undefined : editor.resolve(space, object);
   const moved = key === undefined ? undefined : editor.get(key)?.name;
   if (space === undefined || key === undefined || moved === undefined) return;
+  const volatility = volatilityIn(options?.settings);
+  const routine = editor.get(key);
+  if (routine?.kind === 'routine' && volatility !== undefined) editor.set(key, { ...routine, volatility });
   const schema = typeof options?.schema === 'string' ? options.schema : moved.schema;
   const name = newName?.name ?? moved.name;
   if (schema !== moved.schema || name !== moved.name) moveObject(editor, space, key, { schema, name });
+}
+
+/** `ALTER FUNCTION f() STABLE` */
+function volatilityIn(settings: unknown): Volatility | undefined {
+  const said = typeof settings === 'object' && settings !== null && 'volatility' in settings && settings.volatility;
+  return said === 'immutable' || said === 'stable' || said === 'volatile' ? said : undefined;
 }
 
 const ROUTINES: ReadonlySet<string> = new Set(['function', 'procedure', 'routine']);

@@ -87,6 +87,10 @@ describe('DROP', () => {
     ['DROP OPERATOR CLASS oc USING btree', { kind: 'ChangeObject', objectKind: 'operator class', object: 'oc' }],
     ['DROP CAST (int AS text)', { kind: 'ChangeObject', objectKind: 'cast', object: '(int AS text)' }],
     ['DROP ROLE r', { kind: 'ChangeObject', verb: 'drop', objectKind: 'role', object: 'r' }],
+    [
+      'IMPORT FOREIGN SCHEMA far LIMIT TO (one, two) FROM SERVER x INTO app',
+      { kind: 'RunSql', taint: 'schema', mayTouch: ['app.one <- one', 'app.two <- two'] },
+    ],
     ['DROP OWNED BY r', { kind: 'RunSql', taint: 'schema' }],
   ]);
 });
@@ -293,5 +297,85 @@ describe('everything else', () => {
     ['IMPORT FOREIGN SCHEMA s FROM SERVER x INTO y', { kind: 'RunSql', taint: 'schema' }],
     ['LISTEN a'],
     ['SHOW search_path'],
+  ]);
+});
+
+describe('what each option is set to', () => {
+  lowers([
+    [
+      'ALTER TABLE t SET (fillfactor = 70, toast.autovacuum_enabled = off, user_catalog_table), ALTER a SET STATISTICS 5, ALTER b SET STORAGE external, OWNER TO x, REPLICA IDENTITY FULL, FORCE ROW LEVEL SECURITY, DISABLE RULE ru',
+      {
+        kind: 'SetTableOption',
+        options: {
+          settings: { fillfactor: '70', 'toast.autovacuum_enabled': 'off', user_catalog_table: 'true' },
+        },
+      },
+      { kind: 'SetTableOption', option: 'statistics', column: 'a', options: { setting: '5' } },
+      { kind: 'SetTableOption', option: 'storage', column: 'b', options: { setting: 'external' } },
+      { kind: 'SetTableOption', option: 'owner', options: { setting: 'x' } },
+      { kind: 'SetTableOption', option: 'replica-identity', options: { setting: 'full' } },
+      { kind: 'SetTableOption', option: 'row-security', options: { setting: 'force' } },
+      { kind: 'SetTableOption', option: 'rule', options: { value: 'ru', setting: 'disable' } },
+    ],
+    [
+      'CREATE SEQUENCE q AS int INCREMENT BY -2 CYCLE OWNED BY NONE',
+      { kind: 'CreateSequence', options: { settings: { as: 'pg_catalog.int4', increment: '-2', cycle: 'true' } } },
+    ],
+    [
+      'CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER STRICT AS $$ SELECT 1 $$',
+      { kind: 'CreateFunction', options: { settings: { language: 'sql', security: 'true', strict: 'true' } } },
+    ],
+    [
+      'ALTER PROCEDURE f(int) SECURITY INVOKER',
+      { kind: 'ChangeObject', objectKind: 'procedure', options: { settings: { security: 'false' } } },
+    ],
+    [
+      'CREATE TYPE c AS (x int, y app.mood[])',
+      { kind: 'CreateType', form: 'composite', options: { attributes: [{ name: 'x' }, { name: 'y' }] } },
+    ],
+    ['CREATE TYPE r AS RANGE (subtype = int4)', { kind: 'CreateType', options: { settings: { subtype: 'int4' } } }],
+    [
+      'ALTER TYPE c ADD ATTRIBUTE z bigint, DROP ATTRIBUTE x CASCADE',
+      { kind: 'ChangeObject', object: 'c', options: { attribute: 'x' } },
+      { kind: 'ChangeObject', object: 'c', options: { attribute: 'z', type: 'bigint' } },
+    ],
+    [
+      'ALTER TYPE c RENAME ATTRIBUTE x TO y',
+      { kind: 'ChangeObject', verb: 'rename', object: 'c', newName: 'y', options: { attribute: 'x' } },
+    ],
+    [
+      'CREATE PUBLICATION p FOR TABLE a, TABLES IN SCHEMA s WITH (publish = insert)',
+      { kind: 'ChangeObject', options: { tables: ['a'], schemas: ['s'], settings: { publish: 'insert' } } },
+    ],
+    ['CREATE PUBLICATION p FOR ALL TABLES', { kind: 'ChangeObject', options: { allTables: true } }],
+    [
+      'CREATE POLICY p ON t AS RESTRICTIVE FOR SELECT TO r, PUBLIC USING (true)',
+      { kind: 'ChangeObject', options: { command: 'select', restrictive: true, roles: ['r', 'public'] } },
+    ],
+    [
+      'GRANT SELECT (a, b), UPDATE ON s.t TO r, CURRENT_USER',
+      {
+        kind: 'Grant',
+        objects: ['s.t'],
+        options: { on: 'table', privileges: ['select(a, b)', 'update'], roles: ['r', 'current_user'] },
+      },
+    ],
+    [
+      'REVOKE ALL ON FUNCTION s.f(int) FROM PUBLIC',
+      { kind: 'Grant', objects: [], options: { on: 'function', others: ['s.f'], privileges: [], roles: ['public'] } },
+    ],
+    [
+      'GRANT SELECT ON ALL TABLES IN SCHEMA s TO r',
+      { kind: 'Grant', objects: [], options: { on: 'all in schema', others: ['s'] } },
+    ],
+    ['GRANT a, b TO c', { kind: 'Grant', options: { on: 'role', others: ['a', 'b'], roles: ['c'] } }],
+    [
+      'ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO r',
+      { kind: 'Grant', options: { on: 'default', roles: ['r'] } },
+    ],
+    [
+      "SECURITY LABEL FOR p ON COLUMN t.a IS 'x'",
+      { kind: 'Comment', object: 't', options: { column: 'a', securityLabel: 'p' } },
+    ],
   ]);
 });

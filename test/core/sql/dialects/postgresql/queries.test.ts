@@ -57,6 +57,37 @@ describe('reads', () => {
   });
 });
 
+/** Statement -> what it reads of the table that it writes. */
+const OWN: Readonly<Record<string, string>> = {
+  'UPDATE t SET a = b + 1 WHERE c': 'b c',
+  'UPDATE s.t SET a = 1 WHERE s.t.id = 1 RETURNING old.a, new.b, t.c': 'id a b c',
+  'UPDATE t x SET a = u.b FROM u WHERE x.id = u.id AND c': 'id ?c',
+  'DELETE FROM t USING u WHERE t.id = u.t_id RETURNING t.*': 'id *',
+  'DELETE FROM t': '',
+  'INSERT INTO t (a) VALUES (1) RETURNING id': 'id',
+  'INSERT INTO t (a) SELECT b FROM u ON CONFLICT (k, lower(m)) WHERE live DO UPDATE SET a = excluded.a, n = t.n + 1 WHERE t.old':
+    'a n old live m k',
+  'INSERT INTO t (a) SELECT b FROM u': '',
+  'MERGE INTO t USING u ON t.id = u.id WHEN MATCHED AND t.b THEN UPDATE SET a = u.a RETURNING new.c': 'id b c',
+};
+
+describe('what a write reads of its own table', () => {
+  for (const [sql, expected] of Object.entries(OWN))
+    test(sql, async () => {
+      const { changes, problem } = await read(sql);
+      assert.equal(problem, undefined);
+      const [change] = changes;
+      const own = change?.kind === 'WriteRows' ? (change.reads ?? []) : assert.fail('no write');
+      const found = own.flatMap(({ columns, maybe = [] }) => [
+        ...columns.map(({ name }) => name),
+        ...maybe.map(({ name }) => `?${name}`),
+      ]);
+      assert.equal(found.join(' '), expected);
+      for (const { columns } of own)
+        for (const { name, span } of columns) assert.equal(sql.slice(span.start, span.end), name);
+    });
+});
+
 describe('functions in a query', () => {
   for (const [sql, taint] of [
     ['SELECT now(), lower(a) FROM t', undefined],

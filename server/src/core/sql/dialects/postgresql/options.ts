@@ -1,5 +1,14 @@
 import type { ChangeKind } from '../../../schema/change.ts';
 import type { ObjectName } from '../../../schema/names.ts';
+import type { DataType } from '../../../schema/types.ts';
+
+type Settings = Readonly<Record<string, string>>;
+
+/** Of a composite type. */
+export interface Attribute {
+  readonly name: string;
+  readonly type: DataType;
+}
 
 /**
  * What the PostgreSQL reader puts into `options` of a change, per kind. Every field is optional: a missing one means that
@@ -20,9 +29,25 @@ export interface PostgresqlOptions {
     readonly value?: string;
     /** Names of storage parameters or attribute options. */
     readonly parameters?: readonly string[];
+    /** What it is set to: `force`, `full`, a role, a number. */
+    readonly setting?: string;
+    /** What each parameter is set to; `true` where it is reset or stands alone. */
+    readonly settings?: Settings;
+  };
+  readonly CreateSequence: { readonly temporary?: boolean; readonly settings?: Settings };
+  readonly CreateFunction: {
+    /** Language, security (`true`: of its definer), strict, parallel, ... */
+    readonly settings?: Settings;
   };
   readonly CreateTrigger: { readonly forEachRow?: boolean };
-  readonly AlterSequence: { readonly restart?: boolean; readonly owner?: boolean; readonly type?: boolean };
+  readonly AlterSequence: {
+    readonly restart?: boolean;
+    readonly owner?: boolean;
+    readonly type?: boolean;
+    readonly settings?: Settings;
+  };
+  /** The type below a range. */
+  readonly CreateType: { readonly settings?: Settings; readonly attributes?: readonly Attribute[] };
   readonly Truncate: { readonly restartIdentity?: boolean };
   readonly AttachPartition: { readonly bound?: string };
   readonly DetachPartition: { readonly finalize?: boolean };
@@ -32,8 +57,17 @@ export interface PostgresqlOptions {
     readonly schema?: string;
     /** ALTER ... ALL IN TABLESPACE: the kind of what moves. */
     readonly moves?: string;
-    /** The attribute of a composite type that is renamed. */
+    /** The attribute of a composite type that is added, dropped, renamed or given a type. */
     readonly attribute?: string;
+    readonly type?: DataType;
+    readonly settings?: Settings;
+    /** A publication's, of all their tables. */
+    readonly schemas?: readonly string[];
+    readonly allTables?: boolean;
+    /** A policy's. */
+    readonly command?: string;
+    readonly restrictive?: boolean;
+    readonly roles?: readonly string[];
   };
   readonly Comment: { readonly column?: string /** Its provider: SECURITY LABEL. */; readonly securityLabel?: string };
   readonly Grant: {

@@ -34,8 +34,10 @@ export interface Scope {
 
 interface Entry {
   readonly alias: string;
+  /** Other names of the same rows: `excluded`, `old`, `new`. */
+  readonly also?: readonly string[];
   readonly schema?: string;
-  /** Undefined for a subquery, a function, a CTE, and the table that the statement itself changes. */
+  /** Undefined for a subquery, a function and a CTE. */
   readonly reads?: MutableReads;
 }
 
@@ -44,6 +46,10 @@ export function touched(source: Source, words: Words): Touched {
 }
 
 export function readsOf({ relations }: Touched): readonly Reads[] {
+  return listed(relations);
+}
+
+function listed(relations: readonly MutableReads[]): readonly Reads[] {
   return relations.map(({ relation, columns, maybe }) => ({
     relation,
     columns: [...columns.values()],
@@ -82,10 +88,20 @@ export function addSources(found: Touched, items: readonly PgNode[] | undefined,
   for (const item of items ?? []) addSource(found, item, scope);
 }
 
-/** The table that the statement itself changes: its columns are no reads. */
-export function addTarget(relation: RangeVar | undefined, scope: Scope): void {
+/** The table that the statement itself changes: what is read of it is told apart. */
+export function addTarget(found: Touched, relation: RangeVar | undefined, scope: Scope, also: readonly string[]): void {
   const alias = relation?.alias?.aliasname ?? relation?.relname ?? '';
-  scope.entries.push({ alias, ...(relation?.schemaname === undefined ? {} : { schema: relation.schemaname }) });
+  const schema = relation?.schemaname === undefined ? {} : { schema: relation.schemaname };
+  const name = relationName(found.source, relation, found.words);
+  scope.entries.push({ alias, also, ...schema, reads: { relation: name, columns: new Map(), maybe: new Map() } });
+}
+
+/** What was read of the scope's first relation, and `more` columns of it; nothing where there is none. */
+export function targetReads({ entries }: Scope, more: readonly Ident[] = []): { readonly reads?: readonly Reads[] } {
+  const own = entries[0]?.reads;
+  if (own === undefined) return {};
+  for (const each of more) own.columns.set(each.name, each);
+  return own.columns.size + own.maybe.size === 0 ? {} : { reads: listed([own]) };
 }
 
 /** Walks an expression, or a query, whose bare names mean what the scope says. */
@@ -213,7 +229,9 @@ function entryOf(scope: Scope | undefined, names: readonly string[]): Entry | un
   const schema = names.at(-3);
   for (let at = scope; at !== undefined; at = at.parent) {
     const found = at.entries.find(
-      (entry) => entry.alias === alias && (schema === undefined || entry.schema === schema),
+      (entry) =>
+        (entry.alias === alias || entry.also?.includes(alias ?? '')) &&
+        (schema === undefined || entry.schema === schema),
     );
     if (found !== undefined) return found;
   }

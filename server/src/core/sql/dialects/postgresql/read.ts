@@ -8,6 +8,7 @@ import { type Lowered, lowerStatement } from './lower/statement.ts';
 import { mayTouch } from './may-touch.ts';
 import type { PgParser } from './parser.ts';
 import { lowerDo } from './plpgsql/do.ts';
+import { lowerFunction } from './plpgsql/functions.ts';
 import { type Source, sourceOf, spanOf } from './source.ts';
 import type { PgNode } from './tree.ts';
 import { unparsed } from './unparsed.ts';
@@ -63,8 +64,11 @@ function parseText(parser: PgParser, text: string, variables = false): Parsed {
 }
 
 function lowered(parser: PgParser, source: Source, node: PgNode): Lowered {
-  if (node.DoStmt === undefined) return lowerStatement(source, node, source.tokens);
-  return lowerDo(parser, (sql) => embedded(parser, sql), source, node.DoStmt, source.tokens);
+  const inside = (sql: string) => embedded(parser, sql);
+  if (node.DoStmt !== undefined) return lowerDo(parser, inside, source, node.DoStmt, source.tokens);
+  if (node.CreateFunctionStmt !== undefined)
+    return lowerFunction(parser, inside, source, node.CreateFunctionStmt, source.tokens);
+  return lowerStatement(source, node, source.tokens);
 }
 
 /** SQL inside PL/pgSQL, where a bare name may be a variable. */

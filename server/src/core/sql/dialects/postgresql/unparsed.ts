@@ -25,7 +25,7 @@ import {
  */
 export function unparsed(statement: string, verb: string): StatementReading | undefined {
   const long = statement.length > LONGEST_PARSED;
-  if (!long && (!/^insert\b/i.test(statement) || /\bconflict\b/i.test(statement.slice(-TAIL)))) return undefined;
+  if (!long && (!/^insert\b/i.test(statement) || NAMES_COLUMNS.test(statement.slice(-TAIL)))) return undefined;
   const insert = insertValues(firstWords(statement, 40)) ?? insertValues(firstWords(statement, 2_000));
   if (insert !== undefined) return { changes: [insert], reads: [], verb };
   if (!long) return undefined;
@@ -48,7 +48,8 @@ export function unparsed(statement: string, verb: string): StatementReading | un
   };
 }
 
-/** Characters behind the rows among which ON CONFLICT stands. */
+/** What may follow the rows and names columns: then the parser says which. */
+const NAMES_COLUMNS = /\bconflict\b|\breturning\b/i;
 const TAIL = 2_000;
 
 function firstWords(statement: string, count: number): Words {

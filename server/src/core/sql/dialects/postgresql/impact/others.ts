@@ -79,8 +79,15 @@ export const lockTable: Handler<'LockTable'> = (change, scene) => {
   });
 };
 
-export const createFunction: Handler<'CreateFunction'> = (change) =>
-  impactOf(change.replace ? 'replace-function' : 'create-function');
+/** A body in SQL is looked through when it is made, and opens what it names. */
+export const createFunction: Handler<'CreateFunction'> = (change, scene) => {
+  const checked = change.bound === true || postgresqlOptions(change).settings?.language === 'sql';
+  const opened = (checked ? (change.reads ?? []) : []).flatMap(({ relation, written }) =>
+    locksOn([relationOf(scene, relation)], 'source', written === true ? 'ROW EXCLUSIVE' : 'ACCESS SHARE'),
+  );
+  return impactOf(change.replace ? 'replace-function' : 'create-function', { locks: opened });
+};
+
 /** DROP FUNCTION CASCADE drops the triggers that call it. */
 export const dropFunction: Handler<'DropFunction'> = (change, scene) => {
   if (!change.cascade) return impactOf('drop-function');

@@ -5,6 +5,7 @@ import { ident } from '../source.ts';
 import { itemsOf, type PgNode } from '../tree.ts';
 import { type AlterCommand, type Commands, subjectAt } from './alter-command.ts';
 import { withOptions } from './base.ts';
+import { settingsOption } from './settings.ts';
 
 /** Subcommands that set what no reader and no writer sees. */
 export const optionCommands: Commands = {
@@ -17,33 +18,46 @@ export const optionCommands: Commands = {
   AT_ReplaceRelOptions: (alter) => setOption(alter, 'storage-parameters'),
   AT_SetOptions: (alter) => setOption(alter, 'column-parameters'),
   AT_ResetOptions: (alter) => setOption(alter, 'column-parameters'),
-  AT_SetStatistics: (alter) => setOption(alter, 'statistics'),
-  AT_SetStorage: (alter) => setOption(alter, 'storage'),
-  AT_SetCompression: (alter) => setOption(alter, 'compression'),
+  AT_SetStatistics: (alter) => setOption(alter, 'statistics', undefined, textIn(alter)),
+  AT_SetStorage: (alter) => setOption(alter, 'storage', undefined, textIn(alter)),
+  AT_SetCompression: (alter) => setOption(alter, 'compression', undefined, textIn(alter)),
   AT_ClusterOn: (alter) => setOption(alter, 'cluster-on', alter.command.name),
   AT_DropCluster: (alter) => setOption(alter, 'without-cluster'),
   AT_DropOids: (alter) => setOption(alter, 'without-oids'),
-  AT_ChangeOwner: (alter) => setOption(alter, 'owner'),
-  AT_EnableRowSecurity: (alter) => setOption(alter, 'row-security'),
-  AT_DisableRowSecurity: (alter) => setOption(alter, 'row-security'),
-  AT_ForceRowSecurity: (alter) => setOption(alter, 'row-security'),
-  AT_NoForceRowSecurity: (alter) => setOption(alter, 'row-security'),
+  AT_ChangeOwner: (alter) => setOption(alter, 'owner', undefined, alter.command.newowner?.rolename),
+  AT_EnableRowSecurity: (alter) => setOption(alter, 'row-security', undefined, 'enable'),
+  AT_DisableRowSecurity: (alter) => setOption(alter, 'row-security', undefined, 'disable'),
+  AT_ForceRowSecurity: (alter) => setOption(alter, 'row-security', undefined, 'force'),
+  AT_NoForceRowSecurity: (alter) => setOption(alter, 'row-security', undefined, 'no-force'),
   AT_ReplicaIdentity: replicaIdentity,
-  AT_EnableRule: (alter) => setOption(alter, 'rule'),
-  AT_EnableAlwaysRule: (alter) => setOption(alter, 'rule'),
-  AT_EnableReplicaRule: (alter) => setOption(alter, 'rule'),
-  AT_DisableRule: (alter) => setOption(alter, 'rule'),
+  AT_EnableRule: (alter) => setOption(alter, 'rule', alter.command.name, 'enable'),
+  AT_EnableAlwaysRule: (alter) => setOption(alter, 'rule', alter.command.name, 'always'),
+  AT_EnableReplicaRule: (alter) => setOption(alter, 'rule', alter.command.name, 'replica'),
+  AT_DisableRule: (alter) => setOption(alter, 'rule', alter.command.name, 'disable'),
   AT_AddOf: (alter) => setOption(alter, 'of-type'),
   AT_DropOf: (alter) => setOption(alter, 'of-type'),
 };
 
 function replicaIdentity(alter: AlterCommand): SchemaChange {
   const node: PgNode | undefined = alter.command.def;
-  return setOption(alter, 'replica-identity', node?.ReplicaIdentityStmt?.name);
+  const { name, identity_type = 'd' } = node?.ReplicaIdentityStmt ?? {};
+  return setOption(alter, 'replica-identity', name, IDENTITIES[identity_type]);
 }
 
-/** @param value new access method, tablespace, index */
-export function setOption(alter: AlterCommand, option: TableOption, value?: string): SchemaChange {
+/** `REPLICA_IDENTITY_*` of pg_class.h. */
+const IDENTITIES: Readonly<Record<string, string>> = { d: 'default', n: 'nothing', f: 'full', i: 'index' };
+
+/** A number, a word. */
+function textIn({ command }: AlterCommand): string | undefined {
+  const node: PgNode | undefined = command.def;
+  return node?.Integer === undefined ? node?.String?.sval : String(node.Integer.ival ?? 0);
+}
+
+/**
+ * @param value new access method, tablespace; name of an index or a rule
+ * @param setting what it is set to, in a word
+ */
+export function setOption(alter: AlterCommand, option: TableOption, value?: string, setting?: string): SchemaChange {
   const { base, table, words, command } = alter;
   const parameters = itemsOf(command.def).flatMap(({ DefElem }) => DefElem?.defname ?? []);
   const column = COLUMN_COMMANDS.has(command.subtype) ? ident(words, subjectAt(words), command.name) : undefined;
@@ -56,7 +70,8 @@ export function setOption(alter: AlterCommand, option: TableOption, value?: stri
     ...withOptions({
       ...base.options,
       ...(value === undefined ? {} : { value }),
-      ...(parameters.length === 0 ? {} : { parameters }),
+      ...(setting === undefined ? {} : { setting }),
+      ...(parameters.length === 0 ? {} : { parameters, ...settingsOption(itemsOf(command.def)) }),
     }),
   };
 }

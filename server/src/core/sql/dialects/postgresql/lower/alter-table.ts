@@ -1,7 +1,9 @@
 import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
+import type { SchemaChange } from '../../../../schema/change.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
 import { spanOf, splitCommas, type Words } from '../source.ts';
 import type { PgNode } from '../tree.ts';
+import { dataType } from '../types.ts';
 import { columnCommands } from './alter-column.ts';
 import type { AlterCommand, Commands } from './alter-command.ts';
 import { attachPartition, constraintCommands } from './alter-constraint.ts';
@@ -39,10 +41,10 @@ const INDEX_COMMANDS: Commands = { ...optionCommands, AT_AttachPartition: attach
 const TABLE_COMMANDS: Commands = { ...columnCommands, ...constraintCommands, ...optionCommands };
 
 function lowerCommand(alter: AlterCommand, objtype: NonNullable<AlterTableStmt['objtype']>) {
-  const { base, table, command } = alter;
+  const { base, command } = alter;
   switch (objtype) {
     case 'OBJECT_TYPE':
-      return { kind: 'ChangeObject', ...base, verb: 'alter', objectKind: 'type', object: table } as const;
+      return attribute(alter);
     case 'OBJECT_SEQUENCE':
       return sequenceOption(alter, command);
     case 'OBJECT_INDEX':
@@ -57,6 +59,25 @@ function lowerCommand(alter: AlterCommand, objtype: NonNullable<AlterTableStmt['
     default:
       return (TABLE_COMMANDS[subtypeOf(command)] ?? otherOption)(alter);
   }
+}
+
+/** `ALTER TYPE t ADD | DROP | ALTER ATTRIBUTE a` */
+function attribute({ base, table, command }: AlterCommand): SchemaChange {
+  const definition: PgNode | undefined = command.def;
+  const column = definition?.ColumnDef;
+  const name = command.name ?? column?.colname;
+  return {
+    kind: 'ChangeObject',
+    ...base,
+    verb: 'alter',
+    objectKind: 'type',
+    object: table,
+    ...withOptions({
+      ...base.options,
+      ...(name === undefined ? {} : { attribute: name }),
+      ...(column?.typeName === undefined ? {} : { type: dataType(column.typeName) }),
+    }),
+  };
 }
 
 const RELATIONS = { OBJECT_INDEX: 'index', OBJECT_VIEW: 'view', OBJECT_MATVIEW: 'materialized-view' } as const;

@@ -72,7 +72,7 @@ function privilegesOf({ privileges, grantees }: Pick<GrantStmt, 'privileges' | '
 }
 
 /** `PUBLIC`, `CURRENT_USER` and their kin are no names of roles. */
-function roleText({ RoleSpec: role }: PgNode): string {
+export function roleText({ RoleSpec: role }: PgNode): string {
   return role?.rolename ?? (role?.roletype ?? '').replace('ROLESPEC_', '').toLowerCase();
 }
 

@@ -28,11 +28,8 @@ export const OTHER_OBJECTS: Readonly<Partial<Record<keyof PgNode, string>>> = {
   AlterExtensionStmt: 'extension',
   AlterFdwStmt: 'foreign data wrapper',
   AlterForeignServerStmt: 'server',
-  AlterFunctionStmt: 'function',
   AlterOpFamilyStmt: 'operator family',
   AlterOperatorStmt: 'operator',
-  AlterPolicyStmt: 'policy',
-  AlterPublicationStmt: 'publication',
   AlterRoleSetStmt: 'role',
   AlterRoleStmt: 'role',
   AlterStatsStmt: 'statistics',
@@ -53,10 +50,7 @@ export const OTHER_OBJECTS: Readonly<Partial<Record<keyof PgNode, string>>> = {
   CreateOpClassStmt: 'operator class',
   CreateOpFamilyStmt: 'operator family',
   CreatePLangStmt: 'language',
-  CreatePolicyStmt: 'policy',
-  CreatePublicationStmt: 'publication',
   CreateRoleStmt: 'role',
-  CreateStatsStmt: 'statistics',
   CreateSubscriptionStmt: 'subscription',
   CreateTableSpaceStmt: 'tablespace',
   CreateTransformStmt: 'transform',
@@ -68,7 +62,6 @@ export const OTHER_OBJECTS: Readonly<Partial<Record<keyof PgNode, string>>> = {
   DropUserMappingStmt: 'user mapping',
   DropdbStmt: 'database',
   ReassignOwnedStmt: 'owner',
-  RuleStmt: 'rule',
 };
 
 /** `CREATE POLICY p ON t ...`: verb and name from the words, table from what stands behind ON. */

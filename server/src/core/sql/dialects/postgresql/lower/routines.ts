@@ -4,7 +4,9 @@ import { findIdent, ident, indexOfWord, isWord, objectName, startsWith, type Wor
 import { type PgNode, textsOf } from '../tree.ts';
 import { dataType } from '../types.ts';
 import { certain, headTo, type Lower, withOptions } from './base.ts';
+import { readsOption, whenReads } from './expression-reads.ts';
 import { relationName } from './names.ts';
+import { settingsOption } from './settings.ts';
 
 /** A function's body changes nothing before somebody calls it. */
 export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) => {
@@ -22,6 +24,7 @@ export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) 
       replace: node.replace === true,
       argTypes: inputs.map(({ argType }) => dataType(argType)),
       volatility: volatilityOf(node),
+      ...withOptions(settingsOption(node.options, ['as', 'set', 'volatility'])),
     },
   ];
 };
@@ -52,6 +55,7 @@ export const createTrigger: Lower<CreateTrigStmt> = (source, node, words) => {
       fn: objectName(words, execute + 2, textsOf(node.funcname)),
       replace: node.replace === true,
       columns: textsOf(node.columns).map((name) => findIdent(words, name, at + 1)),
+      ...readsOption(whenReads(source, node, words)),
       ...withOptions(node.row ? {} : { forEachRow: false }),
     },
   ];

@@ -3,6 +3,7 @@ import type {
   DeleteStmt,
   InsertStmt,
   MergeStmt,
+  OnConflictClause,
   RangeVar,
   SelectStmt,
   UpdateStmt,
@@ -19,6 +20,7 @@ import {
   readsOf,
   type Scope,
   type Touched,
+  targetReads,
   touched,
   walk,
   walkAll,
@@ -80,13 +82,22 @@ function insert(found: Touched, node: InsertStmt): Rows {
   const scope = withScope(found, node.withClause, newScope());
   if (query !== undefined) walk(found, { SelectStmt: query }, newScope(scope));
   const target = newScope(scope);
-  addTarget(node.relation, target);
+  addTarget(found, node.relation, target, ['excluded', ...RETURNED]);
   walkAll(found, node.returningClause?.exprs, target);
+  const settled = settling(found, node.onConflictClause, target);
   const columns = targets(found, node.cols);
   const rows = insertedRows(query, found, scope.ctes);
-  const conflict = conflictOf(found, node);
-  const arbiter = conflict === undefined ? {} : { conflict };
-  return { ...base(found, node.relation), verb: 'insert', rows, columns, fills: [], ...arbiter };
+  const inferred = conflictOf(found, node);
+  const arbiter = inferred === undefined ? {} : { conflict: inferred };
+  return {
+    ...base(found, node.relation),
+    verb: 'insert',
+    rows,
+    columns,
+    fills: [],
+    ...arbiter,
+    ...targetReads(target, settled),
+  };
 }
 
 /** What an ON CONFLICT infers its index from; undefined for any conflict, and where an expression is part of it. */
@@ -103,6 +114,25 @@ function conflictOf({ words }: Touched, { onConflictClause }: InsertStmt): Rows[
   const names = elements.flatMap(({ IndexElem }) => IndexElem?.name ?? []);
   if (names.length === 0 || names.length < elements.length) return undefined;
   return { span, columns: names.map((name) => findIdent(target, name, 2)), where };
+}
+
+/** What RETURNING calls the rows before and after. */
+const RETURNED = ['old', 'new'];
+
+/** `ON CONFLICT (a) DO UPDATE SET b = excluded.b WHERE ...`: the columns that it names, beside those in expressions. */
+function settling(found: Touched, clause: OnConflictClause | undefined, scope: Scope): readonly Ident[] {
+  if (clause === undefined) return [];
+  walkAll(found, clause.targetList, scope);
+  for (const each of [clause.whereClause, clause.infer?.whereClause]) if (each !== undefined) walk(found, each, scope);
+  const from = indexOfWord(found.words, 'conflict');
+  const elements = ((clause.infer?.indexElems ?? []) as readonly PgNode[]).flatMap(({ IndexElem }) => IndexElem ?? []);
+  walkAll(
+    found,
+    elements.flatMap(({ expr }) => expr ?? []),
+    scope,
+  );
+  const inferred = elements.flatMap(({ name }) => (name === undefined ? [] : [findIdent(found.words, name, from)]));
+  return [...inferred, ...targets(found, clause.targetList)];
 }
 
 /** What a CTE gives is not known; nor what a function or a subquery gives. */
@@ -135,6 +165,7 @@ function update(found: Touched, node: UpdateStmt): Rows {
     ...condition(found, node, scope, node.fromClause),
     columns: targets(found, node.targetList),
     fills: filled(node.targetList),
+    ...targetReads(scope),
   };
 }
 
@@ -146,6 +177,7 @@ function remove(found: Touched, node: DeleteStmt): Rows {
     ...condition(found, node, scope, node.usingClause),
     columns: [],
     fills: [],
+    ...targetReads(scope),
   };
 }
 
@@ -158,6 +190,7 @@ function merge(found: Touched, node: MergeStmt): Rows {
   );
   if (node.joinCondition !== undefined) walk(found, node.joinCondition, scope);
   walkAll(found, node.mergeWhenClauses, scope);
+  walkAll(found, node.returningClause?.exprs, scope);
   const clauses = ((node.mergeWhenClauses ?? []) as readonly PgNode[]).flatMap(
     ({ MergeWhenClause }) => MergeWhenClause ?? [],
   );
@@ -172,6 +205,7 @@ function merge(found: Touched, node: MergeStmt): Rows {
     rows: 'some',
     columns: targets(found, written),
     fills: filled(updates),
+    ...targetReads(scope),
   };
 }
 
@@ -182,7 +216,7 @@ function scopeOf(
   from: readonly PgNode[] | undefined,
 ): Scope {
   const scope = newScope(withScope(found, ctes, newScope()));
-  addTarget(relation, scope);
+  addTarget(found, relation, scope, RETURNED);
   addSources(found, from, scope);
   return scope;
 }

@@ -4,6 +4,7 @@ import { ident, isWord, nameLength, objectName, spanOf, type Words } from '../so
 import { itemsOf, type PgNode, textsOf } from '../tree.ts';
 import { certain, headTo, type Lower, withOptions } from './base.ts';
 import { relationName } from './names.ts';
+import { settingsOption } from './settings.ts';
 
 export const createSequence: Lower<CreateSeqStmt> = (source, node, words) => {
   const sequence = relationName(source, node.sequence, words);
@@ -15,7 +16,10 @@ export const createSequence: Lower<CreateSeqStmt> = (source, node, words) => {
       sequence,
       ifNotExists: node.if_not_exists === true,
       ...(owner === undefined || owner === 'none' ? {} : { ownedBy: owner }),
-      ...withOptions(node.sequence?.relpersistence === 't' ? { temporary: true } : {}),
+      ...withOptions({
+        ...(node.sequence?.relpersistence === 't' ? { temporary: true } : {}),
+        ...settingsOption(node.options, ['owned_by']),
+      }),
     },
   ];
 };
@@ -33,6 +37,7 @@ export const alterSequence: Lower<AlterSeqStmt> = (source, node, words) => {
       ...withOptions({
         ...(names.includes('restart') ? { restart: true } : {}),
         ...(names.includes('as') ? { type: true } : {}),
+        ...settingsOption(node.options, ['owned_by']),
       }),
     },
   ];

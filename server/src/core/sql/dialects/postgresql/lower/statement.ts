@@ -1,14 +1,25 @@
-import type { ExplainStmt } from '@pgsql/types';
-import type { Reads, SchemaChange } from '../../../../schema/change.ts';
+import type {
+  AlterPolicyStmt,
+  AlterPublicationStmt,
+  CreatePolicyStmt,
+  CreatePublicationStmt,
+  ExplainStmt,
+  ImportForeignSchemaStmt,
+  RuleStmt,
+} from '@pgsql/types';
+import type { DialectOptions, Reads, SchemaChange } from '../../../../schema/change.ts';
 import { between, indexOfWord, type Source, type Words } from '../source.ts';
 import type { PgNode } from '../tree.ts';
 import { alterTable } from './alter-table.ts';
-import type { Lower } from './base.ts';
-import { comment, defaultPrivileges, grant, grantRole, securityLabel } from './comments.ts';
+import { type Lower, withOptions } from './base.ts';
+import { workedOn } from './bodies.ts';
+import { comment, defaultPrivileges, grant, grantRole, roleText, securityLabel } from './comments.ts';
 import { createTable } from './create-table.ts';
 import { drop } from './drop.ts';
+import { policyReads, readsOption, ruleReads, statisticsReads } from './expression-reads.ts';
 import { createIndex } from './indexes.ts';
 import { cluster, reindex, truncate, vacuum } from './maintenance.ts';
+import { relationName } from './names.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { changeObject, define, moveAll, OTHER_OBJECTS, opaque } from './others.ts';
 import { rename } from './rename.ts';
@@ -18,6 +29,7 @@ import { createSchema, qualified, setOwner, setSchema } from './schemas.ts';
 import { lowerSelect } from './select.ts';
 import { alterSequence, createSequence } from './sequences.ts';
 import { call, discard, lockTable, setSession, transaction } from './session.ts';
+import { settingsOption } from './settings.ts';
 import { alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange } from './types.ts';
 import { createTableAs, createView, refreshView } from './views.ts';
 
@@ -34,11 +46,19 @@ const LOWERINGS: Lowerings = {
   AlterDefaultPrivilegesStmt: defaultPrivileges,
   AlterDomainStmt: alterDomain,
   AlterEnumStmt: alterEnum,
+  AlterFunctionStmt: (_source, node, words) => [
+    withOptionsOf(
+      changeObject(OBJECT_KINDS[node.objtype ?? 'OBJECT_FUNCTION'] ?? 'function', words),
+      settingsOption(node.actions, ['set']),
+    ),
+  ],
   AlterObjectDependsStmt: (_source, node, words) => [
     changeObject(OBJECT_KINDS[node.objectType ?? 'OBJECT_FUNCTION'] ?? 'object', words),
   ],
   AlterObjectSchemaStmt: setSchema,
   AlterOwnerStmt: setOwner,
+  AlterPolicyStmt: policy,
+  AlterPublicationStmt: (_source, node, words) => [publication(node, words)],
   AlterSeqStmt: alterSequence,
   AlterTableMoveAllStmt: moveAll,
   AlterTableStmt: alterTable,
@@ -50,12 +70,17 @@ const LOWERINGS: Lowerings = {
   CreateEnumStmt: createEnum,
   CreateForeignTableStmt: (source, { base = {} }, words) => [foreign(createTable(source, base, words))],
   CreateFunctionStmt: createFunction,
+  CreatePolicyStmt: policy,
+  CreatePublicationStmt: (_source, node, words) => [publication(node, words)],
   CreateRangeStmt: createRange,
   CreateSchemaStmt: (source, node, words) => [
     ...createSchema(source, node, words),
     ...schemaElements(source, node, words),
   ],
   CreateSeqStmt: createSequence,
+  CreateStatsStmt: (source, node, words) => [
+    withReads(changeObject('statistics', words), statisticsReads(source, node, words)),
+  ],
   CreateStmt: (source, node, words) => [createTable(source, node, words)],
   CreateTableAsStmt: createTableAs,
   CreateTrigStmt: createTrigger,
@@ -66,14 +91,15 @@ const LOWERINGS: Lowerings = {
   ExecuteStmt: (_source, _node, words) => [opaque('runs a prepared statement', 'data', words)],
   GrantRoleStmt: grantRole,
   GrantStmt: grant,
-  ImportForeignSchemaStmt: (_source, _node, words) => [
-    opaque('makes tables that another database describes', 'schema', words),
-  ],
+  ImportForeignSchemaStmt: importSchema,
   IndexStmt: (source, node, words) => [createIndex(source, node, words)],
   LockStmt: lockTable,
   RefreshMatViewStmt: refreshView,
   ReindexStmt: reindex,
   RenameStmt: rename,
+  RuleStmt: (source, node, words) => [
+    withReads(changeObject('rule', words), [...ruleReads(source, node, words), ...actionReads(source, node, words)]),
+  ],
   SecLabelStmt: securityLabel,
   TransactionStmt: transaction,
   TruncateStmt: truncate,
@@ -149,8 +175,57 @@ function changesOf(source: Source, node: PgNode, words: Words): readonly SchemaC
   return [];
 }
 
+function withOptionsOf(change: SchemaChange, options: DialectOptions): SchemaChange {
+  return { ...change, ...withOptions({ ...change.options, ...options }) };
+}
+
+function policy(source: Source, node: CreatePolicyStmt | AlterPolicyStmt, words: Words): readonly SchemaChange[] {
+  const change = withReads(changeObject('policy', words), policyReads(source, node, words));
+  const roles = ((node.roles ?? []) as readonly PgNode[]).map(roleText);
+  const { cmd_name: command, permissive } = 'cmd_name' in node ? node : { cmd_name: undefined, permissive: true };
+  return [
+    withOptionsOf(change, {
+      ...(command === undefined ? {} : { command, restrictive: permissive !== true }),
+      ...(roles.length === 0 ? {} : { roles }),
+    }),
+  ];
+}
+
+/** Its tables stand in the words; of schemas it publishes all tables, also those that are made later. */
+function publication(node: CreatePublicationStmt | AlterPublicationStmt, words: Words): SchemaChange {
+  const schemas = ((node.pubobjects ?? []) as readonly PgNode[]).flatMap(({ PublicationObjSpec: object }) => {
+    if (object?.pubobjtype === 'PUBLICATIONOBJ_TABLES_IN_CUR_SCHEMA') return ['CURRENT_SCHEMA'];
+    return object?.pubobjtype === 'PUBLICATIONOBJ_TABLES_IN_SCHEMA' ? [object.name ?? ''] : [];
+  });
+  return withOptionsOf(changeObject('publication', words), {
+    ...(node.for_all_tables === true ? { allTables: true } : {}),
+    ...(schemas.length === 0 ? {} : { schemas }),
+    ...settingsOption(node.options),
+  });
+}
+
+function withReads(change: SchemaChange, reads: readonly Reads[]): SchemaChange {
+  return change.kind === 'ChangeObject' ? { ...change, ...readsOption(reads) } : change;
+}
+
+/** What a rule does instead or besides. */
+function actionReads(source: Source, { actions }: RuleStmt, words: Words): readonly Reads[] {
+  return ((actions ?? []) as readonly PgNode[]).flatMap((action) => workedOn(lowerStatement(source, action, words)));
+}
+
 function foreign<Change extends SchemaChange>(change: Change): Change {
   return { ...change, options: { ...change.options, foreign: true } };
+}
+
+/** LIMIT TO says which tables there will be, but not what is in them. */
+function importSchema(source: Source, node: ImportForeignSchemaStmt, words: Words): readonly SchemaChange[] {
+  const change = opaque('makes tables that another database describes', 'schema', words);
+  if (node.list_type !== 'FDW_IMPORT_SCHEMA_LIMIT_TO' || change.kind !== 'RunSql') return [change];
+  const mayTouch = ((node.table_list ?? []) as readonly PgNode[]).map(({ RangeVar }) => ({
+    ...relationName(source, RangeVar, words),
+    schema: node.local_schema ?? '',
+  }));
+  return [{ ...change, mayTouch }];
 }
 
 /** `CREATE SCHEMA s CREATE TABLE t (...) CREATE VIEW v AS ...` */

@@ -8,7 +8,7 @@ import type {
 } from '@pgsql/types';
 import type { Ident } from '../../../../schema/names.ts';
 import { expressionOf } from '../expressions.ts';
-import type { DomainAction } from '../options.ts';
+import type { Attribute, DomainAction } from '../options.ts';
 import {
   between,
   findIdent,
@@ -27,6 +27,7 @@ import { type PgNode, textsOf } from '../tree.ts';
 import { dataType } from '../types.ts';
 import { certain, headTo, type Lower, withOptions } from './base.ts';
 import { relationName } from './names.ts';
+import { settingsOption } from './settings.ts';
 
 export const createEnum: Lower<CreateEnumStmt> = (_source, node, words) => {
   const type = objectName(words, 2, textsOf(node.typeName));
@@ -66,12 +67,24 @@ export const alterEnum: Lower<AlterEnumStmt> = (_source, node, words) => {
 
 export const createComposite: Lower<CompositeTypeStmt> = (source, node, words) => {
   const type = relationName(source, node.typevar, words);
-  return [{ kind: 'CreateType', ...certain(headTo(words, type)), type, form: 'composite' }];
+  const found = ((node.coldeflist ?? []) as readonly PgNode[]).map(
+    ({ ColumnDef }): Attribute => ({ name: ColumnDef?.colname ?? '', type: dataType(ColumnDef?.typeName) }),
+  );
+  const attributes = found.length === 0 ? {} : { attributes: found };
+  return [{ kind: 'CreateType', ...certain(headTo(words, type)), type, form: 'composite', ...withOptions(attributes) }];
 };
 
 export const createRange: Lower<CreateRangeStmt> = (_source, node, words) => {
   const type = objectName(words, 2, textsOf(node.typeName));
-  return [{ kind: 'CreateType', ...certain(headTo(words, type)), type, form: 'range' }];
+  return [
+    {
+      kind: 'CreateType',
+      ...certain(headTo(words, type)),
+      type,
+      form: 'range',
+      ...withOptions(settingsOption(node.params)),
+    },
+  ];
 };
 
 export const createDomain: Lower<CreateDomainStmt> = (source, node, words) => {

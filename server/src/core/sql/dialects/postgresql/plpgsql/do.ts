@@ -2,6 +2,7 @@ import type { DoStmt } from '@pgsql/types';
 import type { Span } from '../../../../model/text.ts';
 import type { SchemaChange } from '../../../../schema/change.ts';
 import { stringValue, tokenize } from '../../../tokenize.ts';
+import type { Token } from '../../../tokens.ts';
 import { postgresqlLexical } from '../lexical.ts';
 import { certain } from '../lower/base.ts';
 import type { Lowered } from '../lower/statement.ts';
@@ -21,12 +22,27 @@ export function lowerDo(parser: PgParser, lower: LowerText, source: Source, node
   const language = languageOf(node);
   if (literal === undefined || language !== 'plpgsql')
     return opaque(words, `a block in ${language} is not looked into`);
+  const found = literals.length > 1 ? undefined : lowerBlock(parser, lower, source, literal, spanOf(words.slice(0, 1)));
+  return found ?? opaque(words, 'the block could not be read');
+}
+
+/**
+ * What a PL/pgSQL body in a string runs; undefined where it cannot be parsed.
+ * @param nowhere where a query is shown that cannot be found in the body
+ */
+export function lowerBlock(
+  parser: PgParser,
+  lower: LowerText,
+  source: Source,
+  literal: Token,
+  nowhere: Span,
+): Lowered | undefined {
   const outcome = parser.parsePlPgSql(source.text);
-  if (outcome.kind !== 'tree' || literals.length > 1) return opaque(words, 'the block could not be read');
+  if (outcome.kind !== 'tree') return undefined;
   const body = stringValue(literal.text);
   const toStatement = literalMap(literal.text, literal.start);
   const pieces = plStatements(outcome.tree.plpgsql_funcs?.[0], body).map((statement) =>
-    lowerPiece(lower, statement, toStatement, spanOf(words.slice(0, 1))),
+    lowerPiece(lower, statement, toStatement, nowhere),
   );
   return { changes: pieces.flatMap(({ changes }) => changes), reads: pieces.flatMap(({ reads }) => reads) };
 }

@@ -55,12 +55,14 @@ function visitNode(walk: Walk, name: string, below: unknown, conditional: boolea
   else if (name === 'PLpgSQL_stmt_block') {
     const { body, exceptions } = fields;
     visit(walk, { body, exceptions }, conditional || exceptions !== undefined);
-  } else if (name === 'PLpgSQL_expr') walk.from = place(walk, String(fields.query ?? ''), walk.from)?.end ?? walk.from;
+  } else if (name === 'PLpgSQL_expr') expression(walk, String(fields.query ?? ''), conditional);
   else visit(walk, below, conditional || BRANCHING.test(name));
 }
 
 const RUNS_SQL: Readonly<Record<string, { readonly kind: PlStatement['kind']; readonly field: string }>> = {
   PLpgSQL_stmt_execsql: { kind: 'static', field: 'sqlstmt' },
+  PLpgSQL_stmt_fors: { kind: 'static', field: 'query' },
+  PLpgSQL_stmt_return_query: { kind: 'static', field: 'query' },
   PLpgSQL_stmt_call: { kind: 'static', field: 'expr' },
   PLpgSQL_stmt_perform: { kind: 'perform', field: 'expr' },
   PLpgSQL_stmt_dynexecute: { kind: 'dynamic', field: 'query' },
@@ -78,12 +80,25 @@ function add(
   conditional: boolean,
 ): void {
   const query = String(fieldsOf(fieldsOf(expression).PLpgSQL_expr).query ?? '');
+  if (query === '') return;
   const line = typeof lineno === 'number' ? (walk.lines[lineno - 1] ?? 0) : 0;
   const found = place(walk, kind === 'perform' ? query.slice(SELECT) : query, Math.max(walk.from, line));
   if (found !== undefined) walk.from = found.end;
   const at = found === undefined ? undefined : found.start - (kind === 'perform' ? SELECT : 0);
   walk.found.push({ kind, query, at, conditional });
 }
+
+/** A condition or the right side of an assignment, which runs SQL where it holds a query. */
+function expression(walk: Walk, written: string, conditional: boolean): void {
+  const query = written.replace(/^[\w."[\]]+\s*:?=/, '');
+  const found = place(walk, query, walk.from);
+  if (found !== undefined) walk.from = found.end;
+  if (!/\bselect\b/i.test(query)) return;
+  const at = found === undefined ? undefined : found.start - OVER.length;
+  walk.found.push({ kind: 'static', query: OVER + query, at, conditional: conditional || walk.mayHaveLeft });
+}
+
+const OVER = 'SELECT ';
 
 /** PL/pgSQL writes SELECT over PERFORM, and blanks over `INTO target`. */
 const SELECT = 'SELECT'.length;
