@@ -135,7 +135,17 @@ export function screenOf(page: Page): Screen {
     },
     async menu(label, entry) {
       await row(label).first().click({ button: 'right' });
-      await page.locator('.context-view .action-label', { hasText: entry }).first().click();
+      const item = page.locator('.context-view .action-label', { hasText: entry }).first();
+      await item.waitFor();
+      // A menu that has just opened takes the first click for the end of the one that opened it.
+      await until(
+        `${entry} chosen`,
+        async () => {
+          await item.click({ timeout: 2000 }).catch(() => undefined);
+          return item.isVisible();
+        },
+        (isOpen) => !isOpen,
+      );
     },
     rows: () =>
       page.locator('.part.sidebar .monaco-list-row').evaluateAll((found) =>
