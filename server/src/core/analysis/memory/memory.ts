@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/migration.ts';
 import type { Project } from '../../model/project.ts';
+import type { StatementId } from '../../model/text.ts';
 import { placesOf } from '../../sql/split.ts';
 import { hash64 } from '../../text/hash.ts';
 import type { ProjectState } from '../project-state.ts';
@@ -34,7 +35,7 @@ export function remember(state: ProjectState, plan: readonly Planned[]): readonl
   const planned = plan.slice(0, settled(state, plan));
   if (planned.length - (state.replay.past?.planned.length ?? 0) < worthwhile) return undefined;
   const { byId, byFile } = lookups(planned);
-  const keep = (migration: Migration | undefined, id: Parameters<typeof keptStatement>[2]): KeptStatement =>
+  const keep = (migration: Migration | undefined, id: StatementId): KeptStatement =>
     migration === undefined ? id : keptStatement(state, migration, id);
   const schema = catalogBefore(state.replay, planned.length, state.empty);
   const reasons = [...notExaminedBy(state.replay)];

@@ -20,8 +20,15 @@ export const postgresqlNames: Omit<SchemaSemantics, 'habits'> = {
 };
 
 export function postgresqlSemantics({ version }: SqlTarget): SchemaSemantics {
-  return { ...postgresqlNames, habits: habits(version) };
+  const known = byVersion.get(version);
+  if (known !== undefined) return known;
+  const made = { ...postgresqlNames, habits: habits(version) };
+  byVersion.set(version, made);
+  return made;
 }
+
+/** Every change of a replay asks for them. */
+const byVersion = new Map<number, SchemaSemantics>();
 
 function habits(version: number): Habits {
   return {
