@@ -51,7 +51,8 @@ function optionRows({ id, options = [] }: Rule): string {
   return [...rows, '', `Under \`rules.options.${id}\` in \`schemaward.yaml\`.`].join('\n');
 }
 
-function example({ title, given, sql, fires }: Example): string {
+function example({ title, given, sql, target, fires }: Example): string {
   const earlier = given === undefined ? '' : `-- released earlier\n${given.trim()}\n\n-- this migration\n`;
-  return `**${title}**: ${fires ? 'reported' : 'silent'}\n\n\`\`\`sql\n${earlier}${sql.trim()}\n\`\`\``;
+  const where = target === undefined ? '' : ` on version ${target}`;
+  return `**${title}**: ${fires ? 'reported' : 'silent'}${where}\n\n\`\`\`sql\n${earlier}${sql.trim()}\n\`\`\``;
 }

@@ -97,6 +97,8 @@ export interface Example {
   /** Earlier migrations, already released. */
   readonly given?: string;
   readonly sql: string;
+  /** Major version of the database; without it none is known. */
+  readonly target?: number;
   readonly fires: boolean;
 }
 
