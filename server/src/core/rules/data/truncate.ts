@@ -19,7 +19,18 @@ A migration that runs in every environment then empties production as well.
 **Do instead**: delete what must go, in batches, as a job with an owner.
 
 Silent for new tables.`,
-  peers: ['squawk:ban-truncate-cascade', 'atlas:DS103'],
+  peers: [
+    'squawk:ban-truncate-cascade',
+    'pgls:banTruncate',
+    'pgls:banTruncateCascade',
+    'pgfence:truncate',
+    'pgfence:truncate-cascade',
+    'migrationpilot:MP036',
+    'pgsafe:truncate',
+    'safemigrate:truncate-cascade-banned',
+    'diesel-guard:truncate',
+    'bytebase:statement_disallow_truncate',
+  ],
   examples: [
     { title: 'A table with rows', given: 'CREATE TABLE logs (id int);', sql: 'TRUNCATE logs;', fires: true },
     { title: 'A new table', sql: 'CREATE TABLE staging (id int);\nTRUNCATE staging;', fires: false },

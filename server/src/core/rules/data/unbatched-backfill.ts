@@ -24,7 +24,17 @@ DDL in the same transaction it is worse: the ALTER's lock is held for as long as
 
 Silent for statements that touch one key or a bounded batch (\`WHERE id = 7\`, every column of a unique key, a key range, \`IN (SELECT ... LIMIT n)\`), for new tables, and for
 INSERT ... VALUES.`,
-  peers: ['atlas:DS104', 'strong_migrations:execute'],
+  peers: [
+    'pgls:banUpdateWithoutWhere',
+    'pgls:banDeleteWithoutWhere',
+    'pgfence:update-in-migration',
+    'pgfence:delete-without-where',
+    'migrationpilot:MP011',
+    'migrationpilot:MP067',
+    'safemigrate:update-delete-row-scope',
+    'diesel-guard:mutation-without-where',
+    'bytebase:statement_where_required_update_delete',
+  ],
   examples: [
     {
       title: 'Every row',

@@ -36,7 +36,25 @@ its own, \`VALIDATE CONSTRAINT\`, which reads under SHARE UPDATE EXCLUSIVE while
 CONSTRAINT, so NOT VALID only puts it off there.
 
 Silent for new tables, \`NOT VALID\` and \`NOT ENFORCED\`.`,
-  peers: ['squawk:constraint-missing-not-valid', 'strong_migrations:add_check_constraint'],
+  peers: [
+    'squawk:constraint-missing-not-valid',
+    'strong_migrations:add_check_constraint',
+    'eugene:E1',
+    'atlas:PG305',
+    'pgls:constraintMissingNotValid',
+    'pgfence:add-constraint-check-no-not-valid',
+    'migrationpilot:MP030',
+    'pgsafe:add-check-without-not-valid',
+    'safemigrate:constraint-not-valid-required',
+    'diesel-guard:add-check',
+    'bytebase:statement_add_check_not_valid',
+    'squawk:ban-alter-domain-with-add-constraint',
+    'pgfence:ban-alter-domain-add-constraint',
+    'migrationpilot:MP043',
+    'pgsafe:add-domain-constraint-without-not-valid',
+    'pgsafe:add-domain-not-null',
+    'diesel-guard:domain-check',
+  ],
   examples: [
     {
       title: 'Reads every row',

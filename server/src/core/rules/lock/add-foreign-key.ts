@@ -23,7 +23,22 @@ first lock through the scan.
 
 Silent where the referencing table is new, for \`NOT VALID\`, and for a new nullable column without a default: its rows are all NULL, so
 nothing is checked.`,
-  peers: ['squawk:adding-foreign-key-constraint', 'strong_migrations:add_foreign_key'],
+  peers: [
+    'squawk:adding-foreign-key-constraint',
+    'squawk:constraint-missing-not-valid',
+    'strong_migrations:add_foreign_key',
+    'strong_migrations:add_reference',
+    'eugene:E1',
+    'pgls:addingForeignKeyConstraint',
+    'pgfence:add-constraint-fk-no-not-valid',
+    'pgfence:add-column-inline-foreign-key',
+    'migrationpilot:MP005',
+    'migrationpilot:MP069',
+    'pgsafe:add-fk-without-not-valid',
+    'safemigrate:constraint-not-valid-required',
+    'diesel-guard:add-foreign-key',
+    'bytebase:statement_add_fk_not_valid',
+  ],
   examples: [
     {
       title: 'Checks every row',

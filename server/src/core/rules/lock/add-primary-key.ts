@@ -18,7 +18,19 @@ export const addPrimaryKey = defineRule({
 \`ADD PRIMARY KEY USING INDEX\` in the next, which takes the lock for a moment only.
 
 Silent for new tables and for \`USING INDEX\`.`,
-  peers: ['squawk:adding-serial-primary-key-field'],
+  peers: [
+    'squawk:adding-serial-primary-key-field',
+    'eugene:E7',
+    'eugene:W14',
+    'atlas:PG104',
+    'atlas:PG304',
+    'pgls:addingPrimaryKeyConstraint',
+    'pgfence:add-pk-without-using-index',
+    'pgfence:add-pk-using-index',
+    'migrationpilot:MP027',
+    'pgsafe:add-primary-key-without-index',
+    'safemigrate:pk-constraint-exclusive-lock',
+  ],
   examples: [
     {
       title: 'Builds under the lock',

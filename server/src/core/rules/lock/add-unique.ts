@@ -22,7 +22,27 @@ only takes the lock for a moment.
 An exclusion constraint (\`EXCLUDE\`) builds its index in the same way, and has no gentler one.
 
 Silent for new tables and for \`USING INDEX\`.`,
-  peers: ['squawk:disallowed-unique-constraint', 'strong_migrations:add_unique_constraint'],
+  peers: [
+    'squawk:disallowed-unique-constraint',
+    'strong_migrations:add_unique_constraint',
+    'strong_migrations:add_exclusion_constraint',
+    'eugene:E7',
+    'eugene:E8',
+    'atlas:PG105',
+    'atlas:MF101',
+    'pgls:disallowUniqueConstraint',
+    'pgls:avoidAddingExclusionConstraint',
+    'pgfence:add-constraint-unique',
+    'pgfence:add-constraint-exclude',
+    'migrationpilot:MP027',
+    'migrationpilot:MP031',
+    'pgsafe:add-unique-constraint',
+    'pgsafe:add-exclusion-constraint',
+    'safemigrate:unique-constraint-exclusive-lock',
+    'safemigrate:unique-constraint-data-dependent',
+    'diesel-guard:add-unique',
+    'diesel-guard:exclude',
+  ],
   examples: [
     {
       title: 'Builds under the lock',

@@ -21,7 +21,19 @@ migration; Flyway sees that by itself, but holds a transactional lock beside it 
 \`flyway.postgresql.transactional.lock\` is \`false\`. If it fails it leaves an invalid index: drop it and try again.
 
 Silent for new tables, for \`CONCURRENTLY\`, and for \`ON ONLY\` a partitioned table, which builds nothing yet.`,
-  peers: ['squawk:require-concurrent-index-creation', 'strong_migrations:add_index'],
+  peers: [
+    'squawk:require-concurrent-index-creation',
+    'strong_migrations:add_index',
+    'eugene:E6',
+    'atlas:PG101',
+    'pgls:requireConcurrentIndexCreation',
+    'pgfence:create-index-not-concurrent',
+    'migrationpilot:MP001',
+    'pgsafe:add-index-non-concurrent',
+    'safemigrate:concurrent-index-create-required',
+    'diesel-guard:add-index',
+    'bytebase:index_create_concurrently',
+  ],
   examples: [
     {
       title: 'Blocks writes',

@@ -19,7 +19,17 @@ everything that comes later waits behind it.
 **Do instead**: \`DROP INDEX CONCURRENTLY\`, one index in one statement, without CASCADE, outside a transaction.
 
 Silent for indexes and tables that are unreleased, and for indexes that belong to a constraint (those go with the constraint).`,
-  peers: ['squawk:require-concurrent-index-deletion', 'strong_migrations:remove_index'],
+  peers: [
+    'squawk:require-concurrent-index-deletion',
+    'strong_migrations:remove_index',
+    'atlas:PG102',
+    'pgls:requireConcurrentIndexDeletion',
+    'pgfence:drop-index-not-concurrent',
+    'migrationpilot:MP009',
+    'pgsafe:drop-index-non-concurrent',
+    'safemigrate:concurrent-index-drop-required',
+    'diesel-guard:drop-index',
+  ],
   examples: [
     {
       title: 'The ordinary way',

@@ -24,7 +24,27 @@ table and ACCESS EXCLUSIVE on the index, \`REFRESH MATERIALIZED VIEW\` under ACC
 **Do instead**: the CONCURRENTLY forms, outside a transaction, or maintenance outside the migrations.
 
 Silent for the CONCURRENTLY forms, for plain VACUUM and ANALYZE, and for new tables and views.`,
-  peers: ['squawk:ban-concurrent-index-creation-in-transaction'],
+  peers: [
+    'squawk:require-concurrent-reindex',
+    'squawk:prefer-repack',
+    'pgls:banVacuumFull',
+    'pgls:requireConcurrentReindex',
+    'pgls:requireConcurrentRefreshMatview',
+    'pgfence:vacuum-full',
+    'pgfence:reindex-non-concurrent',
+    'pgfence:refresh-matview-blocking',
+    'migrationpilot:MP006',
+    'migrationpilot:MP021',
+    'migrationpilot:MP032',
+    'migrationpilot:MP033',
+    'pgsafe:vacuum-full-cluster',
+    'pgsafe:reindex-non-concurrent',
+    'pgsafe:refresh-matview-non-concurrent',
+    'safemigrate:concurrent-reindex-required',
+    'safemigrate:refresh-matview-blocks-reads',
+    'diesel-guard:reindex',
+    'diesel-guard:refresh-matview',
+  ],
   examples: [
     {
       title: 'VACUUM FULL',

@@ -23,7 +23,21 @@ itself be added \`NOT VALID\` and validated.
 \`PRIMARY KEY USING INDEX\` over a column that may be NULL does the same scan.
 
 Silent for new tables, for columns that are NOT NULL already, and where a validated CHECK proves it.`,
-  peers: ['squawk:adding-not-nullable-field', 'strong_migrations:change_column_null'],
+  peers: [
+    'squawk:adding-not-nullable-field',
+    'strong_migrations:change_column_null',
+    'strong_migrations:change_column_null_postgresql',
+    'eugene:E2',
+    'atlas:PG303',
+    'pgls:addingNotNullField',
+    'pgfence:alter-column-set-not-null',
+    'migrationpilot:MP002',
+    'migrationpilot:MP018',
+    'pgsafe:set-not-null',
+    'safemigrate:nullable-to-non-nullable-may-fail',
+    'diesel-guard:set-not-null',
+    'bytebase:statement_disallow_add_not_null',
+  ],
   examples: [
     {
       title: 'Reads every row',

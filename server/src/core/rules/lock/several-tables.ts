@@ -28,7 +28,7 @@ deadlock.
 
 Counted are locks that block writes, on tables that earlier releases made. Foreign keys lock two tables by their nature and are told by
 \`lock/add-foreign-key\`.`,
-  peers: ['eugene:E9'],
+  peers: ['pgls:avoidWideLockWindow', 'pgfence:wide-lock-window', 'migrationpilot:MP008'],
   options: [most],
   examples: [
     {

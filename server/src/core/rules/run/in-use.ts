@@ -51,6 +51,7 @@ migration, and create those again that are still wanted; a migration is one tran
 
 Silent with CASCADE, for what the same statement drops as well, where the object is not known, and for what a branch of a DO block does. What depends on something
 inside a function body is not known to PostgreSQL either.`,
+  peers: ['migrationpilot:MP052'],
   examples: [
     {
       title: 'A view reads the column',

@@ -29,7 +29,6 @@ single row (\`column cannot be cast automatically\`).
 table that is in use \`schema/change-column-type\` tells the better way.
 
 Silent where a type is not known here (of an extension, a range, a base type), and where the history makes casts of its own with \`CREATE CAST\`.`,
-  peers: ['squawk:changing-column-type'],
   examples: [
     {
       title: 'Text to a number',

@@ -20,7 +20,17 @@ the default until every writer sets the column; or add it nullable, fill it in b
 release. The quick fix scaffolds the second way.
 
 Silent for new tables, columns with a default, identity or generated columns, and serials.`,
-  peers: ['squawk:adding-required-field', 'strong_migrations:add_column_default'],
+  peers: [
+    'squawk:adding-required-field',
+    'squawk:adding-not-nullable-field',
+    'atlas:MF103',
+    'pgls:addingRequiredField',
+    'pgfence:add-column-not-null-no-default',
+    'migrationpilot:MP084',
+    'pgsafe:add-column-not-null-no-default',
+    'safemigrate:add-non-nullable-without-default',
+    'bytebase:migration_compatibility',
+  ],
   examples: [
     {
       title: 'No default',

@@ -26,7 +26,20 @@ quick fix scaffolds it.
 
 Silent for widenings of the same family (varchar(20) to varchar(50) or text, integer to bigint, numeric with more digits,
 a domain without a constraint over the same type), for new columns and tables, and where the old type is not known.`,
-  peers: ['squawk:changing-column-type', 'strong_migrations:change_column'],
+  peers: [
+    'squawk:changing-column-type',
+    'strong_migrations:change_column',
+    'eugene:E5',
+    'atlas:PG301',
+    'pgls:changingColumnType',
+    'pgfence:alter-column-type',
+    'migrationpilot:MP007',
+    'pgsafe:alter-column-type',
+    'safemigrate:column-type-change-rewrites-table',
+    'diesel-guard:change-type',
+    'bytebase:column_disallow_changing_type',
+    'bytebase:migration_compatibility',
+  ],
   examples: [
     {
       title: 'Another family',

@@ -24,7 +24,18 @@ the column in a later release. The quick fix scaffolds the pair.
 \`DROP TYPE ... CASCADE\` and \`DROP DOMAIN ... CASCADE\` drop the columns of that type, and are reported like it.
 
 Silent for columns and tables that this migration or another unreleased one has made.`,
-  peers: ['squawk:ban-drop-column', 'strong_migrations:remove_column'],
+  peers: [
+    'squawk:ban-drop-column',
+    'strong_migrations:remove_column',
+    'atlas:DS103',
+    'pgls:banDropColumn',
+    'pgfence:drop-column',
+    'migrationpilot:MP017',
+    'pgsafe:drop-column',
+    'safemigrate:drop-column-restricted',
+    'diesel-guard:drop-column',
+    'bytebase:migration_compatibility',
+  ],
   examples: [
     {
       title: 'The column is in use',

@@ -20,6 +20,7 @@ take the same promise back.
 
 Silent for nullable columns (the value then simply becomes NULL), for released columns whose default is unreleased, for new
 tables, and where the column is not known.`,
+  peers: ['strong_migrations:change_column_default'],
   examples: [
     {
       title: 'NOT NULL relies on it',

@@ -30,7 +30,20 @@ drop it in a later release, with \`lock_timeout\` set.
 \`DROP SCHEMA ... CASCADE\` drops every table of the schema, and is reported like it.
 
 Silent for tables that the same migration or another unreleased one has made, and for temporary tables.`,
-  peers: ['squawk:ban-drop-table', 'strong_migrations:drop_table'],
+  peers: [
+    'squawk:ban-drop-table',
+    'atlas:DS101',
+    'atlas:DS102',
+    'pgls:banDropTable',
+    'pgls:banDropSchema',
+    'pgfence:drop-table',
+    'migrationpilot:MP026',
+    'migrationpilot:MP035',
+    'pgsafe:drop-table',
+    'safemigrate:drop-table-restricted',
+    'diesel-guard:drop-table',
+    'bytebase:migration_compatibility',
+  ],
   examples: [
     {
       title: 'The table is in use',

@@ -23,7 +23,19 @@ column in a later release. The quick fix scaffolds all of it.
 Columns of views count as well: nothing but the queries that read them follows.
 
 Silent for columns, tables and views that this migration or another unreleased one has made.`,
-  peers: ['squawk:renaming-column', 'strong_migrations:rename_column'],
+  peers: [
+    'squawk:renaming-column',
+    'strong_migrations:rename_column',
+    'atlas:BC102',
+    'pgls:renamingColumn',
+    'pgfence:rename-column',
+    'migrationpilot:MP010',
+    'migrationpilot:MP071',
+    'pgsafe:rename',
+    'safemigrate:rename-column-warning',
+    'diesel-guard:rename-column',
+    'bytebase:migration_compatibility',
+  ],
   examples: [
     {
       title: 'The column is in use',

@@ -32,7 +32,22 @@ differ.
 \`ALTER SCHEMA ... RENAME\` renames every table of the schema for those who qualify its name.
 
 Silent for new tables and schemas, and where the same migration leaves such a view.`,
-  peers: ['squawk:renaming-table', 'strong_migrations:rename_table'],
+  peers: [
+    'squawk:renaming-table',
+    'strong_migrations:rename_table',
+    'strong_migrations:rename_schema',
+    'atlas:BC101',
+    'pgls:renamingTable',
+    'pgfence:rename-table',
+    'pgfence:rename-schema',
+    'migrationpilot:MP028',
+    'migrationpilot:MP098',
+    'pgsafe:rename',
+    'safemigrate:rename-table-warning',
+    'diesel-guard:rename-table',
+    'diesel-guard:rename-schema',
+    'bytebase:migration_compatibility',
+  ],
   examples: [
     {
       title: 'Nothing answers to the old name',

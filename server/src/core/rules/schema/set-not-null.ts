@@ -28,7 +28,17 @@ release is reported as well, unless it has a default: the running version does n
 
 Silent where a validated CHECK from an earlier release proves that there is no NULL, where the column is NOT NULL already, for new
 columns with a default, and for new tables.`,
-  peers: ['squawk:adding-not-nullable-field', 'strong_migrations:change_column_null'],
+  peers: [
+    'squawk:adding-not-nullable-field',
+    'strong_migrations:change_column_null',
+    'eugene:E2',
+    'atlas:MF104',
+    'pgls:addingNotNullField',
+    'pgfence:alter-column-set-not-null',
+    'migrationpilot:MP018',
+    'pgsafe:set-not-null',
+    'safemigrate:nullable-to-non-nullable-may-fail',
+  ],
   examples: [
     {
       title: 'Writers may leave it empty',

@@ -38,7 +38,16 @@ Since Flyway 9.1.2 the tool's own lock on PostgreSQL is an advisory lock in a tr
 indexes wait for every older transaction, so they wait for that one, for ever, unless \`flyway.postgresql.transactional.lock\` is \`false\`.
 
 Some forms fail wherever they run: \`DROP INDEX CONCURRENTLY\` of several indexes or with CASCADE, and both on a partitioned table.`,
-  peers: ['squawk:ban-concurrent-index-creation-in-transaction', 'squawk:transaction-nesting'],
+  peers: [
+    'squawk:ban-concurrent-index-creation-in-transaction',
+    'atlas:PG103',
+    'pgls:banConcurrentIndexCreationInTransaction',
+    'pgfence:concurrent-in-transaction',
+    'migrationpilot:MP025',
+    'pgsafe:concurrently-in-transaction',
+    'safemigrate:index-concurrent-in-transaction-banned',
+    'bytebase:statement_non_transactional',
+  ],
   examples: [
     {
       title: 'Mixed with other statements',

@@ -22,6 +22,7 @@ rows and indexes with a value that does not exist. Before version 12 \`ALTER TYP
 
 Silent where the type was made in the same transaction and the server allows it (since 17), for values that are only added, and for the same text in tables
 that have no column of the type.`,
+  peers: ['migrationpilot:MP054', 'pgsafe:enum-value-used-in-transaction'],
   examples: [
     {
       title: 'Added and used',

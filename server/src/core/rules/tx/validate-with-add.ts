@@ -19,7 +19,14 @@ does not end: locks are kept until the commit.
 **Do instead**: put \`VALIDATE CONSTRAINT\` into the next migration. The quick fix moves it.
 
 Silent for new tables, and where each statement commits by itself.`,
-  peers: ['strong_migrations:validate_foreign_key', 'squawk:constraint-missing-not-valid'],
+  peers: [
+    'squawk:constraint-missing-not-valid',
+    'strong_migrations:validate_check_constraint',
+    'strong_migrations:validate_foreign_key',
+    'eugene:E4',
+    'pgls:requireSeparateConstraintValidation',
+    'pgfence:not-valid-validate-same-tx',
+  ],
   examples: [
     {
       title: 'In one transaction',
