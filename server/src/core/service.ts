@@ -166,7 +166,7 @@ export interface LockHint {
 
 /** One entry of the lightbulb. `data` rebuilds it: the server keeps nothing between two requests. */
 export interface ActionOffer {
-  readonly kind: 'fix' | 'plan' | 'explain' | 'disable' | 'promote';
+  readonly kind: 'fix' | 'plan' | 'explain' | 'disable' | 'promote' | 'translate';
   readonly title: string;
   readonly preferred: boolean;
   readonly disabled?: string;
@@ -199,7 +199,9 @@ export type ActionData =
       readonly fingerprint: string;
       readonly where: 'statement' | 'file' | 'config';
     }
-  | { readonly kind: 'promote'; readonly id: string };
+  | { readonly kind: 'promote'; readonly id: string }
+  /** An ignore comment of another linter; `nth` among those of the file that ignore something. */
+  | { readonly kind: 'translate'; readonly path: FilePath; readonly nth: number };
 
 /** A database that a project may have. */
 export interface DialectInfo {

@@ -9,12 +9,13 @@ import { advance, findingsAt } from './replay.ts';
 import { byPlace, report, withoutRepeats } from './report.ts';
 import { timelineFindings } from './run-rules.ts';
 import { relativeTo, type Settings } from './settings.ts';
-import { suppress } from './suppress.ts';
+import { suppress, type Translatable } from './suppress.ts';
 import type { World } from './world.ts';
 
 export interface FileFindings {
   readonly findings: readonly ReportedFinding[];
   readonly suppressed: number;
+  readonly translatable: readonly Translatable[];
 }
 
 /** Replays a project to its end, one migration a turn. Yields the file of each migration that was replayed anew. */
@@ -34,9 +35,9 @@ export function* replayUntil(state: ProjectState, until: number): Generator<File
 export function findingsOfFile(world: World, path: FilePath): FileFindings {
   const owned = world.byFile.get(path);
   const settings = world.settings.find((each) => each.path === path);
-  if (settings !== undefined) return { findings: configFindings(settings), suppressed: 0 };
+  if (settings !== undefined) return { ...nothingSaid, findings: configFindings(settings) };
   const state = owned?.state ?? world.projects.find((each) => orderFindings(world, each).has(path));
-  if (state === undefined) return { findings: [], suppressed: 0 };
+  if (state === undefined) return nothingSaid;
   const order = world.projects.flatMap((each) => orderFindings(world, each).get(path) ?? []);
   const own = owned === undefined ? noFindings : withoutAnswered(owned, slotFindings(owned.state, owned.migration.id));
   if (order.length > 0) return finished(world, state, path, [...order, ...own]);
@@ -44,6 +45,7 @@ export function findingsOfFile(world: World, path: FilePath): FileFindings {
 }
 
 const noFindings: readonly Finding[] = [];
+const nothingSaid: FileFindings = { findings: [], suppressed: 0, translatable: [] };
 
 interface Remembered {
   readonly config: Config;
@@ -106,7 +108,7 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
   const { config, root } = state.settings;
   const lint = owned !== undefined && isLinted(owned.state, owned.migration);
   const today = world.snapshot.now.slice(0, 10);
-  const { kept, suppressed } = suppress(
+  const { kept, suppressed, translatable } = suppress(
     findings,
     script,
     state.dialect,
@@ -117,7 +119,7 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
   );
   const named = kept.map((finding) => (finding.project === '' ? { ...finding, project: state.project.name } : finding));
   const reported = named.map((finding) => report(finding, (anchor) => placeOf(world, anchor))).sort(byPlace);
-  return { findings: withoutRepeats(reported), suppressed };
+  return { findings: withoutRepeats(reported), suppressed, translatable };
 }
 
 /** A file that the tool does not run: its ignore comments count all the same. */

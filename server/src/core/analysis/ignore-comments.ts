@@ -12,8 +12,12 @@ export interface IgnoreComment {
   readonly reason: string;
   /** In the written text. */
   readonly span: Span;
-  /** Index of the statement that it covers; `file` for all; `none` where no statement follows. */
-  readonly covers: number | 'file' | 'none';
+  /** The comment that ends what this one began, in the written text. */
+  readonly endSpan?: Span;
+  /** Indexes of the statements that it covers; `file` for all. */
+  readonly covers: readonly number[] | 'file';
+  /** The other linter that it was written for. */
+  readonly peer?: string;
 }
 
 const form = /^--\s*schemaward-ignore(-file)?(?:\s+([^:]*?))?\s*(?:\suntil=(\S*?))?\s*(?::\s*(.*?))?\s*$/;
@@ -36,22 +40,26 @@ export function ignoreComments(script: Outline, dialect: Dialect): readonly Igno
       ...(until === undefined ? {} : { until }),
       reason,
       span: spanToWritten(script.mapped, span),
-      covers: file === undefined ? covered(script.statements, text, span) : 'file',
+      covers: file === undefined ? coveredStatements(script.statements, text, span) : 'file',
     });
   }
   return found;
 }
 
 /** The statement around the comment, or that ends on its line, or the next one. */
-function covered(statements: readonly ScriptStatement[], text: string, comment: Span): number | 'none' {
+export function coveredStatements(
+  statements: readonly ScriptStatement[],
+  text: string,
+  comment: Span,
+): readonly number[] {
   const next = statements.findIndex(({ span }) => span.end > comment.start);
   const candidate = statements[next];
   const last = statements[next === -1 ? statements.length - 1 : next - 1];
   const inside = candidate !== undefined && candidate.span.start < comment.start;
   if (!inside && last !== undefined && !text.slice(last.span.end, comment.start).includes('\n')) {
-    return next === -1 ? statements.length - 1 : next - 1;
+    return [next === -1 ? statements.length - 1 : next - 1];
   }
-  return next === -1 ? 'none' : next;
+  return next === -1 ? [] : [next];
 }
 
 export function matchesRule(patterns: readonly string[], rule: string): boolean {

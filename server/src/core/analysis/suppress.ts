@@ -2,17 +2,20 @@ import type { Config, IgnoreEntry } from '../config/config.ts';
 import { globMatches } from '../config/glob.ts';
 import { nearest } from '../config/nearest.ts';
 import type { Finding, RuleId, Severity } from '../model/finding.ts';
-import type { FilePath } from '../model/text.ts';
+import type { FilePath, StatementId } from '../model/text.ts';
 import { ruleById, rules as ruleList } from '../rules/index.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type IgnoreComment, ignoreComments, matchesRule } from './ignore-comments.ts';
+import { peerComments } from './peer-comments.ts';
 import type { Outline } from './slot.ts';
 
 /** What is left after severities, overrides, ignore comments and `ignore` entries have spoken. */
 export interface Suppressed {
   readonly kept: readonly Finding[];
   readonly suppressed: number;
+  /** Comments of other linters that ignored something, with what they ignored. */
+  readonly translatable: readonly Translatable[];
 }
 
 /**
@@ -28,25 +31,26 @@ export function suppress(
   today: string,
   lint: boolean,
 ): Suppressed {
-  const ignores = script === undefined ? [] : ignoreComments(script, dialect);
-  const used = new Map<IgnoreComment, Set<string>>();
+  const own = script === undefined ? [] : ignoreComments(script, dialect);
+  const ignores = script === undefined ? own : [...own, ...peerComments(script, dialect)];
+  const used: Used = new Map();
   const kept: Finding[] = [];
   let suppressed = 0;
   for (const finding of findings) {
     const severity = severityOf(finding, config, relative(finding.anchor.file));
     const comment = ignores.find((each) => covers(each, finding, script) && isCurrent(each.until, today));
-    if (comment !== undefined) use(used, comment, finding.rule);
+    if (comment !== undefined) used.set(comment, [...(used.get(comment) ?? []), finding]);
     if (severity === 'off') continue;
     if (comment !== undefined || isIgnored(finding, config, relative(finding.anchor.file), today)) suppressed += 1;
     else kept.push(severity === finding.severity ? finding : { ...finding, severity });
   }
   if (script !== undefined && lint) {
-    for (const finding of ignoreFindings(ignores, used, script, today, findings[0]?.project ?? '')) {
+    for (const finding of ignoreFindings(own, used, script, today, findings[0]?.project ?? '')) {
       const severity = severityOf(finding, config, relative(finding.anchor.file));
       if (severity !== 'off') kept.push({ ...finding, severity });
     }
   }
-  return { kept, suppressed };
+  return { kept, suppressed, translatable: translatables(ignores, used) };
 }
 
 /** What a preset makes of each severity. A rule that `rules.severity` or an override names is not asked. */
@@ -69,10 +73,11 @@ function severityOf(finding: Finding, config: Config, path: string): Severity | 
 function covers(comment: IgnoreComment, finding: Finding, script: Outline | undefined): boolean {
   if (!matchesRule(comment.rules, finding.rule)) return false;
   if (comment.covers === 'file') return true;
-  if (comment.covers === 'none') return false;
-  const id = script?.statements[comment.covers]?.id;
-  const meant = finding.anchor.statement;
-  return id !== undefined && meant !== undefined && id.nth === meant.nth && id.text === meant.text;
+  return comment.covers.some((nth) => isAbout(finding, script?.statements[nth]?.id));
+}
+
+function isAbout({ anchor: { statement } }: Finding, id: StatementId | undefined): boolean {
+  return id !== undefined && statement !== undefined && id.nth === statement.nth && id.text === statement.text;
 }
 
 function isIgnored(finding: Finding, config: Config, path: string, today: string): boolean {
@@ -108,13 +113,20 @@ function isDate(text: string): boolean {
   return day >= 1 && day <= (days[month - 1] ?? 0);
 }
 
-type Used = Map<IgnoreComment, Set<string>>;
+/** What each comment ignored. */
+type Used = Map<IgnoreComment, readonly Finding[]>;
 
-/** Notes which of the comment's rules ignored something. */
-function use(used: Used, comment: IgnoreComment, rule: string): void {
-  const names = used.get(comment) ?? new Set();
-  used.set(comment, names);
-  for (const name of comment.rules) if (matchesRule([name], rule)) names.add(name);
+/** A comment of another linter, and the findings that it ignored. */
+export interface Translatable {
+  readonly comment: IgnoreComment;
+  readonly ignored: readonly Finding[];
+}
+
+function translatables(ignores: readonly IgnoreComment[], used: Used): readonly Translatable[] {
+  return ignores.flatMap((comment) => {
+    const ignored = comment.peer === undefined ? undefined : used.get(comment);
+    return ignored === undefined ? [] : [{ comment, ignored }];
+  });
 }
 
 function ignoreFindings(
@@ -125,7 +137,7 @@ function ignoreFindings(
   project: string,
 ): readonly Finding[] {
   return ignores.flatMap((comment) => {
-    const problem = problemOf(comment, used.get(comment) ?? new Set(), today);
+    const problem = problemOf(comment, used.get(comment) ?? [], today);
     return problem === undefined ? [] : [ignoreFinding(comment, problem, script, project)];
   });
 }
@@ -136,14 +148,14 @@ interface Problem {
   readonly rules: readonly string[];
 }
 
-function problemOf(comment: IgnoreComment, used: ReadonlySet<string>, today: string): Problem | undefined {
+function problemOf(comment: IgnoreComment, ignored: readonly Finding[], today: string): Problem | undefined {
   const { rules, until, reason } = comment;
   if (rules.length === 0) return { messageId: 'no-rule', rules };
   const unknown = rules.filter((rule) => !isKnown(rule));
   if (unknown.length > 0) return { messageId: 'unknown-rule', rules: unknown };
   if (until !== undefined && !isDate(until)) return { messageId: 'bad-date', rules };
   if (isPast(until, today)) return { messageId: 'expired', rules };
-  const unused = rules.filter((rule) => !used.has(rule));
+  const unused = rules.filter((rule) => !ignored.some((finding) => matchesRule([rule], finding.rule)));
   if (unused.length > 0) return { messageId: unused.length < rules.length ? 'partly-unused' : 'unused', rules: unused };
   return reason === '' ? { messageId: 'no-reason', rules } : undefined;
 }

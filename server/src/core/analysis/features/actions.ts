@@ -13,6 +13,7 @@ import { evolutionsDir } from '../status.ts';
 import type { World } from '../world.ts';
 import { editContext, isFrozenFile } from './edit-context.ts';
 import { planOfFinding, promoteEvolution } from './plan.ts';
+import { translated, translateOffers } from './translate.ts';
 
 /** Short on purpose: one fix, one plan, one explanation, and where to silence it. */
 export function actionsAt(world: World, path: FilePath, span: Span): readonly ActionOffer[] {
@@ -22,7 +23,11 @@ export function actionsAt(world: World, path: FilePath, span: Span): readonly Ac
       finding.span.start <= span.end && span.start <= finding.span.end && finding.rule !== 'config/schemaward-yaml',
   );
   const offers = here.flatMap((finding) => offersFor(world, path, finding));
-  return [...withoutRepeats(offers), ...promoteOffers(world, path, span)];
+  return [
+    ...withoutRepeats(offers),
+    ...(isFrozen(world, path) ? [] : translateOffers(world, path, span)),
+    ...promoteOffers(world, path, span),
+  ];
 }
 
 function offersFor(world: World, path: FilePath, finding: ReportedFinding): readonly ActionOffer[] {
@@ -154,6 +159,10 @@ export function resolve(world: World, data: ActionData): Proposal | Refusal {
       return withFinding(world, data);
     case 'promote':
       return promoteEvolution(world, data.id);
+    case 'translate':
+      return isFrozen(world, data.path)
+        ? refuse('The file is applied or on the base branch, so it cannot be edited.')
+        : translated(world, data.path, data.nth);
     case 'explain':
       return refuse('There is nothing to edit.');
     default: {

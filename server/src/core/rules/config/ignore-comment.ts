@@ -18,7 +18,12 @@ export const ignoreComment = defineRule({
   explanation: `    -- schemaward-ignore <rule>[, <rule>] [until=YYYY-MM-DD]: <reason>         this or the next statement
     -- schemaward-ignore-file <rule>[, <rule>] [until=YYYY-MM-DD]: <reason>    before the first statement
 
-A frozen file is never edited; its findings are ignored in \`schemaward.yaml\`.`,
+A frozen file is never edited; its findings are ignored in \`schemaward.yaml\`.
+
+Comments of other linters count as well, for the rules that \`Elsewhere\` names on their pages: \`squawk-ignore\`, \`atlas:nolint\`,
+\`eugene: ignore\`, \`pgls-ignore\`, \`pgfence-ignore\`, \`migrationpilot-disable\`, \`pgsafe:ignore\`, \`safemigrate:ignore\`, and what stands
+between \`safety-assured:start\` and \`:end\`. Nothing is said of them; the lightbulb writes one as ours, with its reach and its reason. A
+finding of \`run/\` stays where it is not what they speak of. strong_migrations is told in Ruby (\`safety_assured\`), which leaves no comment.`,
   examples: [],
   *check() {},
 });
