@@ -12,6 +12,16 @@ const given = `CREATE TABLE users (id bigint PRIMARY KEY, email text, age int, "
 CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, total int NOT NULL);
 CREATE TABLE loose (id bigint NOT NULL, val text);
 CREATE INDEX users_age ON users (age);
+CREATE TYPE level AS ENUM ('low');
+CREATE SEQUENCE ticks;
+CREATE TABLE teams (id bigint PRIMARY KEY, name text CONSTRAINT teams_name UNIQUE, part text, twice text GENERATED ALWAYS AS (part || part) STORED);
+CREATE INDEX teams_part ON teams (id, part);
+CREATE TABLE members (id bigint DEFAULT nextval('ticks'), team text CONSTRAINT members_team REFERENCES teams (name), up bigint CONSTRAINT members_up REFERENCES teams, level level);
+CREATE VIEW names AS SELECT name, part FROM teams;
+CREATE MATERIALIZED VIEW parts AS SELECT part FROM names;
+CREATE VIEW levels AS SELECT level FROM members;
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER touched BEFORE UPDATE OF part ON teams FOR EACH ROW EXECUTE FUNCTION touch();
 INSERT INTO users SELECT n, 'm' || n, n, 'n' || n FROM generate_series(1, 20) n;
 INSERT INTO orders SELECT n, n, n FROM generate_series(1, 20) n;`;
 
@@ -41,18 +51,34 @@ const statements = [
   'ALTER TABLE loose RENAME CONSTRAINT loose_pkey TO pk',
 ];
 
+/** What goes with them is written out. */
+const cascades = [
+  'DROP TABLE teams CASCADE',
+  'DROP VIEW names CASCADE',
+  'DROP VIEW IF EXISTS names CASCADE',
+  'ALTER TABLE teams DROP COLUMN part CASCADE',
+  'ALTER TABLE teams DROP name CASCADE',
+  'ALTER TABLE teams DROP CONSTRAINT teams_pkey CASCADE',
+  'ALTER TABLE teams DROP CONSTRAINT teams_name CASCADE',
+  'DROP TYPE level CASCADE',
+  'DROP SEQUENCE ticks CASCADE',
+  'DROP FUNCTION touch() CASCADE',
+];
+
 const path = `${folder}/V2__new.sql`;
 const service = engine();
 
 for (const major of process.env.MAJORS?.split(',').map(Number) ?? [15]) {
   let server: Promise<PgServer> | undefined;
   after(async () => (await server)?.stop());
-  for (const first of statements) {
+  for (const [first, others] of [statements, cascades].flatMap((group) =>
+    group.map((each) => [each, group] as const),
+  )) {
     test(`PostgreSQL ${major}: ${first}, beside every other statement`, async () => {
       server ??= startServer(major);
       const { client } = await server;
       let tried = 0;
-      for (const second of statements) {
+      for (const second of others) {
         const text = first === second ? `${first};\n` : `${first};\n${second};\n`;
         const before = await outcome(client, [text]);
         if (before === undefined) continue;
@@ -64,7 +90,7 @@ for (const major of process.env.MAJORS?.split(',').map(Number) ?? [15]) {
           assert.deepEqual(end, before, told);
         }
       }
-      assert.ok(tried > 0 || !/^(CREATE|DROP) .*INDEX|ADD/.test(first));
+      assert.ok(tried > 0 || !/^(CREATE|DROP) .*INDEX|ADD|CASCADE$/.test(first));
     });
   }
 }

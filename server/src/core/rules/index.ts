@@ -33,6 +33,7 @@ import { syntaxError } from './run/syntax-error.ts';
 import { unknownObject } from './run/unknown-object.ts';
 import { viewColumns } from './run/view-columns.ts';
 import { addRequiredColumn } from './schema/add-required-column.ts';
+import { cascade } from './schema/cascade.ts';
 import { changeColumnType } from './schema/change-column-type.ts';
 import { dropColumn } from './schema/drop-column.ts';
 import { dropDefault } from './schema/drop-default.ts';
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   unknownObject,
   viewColumns,
   addRequiredColumn,
+  cascade,
   changeColumnType,
   dropColumn,
   dropDefault,

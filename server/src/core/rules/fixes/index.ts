@@ -1,5 +1,6 @@
 import type { Fix } from '../fix.ts';
 import { createIndexConcurrently, dropIndexConcurrently } from './concurrently.ts';
+import { dropByName } from './drop-by-name.ts';
 import { notValidThenValidate, validateInNextMigration } from './not-valid.ts';
 import { renameToNextVersion, renameToSuggestion } from './rename.ts';
 import { moveToOwnMigration, runOutsideTransaction, transactionalLockOff } from './transactions.ts';
@@ -9,6 +10,7 @@ import { primaryKeyUsingIndex, uniqueUsingIndex } from './using-index.ts';
 export const fixes: readonly Fix[] = [
   createIndexConcurrently,
   dropIndexConcurrently,
+  dropByName,
   notValidThenValidate,
   validateInNextMigration,
   uniqueUsingIndex,

@@ -177,7 +177,7 @@ function* column(context: ChangeContext, change: ColumnChange): Generator<Draft>
     return;
   }
   const uses = [...viewsReading(context, key, name), ...generatedFrom(table, name), ...triggersOn(table, name)];
-  if (uses.length > 0) yield { ...common, messageId: 'type', args: { ...args, dependents: listed(uses, 5) } };
+  if (uses.length > 0) yield { ...common, messageId: 'type', args: { ...args, dependents: listed(uses, 12) } };
 }
 
 function generatedFrom({ columns }: Table, column: string): Dependents {
@@ -223,7 +223,7 @@ function* dropped(
   yield {
     ...draft(context, object, context.step.change.span),
     messageId: 'drop',
-    args: { object, dependents: listed(dependents, 5) },
+    args: { object, dependents: listed(dependents, 12) },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ObjectName } from '../../schema/names.ts';
+import { cascadeOf } from '../losses.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { isLiveColumn, knownType, listed, liveDependents, madeBy, severity, written } from '../support.ts';
+import { isLiveColumn, knownType, madeBy, severity, written } from '../support.ts';
 
 export const dropColumn = defineRule({
   id: 'schema/drop-column',
@@ -11,7 +12,9 @@ export const dropColumn = defineRule({
   messages: {
     drops:
       'Deletes {table}.{column} and its data for good, and the version that is still running fails wherever it names it. Stop using it in one release, and drop it in a later one.',
-    type: 'CASCADE deletes every column of type {type} with its data for good: {columns}. Drop those columns by name first, each in a release after the last use of it.',
+    takes:
+      'Deletes {table}.{column} and its data for good, and with it {dependents}; the version that is still running fails wherever it uses them. Stop using it in one release, and drop it in a later one, with what depends on it dropped by name.',
+    type: 'CASCADE deletes every column of type {type} with its data for good, and what depends on it: {columns}. Drop those columns by name first, each in a release after the last use of it.',
   },
   explanation: `As soon as the column is gone, every statement that names it fails, and so does \`SELECT *\` into a fixed shape and every
 ORM entity that still maps it. The data cannot be brought back without a backup.
@@ -20,6 +23,9 @@ The lock itself is brief (ACCESS EXCLUSIVE, no rewrite); the damage is to the ru
 
 **Do instead**: make the column nullable or give it a default, so that new code may stop writing it; release that code; drop
 the column in a later release. The quick fix scaffolds the pair.
+
+Indexes, keys and checks over several columns go with any of their columns, without CASCADE and without a word; CASCADE takes views,
+foreign keys, triggers and generated columns as well. The finding names each of them.
 
 \`DROP TYPE ... CASCADE\` and \`DROP DOMAIN ... CASCADE\` drop the columns of that type, and are reported like it.
 
@@ -44,6 +50,13 @@ Silent for columns and tables that this migration or another unreleased one has 
       fires: true,
     },
     {
+      title: 'An index over two columns goes with it',
+      given:
+        'CREATE TABLE users (id bigint PRIMARY KEY, phone text, land text);\nCREATE INDEX users_phone ON users (land, phone);',
+      sql: 'ALTER TABLE users DROP COLUMN phone;',
+      fires: true,
+    },
+    {
       title: 'Made in the same release',
       given: 'CREATE TABLE users (id bigint PRIMARY KEY);',
       sql: 'ALTER TABLE users ADD COLUMN draft text;\nALTER TABLE users DROP COLUMN draft;',
@@ -55,13 +68,15 @@ Silent for columns and tables that this migration or another unreleased one has 
     if (change.kind === 'DropType' && change.cascade) yield* droppedWith(context, change.type);
     if (change.kind !== 'DropColumn' || !isLiveColumn(context, change.table, change.column.name)) return;
     const table = written(change.table);
+    const cascade = cascadeOf(context);
     yield {
-      messageId: 'drops',
-      args: { table, column: change.column.name },
+      messageId: cascade === undefined ? 'drops' : 'takes',
+      args: { table, column: change.column.name, dependents: cascade?.dependents ?? '' },
       anchor: at(context.step, change.span),
       object: `${table}.${change.column.name}`,
       severity: severity(context, 'error'),
-      related: madeBy(context, change.table, change.column.name),
+      related: [...madeBy(context, change.table, change.column.name), ...(cascade?.related ?? [])],
+      fixes: change.cascade ? (cascade?.fixes ?? []) : [],
       plan: { operation: 'drop-column', args: { table, column: change.column.name } },
     };
   },
@@ -70,16 +85,15 @@ Silent for columns and tables that this migration or another unreleased one has 
 function* droppedWith(context: ChangeContext, type: ObjectName): Generator<Draft> {
   const found = knownType(context, type);
   if (found === undefined) return;
-  const columns = liveDependents(context, found.key).flatMap(({ name, columns }) =>
-    columns.filter((column) => column.type.name === type.name).map((column) => `${name.name}.${column.name}`),
-  );
-  if (columns.length === 0) return;
+  const cascade = cascadeOf(context);
+  if (cascade?.losses.some((loss) => loss.kind === 'part' && loss.part === 'column') !== true) return;
   yield {
     messageId: 'type',
-    args: { type: written(type), columns: listed(columns) },
+    args: { type: written(type), columns: cascade.dependents },
     anchor: at(context.step, context.step.change.span),
     object: written(type),
     severity: severity(context, 'error'),
-    related: [context.madeAt(found.value.origin, 'made-here', { object: written(type) })],
+    related: [context.madeAt(found.value.origin, 'made-here', { object: written(type) }), ...cascade.related],
+    fixes: cascade.fixes,
   };
 }

@@ -1,4 +1,5 @@
 import type { ObjectName } from '../../schema/names.ts';
+import { cascadeOf, lossWords } from '../losses.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { isLive, knownTable, listed, liveTablesIn, madeBy, severity, written } from '../support.ts';
 
@@ -17,6 +18,8 @@ export const dropTable = defineRule({
       'Deletes the rows of {table}, a partition of {parent}, for good, and blocks every read and write of {parent} meanwhile. Detach it first and keep it until nobody misses it, and drop it in a later release.',
     schema:
       'Deletes {tables} of schema {schema} with all their data for good, and the version that is still running fails on them. Stop using them first, and drop them by name in a later release.',
+    'schema-cascades':
+      'Deletes {tables} of schema {schema} with all their data for good, and with them {dependents}; the version that is still running fails on them. Stop using them first, and drop them by name in a later release.',
   },
   explanation: `A dropped table cannot be brought back without a backup. While a deployment rolls out, the old version of the
 application still runs: its first query against the table fails.
@@ -26,6 +29,10 @@ blocks, traffic on those.
 
 **Do instead**: release a version that no longer uses the table; watch that nothing reads it (\`pg_stat_user_tables\`); then
 drop it in a later release, with \`lock_timeout\` set.
+
+\`CASCADE\` also drops what depends on the table: views and what reads those, foreign keys of other tables, tables that
+inherit from it. The finding names each of them, and the quick fix writes them out as drops of their own, so that the migration
+says what it does. For the table itself there is no fix: only a release can stop using it.
 
 \`DROP SCHEMA ... CASCADE\` drops every table of the schema, and is reported like it.
 
@@ -51,6 +58,12 @@ Silent for tables that the same migration or another unreleased one has made, an
       sql: 'DROP TABLE coupons;',
       fires: true,
     },
+    {
+      title: 'A view goes with it',
+      given: 'CREATE TABLE coupons (code text PRIMARY KEY);\nCREATE VIEW codes AS SELECT code FROM coupons;',
+      sql: 'DROP TABLE coupons CASCADE;',
+      fires: true,
+    },
     { title: 'Made in the same migration', sql: 'CREATE TABLE staging (id int);\nDROP TABLE staging;', fires: false },
   ],
   *check(context) {
@@ -58,19 +71,16 @@ Silent for tables that the same migration or another unreleased one has made, an
     if (change.kind === 'DropSchema' && change.cascade) yield* droppedSchema(context, change.schema.name);
     if (change.kind !== 'DropTable' || !isLive(context, change.table)) return;
     const table = written(change.table);
-    const found = context.table(change.table);
-    const dependents =
-      change.cascade && found.kind === 'known'
-        ? context.dependents(found.key).map((key) => key.replace(/^rel:(public\.)?/, ''))
-        : [];
+    const cascade = change.cascade ? cascadeOf(context) : undefined;
     const parent = parentOf(context, change.table);
     yield {
-      messageId: dependents.length > 0 ? 'cascades' : parent !== undefined ? 'partition' : 'drops',
-      args: { table, dependents: listed(dependents, 5), ...(parent === undefined ? {} : { parent }) },
+      messageId: cascade !== undefined ? 'cascades' : parent !== undefined ? 'partition' : 'drops',
+      args: { table, dependents: cascade?.dependents ?? '', ...(parent === undefined ? {} : { parent }) },
       anchor: at(context.step, change.span),
       object: table,
       severity: severity(context, 'error'),
-      related: madeBy(context, change.table),
+      related: [...madeBy(context, change.table), ...(cascade?.related ?? [])],
+      fixes: cascade?.fixes ?? [],
     };
   },
 });
@@ -84,11 +94,18 @@ function parentOf(context: ChangeContext, name: ObjectName): string | undefined 
 function* droppedSchema(context: ChangeContext, schema: string): Generator<Draft> {
   const tables = liveTablesIn(context, schema);
   if (tables?.length === 0) return;
+  const cascade = cascadeOf(context);
+  const others = (cascade?.losses ?? []).filter((loss) => loss.kind === 'part' || loss.object.kind !== 'table');
   yield {
-    messageId: 'schema',
-    args: { schema, tables: tables === undefined ? 'every table' : listed(tables) },
+    messageId: others.length > 0 ? 'schema-cascades' : 'schema',
+    args: {
+      schema,
+      tables: tables === undefined ? 'every table' : listed(tables),
+      dependents: listed(others.map(lossWords), 12),
+    },
     anchor: at(context.step, context.step.change.span),
     object: schema,
     severity: severity(context, 'error'),
+    related: cascade?.related ?? [],
   };
 }

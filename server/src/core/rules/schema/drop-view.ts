@@ -1,4 +1,5 @@
 import type { ObjectName } from '../../schema/names.ts';
+import { cascadeOf } from '../losses.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
 import { isReplaced, liveView, madeRelation, severity, written } from '../support.ts';
 
@@ -11,6 +12,8 @@ export const dropView = defineRule({
   messages: {
     drops:
       'Queries of the running version that read {view} fail as soon as this commits. Stop reading it first, and drop it in a later release.',
+    cascades:
+      'Queries of the running version that read {view} fail as soon as this commits, and so do those that use what CASCADE drops with it: {dependents}. Stop reading them first, and drop them by name in a later release.',
     renames:
       'Queries of the running version that read {view} fail as soon as this commits. Create the new name beside it, and drop {view} in a later release.',
     moves:
@@ -40,13 +43,16 @@ the view.`,
     if (gone === undefined || isReplaced(context, gone.name, madeRelation)) return;
     const found = context.relation(gone.name);
     const view = written(gone.name);
+    const cascade = gone.messageId === 'drops' ? cascadeOf(context) : undefined;
+    const made = found.kind === 'known' ? [context.madeAt(found.value.origin, 'made-here', { object: view })] : [];
     yield {
-      messageId: gone.messageId,
-      args: { view },
+      messageId: cascade === undefined ? gone.messageId : 'cascades',
+      args: { view, dependents: cascade?.dependents ?? '' },
       anchor: at(context.step, context.step.change.span),
       object: view,
       severity: severity(context, 'error'),
-      related: found.kind === 'known' ? [context.madeAt(found.value.origin, 'made-here', { object: view })] : [],
+      related: [...made, ...(cascade?.related ?? [])],
+      fixes: cascade?.fixes ?? [],
     };
   },
 });
