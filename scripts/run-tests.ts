@@ -5,21 +5,33 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 /**
- * Runs every `*.test.ts` below some folders with Node's own runner.
- * @param atOnce files at the same time; by default what the machine can do
+ * Runs test files, and every `*.test.ts` below folders, with Node's own runner.
+ * @param options.quiet keeps what is printed for the answer instead of showing it as it comes
  */
-export function runTests(folders: readonly string[], limit = 120_000, atOnce?: number): number {
-  const files = folders.flatMap((folder) => (existsSync(join(root, folder)) ? testsIn(folder) : []));
+export function runTests(
+  places: readonly string[],
+  options: { readonly limit?: number; readonly quiet?: boolean } = {},
+): { readonly status: number; readonly output: string } {
+  const files = places.flatMap((place) => (place.endsWith('.test.ts') ? [place] : testsIn(place)));
   if (files.length === 0) {
-    console.error(`No tests in ${folders.join(', ')}.`);
-    return 1;
+    console.error(`No tests in ${places.join(', ')}.`);
+    return { status: 1, output: '' };
   }
-  const args = ['--test', `--test-timeout=${limit}`, '--test-reporter=spec', ...files];
-  if (atOnce !== undefined) args.splice(1, 0, `--test-concurrency=${atOnce}`);
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--test', `--test-timeout=${options.limit ?? 120_000}`, '--test-reporter=spec', ...files],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', options.quiet === true ? 'pipe' : 'inherit', 'inherit'],
+    },
+  );
+  return { status: status ?? 1, output: stdout ?? '' };
 }
 
-function testsIn(folder: string): readonly string[] {
+export function testsIn(folder: string): readonly string[] {
+  if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => join(folder, name))

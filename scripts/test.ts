@@ -11,7 +11,8 @@ step('Dead code (knip)', 'knip', ['--no-progress', '--no-config-hints']);
 step('Bundles (esbuild)', process.execPath, ['scripts/build.ts']);
 step('Generated pages are current', process.execPath, ['scripts/docs.ts', '--check']);
 process.exit(
-  runTests(['test/core', 'test/seams', 'test/host', 'test/cli', 'test/protocol', 'test/examples', 'test/package']),
+  runTests(['test/core', 'test/seams', 'test/host', 'test/cli', 'test/protocol', 'test/examples', 'test/package'])
+    .status,
 );
 
 function step(name: string, command: string, args: readonly string[]): void {

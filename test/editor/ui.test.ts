@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { startSampleDatabase } from '../../scripts/sample/database.ts';
 import { makeSample, type Sample } from '../../scripts/sample/workspace.ts';
 import { freePort } from '../../scripts/vscode/port.ts';
@@ -44,6 +44,17 @@ afterEach(async (context) => {
     .locator('.notifications-toasts .notification-list-item:has(.codicon-error)')
     .allTextContents();
   assert.deepEqual(errors, [], 'nothing of ours is told by an error notification');
+});
+
+let hasFailed = false;
+afterEach((context) => {
+  hasFailed ||= 'passed' in context && !context.passed;
+});
+beforeEach(async () => {
+  if (!hasFailed) return;
+  hasFailed = false;
+  await screen.calm();
+  await screen.run('Schemaward: Show All Migrations');
 });
 
 const labels = async () => (await screen.rows()).map(({ label }) => label);

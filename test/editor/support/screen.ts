@@ -29,6 +29,8 @@ export interface Screen {
   row(label: string): Locator;
   /** Opens a row, when it is closed. */
   expand(label: string): Promise<void>;
+  /** Closes what a test that failed left open, so that the next one is judged by itself. */
+  calm(): Promise<void>;
   /** An entry of a row's context menu. */
   menu(label: string, entry: string): Promise<void>;
   rows(): Promise<readonly { readonly label: string; readonly spoken: string; readonly level: number }[]>;
@@ -40,6 +42,20 @@ export function screenOf(page: Page): Screen {
   const row = (label: string) =>
     page.locator('.part.sidebar .monaco-list-row').filter({ has: page.locator('.label-name', { hasText: label }) });
   const menu = page.locator('.action-widget .monaco-list-row.action');
+  // A list that has just opened still moves under the mouse, so what is chosen is chosen by its filter and Enter.
+  const focused = (label: string) =>
+    page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: label });
+  const context = page.locator('.context-view .monaco-menu');
+  // A menu that has just opened takes the first click for the end of the one that opened it.
+  const pressed = (what: string, item: Locator, whileOpen: Locator) =>
+    until(
+      `${what} chosen`,
+      async () => {
+        await item.click({ timeout: 2000 }).catch(() => undefined);
+        return whileOpen.isVisible();
+      },
+      (isOpen) => !isOpen,
+    );
   const screen: Screen = {
     page,
     async shot(name) {
@@ -49,13 +65,14 @@ export function screenOf(page: Page): Screen {
       for (let tries = 0; tries < 5; tries += 1) {
         await page.keyboard.press('Control+P');
         await input.fill(name);
-        const found = page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
-        const there = await found.waitFor({ timeout: 5000 }).then(
-          () => true,
-          () => false,
-        );
+        const there = await focused(name)
+          .waitFor({ timeout: 5000 })
+          .then(
+            () => true,
+            () => false,
+          );
         if (there) {
-          await found.click();
+          await page.keyboard.press('Enter');
           await page.waitForSelector(`.editor-group-container.active .monaco-editor[data-uri$="${name}"] .view-line`);
           return;
         }
@@ -69,13 +86,13 @@ export function screenOf(page: Page): Screen {
         await input.waitFor({ timeout: 2000 }).catch(() => undefined);
       }
       await input.fill(`>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+      await focused(title).waitFor();
+      await page.keyboard.press('Enter');
     },
-    // By its filter: a list that has just opened still moves under the mouse and resets its focus.
     async pick(label) {
       await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().waitFor();
       await input.fill(label);
-      await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: label }).waitFor();
+      await focused(label).waitFor();
       await page.keyboard.press('Enter');
     },
     async answer(text) {
@@ -114,8 +131,7 @@ export function screenOf(page: Page): Screen {
       return menu.locator('.title').allTextContents();
     },
     async choose(title) {
-      await menu.filter({ hasText: title }).first().click();
-      await menu.first().waitFor({ state: 'detached' });
+      await pressed(title, menu.filter({ hasText: title }).first(), menu.first());
     },
     async tree() {
       const icon = page.locator('.activitybar .action-item:has(a.action-label[aria-label^="Migrations"])');
@@ -126,26 +142,36 @@ export function screenOf(page: Page): Screen {
     async expand(label) {
       const found = row(label).first();
       await found.waitFor();
-      if ((await found.getAttribute('aria-expanded')) === 'false') await found.locator('.label-name').click();
-      await until(
-        `${label} opened`,
-        () => row(label).first().getAttribute('aria-expanded'),
-        (state) => state === 'true',
-      );
+      const isOpen = async () => (await found.getAttribute('aria-expanded')) === 'true';
+      for (let tries = 0; tries < 5 && !(await isOpen()); tries += 1) {
+        await found
+          .locator('.label-name')
+          .click({ timeout: 2000 })
+          .catch(() => undefined);
+        await until(`${label} opened`, isOpen, Boolean, 2000).catch(() => undefined);
+      }
+      assert.ok(await isOpen(), `${label} opened`);
     },
     async menu(label, entry) {
-      await row(label).first().click({ button: 'right' });
-      const item = page.locator('.context-view .action-label', { hasText: entry }).first();
-      await item.waitFor();
-      // A menu that has just opened takes the first click for the end of the one that opened it.
-      await until(
-        `${entry} chosen`,
-        async () => {
-          await item.click({ timeout: 2000 }).catch(() => undefined);
-          return item.isVisible();
-        },
-        (isOpen) => !isOpen,
-      );
+      const item = context.locator('.action-label', { hasText: entry }).first();
+      // The tree may be drawn anew between the row and its menu.
+      for (let tries = 0; tries < 5 && !(await item.isVisible()); tries += 1) {
+        await page.keyboard.press('Escape');
+        await row(label)
+          .first()
+          .click({ button: 'right', timeout: 2000 })
+          .catch(() => undefined);
+        await item.waitFor({ timeout: 3000 }).catch(() => undefined);
+      }
+      await pressed(entry, item, item);
+    },
+    async calm() {
+      for (let tries = 0; tries < 10; tries += 1) {
+        const open = [input, menu.first(), context.first()];
+        if (!(await Promise.all(open.map((each) => each.isVisible()))).includes(true)) break;
+        await page.keyboard.press('Escape');
+      }
+      await screen.run('Notifications: Clear All Notifications');
     },
     rows: () =>
       page.locator('.part.sidebar .monaco-list-row').evaluateAll((found) =>
