@@ -60,7 +60,6 @@ const NOT_REPLAYED: Readonly<Partial<Record<ChangeKind, string>>> = {
   RenameSchema: 'It taints everything: nothing is claimed to be known.',
   WriteRows: 'Rows are not in pg_catalog.',
   SetSession: 'The search path: seen through where objects go.',
-  Transaction: 'A history runs in one.',
   Grant: 'Privileges are not kept.',
 };
 

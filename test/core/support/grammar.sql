@@ -921,15 +921,15 @@ DISCARD PLANS;
 DISCARD SEQUENCES;
 --> nothing
 DISCARD TEMP;
---> nothing
+--> DiscardTemporary
 DISCARD ALL;
---> SetSession all
+--> SetSession all; DiscardTemporary
 BEGIN;
 --> Transaction begin
 SAVEPOINT a;
 --> Transaction savepoint
 ROLLBACK TO a;
---> nothing
+--> Transaction rollback-to
 RELEASE a;
 --> Transaction release
 COMMIT;

@@ -1,8 +1,8 @@
-import { type Environment, openScript, originOf } from '#core/analysis/contexts.ts';
+import type { Environment } from '#core/analysis/contexts.ts';
+import { openScript } from '#core/analysis/open-script.ts';
 import type { Migration } from '#core/model/migration.ts';
 import { duplicateObject } from '#core/rules/run/duplicate-object.ts';
 import { unknownObject } from '#core/rules/run/unknown-object.ts';
-import { apply } from '#core/schema/apply.ts';
 import type { Catalog } from '#core/schema/catalog.ts';
 import type { ChangeKind } from '#core/schema/change.ts';
 import { emptyCatalog } from '#core/schema/empty.ts';
@@ -72,11 +72,9 @@ export function replay(before: Catalog, text: string, major: number): Replay {
     migrationOf: () => migration,
   };
   const script = { migration, content, mapped: unmapped(text), statements, transactionRule, steps };
-  const { contexts } = openScript(environment, script, before);
-  const semantics = dialect.semantics(environment.target);
-  const after = steps.reduce((schema, step) => apply(schema, step.change, originOf(step), semantics), before);
+  const { context, after } = openScript(environment, script, before);
   const said = (rule: typeof unknownObject | typeof duplicateObject): readonly string[] =>
-    contexts
+    context.contexts
       .filter(({ step }) => (rule.on as readonly ChangeKind[]).includes(step.change.kind))
       .flatMap((each) => [...rule.check(each)].map(({ messageId, object }) => `${messageId} ${object}`));
   return {

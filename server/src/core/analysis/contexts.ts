@@ -3,7 +3,6 @@ import type { Impact } from '../model/impact.ts';
 import type { Migration } from '../model/migration.ts';
 import type { Project } from '../model/project.ts';
 import type { ChangeContext, MigrationContext, Step } from '../rules/rule.ts';
-import { applyTracked } from '../schema/apply.ts';
 import type { Catalog, CatalogObject, Lookup, ObjectKey, Origin, Table } from '../schema/catalog.ts';
 import { lookup } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
@@ -39,30 +38,6 @@ export interface Notes {
 
 export function newNotes(reads: Set<ObjectKey>): Notes {
   return { reads, impact: undefined, looked: false, facts: undefined };
-}
-
-/** The contexts of a migration's changes. They hold catalogs: keep them briefly. */
-export function openScript(environment: Environment, script: Script, before: Catalog): MigrationContext {
-  const contexts: ChangeContext[] = [];
-  const semantics = environment.dialect.semantics(environment.target);
-  let catalog = before;
-  for (const step of script.steps) {
-    const notes = newNotes(new Set());
-    const after = applyTracked(catalog, step.change, originOf(step), semantics).catalog;
-    const before = catalog;
-    contexts.push(
-      changeContext(
-        environment,
-        script,
-        step,
-        () => before,
-        () => after,
-        notes,
-      ),
-    );
-    catalog = after;
-  }
-  return scriptContext(environment, script, contexts);
 }
 
 export function originOf(step: Step): Origin {

@@ -1,12 +1,13 @@
 import type { Finding } from '../model/finding.ts';
 import type { ChangeContext, Step } from '../rules/rule.ts';
-import { applyTracked, entry, patch } from '../schema/apply.ts';
 import type { Catalog, ObjectKey } from '../schema/catalog.ts';
 import type { SchemaChange } from '../schema/change.ts';
-import { changeContext, type Environment, type Notes, newNotes, originOf, scriptContext } from './contexts.ts';
+import { changeContext, type Environment, type Notes, newNotes, scriptContext } from './contexts.ts';
+import { courseFrom } from './course.ts';
 import { compare, type Differences, meets, pass } from './differences.ts';
 import { changeFindings, migrationFindings } from './run-rules.ts';
 import type { Entry, Script } from './slot.ts';
+import { dependsOnOthers } from './taken-back.ts';
 
 /** One change as it was judged. After an edit elsewhere in its file it is judged again only if it depends on that. */
 export interface Judged {
@@ -47,16 +48,16 @@ export function judge(
 ): Judgement {
   const isKept = script.steps.length >= worthwhile.from && script.steps.length <= worthwhile.to;
   const follow = follower(earlier);
-  const course = courseFrom(before);
+  const course = courseFrom(environment, script, before);
   const reads = new Set<ObjectKey>();
   const judged: Judged[] = [];
   const contexts: ChangeContext[] = [];
   for (const [index, step] of script.steps.entries()) {
     const schema = course.at(index);
     const known = follow.find(step, schema);
-    const isSame = known !== undefined && follow.holds(known, step);
+    const isSame = known !== undefined && !dependsOnOthers(step.change) && follow.holds(known, step);
     const notes: Notes = isSame ? known.notes : newNotes(isKept ? new Set() : reads);
-    const delta = isSame ? known.delta : changed(environment, step, schema(), notes);
+    const delta = isSame ? known.delta : course.next(notes.reads);
     course.pass(delta);
     follow.pass(schema, known, delta);
     const context = changeContext(environment, script, step, schema, course.at(index + 1), notes);
@@ -73,43 +74,6 @@ export function judge(
     writes: new Set(judged.flatMap(({ delta }) => delta.map(([key]) => key))),
     findings: [...judged.flatMap(({ findings }) => findings), ...overall],
     judged: isKept ? judged : undefined,
-  };
-}
-
-/** Applies one change, and answers what it changed. */
-function changed({ dialect, target }: Environment, step: Step, before: Catalog, { reads }: Notes): readonly Entry[] {
-  const { catalog, writes } = applyTracked(before, step.change, originOf(step), dialect.semantics(target), reads);
-  return writes.size === 0 ? none : [...writes].map((key) => [key, entry(catalog, key)] as const);
-}
-
-/** The schema on its way through one migration, worked out where somebody asks for it. */
-function courseFrom(start: Catalog) {
-  const deltas: (readonly Entry[])[] = [];
-  let at = 0;
-  let catalog = start;
-  const before = (index: number): Catalog => {
-    if (index < at) {
-      at = 0;
-      catalog = start;
-    }
-    if (index > at) catalog = patch(catalog, index === at + 1 ? (deltas[at] ?? none) : deltas.slice(at, index).flat());
-    at = index;
-    return catalog;
-  };
-  return {
-    before,
-    /** Before the change with this number. Going back costs all that lies before, so the answer is kept. */
-    at(index: number): () => Catalog {
-      let known: Catalog | undefined;
-      return () => {
-        known ??= before(index);
-        return known;
-      };
-    },
-    /** One more change. */
-    pass(delta: readonly Entry[]): void {
-      deltas.push(delta);
-    },
   };
 }
 

@@ -259,7 +259,14 @@ interface Forms {
   LockTable: { tables: readonly ObjectName[]; mode: string };
 
   SetSession: { name: string; value: string; local: boolean };
-  Transaction: { verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' };
+  Transaction: {
+    verb: 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollback-to';
+    savepoint?: Ident;
+    /** AND CHAIN: the next one begins at once. */
+    chain?: true;
+  };
+  /** DISCARD TEMP: what would end with the session. */
+  DiscardTemporary: Readonly<Record<never, never>>;
   Comment: { object: ObjectName; objectKind: string };
   Grant: { objects: readonly ObjectName[]; revoke: boolean };
   /** Policies, rules, publications, extensions, statistics, ...: known and named, with no effect on what rules look up. */

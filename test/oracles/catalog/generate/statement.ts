@@ -76,6 +76,23 @@ export function statement(world: World): string {
         ? createTable
         : pickWeighted(world, world.isFamily && world.draw.chance(0.85) ? FAMILY : MAKERS);
     const text = maker(world);
-    if (text !== undefined) return text;
+    if (text === undefined) continue;
+    if (!world.draw.chance(0.04)) return text;
+    const more = pickWeighted(world, MAKERS)(world);
+    return takenBack(world, more === undefined ? [text] : [text, more]);
   }
+}
+
+/** Some of the statements between a savepoint and the way back to it. */
+function takenBack({ draw, catalog }: World, statements: readonly string[]): string {
+  const [first = '', second] = statements;
+  const local = draw.maybe(catalog.objects.has('schema:app') ? 0.5 : 0, 'SET LOCAL search_path TO app, public; ');
+  const inner = second === undefined ? '' : draw.pick([`; SAVEPOINT inner_one; ${second}`, `; ${second}`]);
+  const back = draw.pick([
+    'ROLLBACK TO outer_one',
+    'ROLLBACK TO outer_one; RELEASE outer_one',
+    'RELEASE outer_one',
+    inner.includes('SAVEPOINT') ? 'ROLLBACK TO inner_one; RELEASE outer_one' : 'ROLLBACK TO SAVEPOINT outer_one',
+  ]);
+  return `SAVEPOINT outer_one; ${local}${first}${inner}; ${back}${draw.maybe(0.2, '; DISCARD TEMP')}`;
 }

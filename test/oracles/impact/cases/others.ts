@@ -111,6 +111,7 @@ export const OTHER_CASES: readonly ImpactCase[] = [
   one('lock-table', 'LOCK TABLE p IN EXCLUSIVE MODE', { setup: PARTITIONED }),
 
   one('set-session', "SET lock_timeout = '5s'"),
+  one('set-session', 'DISCARD TEMP'),
   one('set-session', "SET LOCAL statement_timeout = '5s'"),
   one('transaction', 'SAVEPOINT a'),
   one('comment', "COMMENT ON TABLE t IS 'x'"),

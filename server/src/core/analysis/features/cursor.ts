@@ -4,7 +4,7 @@ import { type Mention, mentions, mentionsOfReads } from '../../schema/mentions.t
 import type { ReadStatement } from '../../sql/script.ts';
 import { spanToWritten, toRunning } from '../../text/mapped.ts';
 import { replayUntil } from '../check.ts';
-import { openScript } from '../contexts.ts';
+import { openScript } from '../open-script.ts';
 import { readScriptOf } from '../project-state.ts';
 import { catalogBefore, thaw } from '../replay.ts';
 import type { Script } from '../slot.ts';
@@ -25,7 +25,7 @@ export function open(world: World, path: FilePath): Opened | undefined {
   if (state.replay.past !== undefined) thaw(state.replay);
   if (place !== undefined) for (const _ of replayUntil(state, place));
   const before = place === undefined ? state.empty : catalogBefore(state.replay, place, state.empty);
-  return { ...owned, script, context: openScript(state.environment, script, before) };
+  return { ...owned, script, context: openScript(state.environment, script, before).context };
 }
 
 export function statementAt({ script }: Opened, offset: number): ReadStatement | undefined {

@@ -1,6 +1,6 @@
-import type { ObjectKey } from '../catalog.ts';
+import type { CatalogObject, ObjectKey } from '../catalog.ts';
 import type { ChangeOf, SchemaChange } from '../change.ts';
-import { castsKey, keyOf } from '../keys.ts';
+import { castsKey, isTemporary, keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import type { Volatility } from '../types.ts';
 import { alterTable } from './alter.ts';
@@ -119,12 +119,15 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
       return writeRows(editor, change);
     case 'SetSession':
       return setSession(editor, change.name, change.value);
+    case 'Transaction':
+      return change.verb === 'commit' ? dropTemporary(editor, dropsOnCommit) : undefined;
+    case 'DiscardTemporary':
+      return dropTemporary(editor, () => true);
     case 'RunSql':
       return taint(editor, change);
     case 'RefreshView':
     case 'Maintain':
     case 'LockTable':
-    case 'Transaction':
     case 'Comment':
     case 'Grant':
       return;
@@ -203,7 +206,7 @@ function renameIn(editor: Editor, space: 'rel' | 'type' | 'fn', name: ObjectName
 
 /** `SET search_path` decides where unqualified names go; `value` is the list, joined by `, `. */
 function setSession(editor: Editor, name: string, value: string): void {
-  if (name !== 'search_path') return;
+  if (name !== 'search_path' && name !== 'all') return;
   const path = value
     .split(',')
     .map((each) =>
@@ -214,6 +217,17 @@ function setSession(editor: Editor, name: string, value: string): void {
     )
     .filter((each) => each !== '' && each !== '$user' && each !== 'pg_catalog');
   editor.setSearchPath(value === '' || /^default$/i.test(value) ? editor.catalog.initialSearchPath : path);
+}
+
+/** What ROLLBACK takes back is no matter of one change: it depends on those before it. */
+function dropTemporary(editor: Editor, isMeant: (object: CatalogObject) => boolean): void {
+  if (!editor.result().hasTemporary) return;
+  for (const [key, object] of [...editor.catalog.objects])
+    if (isTemporary(key) && isMeant(object)) dropObject(editor, key, true);
+}
+
+function dropsOnCommit(object: CatalogObject): boolean {
+  return object.kind === 'table' && object.options.onCommit === 'drop';
 }
 
 function taint(editor: Editor, change: Extract<SchemaChange, { kind: 'RunSql' }>): void {

@@ -10,7 +10,8 @@ describe('transactions', () => {
     ['ABORT', { kind: 'Transaction', verb: 'rollback' }],
     ['SAVEPOINT s', { kind: 'Transaction', verb: 'savepoint' }],
     ['RELEASE SAVEPOINT s', { kind: 'Transaction', verb: 'release' }],
-    ['ROLLBACK TO s'],
+    ['ROLLBACK TO s', { kind: 'Transaction', verb: 'rollback-to', savepoint: 's' }],
+    ['COMMIT AND CHAIN', { kind: 'Transaction', verb: 'commit', chain: true }],
     ["COMMIT PREPARED 'x'"],
   ]);
 });
@@ -27,7 +28,8 @@ describe('settings', () => {
     ['SET search_path TO DEFAULT', { kind: 'SetSession', name: 'search_path', value: 'DEFAULT' }],
     ['RESET search_path', { kind: 'SetSession', name: 'search_path', value: 'DEFAULT' }],
     ['RESET ALL', { kind: 'SetSession', name: 'all', value: 'DEFAULT' }],
-    ['DISCARD ALL', { kind: 'SetSession', name: 'all', value: 'DEFAULT' }],
+    ['DISCARD ALL', { kind: 'SetSession', name: 'all', value: 'DEFAULT' }, { kind: 'DiscardTemporary' }],
+    ['DISCARD TEMP', { kind: 'DiscardTemporary' }],
     ["SET lock_timeout = '5s'", { kind: 'SetSession', name: 'lock_timeout', value: '5s' }],
     ['SET LOCAL statement_timeout = 0', { kind: 'SetSession', name: 'statement_timeout', value: '0', local: true }],
     [

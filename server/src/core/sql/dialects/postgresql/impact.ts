@@ -102,6 +102,7 @@ const HANDLERS: { readonly [K in ChangeKind]: Handler<K> } = {
   LockTable: others.lockTable,
   SetSession: others.setSession,
   Transaction: others.transaction,
+  DiscardTemporary: others.discardTemporary,
   Comment: others.comment,
   Grant: others.grant,
   ChangeObject: others.changeObject,

@@ -15,7 +15,7 @@ export interface Attribute {
  * the statement did not say it. Shared by the reader (which writes them) and by impact and rendering (which read them).
  */
 export interface PostgresqlOptions {
-  readonly CreateTable: { readonly unlogged?: boolean };
+  readonly CreateTable: { readonly unlogged?: boolean; readonly onCommit?: 'drop' };
   readonly AlterConstraint: {
     readonly enforced?: boolean;
     readonly deferrable?: boolean;

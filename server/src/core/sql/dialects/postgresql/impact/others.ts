@@ -97,6 +97,8 @@ export const dropFunction: Handler<'DropFunction'> = (change, scene) => {
 };
 
 export const setSession: Handler<'SetSession'> = () => impactOf('set-session');
+/** Nobody else sees what is temporary. */
+export const discardTemporary: Handler<'DiscardTemporary'> = () => impactOf('set-session');
 export const transaction: Handler<'Transaction'> = () => impactOf('transaction');
 
 const RELATION_KINDS = new Set(['table', 'column', 'view', 'materialized view', 'index', 'sequence', 'foreign table']);

@@ -31,6 +31,7 @@ export function createTable(source: Source, node: CreateStmt, words: Words): Cha
     ...(partitionBy === undefined ? {} : { partitionBy }),
     ...withOptions({
       ...(persistence === 'u' ? { unlogged: true } : {}),
+      ...(node.oncommit === 'ONCOMMIT_DROP' ? { onCommit: 'drop' } : {}),
       ...(node.ofTypename === undefined ? {} : { ofType: textsOf(node.ofTypename.names).join('.') }),
       ...(node.accessMethod === undefined ? {} : { accessMethod: node.accessMethod }),
       ...indexOptions(node.options, node.tablespacename),

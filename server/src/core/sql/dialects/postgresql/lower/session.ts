@@ -1,7 +1,7 @@
 import type { CallStmt, DiscardStmt, LockStmt, TransactionStmt, VariableSetStmt } from '@pgsql/types';
 import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
 import { functionName } from '../expressions.ts';
-import { spanOf } from '../source.ts';
+import { findIdent, spanOf } from '../source.ts';
 import type { PgNode } from '../tree.ts';
 import { certain, type Lower, withOptions } from './base.ts';
 import { onlyOption, relationName } from './names.ts';
@@ -16,12 +16,22 @@ const VERBS: Readonly<Partial<Record<NonNullable<TransactionStmt['kind']>, Verb>
   TRANS_STMT_ROLLBACK: 'rollback',
   TRANS_STMT_SAVEPOINT: 'savepoint',
   TRANS_STMT_RELEASE: 'release',
+  TRANS_STMT_ROLLBACK_TO: 'rollback-to',
 };
 
-/** ROLLBACK TO ends no transaction and nothing before its savepoint; COMMIT PREPARED is about another one. */
-export const transaction: Lower<TransactionStmt> = (_source, node, words) => {
-  const verb = node.kind === undefined ? undefined : VERBS[node.kind];
-  return verb === undefined ? [] : [{ kind: 'Transaction', ...certain(spanOf(words)), verb }];
+/** COMMIT PREPARED is about another one. */
+export const transaction: Lower<TransactionStmt> = (_source, { kind, savepoint_name: name, chain }, words) => {
+  const verb = kind === undefined ? undefined : VERBS[kind];
+  if (verb === undefined) return [];
+  return [
+    {
+      kind: 'Transaction',
+      ...certain(spanOf(words)),
+      verb,
+      ...(name === undefined ? {} : { savepoint: findIdent(words, name, 1) }),
+      ...(chain === true ? { chain } : {}),
+    },
+  ];
 };
 
 /** The value of a setting that goes back to what the session began with. */
@@ -42,10 +52,15 @@ export function pathText(names: readonly string[]): string {
   return names.map((name) => (/^[^,"\s]+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`)).join(', ');
 }
 
-export const discard: Lower<DiscardStmt> = (_source, node, words) =>
-  node.target === 'DISCARD_ALL'
-    ? [{ kind: 'SetSession', ...certain(spanOf(words)), name: 'all', value: DEFAULT_VALUE, local: false }]
-    : [];
+/** Plans and what sequences have given out are not of the schema. */
+export const discard: Lower<DiscardStmt> = (_source, { target }, words) => {
+  const base = certain(spanOf(words));
+  const reset = { kind: 'SetSession', ...base, name: 'all', value: DEFAULT_VALUE, local: false } as const;
+  return [
+    ...(target === 'DISCARD_ALL' ? [reset] : []),
+    ...(target === 'DISCARD_ALL' || target === 'DISCARD_TEMP' ? [{ kind: 'DiscardTemporary', ...base } as const] : []),
+  ];
+};
 
 /** Text of a constant: `'x'`, `5`, `on`. */
 export function valueText(node: PgNode): string {

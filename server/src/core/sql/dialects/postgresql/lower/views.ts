@@ -75,6 +75,7 @@ function tableAs(source: Source, node: CreateTableAsStmt, words: Words, asQuery:
     ...withOptions({
       columnNames: columnNames(node.into?.colNames, node.query),
       ...(persistence === 'u' ? { unlogged: true } : {}),
+      ...(node.into?.onCommit === 'ONCOMMIT_DROP' ? { onCommit: 'drop' } : {}),
       ...(node.into?.skipData ? { withNoData: true } : {}),
     }),
   };

@@ -1,0 +1,35 @@
+import type { ChangeContext, MigrationContext } from '../rules/rule.ts';
+import type { Catalog } from '../schema/catalog.ts';
+import { changeContext, type Environment, newNotes, scriptContext } from './contexts.ts';
+import { courseFrom } from './course.ts';
+import type { Script } from './slot.ts';
+
+export interface OpenedScript {
+  readonly context: MigrationContext;
+  readonly after: Catalog;
+}
+
+/** The contexts of a migration's changes. They hold catalogs: keep them briefly. */
+export function openScript(environment: Environment, script: Script, start: Catalog): OpenedScript {
+  const course = courseFrom(environment, script, start);
+  const contexts: ChangeContext[] = [];
+  let catalog = start;
+  for (const [index, step] of script.steps.entries()) {
+    const notes = newNotes(new Set());
+    const before = catalog;
+    course.pass(course.next(notes.reads));
+    const after = course.before(index + 1);
+    contexts.push(
+      changeContext(
+        environment,
+        script,
+        step,
+        () => before,
+        () => after,
+        notes,
+      ),
+    );
+    catalog = after;
+  }
+  return { context: scriptContext(environment, script, contexts), after: catalog };
+}
