@@ -201,3 +201,12 @@ test('a rename says to what', () => {
   const result = engine().resolveAction(made, offer.data);
   assert.deepEqual(result.kind === 'proposal' && result.renames.map(({ label }) => label), ['Rename to V3__new.sql']);
 });
+
+test('what is newer than the database is written in older words', () => {
+  const older = (sql: string, words: string, version: number) => fixed(sql, words, { version }).get('V2__new.sql');
+  const trigger = (verb: string) => `create trigger g before insert on users for each row execute ${verb} f();\n`;
+  assert.equal(older(trigger('function'), 'execute', 10), trigger('procedure'));
+  const column = 'ALTER TABLE users ADD COLUMN d int GENERATED ALWAYS AS (age * (2))';
+  assert.equal(older(`${column} VIRTUAL NOT NULL;`, 'GENERATED', 17), `${column} STORED NOT NULL;`);
+  assert.equal(older(`${column}, ADD e int;`, 'GENERATED', 17), `${column} STORED, ADD e int;`);
+});

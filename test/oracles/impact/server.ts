@@ -20,6 +20,8 @@ export interface PgServer {
 
 /** The builds of `io.zonky.test.postgres` on Maven Central, one per major. */
 const BUILDS: Readonly<Record<number, string>> = {
+  10: '10.23.0',
+  11: '11.22.0',
   12: '12.22.0',
   13: '13.23.0',
   14: '14.23.0',

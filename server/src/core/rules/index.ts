@@ -31,6 +31,7 @@ import { inUse } from './run/in-use.ts';
 import { needsUsing } from './run/needs-using.ts';
 import { syntaxError } from './run/syntax-error.ts';
 import { unknownObject } from './run/unknown-object.ts';
+import { unsupportedSyntax } from './run/unsupported-syntax.ts';
 import { viewColumns } from './run/view-columns.ts';
 import { addRequiredColumn } from './schema/add-required-column.ts';
 import { cascade } from './schema/cascade.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   needsUsing,
   syntaxError,
   unknownObject,
+  unsupportedSyntax,
   viewColumns,
   addRequiredColumn,
   cascade,

@@ -10,8 +10,24 @@ import type { LexicalRules } from './tokens.ts';
 
 /** Why a statement was not understood. Only `syntax` is ever a finding; the rest are notices. */
 export type ReadProblem =
-  | { readonly kind: 'syntax'; readonly message: string; readonly span: Span }
+  /** `until`: servers before this version took it. */
+  | { readonly kind: 'syntax'; readonly message: string; readonly span: Span; readonly until?: number }
   | { readonly kind: 'not-examined'; readonly reason: string };
+
+/** Something in a statement that servers before a version refuse. */
+export interface Need {
+  /** The major version that brought it. */
+  readonly since: number;
+  /** Its name in a sentence: `MERGE`. */
+  readonly what: string;
+  readonly span: Span;
+  /** A sentence: what to write for older servers. */
+  readonly instead?: string;
+  /** An edit that makes older servers take it. */
+  readonly older?: { readonly span: Span; readonly text: string };
+  /** A function or a type that a history may have made itself. */
+  readonly name?: string;
+}
 
 /**
  * What one statement says, with spans relative to the statement's start. A pure function of the statement's text,
@@ -22,6 +38,7 @@ export interface StatementReading {
   /** Relations and columns that it reads without changing them (a SELECT's tables, the source of INSERT ... SELECT). */
   readonly reads: readonly Reads[];
   readonly problem?: ReadProblem;
+  readonly needs?: readonly Need[];
   /** First words in capitals, for people: `ALTER TABLE`, `CREATE INDEX`. */
   readonly verb: string;
 }

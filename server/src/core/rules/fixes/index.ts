@@ -2,6 +2,7 @@ import type { Fix } from '../fix.ts';
 import { createIndexConcurrently, dropIndexConcurrently } from './concurrently.ts';
 import { dropByName } from './drop-by-name.ts';
 import { notValidThenValidate, validateInNextMigration } from './not-valid.ts';
+import { writeForOlder } from './older.ts';
 import { renameToNextVersion, renameToSuggestion } from './rename.ts';
 import { moveToOwnMigration, runOutsideTransaction, transactionalLockOff } from './transactions.ts';
 import { primaryKeyUsingIndex, uniqueUsingIndex } from './using-index.ts';
@@ -18,6 +19,7 @@ export const fixes: readonly Fix[] = [
   moveToOwnMigration,
   runOutsideTransaction,
   transactionalLockOff,
+  writeForOlder,
   renameToNextVersion,
   renameToSuggestion,
 ];

@@ -1,3 +1,4 @@
+import type { Dialect, ReadProblem, SqlTarget } from '../../sql/dialect.ts';
 import { defineRule } from '../rule.ts';
 
 export const syntaxError = defineRule({
@@ -7,7 +8,13 @@ export const syntaxError = defineRule({
   summary: "PostgreSQL's own parser refuses the statement.",
   messages: { refused: 'PostgreSQL refuses this statement: {message}.' },
   explanation: `The statement was given to the parser of PostgreSQL itself, which cannot read it; the migration would fail here. Other statements of
-the file are checked as if this one were not there.`,
+the file are checked as if this one were not there.
+
+The parser is that of the newest version that is known here. Silent for what an older target version still takes (\`WITH OIDS\`, an operator behind its
+operand, a name that has become a keyword), and where the target is newer than the parser: then a notice says so. What is newer than the target is
+\`run/unsupported-syntax\`.
+
+No fix is offered: what was meant is not in the text.`,
   peers: ['squawk:syntax-error'],
   examples: [
     { title: 'A typing mistake', sql: 'ALTER TABEL t ADD COLUMN c int;', fires: true },
@@ -15,7 +22,7 @@ the file are checked as if this one were not there.`,
   ],
   *check(context) {
     for (const { id, reading } of context.statements) {
-      if (reading.problem?.kind !== 'syntax') continue;
+      if (reading.problem?.kind !== 'syntax' || isOfAnother(context.target, reading.problem, context.dialect)) continue;
       yield {
         messageId: 'refused',
         args: { message: reading.problem.message },
@@ -25,3 +32,12 @@ the file are checked as if this one were not there.`,
     }
   },
 });
+
+/** Only the parser of another version could say. */
+function isOfAnother(
+  { version, versionKnown }: SqlTarget,
+  { until }: Extract<ReadProblem, { kind: 'syntax' }>,
+  { versions }: Dialect,
+): boolean {
+  return versionKnown && (version > versions.newest || (until !== undefined && version < until));
+}

@@ -7,7 +7,20 @@ import type { Source } from './source.ts';
  * @param cursor code points before that token; -1 where the parser gave none
  */
 export function syntaxProblem(source: Source, message: string, cursor: number): ReadProblem {
-  return { kind: 'syntax', message, span: offendingSpan(source, cursor) };
+  const span = offendingSpan(source, cursor);
+  const until = takenUntil(source, message, span);
+  return { kind: 'syntax', message, span, ...(until === undefined ? {} : { until }) };
+}
+
+/** The version whose grammar does not take any more what older ones took. */
+function takenUntil({ tokens }: Source, message: string, { start }: Span): number | undefined {
+  if (message.startsWith('trailing junk after numeric literal')) return 15;
+  const at = tokens.findIndex((token) => token.start === start);
+  if (tokens[at]?.value === 'oids') return 12;
+  if (tokens[at]?.value === 'system_user') return 16;
+  // An operator behind its operand, such as that of the factorial.
+  const last = tokens[message.includes('end of input') ? at : at - 1];
+  return last?.kind === 'operator' ? 14 : undefined;
 }
 
 /** The token at the cursor; the last one where the statement ends too early. Never empty. */

@@ -2,6 +2,7 @@ import { withoutComments } from '../../comments.ts';
 import type { StatementReader, StatementReading } from '../../dialect.ts';
 import { leadingWords } from '../../words.ts';
 import { syntaxProblem } from './errors.ts';
+import { needsOf, tooNew } from './features/needs.ts';
 import { postgresqlLexical } from './lexical.ts';
 import { certain } from './lower/base.ts';
 import { type Lowered, lowerStatement } from './lower/statement.ts';
@@ -35,13 +36,25 @@ function parsed(parser: PgParser, statement: string, verb: string): StatementRea
   const { outcome, source } = parseText(parser, statement);
   if (outcome.kind === 'crashed' || (outcome.kind === 'error' && outcome.message.startsWith('memory exhausted')))
     return notExamined(source, verb, TOO_DEEP);
-  if (outcome.kind === 'error')
-    return {
-      ...opaque(source, verb, 'it has a syntax error'),
-      problem: syntaxProblem(source, outcome.message, outcome.cursor),
-    };
+  if (outcome.kind === 'error') return refused(source, verb, outcome);
   const node: PgNode | undefined = outcome.tree.stmts?.[0]?.stmt;
-  return node === undefined ? { changes: [], reads: [], verb } : { ...lowered(parser, source, node), verb };
+  if (node === undefined) return { changes: [], reads: [], verb };
+  const needs = needsOf(source, node);
+  return { ...lowered(parser, source, node), verb, ...(needs.length === 0 ? {} : { needs }) };
+}
+
+function refused(
+  source: Source,
+  verb: string,
+  { message, cursor }: { readonly message: string; readonly cursor: number },
+): StatementReading {
+  const newer = tooNew(source.tokens);
+  if (newer !== undefined)
+    return { ...notExamined(source, verb, `${newer.what} is newer than the parser here`), needs: [newer] };
+  return {
+    ...opaque(source, verb, 'it has a syntax error'),
+    problem: syntaxProblem(source, message, cursor),
+  };
 }
 
 interface Parsed {
