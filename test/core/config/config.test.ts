@@ -29,6 +29,7 @@ targets:
   production: { from: ops/status.json, role: production }
   local: { url: 'postgresql://me:\${env:PW}@localhost/shop' }
 lintTarget: production
+deployment: single-version
 base: { ref: origin/main }
 rules:
   severity: { lock/create-index: error }
@@ -51,6 +52,7 @@ evolutions: { dir: plans, minReleases: 2, backfill: { as: script, batch: 1000 } 
   );
   assert.equal(config?.rules.severity.get('lock/create-index'), 'error');
   assert.equal(config?.overrides[0]?.rules.get('lock/create-index'), 'off');
+  assert.equal(config?.deployment, 'single-version');
   assert.deepEqual(config?.evolutions, { dir: 'plans', minReleases: 2, backfill: { as: 'script', batch: 1000 } });
 });
 

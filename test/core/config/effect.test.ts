@@ -34,6 +34,47 @@ test('rules.preset decides what speaks', () => {
   assert.deepEqual(found('rules: { preset: minimal }', several), []);
 });
 
+test('deployment turns off what cannot hurt anybody', () => {
+  const made = {
+    released: { 'V1__a.sql': 'CREATE TABLE a (id int, x int, y varchar(9));\nCREATE TABLE b (id int, n int);' },
+    pending: {
+      'V2__x.sql':
+        'ALTER TABLE a RENAME COLUMN id TO ident;\nALTER TABLE a DROP COLUMN x;\nALTER TABLE a ADD COLUMN z int NOT NULL;',
+      'V3__x.sql': 'ALTER TABLE a ALTER COLUMN y TYPE varchar(5);\nCREATE INDEX i ON b (id);',
+      'V4__x.sql': 'ALTER TABLE b ADD CONSTRAINT c CHECK (n > 0) NOT VALID;\nALTER TABLE b VALIDATE CONSTRAINT c;',
+      'V5__x.sql': 'UPDATE b SET n = 1;\nALTER TABLE b ALTER COLUMN n SET NOT NULL;\nDROP TABLE nowhere;',
+    },
+  };
+  const single = [
+    'V2__x.sql: error schema/drop-column',
+    'V2__x.sql: error schema/add-required-column',
+    'V3__x.sql: warning lock/rewrite-table',
+    'V3__x.sql: error schema/change-column-type',
+    'V3__x.sql: warning lock/create-index',
+    'V3__x.sql: info lock/several-tables',
+    'V4__x.sql: warning tx/validate-with-add',
+    'V5__x.sql: warning data/unbatched-backfill',
+    'V5__x.sql: warning lock/set-not-null-scan',
+    'V5__x.sql: warning schema/set-not-null',
+    'V5__x.sql: error run/unknown-object',
+  ];
+  assert.deepEqual(found('deployment: rolling', made), found('version: 1', made));
+  assert.deepEqual(found('version: 1', made), ['V2__x.sql: error schema/rename-column', ...single]);
+  assert.deepEqual(found('deployment: single-version', made), single);
+  const waits = /lock\/|validate-with-add|unbatched-backfill/;
+  assert.deepEqual(
+    found('deployment: downtime', made),
+    single.filter((line) => !waits.test(line)),
+  );
+});
+
+test('rules.severity and overrides go over the deployment', () => {
+  const named = 'deployment: downtime\nrules: { severity: { lock/several-tables: hint } }\n';
+  assert.deepEqual(found(named, several), ['V2__x.sql: hint lock/several-tables']);
+  const over = 'deployment: downtime\noverrides:\n  - { paths: ["db/**"], rules: { lock/several-tables: warning } }\n';
+  assert.deepEqual(found(over, several), ['V2__x.sql: warning lock/several-tables']);
+});
+
 test('rules.severity and overrides go over the preset', () => {
   const named = 'rules: { preset: minimal, severity: { lock/several-tables: hint } }\n';
   assert.deepEqual(found(named, several), ['V2__x.sql: hint lock/several-tables']);

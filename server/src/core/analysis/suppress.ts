@@ -5,6 +5,7 @@ import type { Finding, RuleId, Severity } from '../model/finding.ts';
 import type { FilePath, StatementId } from '../model/text.ts';
 import { ruleById, rules as ruleList } from '../rules/index.ts';
 import type { Dialect } from '../sql/dialect.ts';
+import { isRuledOut } from './deployment.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type IgnoreComment, ignoreComments, matchesRule } from './ignore-comments.ts';
 import { peerComments } from './peer-comments.ts';
@@ -62,7 +63,8 @@ const bySeverity: Readonly<Record<Config['rules']['preset'], Readonly<Record<Sev
 
 function severityOf(finding: Finding, config: Config, path: string): Severity | 'off' {
   let severity: Severity | 'off' =
-    config.rules.severity.get(finding.rule) ?? bySeverity[config.rules.preset][finding.severity];
+    config.rules.severity.get(finding.rule) ??
+    (isRuledOut(finding, config.deployment) ? 'off' : bySeverity[config.rules.preset][finding.severity]);
   for (const override of config.overrides) {
     if (!override.paths.some((glob) => globMatches(glob, path))) continue;
     severity = override.rules.get(finding.rule) ?? severity;

@@ -28,6 +28,9 @@ export interface TargetEntry {
   readonly role?: string;
 }
 
+/** Old and new versions run side by side; one version at a time; nobody is connected while migrations run. */
+export const deployments = ['rolling', 'single-version', 'downtime'] as const;
+
 export type RuleSetting = Severity | 'off';
 
 export interface IgnoreEntry {
@@ -48,6 +51,8 @@ export interface Config {
   readonly targets: readonly TargetEntry[];
   readonly lintTarget?: string;
   readonly base: { readonly ref?: string; readonly since?: string };
+  /** How a release reaches production: what it rules out is not reported. */
+  readonly deployment: (typeof deployments)[number];
   readonly rules: {
     readonly preset: 'minimal' | 'recommended' | 'strict';
     readonly severity: ReadonlyMap<string, RuleSetting>;
@@ -87,6 +92,7 @@ export const defaultConfig: Config = {
   projects: [],
   targets: [],
   base: {},
+  deployment: 'rolling',
   rules: { preset: 'recommended', severity: new Map(), options: new Map() },
   overrides: [],
   ignore: [],

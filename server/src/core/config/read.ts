@@ -2,6 +2,7 @@ import {
   type Config,
   type ConfigProblem,
   defaultConfig,
+  deployments,
   type IgnoreEntry,
   type ProjectEntry,
   type RuleSetting,
@@ -58,6 +59,7 @@ function configOf(root: Located): Config {
     targets: pairs(at(root, 'targets')).map(([name, value]) => targetOf(name, value)),
     ...optional('lintTarget', text(at(root, 'lintTarget'))),
     base: { ...optional('ref', text(at(base, 'ref'))), ...optional('since', text(at(base, 'since'))) },
+    deployment: deployments.find((each) => each === text(at(root, 'deployment'))) ?? defaultConfig.deployment,
     rules: {
       preset: presets.find((each) => each === text(at(rules, 'preset'))) ?? defaultConfig.rules.preset,
       severity: severities(at(rules, 'severity')),

@@ -1,4 +1,5 @@
 import type { RuleOption } from '../rules/rule.ts';
+import { deployments } from './config.ts';
 
 /** The form of a value in schemaward.yaml. One description serves validation, completion, hover and the JSON schema. */
 export type Shape = { readonly description: string } & (
@@ -71,6 +72,12 @@ export function configShape(known: Known): Shape {
       ref: string('Branch, tag or commit that new migrations are compared with (`origin/main`).'),
       since: string('Version from which on migrations are checked at all; those before it count as released.'),
     }),
+    deployment: {
+      kind: 'enum',
+      description:
+        '`rolling` (default): old and new versions of the application run side by side. `single-version`: no old version runs during a migration, so nothing is said of what only breaks one. `downtime`: nobody is connected, so nothing is said of locks either. What fails and what loses data is always said. `rules.severity` and overrides go over it.',
+      values: deployments,
+    },
     rules: object('Which rules speak, and how loudly.', {
       preset: {
         kind: 'enum',

@@ -114,6 +114,12 @@ export interface RuleOption {
 /** What the project chose for an option of the rule that asks, else the option's default. */
 export type ReadOption = (option: RuleOption) => number;
 
+/**
+ * Who is hurt, and how: the version that still runs breaks, somebody waits for a lock, the statement fails, data is lost.
+ * The project's `deployment` turns whole consequences down.
+ */
+export type Consequence = 'breaks' | 'waits' | 'fails' | 'loses' | 'other';
+
 interface RuleBase {
   readonly id: RuleId;
   /** One sentence for lists. */
@@ -123,6 +129,8 @@ interface RuleBase {
   readonly explanation: string;
   /** Id -> text with `{arg}`. One or two plain sentences. */
   readonly messages: Readonly<Record<string, string>>;
+  /** Where its area does not say it; by message where they differ. */
+  readonly consequence?: Consequence | Readonly<Record<string, Consequence>>;
   readonly examples: readonly Example[];
   /** What peers call it, `squawk:renaming-column`. */
   readonly peers?: readonly string[];

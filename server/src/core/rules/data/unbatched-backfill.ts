@@ -9,6 +9,7 @@ export const unbatchedBackfill = defineRule({
   id: 'data/unbatched-backfill',
   scope: 'migration',
   severity: 'warning',
+  consequence: 'waits',
   summary:
     'One UPDATE, DELETE or MERGE over many rows keeps them locked, and the locks of the migration with them, until it ends.',
   messages: {

@@ -6,6 +6,7 @@ export const addRequiredColumn = defineRule({
   scope: 'change',
   on: ['AddColumn'],
   severity: 'error',
+  consequence: 'fails',
   summary:
     'A NOT NULL column without a default fails on rows that exist, and fails the inserts of the running version.',
   messages: {

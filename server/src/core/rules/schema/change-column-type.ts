@@ -8,6 +8,7 @@ export const changeColumnType = defineRule({
   scope: 'change',
   on: ['ChangeColumnType'],
   severity: 'error',
+  consequence: { narrows: 'loses' },
   summary: 'A new column type can refuse or lose values that the running version writes.',
   messages: {
     narrows:

@@ -7,6 +7,7 @@ export const setNotNull = defineRule({
   scope: 'change',
   on: ['SetNotNull', 'AddConstraint'],
   severity: 'warning',
+  consequence: { requires: 'fails' },
   summary: 'NOT NULL on a column that the running version may leave empty fails its writes.',
   messages: {
     requires:

@@ -7,6 +7,7 @@ export const validateWithAdd = defineRule({
   scope: 'change',
   on: ['ValidateConstraint'],
   severity: 'warning',
+  consequence: 'waits',
   summary: 'VALIDATE in the transaction that added the constraint keeps the strong lock through the scan.',
   messages: {
     holds:
