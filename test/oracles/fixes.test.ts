@@ -22,6 +22,8 @@ CREATE MATERIALIZED VIEW parts AS SELECT part FROM names;
 CREATE VIEW levels AS SELECT level FROM members;
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER touched BEFORE UPDATE OF part ON teams FOR EACH ROW EXECUTE FUNCTION touch();
+ALTER TABLE loose ADD CONSTRAINT val_set CHECK (val IS NOT NULL) NOT VALID;
+CREATE MATERIALIZED VIEW seen AS SELECT id, total FROM orders;
 INSERT INTO users SELECT n, 'm' || n, n, 'n' || n FROM generate_series(1, 20) n;
 INSERT INTO orders SELECT n, n, n FROM generate_series(1, 20) n;`;
 
@@ -40,6 +42,8 @@ const statements = [
   'ALTER TABLE users ADD CONSTRAINT late UNIQUE (age) DEFERRABLE INITIALLY DEFERRED',
   'ALTER TABLE loose ADD PRIMARY KEY (id)',
   'ALTER TABLE users ADD CONSTRAINT v CHECK (age > 1) NOT VALID; UPDATE users SET age = 2; ALTER TABLE users VALIDATE CONSTRAINT v',
+  'ALTER TABLE loose ADD COLUMN x int; ALTER TABLE loose VALIDATE CONSTRAINT val_set',
+  'ALTER TABLE users ADD COLUMN x int; REFRESH MATERIALIZED VIEW seen',
   // What may stand beside them and care about the order.
   'ALTER TABLE users RENAME TO people',
   'ALTER TABLE users RENAME COLUMN age TO years',

@@ -4,6 +4,7 @@ import {
   dataCases,
   HISTORY,
   lockCases,
+  queueCases,
   type RuleCase,
   runCases,
   schemaCases,
@@ -24,6 +25,7 @@ function said(sql: string): readonly string[] {
 const groups: Readonly<Record<string, readonly RuleCase[]>> = {
   schema: schemaCases,
   lock: lockCases,
+  queue: queueCases,
   tx: txCases,
   data: dataCases,
   run: runCases,

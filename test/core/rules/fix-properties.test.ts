@@ -13,6 +13,8 @@ const given = `CREATE TABLE users (id bigint PRIMARY KEY, email text, age int, "
 CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint, total int NOT NULL);
 CREATE TABLE loose (id bigint NOT NULL, val text);
 CREATE INDEX users_age ON users (age);
+ALTER TABLE loose ADD CONSTRAINT val_set CHECK (val IS NOT NULL) NOT VALID;
+CREATE MATERIALIZED VIEW seen AS SELECT id FROM orders;
 CREATE TYPE mood AS ENUM ('sad', 'ok');`;
 
 /** Each is answered by a fix or a plan. */
@@ -32,6 +34,8 @@ const unsafe = [
   'ALTER TABLE users ADD CONSTRAINT "U V" UNIQUE ("Nick", age)',
   'ALTER TABLE loose ADD PRIMARY KEY (id)',
   'ALTER TABLE users ADD CONSTRAINT v CHECK (age > 1) NOT VALID; ALTER TABLE users VALIDATE CONSTRAINT v',
+  'ALTER TABLE loose ADD COLUMN q1 int; ALTER TABLE loose VALIDATE CONSTRAINT val_set',
+  'ALTER TABLE users ADD COLUMN q2 int; REFRESH MATERIALIZED VIEW seen',
   "ALTER TYPE mood ADD VALUE 'new'; INSERT INTO users (id, email) VALUES (1, 'new'::mood::text)",
   'ALTER TABLE users RENAME COLUMN email TO mail',
   'ALTER TABLE users RENAME "Nick" TO "Nick Name"',
@@ -151,9 +155,9 @@ test('every fix and every plan: the finding goes, nothing new is wrong, and noth
         const left = check(later);
         const rule = offer.rule ?? '';
         const told = `${offer.title}\n${text}\n---\n${texts.get(path)}`;
-        // Of three tables two may be left together, which is said of them.
+        // Of three tables two may be left together, which is said of them; and a transaction is told once.
         const isSilent =
-          rule === 'lock/several-tables'
+          rule === 'lock/several-tables' || rule === 'lock/queue'
             ? !left.some((each) => isSame(each, offer))
             : count(left, rule) < count(before, rule);
         assert.ok(isSilent, `${rule} is silent: ${told}`);

@@ -132,6 +132,25 @@ test('an ignored name is renamed to what was meant', () => {
   assert.equal(offer?.title, 'Rename to V2__add.sql');
 });
 
+const seen = `${users}\nCREATE MATERIALIZED VIEW seen AS SELECT id FROM orders;`;
+
+test('a refresh behind a lock moves to a migration of its own, unless what it reads or fills is used behind it', () => {
+  const sql = 'ALTER TABLE users ADD COLUMN x int;\nREFRESH MATERIALIZED VIEW seen;\n';
+  const released = { 'V1__given.sql': seen };
+  const offersFor = (text: string) => {
+    const made = snapshot({ released, pending: { 'V2__new.sql': text } });
+    const offer = offersAt(made, 'REFRESH').find(({ title }) => title.startsWith('Move'));
+    assert.ok(offer !== undefined);
+    return engine().resolveAction(made, offer.data);
+  };
+  const moved = offersFor(sql);
+  assert.deepEqual(moved.kind === 'proposal' && moved.creates.map(({ text }) => text), [
+    'REFRESH MATERIALIZED VIEW seen;\n',
+  ]);
+  for (const behind of ['INSERT INTO users (id) SELECT id FROM seen;', 'CREATE TABLE t AS SELECT id FROM seen;'])
+    assert.equal(offersFor(sql + behind).kind, 'refusal', behind);
+});
+
 test('nothing offers to edit a frozen file; it is ignored in schemaward.yaml instead', () => {
   const made = snapshot({ released: { 'V1__given.sql': users, 'V2__new.sql': 'DROP INDEX users_age;' }, all: true });
   const offers = offersAt(made, 'DROP');

@@ -10,6 +10,7 @@ import { addUnique } from './lock/add-unique.ts';
 import { createIndex } from './lock/create-index.ts';
 import { dropIndex } from './lock/drop-index.ts';
 import { fullTableCommand } from './lock/full-table-command.ts';
+import { queue } from './lock/queue.ts';
 import { rewriteTable } from './lock/rewrite-table.ts';
 import { setNotNullScan } from './lock/set-not-null-scan.ts';
 import { severalTables } from './lock/several-tables.ts';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   createIndex,
   dropIndex,
   fullTableCommand,
+  queue,
   rewriteTable,
   setNotNullScan,
   severalTables,

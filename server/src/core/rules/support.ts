@@ -164,6 +164,10 @@ export function lockArgs(impact: Impact): { readonly lock: string; readonly wait
   return { lock: lock?.mode ?? 'a lock', waits: waits[lock?.blocks ?? 'nothing'] };
 }
 
+export function blockedBy({ mode, blocks }: RelationLock): { readonly lock: string; readonly waits: string } {
+  return { lock: mode, waits: waits[blocks] };
+}
+
 /** Work that somebody waits for on a relation of the statement. */
 export function blockingWork(impact: Impact, kinds: readonly Impact['work'][number]['kind'][]) {
   return impact.work.filter(

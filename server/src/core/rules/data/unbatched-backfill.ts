@@ -1,9 +1,9 @@
 import type { Related } from '../../model/finding.ts';
 import type { ObjectKey } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
-import { lockedTables } from '../locked-tables.ts';
+import { type HeldLock, heldLocks, lockedHere, stronger } from '../held-locks.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { isLive, knownTable, madeBy, mainLock, severity, written } from '../support.ts';
+import { isLive, knownTable, madeBy, severity, written } from '../support.ts';
 
 export const unbatchedBackfill = defineRule({
   id: 'data/unbatched-backfill',
@@ -55,8 +55,8 @@ INSERT ... VALUES.`,
     for (const context of contexts) {
       const { change, transaction } = context.step;
       if (change.kind === 'WriteRows') yield* backfill(context, change, held.get(transaction ?? -1));
-      else if (transaction !== undefined && !held.has(transaction)) {
-        const lock = heldLock(context);
+      else if (transaction !== undefined) {
+        const lock = heldLocks(context).reduce<HeldLock | undefined>(stronger, held.get(transaction));
         if (lock !== undefined) held.set(transaction, lock);
       }
     }
@@ -73,13 +73,13 @@ function* backfill(context: ChangeContext, change: ChangeOf<'WriteRows'>, held: 
   const verb = change.verb.toUpperCase();
   yield {
     messageId: held === undefined ? change.rows : 'beside',
-    args: { verb, table, ...(held === undefined ? {} : { lock: held.lock, locked: held.locked }) },
+    args: { verb, table, ...(held === undefined ? {} : { lock: held.lock.mode, locked: held.lock.relation }) },
     anchor: at(context.step, change.span),
     object: table,
     severity: severity(context, change.rows === 'all' || held !== undefined ? 'warning' : 'info'),
     impact: context.impact(),
     compat: 'none',
-    related: held === undefined ? made : [held.related],
+    related: held === undefined ? made : [lockedHere(held)],
   };
 }
 
@@ -104,20 +104,4 @@ function uniqueColumns({ before }: ChangeContext, key: ObjectKey): readonly (rea
   if (index?.kind !== 'index' || !index.unique || index.where !== undefined) return [];
   const columns = index.keys.flatMap(({ column }) => column ?? []);
   return columns.length === index.keys.length ? [columns] : [];
-}
-
-interface HeldLock {
-  readonly lock: string;
-  readonly locked: string;
-  readonly related: Related;
-}
-
-/** A lock on a live table that blocks others until the transaction ends. */
-function heldLock(context: ChangeContext): HeldLock | undefined {
-  const [table] = lockedTables(context);
-  const lock = table === undefined ? undefined : mainLock(context.impact());
-  if (table === undefined || lock === undefined) return undefined;
-  const { step } = context;
-  const related = { anchor: at(step, step.change.span), messageId: 'first-here', args: { object: table.name } };
-  return { lock: lock.mode, locked: table.name, related };
 }

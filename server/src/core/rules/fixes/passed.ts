@@ -11,7 +11,9 @@ export function passed({ statement, later }: EditContext): string | undefined {
   const own = statement.reading.changes;
   const touched = new Set(own.flatMap(namesOf));
   const made = new Set(own.flatMap(madeOrTaken));
+  const fills = own.some(({ kind }) => kind === 'RefreshView' || kind === 'WriteRows');
   const needs = laterWith(later, [...touched, ...made]).find((change) => {
+    if (fills && movesRows(change)) return true;
     if (madeOrTaken(change).some((name) => made.has(name))) return true;
     return isDecisive(change) && namesOf(change).some((name) => touched.has(name));
   });
@@ -29,6 +31,12 @@ export function goneLater({ statement, later }: EditContext): string | undefined
 
 function laterWith(later: EditContext['later'], words: readonly string[]): readonly SchemaChange[] {
   return words.length === 0 ? [] : later(words);
+}
+
+/** What it reads or writes may be what the moved statement fills. */
+function movesRows(change: SchemaChange): boolean {
+  const { kind } = change;
+  return kind === 'WriteRows' || kind === 'CreateTable' || kind === 'CreateView' || kind === 'RefreshView';
 }
 
 /** What changes a name or ends an object; a foreign key needs the unique index of the table that it points to. */

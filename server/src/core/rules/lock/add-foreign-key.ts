@@ -1,7 +1,8 @@
 import type { ObjectName } from '../../schema/names.ts';
 import { addedConstraints, constraintWords } from '../constraint-forms.ts';
+import { keptFromReaders, lockedAt } from '../held-locks.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { isLive, madeBy, severity, written } from '../support.ts';
+import { blockedBy, isLive, madeBy, severity, written } from '../support.ts';
 
 export const addForeignKey = defineRule({
   id: 'lock/add-foreign-key',
@@ -12,7 +13,8 @@ export const addForeignKey = defineRule({
   messages: {
     blocks:
       'Checks every row of {table} under {lock} on {table} and {referenced}: every write to both waits until it ends. Add it NOT VALID, and validate it in the next migration.',
-    self: 'Checks every row of {table} under {lock}: every write to it waits until it ends. Add it NOT VALID, and validate it in the next migration.',
+    held: 'Checks every row of {table} while this transaction keeps {lock} on it: {waits} waits until it ends, and every write to {referenced}. Add it NOT VALID, and validate it in the next migration.',
+    self: 'Checks every row of {table} under {lock}: {waits} waits until it ends. Add it NOT VALID, and validate it in the next migration.',
   },
   explanation: `\`ADD FOREIGN KEY\` takes SHARE ROW EXCLUSIVE on the table and on the one it references, and holds both while it looks up
 every row.
@@ -67,18 +69,19 @@ nothing is checked.`,
       }
       const table = written(name);
       const referenced = constraint.references === undefined ? 'the other table' : written(constraint.references.table);
-      const lock =
-        context.impact().locks.find(({ role }) => role === 'referenced')?.mode ??
-        context.impact().locks[0]?.mode ??
-        'a lock';
-      const args = { table, referenced, lock, constraint: constraintWords(added) };
+      const { locks } = context.impact();
+      const lock = locks.find(({ role }) => role === 'referenced')?.mode ?? locks[0]?.mode ?? 'a lock';
+      const kept = inline ? undefined : keptFromReaders(context, name);
+      const waits = kept === undefined ? { lock, waits: 'every write to it' } : blockedBy(kept.lock);
+      const args = { table, referenced, ...waits, constraint: constraintWords(added) };
+      const isOwn = isSelf(context, name, constraint.references?.table);
       yield {
-        messageId: isSelf(context, name, constraint.references?.table) ? 'self' : 'blocks',
+        messageId: isOwn ? 'self' : kept === undefined ? 'blocks' : 'held',
         args,
         anchor: at(context.step, added.span),
         object: `${table}.${args.constraint}`,
         severity: severity(context, 'warning'),
-        related: madeBy(context, name),
+        related: kept === undefined ? madeBy(context, name) : [lockedAt(kept.step, table)],
         fixes: inline ? [] : [{ id: 'not-valid-then-validate', args }],
       };
     }

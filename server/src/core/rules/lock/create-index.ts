@@ -1,5 +1,6 @@
+import { keptFromReaders, lockedAt } from '../held-locks.ts';
 import { at, defineRule } from '../rule.ts';
-import { isLive, lockArgs, madeBy, severity, written } from '../support.ts';
+import { blockedBy, isLive, lockArgs, madeBy, severity, written } from '../support.ts';
 
 export const createIndex = defineRule({
   id: 'lock/create-index',
@@ -10,11 +11,12 @@ export const createIndex = defineRule({
   messages: {
     blocks:
       'Builds {index} on {table} under {lock}: {waits} waits until the whole table is read. Create it CONCURRENTLY, alone in its migration.',
+    held: 'Builds {index} on {table} while this transaction keeps {lock} on it: {waits} waits until the whole table is read. Create it CONCURRENTLY, alone in its migration.',
     partitioned:
       'Builds {index} on {table} and all its partitions under {lock}: {waits} waits until it is done. Create it ON ONLY the parent, build one CONCURRENTLY on each partition, and attach them.',
   },
   explanation: `\`CREATE INDEX\` holds SHARE while it reads the whole table: reads go on, every INSERT, UPDATE and DELETE waits. On a large
-table that is minutes.
+table that is minutes. Behind an \`ALTER TABLE\` in the same transaction reads wait as well: its lock is kept until the commit.
 
 **Do instead**: \`CREATE INDEX CONCURRENTLY\`, which blocks no writes. It cannot run inside a transaction, so it stands alone in its
 migration; Flyway sees that by itself, but holds a transactional lock beside it for which the build would wait for ever, unless
@@ -62,14 +64,16 @@ Silent for new tables, for \`CONCURRENTLY\`, and for \`ON ONLY\` a partitioned t
     const impact = context.impact();
     if (impact.locks.length === 0 || impact.work.length === 0) return;
     const table = written(change.table);
-    const args = { table, index: change.index.name?.name ?? 'the index', ...lockArgs(impact) };
+    const kept = partitioned ? undefined : keptFromReaders(context, change.table);
+    const waits = kept === undefined ? lockArgs(impact) : blockedBy(kept.lock);
+    const args = { table, index: change.index.name?.name ?? 'the index', ...waits };
     yield {
-      messageId: partitioned ? 'partitioned' : 'blocks',
+      messageId: partitioned ? 'partitioned' : kept === undefined ? 'blocks' : 'held',
       args,
       anchor: at(context.step, change.span),
       object: change.index.name?.name ?? table,
       severity: severity(context, 'warning'),
-      related: madeBy(context, change.table),
+      related: kept === undefined ? madeBy(context, change.table) : [lockedAt(kept.step, table)],
       fixes: partitioned ? [] : [{ id: 'create-index-concurrently', args }],
     };
   },

@@ -59,7 +59,7 @@ describe('writes', () => {
     ],
     [
       'COPY t (a, "B") FROM \'/x\'',
-      { kind: 'WriteRows', verb: 'copy', span: 'COPY t', rows: 'literal', columns: ['a', 'B <- "B"'] },
+      { kind: 'WriteRows', verb: 'copy', span: 'COPY t', rows: 'some', columns: ['a', 'B <- "B"'] },
     ],
     ['COPY t TO STDOUT'],
   ]);

@@ -305,7 +305,7 @@ export function copy(source: Source, node: CopyStmt, words: Words): Lowered {
     ...certain(headTo(words, table)),
     verb: 'copy',
     table,
-    rows: 'literal',
+    rows: node.filename === undefined ? 'literal' : 'some',
     columns,
     fills: [],
   } as const;

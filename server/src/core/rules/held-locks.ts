@@ -1,0 +1,74 @@
+import type { Related } from '../model/finding.ts';
+import type { RelationLock } from '../model/impact.ts';
+import type { ObjectName } from '../schema/names.ts';
+import { at, type ChangeContext, type Step } from './rule.ts';
+import { isLive } from './support.ts';
+
+/** A lock on a live table that readers or writers wait for, and that its transaction keeps until it ends. */
+export interface HeldLock {
+  readonly lock: RelationLock;
+  readonly context: ChangeContext;
+}
+
+/** What the change locks so strongly, wherever it reaches: the table itself, referenced tables, parents, partitions. */
+export function heldLocks(context: ChangeContext): readonly HeldLock[] {
+  const { kind, certainty } = context.step.change;
+  if (kind === 'WriteRows' || certainty === 'maybe') return [];
+  return context.once('held-locks', () => locksOf(context)).map((lock) => ({ lock, context }));
+}
+
+function locksOf(context: ChangeContext): readonly RelationLock[] {
+  const drops = context.step.change.kind === 'DropTable';
+  const strong = context
+    .impact()
+    .locks.filter(
+      ({ role, blocks }) =>
+        role !== 'index' &&
+        role !== 'sequence' &&
+        !(drops && role !== 'referenced') &&
+        (blocks === 'reads-and-writes' || blocks === 'writes'),
+    );
+  return strong.filter(({ relation, role }) => {
+    const name = named(relation);
+    return isLive(context, name) && (role === 'target' || context.relation(name).kind === 'known');
+  });
+}
+
+/** The strongest of what one transaction has locked; the first of equals. */
+export function stronger(a: HeldLock | undefined, b: HeldLock | undefined): HeldLock | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.lock.blocks === 'writes' && b.lock.blocks === 'reads-and-writes' ? b : a;
+}
+
+/** Where it was taken, as a related place. */
+export function lockedHere({ lock, context: { step } }: HeldLock): Related {
+  return lockedAt(step, lock.relation);
+}
+
+export function lockedAt(step: Step, object: string): Related {
+  return { anchor: at(step, step.change.span), messageId: 'first-here', args: { object } };
+}
+
+/** The lock that keeps readers out of a table since an earlier statement of the transaction, with the step that took it. */
+export function keptFromReaders(
+  { step: { transaction, statementIndex }, steps, dialect, before, target }: ChangeContext,
+  table: ObjectName,
+): { readonly step: Step; readonly lock: RelationLock } | undefined {
+  if (transaction === undefined) return undefined;
+  for (const step of steps) {
+    if (step.statementIndex >= statementIndex) return undefined;
+    const { change } = step;
+    if (step.transaction !== transaction || change.certainty === 'maybe' || !('table' in change)) continue;
+    if (change.table?.name !== table.name || change.table.schema !== table.schema) continue;
+    const lock = dialect.impact(change, before, target).locks.find(({ role }) => role === 'target');
+    if (lock?.blocks === 'reads-and-writes') return { step, lock };
+  }
+  return undefined;
+}
+
+/** A relation as an impact displays it: qualified or not. */
+function named(display: string): ObjectName {
+  const dot = display.indexOf('.');
+  const span = { start: 0, end: 0 };
+  return dot === -1 ? { name: display, span } : { schema: display.slice(0, dot), name: display.slice(dot + 1), span };
+}
