@@ -5,6 +5,7 @@ import type {
   Constraint,
   Index,
   ObjectKey,
+  Publication,
   Table,
   UserType,
   View,
@@ -24,6 +25,50 @@ type Fact = readonly [fact: string, value: string];
 
 function factsOf(catalog: Catalog, object: CatalogObject): readonly Fact[] {
   const name = `${object.name.schema}.${object.name.name}`;
+  return [...ownFacts(catalog, name, object), ...privilegeFacts(name, object)];
+}
+
+/** ALL in full. MAINTAIN is left out on both sides: it came with 17. */
+function privilegeFacts(name: string, object: CatalogObject): readonly Fact[] {
+  if (object.kind !== 'table' && object.kind !== 'view' && object.kind !== 'sequence') return [];
+  const all =
+    object.kind === 'sequence' ? 'select update usage' : 'delete insert references select trigger truncate update';
+  const privileges = object.privileges ?? [];
+  return [...new Set(privileges.map(({ role }) => role))].map((role): Fact => {
+    const own = privileges
+      .filter((each) => each.role === role)
+      .flatMap((each) =>
+        (each.name === 'all' ? all.split(' ') : [each.name]).map((word) => [word, each.grantable] as const),
+      );
+    const words = [...new Set(own.map(([word]) => word))].sort();
+    const texts = words.map((word) =>
+      own.some(([each, grantable]) => each === word && grantable) ? `${word}*` : word,
+    );
+    return [`privileges ${name} ${role}`, line({ of: texts })];
+  });
+}
+
+function publicationLine({ allTables, schemas, tables, operations }: Publication): string {
+  return line({
+    all: allTables,
+    schemas: [...schemas].sort(),
+    tables: tables
+      .map(
+        ({ table, columns, filtered }) =>
+          `${bare(table)}${columns === undefined ? '' : `(${[...columns].sort().join(' ')})`}${filtered ? '?' : ''}`,
+      )
+      .sort(),
+    operations: ['insert', 'update', 'delete', 'truncate'].filter((each) => operations.includes(each)),
+  });
+}
+
+/** An index that is gone identifies nothing, but the server still says that one does. */
+function identityText(catalog: Catalog, { replicaIdentity }: Table): string | undefined {
+  if (replicaIdentity.kind !== 'index') return replicaIdentity.kind === 'default' ? undefined : replicaIdentity.kind;
+  return catalog.objects.has(replicaIdentity.index) ? bare(replicaIdentity.index) : 'index';
+}
+
+function ownFacts(catalog: Catalog, name: string, object: CatalogObject): readonly Fact[] {
   switch (object.kind) {
     case 'table':
       return tableFacts(catalog, name, object);
@@ -42,6 +87,8 @@ function factsOf(catalog: Catalog, object: CatalogObject): readonly Fact[] {
       return [[`type ${name}`, typeLine(catalog, object)]];
     case 'routine':
       return [[`routine ${name}`, '']];
+    case 'publication':
+      return [[`publication ${object.name.name}`, publicationLine(object)]];
     case 'schema':
       return object.name.name === 'public' ? [] : [[`schema ${object.name.name}`, '']];
     default: {
@@ -62,8 +109,12 @@ function tableFacts(catalog: Catalog, name: string, table: Table): readonly Fact
         parent: partitionOf && bare(partitionOf.parent),
         default: partitionOf?.isDefault,
         inherits: inherits.map(bare),
+        rowSecurity: table.rowSecurity.enabled,
+        forced: table.rowSecurity.forced,
+        identity: identityText(catalog, table),
       }),
     ],
+    ...table.policies.map((each): Fact => [`policy ${name}.${each.name}`, line({ restrictive: each.restrictive })]),
     ...columns.map((column, i): Fact => [`column ${name}.${column.name}`, columnLine(catalog, column, i + 1)]),
     ...constraints
       .filter(({ kind }) => kind !== 'not-null')
@@ -138,7 +189,16 @@ function keyText(catalog: Catalog, { table }: Index, key: Index['keys'][number])
 function viewFacts(name: string, view: View): readonly Fact[] {
   const relations = new Set(view.reads.map(({ relation }) => relation));
   return [
-    [`view ${name}`, line({ materialized: view.materialized, columns: view.columns })],
+    [
+      `view ${name}`,
+      line({
+        materialized: view.materialized,
+        columns: view.columns,
+        options: Object.entries(view.options)
+          .map((each) => each.join('='))
+          .sort(),
+      }),
+    ],
     ...[...relations].map((relation): Fact => {
       const columns = view.reads.flatMap((each) => (each.relation === relation ? each.columns : []));
       return [`reads ${name} of ${bare(relation)}`, line({ columns: [...new Set(columns)].sort() })];

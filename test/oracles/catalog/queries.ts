@@ -29,7 +29,10 @@ export const QUERIES = {
   tables: query(`SELECT 'table ' || rel.key AS fact, p.strategy, p.keys, parent.key AS parent,
       parent.oid IS NOT NULL AND pp.partdefid = rel.oid AS is_default,
       CASE WHEN NOT rel.relispartition THEN (SELECT array_agg(r.key ORDER BY i.inhseqno) FROM pg_inherits i JOIN rel r ON r.oid = i.inhparent
-        WHERE i.inhrelid = rel.oid) END AS inherits
+        WHERE i.inhrelid = rel.oid) END AS inherits,
+      rel.relrowsecurity AS row_security, rel.relforcerowsecurity AS forced,
+      CASE rel.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN COALESCE((SELECT r.key FROM pg_index x JOIN rel r ON r.oid = x.indexrelid
+        WHERE x.indrelid = rel.oid AND x.indisreplident), 'index') END AS identity
     FROM rel
     LEFT JOIN LATERAL (SELECT CASE partstrat WHEN 'r' THEN 'range' WHEN 'l' THEN 'list' ELSE 'hash' END AS strategy,
         (SELECT array_agg(COALESCE(a.attname::text, 'expression') ORDER BY u.nth) FROM unnest(partattrs) WITH ORDINALITY u(num, nth)
@@ -77,7 +80,8 @@ export const QUERIES = {
       i.indpred IS NOT NULL AS is_partial, (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean AS nulls_not_distinct, i.indisvalid AS valid
     FROM rel JOIN pg_index i ON i.indexrelid = rel.oid JOIN rel owner ON owner.oid = i.indrelid JOIN pg_am am ON am.oid = rel.relam`),
   views: query(`SELECT 'view ' || rel.key AS fact, rel.relkind = 'm' AS materialized,
-      (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns
+      (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+      (SELECT array_agg(o ORDER BY o) FROM unnest(rel.reloptions) o) AS options
     FROM rel WHERE rel.relkind IN ('v', 'm')`),
   reads: query(`SELECT 'reads ' || rel.key || ' of ' || used.key AS fact,
       array_agg(DISTINCT a.attname::text) FILTER (WHERE a.attname IS NOT NULL) AS columns
@@ -102,6 +106,24 @@ export const QUERIES = {
     query(`SELECT 'trigger ' || rel.key || '.' || t.tgname AS fact, pn.name || '.' || p.proname AS fn, t.tgenabled <> 'D' AS enabled
     FROM rel JOIN pg_trigger t ON t.tgrelid = rel.oid JOIN pg_proc p ON p.oid = t.tgfoid JOIN ns pn ON pn.oid = p.pronamespace
     WHERE rel.relkind IN ('r', 'p', 'f') AND p.pronamespace <> 'pg_catalog'::regnamespace`),
+  policies: query(
+    `SELECT 'policy ' || rel.key || '.' || p.polname AS fact, NOT p.polpermissive AS restrictive FROM rel JOIN pg_policy p ON p.polrelid = rel.oid`,
+  ),
+  publications: query(`SELECT 'publication ' || p.pubname AS fact, p.puballtables AS all_tables,
+      (SELECT array_agg(n ORDER BY n) FROM (SELECT (xpath('/row/n/text()', x))[1]::text AS n FROM unnest(xpath('/table/row',
+        CASE WHEN to_regclass('pg_publication_namespace') IS NULL THEN '<table/>'::xml
+          ELSE query_to_xml('SELECT n.nspname AS n FROM pg_publication_namespace s JOIN pg_namespace n ON n.oid = s.pnnspid WHERE s.pnpubid = ' || p.oid, false, false, '') END)) x) s) AS schemas,
+      (SELECT array_agg(t ORDER BY t COLLATE "C") FROM (SELECT r.key || COALESCE('(' || (SELECT string_agg(a.attname, ' ' ORDER BY a.attname) FROM pg_attribute a
+          WHERE a.attrelid = r.oid AND to_jsonb(m) ->> 'prattrs' ~ ('\\m' || a.attnum || '\\M')) || ')', '')
+          || CASE WHEN to_jsonb(m) ->> 'prqual' IS NULL THEN '' ELSE '?' END AS t
+        FROM pg_publication_rel m JOIN rel r ON r.oid = m.prrelid WHERE m.prpubid = p.oid) s) AS tables,
+      array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END,
+        CASE WHEN p.pubtruncate THEN 'truncate' END], NULL) AS operations
+    FROM pg_publication p`),
+  privileges: query(`SELECT 'privileges ' || rel.key || ' ' || r.rolname AS fact,
+      array_agg(lower(a.privilege_type) || CASE WHEN a.is_grantable THEN '*' ELSE '' END ORDER BY lower(a.privilege_type)) AS of
+    FROM rel CROSS JOIN LATERAL aclexplode(rel.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+    WHERE a.grantee <> rel.relowner AND a.privilege_type <> 'MAINTAIN' GROUP BY rel.key, r.rolname`),
   routines: query(
     `SELECT DISTINCT 'routine ' || ns.name || '.' || p.proname AS fact FROM pg_proc p JOIN ns ON ns.oid = p.pronamespace
       WHERE p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'internal')`,

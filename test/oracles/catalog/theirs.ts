@@ -24,7 +24,18 @@ const FIELDS: Readonly<Record<keyof typeof QUERIES, (row: Row) => Fields>> = {
     parent: text(row.parent),
     default: row.is_default === true,
     inherits: list(row.inherits),
+    rowSecurity: row.row_security === true,
+    forced: row.forced === true,
+    identity: text(row.identity),
   }),
+  policies: (row) => ({ restrictive: row.restrictive === true }),
+  publications: (row) => ({
+    all: row.all_tables === true,
+    schemas: list(row.schemas),
+    tables: list(row.tables),
+    operations: list(row.operations),
+  }),
+  privileges: (row) => ({ of: list(row.of) }),
   columns: (row) => ({
     at: Number(row.at),
     type: text(row.type),
@@ -58,7 +69,7 @@ const FIELDS: Readonly<Record<keyof typeof QUERIES, (row: Row) => Fields>> = {
     nullsNotDistinct: row.nulls_not_distinct === true,
     valid: row.valid === true,
   }),
-  views: (row) => ({ materialized: row.materialized === true, columns: list(row.columns) }),
+  views: (row) => ({ materialized: row.materialized === true, columns: list(row.columns), options: list(row.options) }),
   reads: (row) => ({ columns: list(row.columns) }),
   sequences: (row) => ({ ownedBy: text(row.owned_by) }),
   types: (row) => ({

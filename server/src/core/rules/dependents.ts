@@ -28,6 +28,7 @@ export function dependentsOfColumn(context: ChangeContext, key: ObjectKey, table
       .filter(({ from, columns }) => !(from === key && columns.includes(column)))
       .map(({ words }) => words),
     ...triggersOn(table, column),
+    ...policiesOn(table, column),
   ];
 }
 
@@ -41,6 +42,10 @@ export function viewsReading(context: ChangeContext, key: ObjectKey, column: str
 
 export function triggersOn(table: Table, column: string): Dependents {
   return table.triggers.filter(({ columns }) => columns.includes(column)).map(({ name }) => `trigger ${name}`);
+}
+
+export function policiesOn(table: Table, column: string): Dependents {
+  return table.policies.filter(({ columns }) => columns.includes(column)).map(({ name }) => `policy ${name}`);
 }
 
 /** Foreign keys that lean on an index. */

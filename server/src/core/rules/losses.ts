@@ -17,7 +17,7 @@ export interface LostObject {
 export interface LostPart {
   readonly kind: 'part';
   readonly table: Table;
-  readonly part: 'column' | 'constraint' | 'trigger' | 'default' | 'index';
+  readonly part: 'column' | 'constraint' | 'trigger' | 'policy' | 'default' | 'index';
   readonly name: string;
   readonly words: string;
   readonly origin: Origin;
@@ -194,6 +194,9 @@ function lostParts(context: ChangeContext, then: Table, now: Table): readonly Lo
     ...then.triggers
       .filter(({ name, inherited }) => inherited === undefined && !now.triggers.some((each) => each.name === name))
       .map((each) => part('trigger', each.name, `trigger ${each.name}`, each.origin)),
+    ...then.policies
+      .filter(({ name }) => !now.policies.some((each) => each.name === name))
+      .map((each) => part('policy', each.name, `policy ${each.name}`, each.origin)),
     ...then.columns
       .filter(({ name, inherited }) => dropped.has(name) && !inherited && !isSaid('DropColumn', name))
       .map((each) => part('column', each.name, `column ${each.name}`, each.origin)),
@@ -246,6 +249,8 @@ function makes({ change }: Step, { part, name }: LostPart): boolean {
       return part === 'column' && change.spec.column.name === name;
     case 'SetDefault':
       return part === 'default' && change.column.name === name;
+    case 'ChangeObject':
+      return part === 'policy' && change.objectKind === 'policy' && change.object.name === name;
     case 'CreateIndex':
       return part === 'index' && change.index.name?.name === name;
     default:

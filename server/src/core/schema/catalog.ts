@@ -64,7 +64,33 @@ export interface Constraint {
 interface ObjectBase {
   readonly name: QualifiedName;
   readonly origin: Origin;
+  /** What GRANT gave, and REVOKE took from everybody; they go with the object. */
+  readonly privileges?: readonly Privilege[];
 }
+
+/** One privilege of one role, as it was written: `select`, `all`, `update(a, b)`. */
+export interface Privilege {
+  readonly role: string;
+  readonly name: string;
+  /** False: taken from PUBLIC, who has it of a new object. */
+  readonly granted: boolean;
+  readonly grantable: boolean;
+  readonly origin: Origin;
+}
+
+export interface Policy {
+  readonly name: string;
+  /** It only takes away from what others let through. */
+  readonly restrictive: boolean;
+  /** Of the table itself. */
+  readonly columns: readonly string[];
+  readonly origin: Origin;
+}
+
+/** By what a row is known to subscribers: the primary key, all its columns, the columns of an index. */
+export type ReplicaIdentity =
+  | { readonly kind: 'default' | 'nothing' | 'full' }
+  | { readonly kind: 'index'; readonly index: ObjectKey };
 
 export interface Trigger {
   readonly name: string;
@@ -86,6 +112,9 @@ export interface Table extends ObjectBase {
   /** Keys of its indexes. */
   readonly indexes: readonly string[];
   readonly triggers: readonly Trigger[];
+  readonly policies: readonly Policy[];
+  readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean };
+  readonly replicaIdentity: ReplicaIdentity;
   readonly temporary: boolean;
   readonly partitionBy?: { readonly strategy: string; readonly keys: readonly IndexKey[] };
   readonly partitionOf?: { readonly parent: string; readonly isDefault: boolean };
@@ -122,6 +151,8 @@ export interface View extends ObjectBase {
   /** Its query says `*`: made again, it would have the columns of that day. */
   readonly starred: boolean;
   readonly indexes: readonly string[];
+  /** `security_invoker`, `security_barrier`, `check_option`. */
+  readonly options: Readonly<Record<string, string>>;
 }
 
 export interface Sequence extends ObjectBase {
@@ -149,13 +180,29 @@ export interface Routine extends ObjectBase {
   readonly volatility: Volatility;
 }
 
-export interface SchemaObject {
+export interface SchemaObject extends ObjectBase {
   readonly kind: 'schema';
-  readonly name: QualifiedName;
-  readonly origin: Origin;
 }
 
-export type CatalogObject = Table | Index | View | Sequence | UserType | Routine | SchemaObject;
+/** What subscribers of other databases are sent. Its name stands in no schema. */
+export interface Publication extends ObjectBase {
+  readonly kind: 'publication';
+  readonly allTables: boolean;
+  /** All of whose tables are published. */
+  readonly schemas: readonly string[];
+  readonly tables: readonly PublishedTable[];
+  /** `insert`, `update`, `delete`, `truncate` */
+  readonly operations: readonly string[];
+}
+
+export interface PublishedTable {
+  readonly table: ObjectKey;
+  /** Undefined: all. */
+  readonly columns?: readonly string[];
+  readonly filtered: boolean;
+}
+
+export type CatalogObject = Table | Index | View | Sequence | UserType | Routine | SchemaObject | Publication;
 
 /**
  * Key of an object: `rel:public.users` (tables, indexes, views and sequences share one namespace), `type:public.mood`,

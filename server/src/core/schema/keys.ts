@@ -18,6 +18,16 @@ export function schemaKey(name: string): ObjectKey {
   return `schema:${name}`;
 }
 
+export function publicationKey(name: string): ObjectKey {
+  return `pub:${name}`;
+}
+
+/** Publications of all tables depend on it. */
+export const everyTableKey: ObjectKey = 'rel:*';
+
+/** Tainted where new objects have privileges that no GRANT of theirs gives. */
+export const defaultPrivilegesKey: ObjectKey = 'privileges:default';
+
 export const searchPathKey: ObjectKey = 'session:search_path';
 
 /** Key of the list of objects that depend on `key`. */

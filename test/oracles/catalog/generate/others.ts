@@ -81,7 +81,8 @@ export function createView(world: World): string | undefined {
     'CREATE TEMP VIEW',
   ]);
   const into = head === 'CREATE TEMP VIEW' ? newBareName(world) : name;
-  return `${head} ${into} AS ${draw.chance(0.25) ? join(world, first, draw.pick(readable)) : select(world, first)}`;
+  const options = head === 'CREATE MATERIALIZED VIEW' ? '' : draw.maybe(0.15, ' WITH (security_barrier = true)');
+  return `${head} ${into}${options} AS ${draw.chance(0.25) ? join(world, first, draw.pick(readable)) : select(world, first)}`;
 }
 
 function select(world: World, from: Table | View): string {
@@ -122,6 +123,8 @@ export function changeView(world: World): string | undefined {
   if (roll < 4) return `ALTER ${word} ${name} SET SCHEMA ${q(draw.pick(SCHEMAS))}`;
   if (roll < 5 && view.columns.length > 0)
     return `ALTER ${word} ${name} RENAME COLUMN ${q(draw.pick(view.columns))} TO ${q(freshColumn(world, view.columns))}`;
+  if (roll < 6 && !view.materialized)
+    return `ALTER VIEW ${name} ${draw.pick(['SET (security_barrier = false)', 'SET (security_barrier)', 'RESET (security_barrier)'])}`;
   if (roll < 7 && view.materialized) return `REFRESH MATERIALIZED VIEW ${name}`;
   return `DROP ${word} ${draw.maybe(0.2, 'IF EXISTS ')}${name}${behaviour(world)}`;
 }

@@ -1,4 +1,5 @@
 import { alterTable, pickWeighted, renameColumn, renameConstraint, settleConstraint } from './alter.ts';
+import { privilege, publication, replicaIdentity, rowSecurity } from './guards.ts';
 import {
   changeIndex,
   changeSequence,
@@ -47,6 +48,10 @@ const MAKERS: readonly (readonly [weight: number, maker: Maker])[] = [
   [1, createFunction],
   [3, schema],
   [1, truncate],
+  [3, rowSecurity],
+  [2, replicaIdentity],
+  [3, publication],
+  [3, privilege],
 ];
 
 /** Weights for a history of partitions and inheritance, whose members share what one statement changes. */

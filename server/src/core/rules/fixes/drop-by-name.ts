@@ -59,6 +59,7 @@ function dropOf(context: ChangeContext, loss: Loss): string | undefined {
         return `DROP SEQUENCE ${name(object.name)}`;
       case 'routine':
       case 'index':
+      case 'publication':
       case 'schema':
         return undefined;
       default: {
@@ -73,6 +74,8 @@ function dropOf(context: ChangeContext, loss: Loss): string | undefined {
       return `ALTER TABLE ${table} DROP COLUMN ${q(loss.name)}`;
     case 'constraint':
       return `ALTER TABLE ${table} DROP CONSTRAINT ${q(loss.name)}`;
+    case 'policy':
+      return `DROP POLICY ${q(loss.name)} ON ${table}`;
     case 'trigger':
       return `DROP TRIGGER ${q(loss.name)} ON ${table}`;
     case 'default':

@@ -8,6 +8,7 @@ import {
   dependentsOfRelation,
   keysLeaningOn,
   named,
+  policiesOn,
   triggersOn,
   usersOf,
   viewsReading,
@@ -176,7 +177,12 @@ function* column(context: ChangeContext, change: ColumnChange): Generator<Draft>
       yield* dropped(context, { ...change.column, name: common.object }, dependentsOfColumn(context, key, table, name));
     return;
   }
-  const uses = [...viewsReading(context, key, name), ...generatedFrom(table, name), ...triggersOn(table, name)];
+  const uses = [
+    ...viewsReading(context, key, name),
+    ...generatedFrom(table, name),
+    ...triggersOn(table, name),
+    ...policiesOn(table, name),
+  ];
   if (uses.length > 0) yield { ...common, messageId: 'type', args: { ...args, dependents: listed(uses, 12) } };
 }
 

@@ -6,6 +6,7 @@ import { childrenOf, type Editor, parentsOf, tableAt, tableOf } from './editor.t
 import { setInheritance } from './inherit.ts';
 import { dropNotNull, setNotNull, withoutNulls } from './not-null.ts';
 import { moveObject } from './rename.ts';
+import { setTableOption } from './table-options.ts';
 import { changeTrigger } from './triggers.ts';
 
 export type TableAlteration = Extract<
@@ -55,7 +56,7 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
     case 'AlterConstraint':
       return alterConstraint(editor, key, change.constraint.name, change.options);
     case 'SetTableOption':
-      return editor.set(key, { ...table, options: { ...table.options, [change.option]: change.options ?? true } });
+      return setTableOption(editor, key, table, change);
     case 'SetTrigger':
     case 'RenameTrigger':
     case 'DropTrigger':

@@ -12,12 +12,15 @@ import { type Editor, tableOf } from './editor.ts';
 import { attachPart, createIndex } from './indexes.ts';
 import { attach, detach } from './inherit.ts';
 import { alterSequence, createFunction, createSchema, createSequence, dropSchema } from './others.ts';
+import { changePolicy } from './policies.ts';
+import { changePrivileges } from './privileges.ts';
+import { changePublication } from './publications.ts';
 import { moveObject, renameColumn, renameSchema, setSchema } from './rename.ts';
 import { writeRows } from './rows.ts';
 import { addColumn, createTable } from './tables.ts';
 import { createTrigger } from './triggers.ts';
 import { changeType, createType } from './types.ts';
-import { createView } from './views.ts';
+import { createView, setViewOptions } from './views.ts';
 
 /** One change, as the server would carry it out. The switch is the whole map of what changes the catalog. */
 export function applyCertain(editor: Editor, change: SchemaChange): void {
@@ -61,7 +64,8 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'SetInheritance':
       return alterTable(editor, change);
     case 'SetTableOption':
-      return change.option === 'attach-index' ? attachPart(editor, change) : alterTable(editor, change);
+      if (change.option === 'attach-index') return attachPart(editor, change);
+      return change.option === 'storage-parameters' ? setParameters(editor, change) : alterTable(editor, change);
     case 'AddConstraint':
       return onTable(editor, change.table, (key) =>
         addConstraint(editor, key, change.constraint, undefined, isOnly(change)),
@@ -129,11 +133,11 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'Maintain':
     case 'LockTable':
     case 'Comment':
-    case 'Grant':
       return;
+    case 'Grant':
+      return changePrivileges(editor, change);
     case 'ChangeObject':
-      if (change.bringsMore === true) return editor.taint('*');
-      return change.objectKind === 'cast' ? editor.taint(castsKey) : moveOther(editor, change);
+      return changeOther(editor, change);
     default: {
       const never: never = change;
       return never;
@@ -141,9 +145,29 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
   }
 }
 
+function changeOther(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
+  if (change.bringsMore === true) return editor.taint('*');
+  switch (change.objectKind) {
+    case 'cast':
+      return editor.taint(castsKey);
+    case 'policy':
+      return changePolicy(editor, change);
+    case 'publication':
+      return changePublication(editor, change);
+    default:
+      return moveOther(editor, change);
+  }
+}
+
 function onTable(editor: Editor, name: ObjectName, work: (key: string) => void): void {
   const found = tableOf(editor, name);
   if (found !== undefined) work(found.key);
+}
+
+/** ALTER TABLE takes views, too. */
+function setParameters(editor: Editor, change: ChangeOf<'SetTableOption'>): void {
+  alterTable(editor, change);
+  setViewOptions(editor, change);
 }
 
 function isOnly({ options }: SchemaChange): boolean {

@@ -19,7 +19,8 @@ export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade
   const views = viewsReading(editor, key, name);
   const generated = table.columns.filter((column) => column.generated?.expression.columns.includes(name) === true);
   const triggers = table.triggers.filter(({ columns }) => columns.includes(name));
-  if (outside.length + views.length + triggers.length > 0 && !cascade) return;
+  const policies = table.policies.filter(({ columns }) => columns.includes(name));
+  if (outside.length + views.length + triggers.length + policies.length > 0 && !cascade) return;
   for (const view of views) dropObject(editor, view, true);
   for (const each of outside) dropConstraint(editor, each.table, each.constraint.name, true);
   for (const column of generated) dropColumn(editor, key, column.name, true, only);
@@ -31,6 +32,7 @@ export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade
       ...now,
       columns: now.columns.filter((each) => each.name !== name),
       triggers: now.triggers.filter(({ columns }) => !columns.includes(name)),
+      policies: now.policies.filter(({ columns }) => !columns.includes(name)),
     });
   for (const child of children) disinherit(editor, child, name, cascade, only);
 }

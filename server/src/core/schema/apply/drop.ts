@@ -4,6 +4,7 @@ import { dropConstraint, foreignKeysTo } from './constraints.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropIndex } from './drop-index.ts';
 import { childrenOf, type Editor, parentsOf, release, tableAt } from './editor.ts';
+import { unpublish } from './publications.ts';
 
 /**
  * Drops an object and, with CASCADE, what depends on it; without CASCADE a dependent keeps it, as the server's error would.
@@ -31,6 +32,7 @@ export function dropObject(
     case 'routine':
       return dropRoutine(editor, key, cascade);
     case 'schema':
+    case 'publication':
       return editor.set(key, undefined);
     default: {
       const never: never = object;
@@ -102,6 +104,7 @@ function removeTable(editor: Editor, key: ObjectKey, table: Table): void {
     if (type.schema !== undefined) editor.independ(keyOf('type', { schema: type.schema, name: type.name }), key);
   }
   for (const { fn } of table.triggers) editor.independ(fn, key);
+  unpublish(editor, key);
   for (const parent of [table.partitionOf?.parent, ...table.inherits])
     if (parent !== undefined) editor.independ(parent, key);
   editor.set(key, undefined);

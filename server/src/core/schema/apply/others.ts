@@ -37,6 +37,7 @@ export function createFunction(editor: Editor, change: ChangeOf<'CreateFunction'
   const volatility = (other?.volatility ?? change.volatility) === change.volatility ? change.volatility : 'unknown';
   if (old !== undefined && !change.replace)
     return other === undefined ? undefined : editor.set(key, { ...other, volatility });
+  const { privileges } = old ?? {};
   editor.set(key, {
     kind: 'routine',
     name,
@@ -44,6 +45,7 @@ export function createFunction(editor: Editor, change: ChangeOf<'CreateFunction'
     procedure: change.procedure,
     argTypes: change.argTypes,
     volatility,
+    ...(privileges === undefined ? {} : { privileges }),
   });
 }
 

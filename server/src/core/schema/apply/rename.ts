@@ -5,6 +5,7 @@ import type { ObjectName, QualifiedName } from '../names.ts';
 import type { Expression } from '../types.ts';
 import { foreignKeysTo } from './constraints.ts';
 import { type Editor, indexAt, parentsOf, tableAt } from './editor.ts';
+import { renamePublished } from './publications.ts';
 
 /** Gives an object another name or schema; everything that points to its key follows. */
 export function moveObject(editor: Editor, space: Space, key: ObjectKey, name: QualifiedName): ObjectKey | undefined {
@@ -39,6 +40,11 @@ function repoint(editor: Editor, user: ObjectKey, from: ObjectKey, to: ObjectKey
     case 'index':
       if (object.parent === from) editor.set(user, { ...object, parent: to });
       return;
+    case 'publication':
+      return editor.set(user, {
+        ...object,
+        tables: object.tables.map((each) => (each.table === from ? { ...each, table: to } : each)),
+      });
     case 'type':
       if (object.base !== undefined) editor.set(user, { ...object, base: { ...object.base, ...typeName(editor, to) } });
       return;
@@ -91,6 +97,7 @@ function follow(editor: Editor, object: CatalogObject, from: ObjectKey, to: Obje
     case 'type':
     case 'routine':
     case 'schema':
+    case 'publication':
       return;
     default: {
       const never: never = object;
@@ -110,6 +117,9 @@ function followIndex(editor: Editor, index: Index, from: ObjectKey, to: ObjectKe
   editor.set(index.table, {
     ...owner,
     indexes: owner.indexes.map((each) => (each === from ? to : each)),
+    ...(owner.replicaIdentity.kind === 'index' && owner.replicaIdentity.index === from
+      ? { replicaIdentity: { kind: 'index', index: to } }
+      : {}),
     constraints: owner.constraints.map(
       (each): Constraint => (each.index === from ? { ...each, index: to, name: name ?? each.name } : each),
     ),
@@ -212,6 +222,7 @@ function renameTableColumn(editor: Editor, key: ObjectKey, from: string, to: str
     return;
   const swap = (name: string) => (name === from ? to : name);
   renameOwn(editor, key, from, swap);
+  renamePublished(editor, key, swap);
   for (const { table: other } of foreignKeysTo(editor, key)) {
     const now = tableAt(editor, other);
     if (now === undefined) continue;
@@ -246,6 +257,7 @@ function renameOwn(editor: Editor, key: ObjectKey, from: string, swap: (name: st
       ...(each.expression === undefined ? {} : { expression: renameIn(each.expression, from, swap) }),
     })),
     triggers: table.triggers.map((each) => ({ ...each, columns: each.columns.map(swap) })),
+    policies: table.policies.map((each) => ({ ...each, columns: each.columns.map(swap) })),
     ...(table.partitionBy === undefined
       ? {}
       : { partitionBy: { ...table.partitionBy, keys: table.partitionBy.keys.map(renamed) } }),

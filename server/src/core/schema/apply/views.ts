@@ -1,5 +1,5 @@
 import type { CatalogObject, ObjectKey, View } from '../catalog.ts';
-import type { ChangeOf, Reads } from '../change.ts';
+import type { ChangeOf, DialectOptions, Reads } from '../change.ts';
 import { keyOf, newName, temporarySchema } from '../keys.ts';
 import type { Editor } from './editor.ts';
 
@@ -25,8 +25,26 @@ export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void
     reads,
     starred: change.reads.some(({ columns }) => columns.some(({ name: read }) => read === '*')),
     indexes: old?.kind === 'view' ? old.indexes : [],
+    options: settingsOf(change.options),
+    ...(old?.privileges === undefined ? {} : { privileges: old.privileges }),
   };
   editor.set(key, view);
+}
+
+/** CREATE OR REPLACE sets them anew: what it does not repeat is gone. */
+function settingsOf(options: DialectOptions | undefined): View['options'] {
+  return (options?.settings ?? {}) as View['options'];
+}
+
+/** `ALTER VIEW v SET (...)`, `RESET (...)` */
+export function setViewOptions(editor: Editor, change: ChangeOf<'SetTableOption'>): void {
+  const key = editor.resolve('rel', change.table);
+  const view = key === undefined ? undefined : editor.get(key);
+  if (key === undefined || view?.kind !== 'view' || change.option !== 'storage-parameters') return;
+  const said = settingsOf(change.options);
+  const kept = Object.entries(view.options).filter(([name]) => said[name] === undefined);
+  const options = { ...Object.fromEntries(kept), ...(change.options?.setting === 'reset' ? {} : said) };
+  editor.set(key, { ...view, options });
 }
 
 /** A view over a temporary relation is temporary. */

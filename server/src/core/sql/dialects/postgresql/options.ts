@@ -4,6 +4,14 @@ import type { DataType } from '../../../schema/types.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
+/** A table of a publication. */
+export interface PublicationMember {
+  readonly table: ObjectName;
+  readonly only: boolean;
+  readonly columns?: readonly string[];
+  readonly filtered: boolean;
+}
+
 /** Of a composite type. */
 export interface Attribute {
   readonly name: string;
@@ -39,6 +47,8 @@ export interface PostgresqlOptions {
     /** Language, security (`true`: of its definer), strict, parallel, ... */
     readonly settings?: Settings;
   };
+  /** `WITH (...)` and WITH CHECK OPTION of a view. */
+  readonly CreateView: { readonly temporary?: boolean; readonly settings?: Settings };
   readonly CreateTrigger: { readonly forEachRow?: boolean };
   readonly AlterSequence: {
     readonly restart?: boolean;
@@ -64,6 +74,9 @@ export interface PostgresqlOptions {
     /** A publication's, of all their tables. */
     readonly schemas?: readonly string[];
     readonly allTables?: boolean;
+    /** What ALTER PUBLICATION does with its members. */
+    readonly action?: 'add' | 'drop' | 'set';
+    readonly members?: readonly PublicationMember[];
     /** A policy's. */
     readonly command?: string;
     readonly restrictive?: boolean;
@@ -73,6 +86,9 @@ export interface PostgresqlOptions {
   readonly Grant: {
     /** Kind of what the privileges are on; `all in schema`, `default`, `role`. */
     readonly on?: string;
+    /** ALL ... IN SCHEMA: the kind. */
+    readonly of?: string;
+    readonly grantOption?: boolean;
     /** What is no relation. */
     readonly others?: readonly string[];
     /** Empty: all. */

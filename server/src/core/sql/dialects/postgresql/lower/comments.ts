@@ -54,12 +54,21 @@ export const grant: Lower<GrantStmt> = (source, node, words): readonly SchemaCha
     RangeVar === undefined ? [] : [relationName(source, RangeVar, words)],
   );
   const options = {
-    on: node.targtype === 'ACL_TARGET_ALL_IN_SCHEMA' ? 'all in schema' : OBJECT_KINDS[node.objtype ?? 'OBJECT_TABLE'],
+    ...privilegedKind(node),
     ...(objects.length > 0 ? {} : { others: named.map(nameText) }),
     ...privilegesOf(node),
   };
   return [{ kind: 'Grant', ...certain(spanOf(words)), objects, revoke: node.is_grant !== true, options }];
 };
+
+/** `on` what, and of ALL ... IN SCHEMA of which kind; does it say WITH GRANT OPTION, or GRANT OPTION FOR? */
+function privilegedKind({ targtype, objtype, grant_option: grantOption }: GrantStmt) {
+  const kind = OBJECT_KINDS[objtype ?? 'OBJECT_TABLE'] ?? 'object';
+  return {
+    ...(targtype === 'ACL_TARGET_ALL_IN_SCHEMA' ? { on: 'all in schema', of: kind } : { on: kind }),
+    ...(grantOption === true ? { grantOption } : {}),
+  };
+}
 
 /** `privileges` empty: all of them. A column's are written `select(a, b)`. */
 function privilegesOf({ privileges, grantees }: Pick<GrantStmt, 'privileges' | 'grantees'>) {

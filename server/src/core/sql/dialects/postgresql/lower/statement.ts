@@ -1,12 +1,4 @@
-import type {
-  AlterPolicyStmt,
-  AlterPublicationStmt,
-  CreatePolicyStmt,
-  CreatePublicationStmt,
-  ExplainStmt,
-  ImportForeignSchemaStmt,
-  RuleStmt,
-} from '@pgsql/types';
+import type { AlterPolicyStmt, CreatePolicyStmt, ExplainStmt, ImportForeignSchemaStmt, RuleStmt } from '@pgsql/types';
 import type { DialectOptions, Reads, SchemaChange } from '../../../../schema/change.ts';
 import { between, indexOfWord, type Source, type Words } from '../source.ts';
 import type { PgNode } from '../tree.ts';
@@ -22,6 +14,7 @@ import { cluster, reindex, truncate, vacuum } from './maintenance.ts';
 import { relationName } from './names.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { changeObject, define, moveAll, OTHER_OBJECTS, opaque } from './others.ts';
+import { publication } from './publications.ts';
 import { rename } from './rename.ts';
 import { createFunction, createTrigger } from './routines.ts';
 import { copy, lowerWrite } from './rows.ts';
@@ -58,7 +51,7 @@ const LOWERINGS: Lowerings = {
   AlterObjectSchemaStmt: setSchema,
   AlterOwnerStmt: setOwner,
   AlterPolicyStmt: policy,
-  AlterPublicationStmt: (_source, node, words) => [publication(node, words)],
+  AlterPublicationStmt: (source, node, words) => [publication(source, node, words)],
   AlterSeqStmt: alterSequence,
   AlterTableMoveAllStmt: moveAll,
   AlterTableStmt: alterTable,
@@ -71,7 +64,7 @@ const LOWERINGS: Lowerings = {
   CreateForeignTableStmt: (source, { base = {} }, words) => [foreign(createTable(source, base, words))],
   CreateFunctionStmt: createFunction,
   CreatePolicyStmt: policy,
-  CreatePublicationStmt: (_source, node, words) => [publication(node, words)],
+  CreatePublicationStmt: (source, node, words) => [publication(source, node, words)],
   CreateRangeStmt: createRange,
   CreateSchemaStmt: (source, node, words) => [
     ...createSchema(source, node, words),
@@ -189,19 +182,6 @@ function policy(source: Source, node: CreatePolicyStmt | AlterPolicyStmt, words:
       ...(roles.length === 0 ? {} : { roles }),
     }),
   ];
-}
-
-/** Its tables stand in the words; of schemas it publishes all tables, also those that are made later. */
-function publication(node: CreatePublicationStmt | AlterPublicationStmt, words: Words): SchemaChange {
-  const schemas = ((node.pubobjects ?? []) as readonly PgNode[]).flatMap(({ PublicationObjSpec: object }) => {
-    if (object?.pubobjtype === 'PUBLICATIONOBJ_TABLES_IN_CUR_SCHEMA') return ['CURRENT_SCHEMA'];
-    return object?.pubobjtype === 'PUBLICATIONOBJ_TABLES_IN_SCHEMA' ? [object.name ?? ''] : [];
-  });
-  return withOptionsOf(changeObject('publication', words), {
-    ...(node.for_all_tables === true ? { allTables: true } : {}),
-    ...(schemas.length === 0 ? {} : { schemas }),
-    ...settingsOption(node.options),
-  });
 }
 
 function withReads(change: SchemaChange, reads: readonly Reads[]): SchemaChange {

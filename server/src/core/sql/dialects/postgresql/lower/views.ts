@@ -5,6 +5,7 @@ import { type Source, spanOf, type Words } from '../source.ts';
 import { type PgNode, textsOf } from '../tree.ts';
 import { certain, headTo, type Lower, withOptions } from './base.ts';
 import { relationName } from './names.ts';
+import { type Settings, settingsOption } from './settings.ts';
 
 export const createView: Lower<ViewStmt> = (source, node, words) => {
   const view = relationName(source, node.view, words);
@@ -19,10 +20,23 @@ export const createView: Lower<ViewStmt> = (source, node, words) => {
       columns: columnNames(node.aliases, node.query),
       reads: queryReads(source, node.query, words),
       withData: true,
-      ...withOptions(node.view?.relpersistence === 't' ? { temporary: true } : {}),
+      ...withOptions({
+        ...(node.view?.relpersistence === 't' ? { temporary: true } : {}),
+        ...viewSettings(node),
+      }),
     },
   ];
 };
+
+/** The server keeps WITH CHECK OPTION as `check_option` among the others. */
+function viewSettings({ options, withCheckOption }: ViewStmt): { readonly settings?: Settings } {
+  const check =
+    withCheckOption === 'LOCAL_CHECK_OPTION' || withCheckOption === 'CASCADED_CHECK_OPTION'
+      ? { check_option: withCheckOption === 'LOCAL_CHECK_OPTION' ? 'local' : 'cascaded' }
+      : {};
+  const settings = { ...settingsOption(options).settings, ...check };
+  return Object.keys(settings).length === 0 ? {} : { settings };
+}
 
 /** CREATE TABLE AS and CREATE MATERIALIZED VIEW. */
 export const createTableAs: Lower<CreateTableAsStmt> = (source, node, words) => {

@@ -1,0 +1,73 @@
+import type { CatalogObject, ObjectKey, Privilege } from '../catalog.ts';
+import type { ChangeOf } from '../change.ts';
+import { defaultPrivilegesKey, schemaKey } from '../keys.ts';
+import type { Editor } from './editor.ts';
+
+interface Said {
+  readonly on?: string;
+  readonly of?: string;
+  readonly others?: readonly string[];
+  readonly privileges?: readonly string[];
+  readonly roles?: readonly string[];
+  readonly grantOption?: boolean;
+}
+
+/** GRANT and REVOKE, on the objects themselves: a dropped object takes them along, a renamed one keeps them. */
+export function changePrivileges(editor: Editor, change: ChangeOf<'Grant'>): void {
+  const said: Said = change.options ?? {};
+  if (said.on === 'default') return editor.taint(defaultPrivilegesKey);
+  for (const key of objectsOf(editor, change, said)) {
+    const object = editor.get(key);
+    if (object === undefined) continue;
+    const privileges = changed(editor, object, change.revoke, said);
+    editor.set(key, { ...object, privileges });
+  }
+}
+
+function objectsOf(editor: Editor, change: ChangeOf<'Grant'>, { on, of, others = [] }: Said): readonly ObjectKey[] {
+  if (on === 'all in schema')
+    return [...editor.catalog.objects].flatMap(([key, object]) =>
+      others.includes(object.name.schema) && isOf(object, of) ? [key] : [],
+    );
+  if (on === 'schema') return others.map(schemaKey);
+  const named = others.map((each) => {
+    const [name = '', schema] = each.split('.').toReversed();
+    return { name, span: change.span, ...(schema === undefined ? {} : { schema }) };
+  });
+  const space = on === 'type' || on === 'domain' ? 'type' : 'fn';
+  return [
+    ...change.objects.flatMap((name) => editor.resolve('rel', name) ?? []),
+    ...(on === undefined || on === 'role' ? [] : named.flatMap((name) => editor.resolve(space, name) ?? [])),
+  ];
+}
+
+/** ALL TABLES are tables and views. */
+function isOf(object: CatalogObject, kind: string | undefined): boolean {
+  switch (kind) {
+    case 'table':
+      return object.kind === 'table' || object.kind === 'view';
+    case 'sequence':
+      return object.kind === 'sequence';
+    default:
+      return object.kind === 'routine';
+  }
+}
+
+function changed(
+  editor: Editor,
+  { kind, privileges = [] }: CatalogObject,
+  revoke: boolean,
+  said: Said,
+): readonly Privilege[] {
+  const { roles = [], grantOption = false } = said;
+  const names = said.privileges === undefined || said.privileges.length === 0 ? ['all'] : said.privileges;
+  const isSaid = ({ role, name }: Privilege) =>
+    roles.includes(role) && (names.includes(name) || names.includes('all') || (revoke && name === 'all'));
+  if (revoke && grantOption) return privileges.map((each) => (isSaid(each) ? { ...each, grantable: false } : each));
+  const others = privileges.filter((each) => !isSaid(each));
+  const made = roles.flatMap((role) =>
+    names.map((name) => ({ role, name, granted: !revoke, grantable: grantOption, origin: editor.origin })),
+  );
+  if (!revoke) return [...others, ...made.filter(({ role }) => role !== 'public' || kind !== 'routine')];
+  return [...others, ...made.filter(({ role }) => role === 'public' && kind === 'routine')];
+}
