@@ -49,7 +49,7 @@ test('deployment turns off what cannot hurt anybody', () => {
     'V2__x.sql: error schema/drop-column',
     'V2__x.sql: error schema/add-required-column',
     'V3__x.sql: warning lock/rewrite-table',
-    'V3__x.sql: error schema/change-column-type',
+    'V3__x.sql: warning data/lossy-cast',
     'V3__x.sql: warning lock/create-index',
     'V3__x.sql: info lock/several-tables',
     'V4__x.sql: warning tx/validate-with-add',
@@ -59,7 +59,13 @@ test('deployment turns off what cannot hurt anybody', () => {
     'V5__x.sql: error run/unknown-object',
   ];
   assert.deepEqual(found('deployment: rolling', made), found('version: 1', made));
-  assert.deepEqual(found('version: 1', made), ['V2__x.sql: error schema/rename-column', ...single]);
+  const breaks = /rename-column|change-column-type/;
+  const all = found('version: 1', made);
+  assert.equal(all.filter((line) => breaks.test(line)).length, 2);
+  assert.deepEqual(
+    all.filter((line) => !breaks.test(line)),
+    single,
+  );
   assert.deepEqual(found('deployment: single-version', made), single);
   const waits = /lock\/|validate-with-add|unbatched-backfill/;
   assert.deepEqual(

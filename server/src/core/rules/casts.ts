@@ -15,12 +15,13 @@ export function canReference(context: ChangeContext, from: DataType, to: DataTyp
   return comparable === true && [from, to].some((type) => isDomainOfEnum(context, type)) ? false : comparable;
 }
 
-function judged(
+/** What the dialect's casts say of two types, domains as what they are made of. Undefined: not known. */
+export function judged<Answer>(
   context: ChangeContext,
   from: DataType,
   to: DataType,
-  judge: (casts: Casts, from: DataType, to: DataType) => boolean,
-): boolean | undefined {
+  judge: (casts: Casts, from: DataType, to: DataType) => Answer,
+): Answer | undefined {
   const { casts } = context.dialect.semantics(context.target);
   const { tainted } = context.before;
   if (casts === undefined || tainted.has('*') || tainted.has(castsKey)) return undefined;

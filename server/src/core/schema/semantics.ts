@@ -46,4 +46,27 @@ export interface Casts {
   isAssignable(from: DataType, to: DataType): boolean;
   /** Can a foreign key of the one type point to a key of the other? */
   canReference(from: DataType, to: DataType): boolean;
+  /** @param using what stands behind USING in a change of the column's type */
+  conversionOf(using: string | undefined, column: string, to: DataType): Conversion;
+  /** What becomes of stored values that the other type cannot hold. Undefined: nothing, or not known. */
+  lossOf(from: DataType, to: DataType, how: Conversion): Loss | undefined;
 }
+
+/** How a change of type makes the new value: as one is stored, by a cast of the column or of its text, or otherwise. */
+export type Conversion = 'assignment' | 'cast' | 'text' | 'other';
+
+/** Silently: `rounds`, `cut`, ... `keys`; by the session: `zone`; the change fails on it: `length`, `range`, `form`. */
+export type Loss =
+  | 'rounds'
+  | 'cut'
+  | 'time'
+  | 'date'
+  | 'days'
+  | 'offset'
+  | 'keys'
+  | 'host'
+  | 'truth'
+  | 'zone'
+  | 'length'
+  | 'range'
+  | 'form';

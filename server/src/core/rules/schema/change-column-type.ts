@@ -8,19 +8,18 @@ export const changeColumnType = defineRule({
   scope: 'change',
   on: ['ChangeColumnType'],
   severity: 'error',
-  consequence: { narrows: 'loses' },
-  summary: 'A new column type can refuse or lose values that the running version writes.',
+  consequence: { narrows: 'breaks' },
+  summary: 'A new column type can refuse values that the running version writes, or send it others than it reads.',
   messages: {
     narrows:
-      'Values that fit {from} may not fit {to}: the change fails or cuts data, and the version that is still running fails when it writes one. Add a column of the new type beside {table}.{column}, and swap them in a later release.',
+      'Values that fit {from} may not fit {to}: the version that is still running fails when it writes one. Add a column of the new type beside {table}.{column}, and swap them in a later release.',
     changes:
       'The version that is still running reads and writes {table}.{column} as {from}; as {to} its parameters and results no longer match. Add a column of the new type beside it, and swap them in a later release.',
   },
   explanation: `A change between families (text to integer, timestamp to timestamptz, json to jsonb) changes what drivers send and return; a
-narrower type refuses values that the running version still writes, and the change itself fails on the first row that
-does not fit.
+narrower type refuses values that the running version still writes.
 
-How long it takes is another matter, told by \`lock/rewrite-table\`.
+How long it takes is another matter, told by \`lock/rewrite-table\`; so is what becomes of the rows, told by \`data/lossy-cast\`.
 
 **Do instead**: add a column of the new type, keep both in sync, copy the rows in batches, and swap in a later release. The
 quick fix scaffolds it.

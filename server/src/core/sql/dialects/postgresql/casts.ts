@@ -1,6 +1,7 @@
 import type { Casts } from '../../../schema/semantics.ts';
 import type { DataType } from '../../../schema/types.ts';
 import { indexedAs, isBuiltInType } from './impact/type-facts.ts';
+import { conversionOf, lossOf } from './losses.ts';
 
 /** `pg_cast` of PostgreSQL 12 to 18, without explicit casts, between the types that columns have: from -> to. */
 const IMPLICIT: ReadonlyMap<string, ReadonlySet<string>> = castTable(`
@@ -28,6 +29,8 @@ const CAST: ReadonlySet<string> = new Set(
 /** Casts of user-defined types are not in `pg_cast` unless somebody made them: only strings take them. */
 export const casts: Casts = {
   knows,
+  conversionOf,
+  lossOf,
   isAssignable(from, to) {
     if (knows(to) && to.array === 0 && STRINGS.has(to.name)) return true;
     if (from.array > 0 !== to.array > 0) return false;

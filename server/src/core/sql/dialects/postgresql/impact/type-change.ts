@@ -47,10 +47,20 @@ const LONGEST_CAST = 500;
 /** `USING c` and `USING c::t` with the very type say no more than leaving USING out. */
 export function isPlainUsing(using: Expression | undefined, column: string, to: DataType): boolean {
   if (using === undefined) return true;
-  if (using.text.length > LONGEST_CAST) return false;
-  const text = using.text.replace(/^\((.*)\)$/s, '$1').trim();
+  const cast = castOf(using.text, column);
+  return cast !== undefined && (cast.type === undefined || cast.isOf(to));
+}
+
+/** `c`, `c::t` or `CAST(c AS t)`, in parentheses or not; undefined where it says anything else. */
+export function castOf(
+  using: string,
+  column: string,
+): { readonly type: string | undefined; isOf(type: DataType): boolean } | undefined {
+  if (using.length > LONGEST_CAST) return undefined;
+  const text = using.replace(/^\((.*)\)$/s, '$1').trim();
   const [, value = text, type] = /^(.*?)\s*::\s*(.*)$/s.exec(text) ?? /^cast\s*\((.*)\sas\s(.*)\)$/is.exec(text) ?? [];
-  return foldedName(value) === column && (type === undefined || spellingsOf(to).includes(squeezed(type)));
+  if (foldedName(value) !== column) return undefined;
+  return { type, isOf: (to) => type !== undefined && spellingsOf(to).includes(squeezed(type)) };
 }
 
 /** `code`, `Code` and `("code")` all name the column code. */
