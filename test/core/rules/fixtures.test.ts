@@ -4,7 +4,7 @@ import type { ReportedFinding } from '#core/model/finding.ts';
 import { rules } from '#core/rules/index.ts';
 import type { Snapshot } from '#core/service.ts';
 import { ruleFixtures } from '../../fixtures/rules.ts';
-import { checkAll, engine, folder, snapshot } from '../support/engine.ts';
+import { checkAll, engine, folder, snapshot, strict } from '../support/engine.ts';
 
 function findings(rule: string, given: string, sql: string, version?: number): readonly ReportedFinding[] {
   return checkAll(engine(), workspace(given, sql, version)).findings.filter(
@@ -16,6 +16,7 @@ function workspace(given: string, sql: string, version?: number): Snapshot {
   return snapshot({
     ...(given === '' ? {} : { released: { 'V1__given.sql': given } }),
     pending: { 'V2__new.sql': sql },
+    other: strict,
     ...(version === undefined ? {} : { version }),
   });
 }

@@ -54,11 +54,15 @@ export function checkAll(service: Service, made: Snapshot): CheckReport {
   }
 }
 
-/** Rule ids of one migration that comes after some released SQL. */
+/** For rules that say something of a hint's weight, or of less. */
+export const strict = { 'schemaward.yaml': 'version: 1\nrules:\n  preset: strict\n' };
+
+/** Rule ids of one migration that comes after some released SQL, hints included. */
 export function rulesOf(sql: string, given = '', version?: number): readonly string[] {
   const made = snapshot({
     ...(given === '' ? {} : { released: { 'V1__given.sql': given } }),
     pending: { 'V2__new.sql': sql },
+    other: strict,
     ...(version === undefined ? {} : { version }),
   });
   return checkAll(engine(), made).findings.map(({ rule }) => rule);

@@ -9,6 +9,7 @@ import { advance, findingsAt } from './replay.ts';
 import { byPlace, report, withoutRepeats } from './report.ts';
 import { timelineFindings } from './run-rules.ts';
 import { relativeTo, type Settings } from './settings.ts';
+import { withoutSettled } from './settled.ts';
 import { suppress, type Translatable } from './suppress.ts';
 import type { World } from './world.ts';
 
@@ -40,8 +41,9 @@ export function findingsOfFile(world: World, path: FilePath): FileFindings {
   if (state === undefined) return nothingSaid;
   const order = world.projects.flatMap((each) => orderFindings(world, each).get(path) ?? []);
   const own = owned === undefined ? noFindings : withoutAnswered(owned, slotFindings(owned.state, owned.migration.id));
-  if (order.length > 0) return finished(world, state, path, [...order, ...own]);
-  return remembered(world, state, path, own);
+  const said =
+    order.length > 0 ? finished(world, state, path, [...order, ...own]) : remembered(world, state, path, own);
+  return owned === undefined ? said : { ...said, findings: withoutSettled(owned, said.findings) };
 }
 
 const noFindings: readonly Finding[] = [];

@@ -46,6 +46,8 @@ export interface Fix {
    * @param made what the fix proposes, where it can be made
    */
   readonly title: (args: MessageArgs, made?: Proposal) => string;
+  /** The schema afterwards is another one: chosen by a person, never with all others. */
+  readonly changesSchema?: true;
   propose(context: EditContext, args: MessageArgs): Proposal | Refusal;
 }
 

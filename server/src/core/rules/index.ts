@@ -4,6 +4,8 @@ import { schemawardYaml } from './config/schemaward-yaml.ts';
 import { lossyCast } from './data/lossy-cast.ts';
 import { truncate } from './data/truncate.ts';
 import { unbatchedBackfill } from './data/unbatched-backfill.ts';
+import { fkWithoutIndex } from './design/fk-without-index.ts';
+import { redundantIndex } from './design/redundant-index.ts';
 import { addCheck } from './lock/add-check.ts';
 import { addForeignKey } from './lock/add-foreign-key.ts';
 import { addPrimaryKey } from './lock/add-primary-key.ts';
@@ -57,6 +59,8 @@ export const rules: readonly Rule[] = [
   lossyCast,
   truncate,
   unbatchedBackfill,
+  fkWithoutIndex,
+  redundantIndex,
   addCheck,
   addForeignKey,
   addPrimaryKey,

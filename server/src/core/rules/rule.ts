@@ -135,6 +135,14 @@ interface RuleBase {
   /** What peers call it, `squawk:renaming-column`. */
   readonly peers?: readonly string[];
   readonly options?: readonly RuleOption[];
+  readonly settledBy?: Settlement;
+}
+
+/** What may come behind a finding, in its migration or in a later one, so that nothing is left to say. */
+export interface Settlement {
+  /** Only files that hold one of them are looked at. */
+  words(args: MessageArgs): readonly string[];
+  isBy(args: MessageArgs, later: SchemaChange): boolean;
 }
 
 export interface ChangeRule extends RuleBase {

@@ -4,10 +4,10 @@ import type { EditContext } from '../../rules/fix.ts';
 import type { ReadStatement } from '../../sql/script.ts';
 import { toRunning } from '../../text/mapped.ts';
 import type { ProjectState } from '../project-state.ts';
+import { statementsTold } from '../told.ts';
 import type { World } from '../world.ts';
 import { changesOf, type Opened, open } from './cursor.ts';
 import { styleOf } from './style.ts';
-import { statementsTold } from './told.ts';
 
 /** What a fix or a scaffold for a finding may use. */
 export function editContext(world: World, path: FilePath, finding: ReportedFinding): EditContext | undefined {

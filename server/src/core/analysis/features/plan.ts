@@ -16,11 +16,11 @@ import { replayAll } from '../check.ts';
 import type { ProjectState } from '../project-state.ts';
 import { catalogBefore } from '../replay.ts';
 import { evolutionsDir, statusOf } from '../status.ts';
+import { type Mark, statementsTold } from '../told.ts';
 import type { World } from '../world.ts';
 import { open } from './cursor.ts';
 import { editContextsOn, isFrozenFile } from './edit-context.ts';
 import { styleOf } from './style.ts';
-import { type Mark, statementsTold } from './told.ts';
 
 /** A scaffold from names, or from the statement on a line with options over it. */
 export function scaffoldPlan(

@@ -1,6 +1,7 @@
 import type { Fix } from '../fix.ts';
 import { createIndexConcurrently, dropIndexConcurrently } from './concurrently.ts';
 import { dropByName } from './drop-by-name.ts';
+import { createKeyIndex, removeRedundant } from './indexes.ts';
 import { notValidThenValidate, validateInNextMigration } from './not-valid.ts';
 import { writeForOlder } from './older.ts';
 import { renameToNextVersion, renameToSuggestion } from './rename.ts';
@@ -22,6 +23,8 @@ export const fixes: readonly Fix[] = [
   writeForOlder,
   renameToNextVersion,
   renameToSuggestion,
+  createKeyIndex,
+  removeRedundant,
 ];
 
 export function fixById(id: string): Fix | undefined {

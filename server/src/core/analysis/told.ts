@@ -1,5 +1,5 @@
-import type { PastStatement } from '../../plans/recipe.ts';
-import { type ProjectState, readOutlineOf, readScriptOf } from '../project-state.ts';
+import type { PastStatement } from '../plans/recipe.ts';
+import { type ProjectState, readOutlineOf, readScriptOf } from './project-state.ts';
 
 /** Where the statements asked for begin or end: a file, and the index of a statement in it. */
 export interface Mark {
