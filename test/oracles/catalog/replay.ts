@@ -53,6 +53,7 @@ export function replay(before: Catalog, text: string, major: number): Replay {
   });
   const content = { path: migration.file, text };
   const environment: Environment = {
+    completeFrom: undefined,
     project: {
       name: 'oracle',
       tool: 'flyway',

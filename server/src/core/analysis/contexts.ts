@@ -20,6 +20,8 @@ export interface Environment {
   /** Every migration is judged as if all before it had shipped. */
   readonly all: boolean;
   readonly options: RuleOptions;
+  /** Id of the migration with which the files begin to tell the whole schema, where they do not from the start. */
+  readonly completeFrom: string | undefined;
   readonly scriptOf: (migration: Migration) => Script;
   /** By id. */
   readonly migrationOf: (id: string) => Migration | undefined;

@@ -8,7 +8,7 @@ import { notExaminedBy } from './replay.ts';
 export function projectNotices(state: ProjectState): readonly Notice[] {
   const { project, dialect, timeline } = state;
   if (timeline.migrations.length === 0) return [];
-  const since = [...sinceNotices(state), ...targetNotices(state)];
+  const since = [...versionNotices(state), ...targetNotices(state)];
   if (dialect.reader === undefined) return [...since, notRead(state)];
   const reasons = new Map<string, { count: number; files: Set<string> }>();
   const add = (reason: string, file: string) => {
@@ -42,17 +42,36 @@ function targetNotices({ project, targets }: ProjectState): readonly Notice[] {
   );
 }
 
-function sinceNotices({ project, tool, timeline, settings }: ProjectState): readonly Notice[] {
+/** Versions of schemaward.yaml that the tool cannot read: each counts as if it were not there. */
+function versionNotices(state: ProjectState): readonly Notice[] {
+  const { project, settings } = state;
   const { since } = settings.config.base;
-  const [first] = timeline.migrations;
-  if (since === undefined || first === undefined || tool.precedes(project, first, since) !== undefined) return [];
+  const { completeFrom } = project;
   return [
-    {
-      id: 'base-since',
-      project: project.name,
-      message: `${project.name}: base.since says ${since}, which is no version of ${tool.displayName}; nothing is left out.`,
-    },
+    ...unread(state, 'base-since', 'base.since', since, 'nothing is left out'),
+    ...(completeFrom === 'none'
+      ? []
+      : unread(
+          state,
+          'complete-from',
+          'completeFrom',
+          completeFrom,
+          'the files are taken never to tell the whole schema',
+        )),
   ];
+}
+
+function unread(
+  { project, tool, timeline }: ProjectState,
+  id: string,
+  key: string,
+  version: string | undefined,
+  therefore: string,
+): readonly Notice[] {
+  const [first] = timeline.migrations;
+  if (version === undefined || first === undefined || tool.precedes(project, first, version) !== undefined) return [];
+  const message = `${project.name}: ${key} says ${version}, which is no version of ${tool.displayName}; ${therefore}.`;
+  return [{ id, project: project.name, message }];
 }
 
 export function fileNotices(contents: Iterable<FileContent>): readonly Notice[] {

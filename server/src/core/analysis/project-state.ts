@@ -61,7 +61,16 @@ export function projectState(
   const version = snapshot.overrides?.targetVersion ?? project.targetVersion ?? lintTarget?.serverVersion;
   const target = { version: version ?? dialect.versions.assumed, versionKnown: version !== undefined };
   const { options } = settings.config.rules;
-  const conditions = JSON.stringify([dialect.id, dialect.reader === undefined, target, all, [...options], project]);
+  const completeFrom = firstComplete(tool, project, order.migrations);
+  const conditions = JSON.stringify([
+    dialect.id,
+    dialect.reader === undefined,
+    target,
+    all,
+    [...options],
+    project,
+    completeFrom,
+  ]);
   const same = last !== undefined && last.conditions === conditions && sameOrder(last.sequence, order);
   const scripts: ScriptMemo = same ? last.scripts : newScriptMemo();
   const replay = same ? last.replay : newReplay();
@@ -93,6 +102,7 @@ export function projectState(
       all,
       target,
       options,
+      completeFrom,
       isFrozen: (id) => order.frozen.has(id),
       scriptOf: (migration) => readScriptOf(state, migration),
       migrationOf: (id) => byId.get(id),
@@ -102,6 +112,15 @@ export function projectState(
     plan: undefined,
   };
   return state;
+}
+
+/** Id of the first migration that does not come before the version that schemaward.yaml names. */
+function firstComplete(tool: MigrationTool, project: Project, inOrder: readonly Migration[]): string | undefined {
+  const { completeFrom } = project;
+  if (completeFrom === undefined) return undefined;
+  return inOrder.find(
+    (migration) => migration.version !== undefined && tool.precedes(project, migration, completeFrom) === false,
+  )?.id;
 }
 
 export function readScriptOf(state: ProjectState, migration: Migration): Script {

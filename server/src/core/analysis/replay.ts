@@ -194,7 +194,7 @@ function makeSlot(
 ): { readonly slot: Slot; readonly judged: readonly Judged[] | undefined } {
   const script = environment.scriptOf(planned.migration);
   const { after, reads, writes, findings, judged } = judge(environment, script, before, planned.lint, earlier);
-  const ended = endMigration(after);
+  const ended = endMigration(after, planned.migration.id === environment.completeFrom);
   const changed = ended.writes.length === 0 ? writes : new Set([...writes, ...ended.writes]);
   const delta = changed.size === 0 ? none : [...changed].map((key) => [key, entry(ended.catalog, key)] as const);
   const reasons = notExamined(environment.dialect, script);

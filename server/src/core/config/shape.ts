@@ -140,7 +140,9 @@ const projectFields = ({ tools, dialects }: Known): Readonly<Record<string, Shap
   locations: strings('Folders with migrations, relative to `root`. Default: what the tool itself would scan.'),
   dialect: { kind: 'enum', description: 'The database.', values: dialects },
   targetVersion: { kind: 'integer', description: 'Major version of the database, `16`.', min: 5, max: 30 },
-  completeFrom: string('First version from which the files tell the whole schema; `none` when they never do.'),
+  completeFrom: string(
+    'First version with which the files tell the whole schema, such as `42`; `none` when they never do. Up to it nothing is said of objects that the files did not make.',
+  ),
 });
 
 const targetFields: Readonly<Record<string, Shape>> = {

@@ -31,7 +31,7 @@ export interface Project {
   readonly dialect: DialectChoice;
   /** Major version of the database; undefined: the newest whose behaviour is the most cautious. */
   readonly targetVersion?: number;
-  /** First migration id from which the history is complete. Undefined: it starts empty. `none`: it never is. */
+  /** First version with which the files tell the whole schema. Undefined: it starts empty. `none`: they never do. */
   readonly completeFrom?: string;
   /** Of its files, when it is not UTF-8: an IANA name. The host decodes with it. */
   readonly encoding?: string;

@@ -2,7 +2,7 @@ import type { Severity } from '../model/finding.ts';
 import type { Blocks, Impact, RelationLock } from '../model/impact.ts';
 import type { Column, ObjectKey, Table, UserType, View } from '../schema/catalog.ts';
 import { schemaKey } from '../schema/keys.ts';
-import { lookupType } from '../schema/lookup.ts';
+import { isComplete, lookupType } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { DataType } from '../schema/types.ts';
 import type { ChangeContext, Draft, Step } from './rule.ts';
@@ -42,7 +42,7 @@ export function liveView(context: ChangeContext, name: ObjectName): View | undef
 
 /** Names of the live tables of a schema; undefined where the catalog does not know what stands in it. */
 export function liveTablesIn(context: ChangeContext, schema: string): readonly string[] | undefined {
-  const { complete, objects, tainted } = context.before;
+  const { objects } = context.before;
   const tables = [...objects].flatMap(([, object]) =>
     object.kind === 'table' && object.name.schema === schema && !context.isUnreleased(object.origin)
       ? [object.name.name]
@@ -50,7 +50,7 @@ export function liveTablesIn(context: ChangeContext, schema: string): readonly s
   );
   const made = objects.get(schemaKey(schema));
   const isNew = made !== undefined && context.isUnreleased(made.origin);
-  return tables.length > 0 || isNew || (complete && !tainted.has('*')) ? tables : undefined;
+  return tables.length > 0 || isNew || isComplete(context.before) ? tables : undefined;
 }
 
 /** Live tables that depend on an object, such as those with a column of a type. */

@@ -3,11 +3,11 @@ import { createEditor } from './apply/editor.ts';
 import { applyMaybe } from './apply/maybe.ts';
 import type { Catalog, ObjectKey, Origin } from './catalog.ts';
 import type { SchemaChange } from './change.ts';
-import { isTemporary, searchPathKey } from './keys.ts';
+import { earlierKey, isTemporary, searchPathKey, taintKey } from './keys.ts';
 import type { SchemaSemantics } from './semantics.ts';
 
 export { emptyCatalog } from './empty.ts';
-export { entriesOf, entry, patch, sameEntry } from './entries.ts';
+export { catalogOf, entriesOf, entry, patch, sameEntry } from './entries.ts';
 
 export interface Applied {
   readonly catalog: Catalog;
@@ -38,13 +38,26 @@ export function applyTracked(
   return { catalog: editor.result(), reads: editor.reads, writes: editor.writes };
 }
 
-/** A new session follows: temporary objects are gone, the search path is the initial one. */
-export function endMigration(catalog: Catalog): { readonly catalog: Catalog; readonly writes: readonly ObjectKey[] } {
+/**
+ * A new session follows: temporary objects are gone, the search path is the initial one.
+ * @param tellsAll with this migration the files tell the whole schema, whatever was there before them
+ */
+export function endMigration(
+  catalog: Catalog,
+  tellsAll: boolean,
+): { readonly catalog: Catalog; readonly writes: readonly ObjectKey[] } {
   const all = catalog.hasTemporary ? [...catalog.objects] : [];
-  const temporary = all.flatMap(([key]) => (isTemporary(key) ? [key] : []));
-  const resetPath = catalog.searchPath !== catalog.initialSearchPath;
-  if (temporary.length === 0 && !resetPath) return { catalog, writes: [] };
-  const objects = temporary.reduce((left, key) => left.with(key, undefined), catalog.objects);
-  const next = { ...catalog, objects, searchPath: catalog.initialSearchPath, hasTemporary: false };
-  return { catalog: next, writes: resetPath ? [...temporary, searchPathKey] : temporary };
+  const gone = all.flatMap(([key]) => (isTemporary(key) ? [key] : []));
+  const path = catalog.searchPath === catalog.initialSearchPath ? [] : [searchPathKey];
+  const opaque = tellsAll ? [earlierKey, '*'].filter((key) => catalog.tainted.has(key)) : [];
+  const writes = [...gone, ...path, ...opaque.map(taintKey)];
+  if (writes.length === 0) return { catalog, writes };
+  const next = {
+    ...catalog,
+    objects: gone.reduce((left, key) => left.with(key, undefined), catalog.objects),
+    tainted: opaque.reduce((left, key) => left.with(key, undefined), catalog.tainted),
+    searchPath: catalog.initialSearchPath,
+    hasTemporary: false,
+  };
+  return { catalog: next, writes };
 }

@@ -215,8 +215,6 @@ export interface Catalog {
   readonly objects: Versions<CatalogObject>;
   /** Key of an object -> keys of those that depend on it (views that read it, foreign keys that point to it, ...). */
   readonly dependents: Versions<readonly ObjectKey[]>;
-  /** Schemas whose whole content is known: only there a lookup may answer `absent`. `*`: every schema not named. */
-  readonly complete: boolean;
   /** Names that something opaque may have made, changed or dropped since; `*`: anything. */
   readonly tainted: Versions<true>;
   /** Session state: `search_path`, in order. */

@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.ts';
-import { keyOf } from './keys.ts';
+import { earlierKey, keyOf } from './keys.ts';
 import type { SchemaSemantics } from './semantics.ts';
 import { Versions } from './versions.ts';
 
@@ -24,8 +24,10 @@ export function emptyCatalog(options: {
   return {
     objects: Versions.empty(),
     dependents: Versions.empty(),
-    tainted: existing === undefined ? none : none.with(existingKey(existing, searchPath), true),
-    complete,
+    tainted: none.withAll([
+      ...(existing === undefined ? [] : [existingKey(existing, searchPath), true as const]),
+      ...(complete ? [] : [earlierKey, true as const]),
+    ]),
     searchPath,
     initialSearchPath: searchPath,
     hasTemporary: false,

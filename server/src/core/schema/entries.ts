@@ -1,6 +1,7 @@
 import type { Catalog, CatalogObject, ObjectKey } from './catalog.ts';
 import { equalData } from './equal.ts';
 import { dependentsKey, isTemporary, searchPathKey, taintKey } from './keys.ts';
+import { Versions } from './versions.ts';
 
 /** The value behind any key of the catalog: an object, a list of dependents, a taint, the search path. */
 export function entry(catalog: Catalog, key: ObjectKey): unknown {
@@ -10,7 +11,7 @@ export function entry(catalog: Catalog, key: ObjectKey): unknown {
   return catalog.objects.get(key);
 }
 
-/** Everything that differs from the empty catalog: `patch` over that one gives the catalog again. */
+/** Everything that `catalogOf` needs to make the catalog again. */
 export function entriesOf({
   objects,
   dependents,
@@ -23,6 +24,11 @@ export function entriesOf({
     ...[...tainted].map(([key, value]) => [taintKey(key), value] as const),
     [searchPathKey, searchPath],
   ];
+}
+
+/** The catalog with these entries and no others; what no entry tells is that of the empty one. */
+export function catalogOf(empty: Catalog, entries: Iterable<readonly [ObjectKey, unknown]>): Catalog {
+  return patch({ ...empty, tainted: Versions.empty() }, entries);
 }
 
 export function sameEntry(a: unknown, b: unknown): boolean {

@@ -43,6 +43,9 @@ export function constraintNameKey(schema: string, name: string): ObjectKey {
 /** Tainted where a history makes casts of its own: what the types of the database do by themselves is not known any more. */
 export const castsKey: ObjectKey = 'casts:own';
 
+/** Tainted while the files do not tell the whole schema: what they did not make may have been there before them. */
+export const earlierKey: ObjectKey = 'earlier';
+
 export function taintKey(key: ObjectKey): ObjectKey {
   return `taint:${key}`;
 }

@@ -1,5 +1,5 @@
 import type { CatalogObject, Lookup, Table, UserType } from './catalog.ts';
-import { candidateKeys, type Space } from './keys.ts';
+import { candidateKeys, earlierKey, type Space } from './keys.ts';
 import type { ObjectName } from './names.ts';
 import type { SchemaSemantics } from './semantics.ts';
 import type { CatalogView } from './view.ts';
@@ -24,6 +24,11 @@ export function lookupType(catalog: CatalogView, engine: Engine, name: ObjectNam
   return found.value.kind === 'type' ? { kind: 'known', key: found.key, value: found.value } : { kind: 'absent' };
 }
 
+/** What is not in the catalog does not exist: only then a lookup may answer `absent`. */
+export function isComplete({ tainted }: Pick<CatalogView, 'tainted'>): boolean {
+  return !tainted.has(earlierKey) && !tainted.has('*');
+}
+
 function find(catalog: CatalogView, engine: Engine, space: Space, name: ObjectName): Lookup<CatalogObject> {
   const keys = candidateKeys(catalog, space, name);
   for (const key of keys) {
@@ -31,6 +36,6 @@ function find(catalog: CatalogView, engine: Engine, space: Space, name: ObjectNa
     const value = catalog.objects.get(key);
     if (value !== undefined) return { kind: 'known', key, value };
   }
-  if (!catalog.complete || catalog.tainted.has('*') || engine.isBuiltIn(name)) return { kind: 'unknown' };
+  if (!isComplete(catalog) || engine.isBuiltIn(name)) return { kind: 'unknown' };
   return { kind: 'absent' };
 }

@@ -12,7 +12,6 @@ export interface CatalogView {
   /** Key of an object -> keys of those that depend on it. */
   readonly dependents: Entries<readonly ObjectKey[]>;
   readonly tainted: Entries<true>;
-  readonly complete: boolean;
   readonly searchPath: readonly string[];
   /** What a new session starts with. */
   readonly initialSearchPath: readonly string[];
@@ -30,7 +29,6 @@ export function trackedView(catalog: Catalog, reads: Set<ObjectKey>): CatalogVie
     objects: new Tracked(catalog.objects, reads, same),
     dependents: new Tracked(catalog.dependents, reads, dependentsKey),
     tainted: new Tracked(catalog.tainted, reads, same),
-    complete: catalog.complete,
     initialSearchPath: catalog.initialSearchPath,
     get searchPath() {
       reads.add(searchPathKey);

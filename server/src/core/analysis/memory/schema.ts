@@ -1,5 +1,5 @@
 import type { StatementId } from '../../model/text.ts';
-import { entriesOf, patch } from '../../schema/apply.ts';
+import { catalogOf, entriesOf } from '../../schema/apply.ts';
 import type { Catalog, Origin } from '../../schema/catalog.ts';
 import type { Entry } from '../slot.ts';
 import type { KeptStatement } from './statements.ts';
@@ -36,7 +36,7 @@ export function schemaOf(
   const entries = kept.entries.map(
     ([key, value]): Entry => [key, replaced(value, (number) => origins[number as number])],
   );
-  return patch(empty, entries);
+  return catalogOf(empty, entries);
 }
 
 /** The same value with what stands at `origin`, at any depth, exchanged. */

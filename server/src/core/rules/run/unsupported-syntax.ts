@@ -1,4 +1,5 @@
 import { candidateKeys } from '../../schema/keys.ts';
+import { isComplete } from '../../schema/lookup.ts';
 import type { CatalogView } from '../../schema/view.ts';
 import type { Need } from '../../sql/dialect.ts';
 import { defineRule, type MigrationContext } from '../rule.ts';
@@ -71,7 +72,7 @@ function mayBeOwn(context: MigrationContext, id: { readonly text: string }, { na
 }
 
 function isMade(catalog: CatalogView, name: string): boolean {
-  if (!catalog.complete || catalog.tainted.has('*')) return true;
+  if (!isComplete(catalog)) return true;
   const named = { name, span: { start: 0, end: 0 } };
   const keys = [...candidateKeys(catalog, 'fn', named), ...candidateKeys(catalog, 'type', named)];
   return keys.some((key) => catalog.objects.has(key) || catalog.tainted.has(key));

@@ -59,7 +59,8 @@ export const flyway: MigrationTool = {
 };
 
 function precedes(migration: Migration, text: string): boolean | undefined {
-  const limit = parseVersion(text);
+  // As in a file name, V5, or by itself.
+  const limit = parseVersion(text.replace(/^v(?=\d)/i, ''));
   if (limit === undefined) return undefined;
   const own = versionOf(migration.version);
   return own !== undefined && compareVersions(own, limit) < 0;
