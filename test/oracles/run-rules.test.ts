@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { checkAll, engine, snapshot } from '../core/support/engine.ts';
+import { checkAll, engine, folder, snapshot } from '../core/support/engine.ts';
 import { dataCases, HISTORY, lockCases, runCases, schemaCases, silentCases, txCases } from '../fixtures/rule-cases.ts';
+import { MATRIX_HISTORY, matrix } from '../fixtures/run-matrix.ts';
 import { type PgServer, startServer } from './impact/server.ts';
 
 /** What a server refuses because of names, keys and types, and nothing else of what it refuses. Grammar is that of PostgreSQL 18. */
@@ -30,6 +31,10 @@ const OUTSIDE = /CONCURRENTLY|VACUUM|REINDEX SCHEMA|^CLUSTER$/;
 /** Not looked into: operator classes, columns in conditions, settings, roles, conditions, dynamic SQL. */
 const UNSEEN = /CLUSTER VERBOSE|USING gin|WHERE code|current_setting|SET ROLE|EXECUTE |IF true/;
 
+/** What the server says of statements that a rule tells whatever they are about. */
+const ALWAYS_TOLD =
+  /multiple primary keys|must include all partitioning columns|unsupported UNIQUE|is in a primary key|more (expressions|target columns) than|specified more than once|multiple assignments|appears twice|truncate a table referenced|view .* concurrently|null value in column|contains null values|is already an identity|is a partial index|contains expressions|default sorting|cannot insert a non-DEFAULT|must be declared NOT NULL/;
+
 const majors = (process.env.MAJORS ?? '18').split(',').map(Number);
 
 for (const major of majors) {
@@ -51,6 +56,29 @@ for (const major of majors) {
           wrong.push(`${sql}\n    server: ${refused ?? 'runs'}; found: ${found.join(', ')}`);
       }
       assert.deepEqual(wrong, []);
+    });
+
+    test('every statement on every kind of relation, column, type and index', async (context) => {
+      await fresh(server, MATRIX_HISTORY);
+      const wrong: string[] = [];
+      const counts = { run: 0, refused: 0, told: 0 };
+      const findings = findingsBehind([MATRIX_HISTORY], major);
+      for (const sql of matrix) {
+        await server.client.query('BEGIN');
+        const refused = await refusal(server, sql);
+        await server.client.query('ROLLBACK');
+        const found = findings(sql);
+        counts[refused === undefined ? 'run' : 'refused'] += 1;
+        if (refused !== undefined && found.length > 0) counts.told += 1;
+        const isMissed = refused !== undefined && found.length === 0 && ALWAYS_TOLD.test(refused);
+        if (isMissed || (refused === undefined && found.length > 0))
+          wrong.push(`${sql}\n    server: ${refused ?? 'runs'}; found: ${found.join(', ')}`);
+      }
+      context.diagnostic(
+        `${counts.run} ran without a finding; of ${counts.refused} refused ones ${counts.told} were told`,
+      );
+      assert.deepEqual(wrong, []);
+      assert.ok(counts.told > 0.6 * counts.refused, JSON.stringify(counts));
     });
 
     test('a view is replaced by what the rule lets through', async () => {
@@ -144,22 +172,37 @@ async function attempt(server: PgServer, sql: string): Promise<string | undefine
   return refused;
 }
 
-async function code({ client }: PgServer, sql: string): Promise<string | undefined> {
+async function code(server: PgServer, sql: string): Promise<string | undefined> {
+  return (await refusal(server, sql))?.slice(0, 5);
+}
+
+/** Code and words of what the server says; undefined: it runs. */
+async function refusal({ client }: PgServer, sql: string): Promise<string | undefined> {
   try {
     await client.query(sql);
     return undefined;
   } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
+    const { code: state = '', message } = error as { code?: string; message: string };
+    return `${state} ${message}`;
   }
 }
 
 /** Findings of run/* in the statement, behind everything that ran before. */
 function runFindings(history: readonly string[], sql: string, version: number): readonly string[] {
+  return findingsBehind(history, version)(sql);
+}
+
+/** The same for many statements behind one history, which is read once. */
+function findingsBehind(history: readonly string[], version: number): (sql: string) => readonly string[] {
+  const name = `V${history.length + 1}__new.sql`;
   const released = Object.fromEntries(history.map((text, nth) => [`V${nth + 1}__given.sql`, `${text};`]));
-  const pending = { [`V${history.length + 1}__new.sql`]: `${sql};\n` };
-  return checkAll(engine(), snapshot({ released, pending, version }))
-    .findings.filter(({ rule }) => rule.startsWith('run/'))
-    .map(({ rule, message }) => `${rule}: ${message}`);
+  const made = snapshot({ released, pending: { [name]: 'SELECT 1;' }, version });
+  const path = `${folder}/${name}`;
+  const service = engine();
+  return (sql) =>
+    checkAll(service, { ...made, files: new Map(made.files).set(path, { path, text: `${sql};\n` }) })
+      .findings.filter(({ rule }) => rule.startsWith('run/'))
+      .map(({ rule, message }) => `${rule}: ${message}`);
 }
 
 /** Over one table, so that a star is known; mostly the same columns in the same order, as people change a view. */

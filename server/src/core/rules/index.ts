@@ -28,15 +28,22 @@ import { missing } from './order/missing.ts';
 import { outOfOrder } from './order/out-of-order.ts';
 import { undoWithoutPartner } from './order/undo-without-partner.ts';
 import type { Rule } from './rule.ts';
+import { columnKind } from './run/column-kind.ts';
 import { conflictTarget } from './run/conflict-target.ts';
 import { duplicateObject } from './run/duplicate-object.ts';
 import { foreignKey } from './run/foreign-key.ts';
 import { inUse } from './run/in-use.ts';
+import { key } from './run/key.ts';
 import { needsUsing } from './run/needs-using.ts';
+import { nullRows } from './run/null-rows.ts';
+import { refresh } from './run/refresh.ts';
 import { syntaxError } from './run/syntax-error.ts';
+import { truncateReferenced } from './run/truncate-referenced.ts';
 import { unknownObject } from './run/unknown-object.ts';
 import { unsupportedSyntax } from './run/unsupported-syntax.ts';
 import { viewColumns } from './run/view-columns.ts';
+import { writtenColumns } from './run/written-columns.ts';
+import { wrongKind } from './run/wrong-kind.ts';
 import { addRequiredColumn } from './schema/add-required-column.ts';
 import { cascade } from './schema/cascade.ts';
 import { changeColumnType } from './schema/change-column-type.ts';
@@ -81,15 +88,22 @@ export const rules: readonly Rule[] = [
   missing,
   outOfOrder,
   undoWithoutPartner,
+  columnKind,
   conflictTarget,
   duplicateObject,
   foreignKey,
   inUse,
+  key,
   needsUsing,
+  nullRows,
+  refresh,
   syntaxError,
+  truncateReferenced,
   unknownObject,
   unsupportedSyntax,
   viewColumns,
+  writtenColumns,
+  wrongKind,
   addRequiredColumn,
   cascade,
   changeColumnType,

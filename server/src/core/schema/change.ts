@@ -137,9 +137,16 @@ interface Forms {
   DropNotNull: { table: ObjectName; column: Ident };
   SetDefault: { table: ObjectName; column: Ident; expression: Expression };
   DropDefault: { table: ObjectName; column: Ident };
-  SetIdentity: { table: ObjectName; column: Ident; identity: 'always' | 'by-default' | 'none'; ifExists: boolean };
+  SetIdentity: {
+    table: ObjectName;
+    column: Ident;
+    identity: 'always' | 'by-default' | 'none';
+    /** ADD GENERATED, not SET GENERATED. */
+    added?: true;
+    ifExists: boolean;
+  };
   /** SET EXPRESSION / DROP EXPRESSION. */
-  SetGenerated: { table: ObjectName; column: Ident; expression?: Expression };
+  SetGenerated: { table: ObjectName; column: Ident; expression?: Expression; ifExists?: true };
 
   AddConstraint: { table: ObjectName; constraint: ConstraintSpec };
   DropConstraint: { table: ObjectName; constraint: Ident; ifExists: boolean; cascade: boolean };
@@ -253,6 +260,8 @@ interface Forms {
     equals?: readonly string[];
     /** `ON CONFLICT (...)`: what must be unique. Columns are empty where a constraint is named; undefined where an expression is. */
     conflict?: { span: Span; columns: readonly Ident[]; constraint?: Ident; where: boolean };
+    /** What INSERT writes: how many values the first row has, and which of them are the word DEFAULT; of a query only how many. */
+    values?: { from: 'rows' | 'query'; width: number; defaults: readonly number[]; overriding: boolean };
     /** `SET c = ...` columns with the literal NULL are not a fill. */
     fills: readonly string[];
   };

@@ -2,6 +2,7 @@ import type { Fix } from '../fix.ts';
 import { createIndexConcurrently, dropIndexConcurrently } from './concurrently.ts';
 import { dropByName } from './drop-by-name.ts';
 import { createKeyIndex, removeRedundant } from './indexes.ts';
+import { notConcurrently } from './not-concurrently.ts';
 import { notValidThenValidate, validateInNextMigration } from './not-valid.ts';
 import { writeForOlder } from './older.ts';
 import { renameToNextVersion, renameToSuggestion } from './rename.ts';
@@ -20,6 +21,7 @@ export const fixes: readonly Fix[] = [
   moveToOwnMigration,
   runOutsideTransaction,
   transactionalLockOff,
+  notConcurrently,
   writeForOlder,
   renameToNextVersion,
   renameToSuggestion,

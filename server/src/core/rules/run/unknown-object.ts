@@ -204,7 +204,7 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
   if (!('table' in change) || change.table === undefined) return;
   const table = knownTable(context, change.table);
   if (table === undefined || table.partial) return;
-  const isOptional = 'ifExists' in change && change.ifExists === true && change.kind !== 'SetIdentity';
+  const isOptional = 'ifExists' in change && change.ifExists === true && !onKind.has(change.kind);
   const name = written(change.table);
   if ('constraint' in change && change.kind !== 'AddConstraint' && !isOptional) {
     const { constraint } = change;
@@ -232,6 +232,9 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
     yield draft(context, 'column', { table: name, column: column.name }, column.span, `${name}.${column.name}`);
   }
 }
+
+/** IF EXISTS of these is about what the column is, not about the column. */
+const onKind: ReadonlySet<SchemaChange['kind']> = new Set(['SetIdentity', 'SetGenerated']);
 
 const systemColumns: ReadonlySet<string> = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
 

@@ -20,7 +20,7 @@ describe('writes', () => {
     ['INSERT INTO t (a) OVERRIDING SYSTEM VALUE VALUES (1)', { kind: 'WriteRows', rows: 'literal', columns: ['a'] }],
     ['INSERT INTO t DEFAULT VALUES', { kind: 'WriteRows', rows: 'literal' }],
     ['INSERT INTO t (a) SELECT b FROM u', { kind: 'WriteRows', rows: 'all', columns: ['a'] }],
-    ['INSERT INTO t SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM t)', { kind: 'WriteRows', rows: 'literal' }],
+    ['INSERT INTO t SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM t)', { kind: 'WriteRows', rows: 'key' }],
     [
       'UPDATE ONLY s.t x SET a = 1, b = NULL WHERE c',
       {

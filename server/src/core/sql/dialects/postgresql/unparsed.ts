@@ -1,4 +1,4 @@
-import type { SchemaChange } from '../../../schema/change.ts';
+import type { ChangeOf, SchemaChange } from '../../../schema/change.ts';
 import type { Ident, ObjectName } from '../../../schema/names.ts';
 import type { StatementReading } from '../../dialect.ts';
 import { LONGEST_PARSED } from '../../script.ts';
@@ -26,7 +26,7 @@ import {
 export function unparsed(statement: string, verb: string): StatementReading | undefined {
   const long = statement.length > LONGEST_PARSED;
   if (!long && (!/^insert\b/i.test(statement) || NAMES_COLUMNS.test(statement.slice(-TAIL)))) return undefined;
-  const insert = insertValues(firstWords(statement, 40)) ?? insertValues(firstWords(statement, 2_000));
+  const insert = insertValues(firstWords(statement, 80)) ?? insertValues(firstWords(statement, 2_000));
   if (insert !== undefined) return { changes: [insert], reads: [], verb };
   if (!long) return undefined;
   const words = firstWords(statement, 50);
@@ -65,8 +65,24 @@ function insertValues(words: Words): SchemaChange | undefined {
   const columns = words[at]?.text === '(' ? columnsIn(words, at) : [];
   if (!isName(words[2]) || columns === undefined) return undefined;
   if (words[at]?.text === '(') at = closing(words, at) + 1;
-  if (isWord(words[at], 'overriding')) at += 3;
-  return isWord(words[at], 'values') ? literalRows(words, table, columns) : undefined;
+  const overriding = isWord(words[at], 'overriding');
+  if (overriding) at += 3;
+  if (!isWord(words[at], 'values')) return undefined;
+  const values = firstRow(words, at + 1);
+  return {
+    ...literalRows(words, table, columns),
+    ...(values === undefined ? {} : { values: { ...values, overriding } }),
+  };
+}
+
+/** Undefined where it is longer than the words that were looked at. */
+function firstRow(words: Words, open: number) {
+  const close = closing(words, open);
+  if (words[open]?.text !== '(' || close >= words.length) return undefined;
+  const pieces = splitCommas(words.slice(open + 1, close));
+  if (pieces.some((piece) => piece.at(-1)?.text === '*')) return undefined;
+  const defaults = pieces.flatMap((piece, nth) => (piece.length === 1 && isWord(piece[0], 'default') ? [nth] : []));
+  return { from: 'rows', width: pieces.length, defaults } as const;
 }
 
 /** Undefined where something is no name: then the parser has something to say. */
@@ -79,7 +95,7 @@ function isName(word: Token | undefined): boolean {
   return word?.kind === 'word' || word?.kind === 'quoted-name';
 }
 
-function literalRows(words: Words, table: ObjectName, columns: readonly Ident[]): SchemaChange {
+function literalRows(words: Words, table: ObjectName, columns: readonly Ident[]): ChangeOf<'WriteRows'> {
   const span = { start: words[0]?.start ?? 0, end: table.span.end };
   return { kind: 'WriteRows', ...certain(span), verb: 'insert', table, rows: 'literal', columns, fills: [] };
 }

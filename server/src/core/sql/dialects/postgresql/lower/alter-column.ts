@@ -39,7 +39,13 @@ export const columnCommands: Commands = {
     column: subject(alter),
     expression: expressionOf(alter.source, alter.command.def, inParentheses(alter.words)),
   }),
-  AT_DropExpression: (alter) => ({ kind: 'SetGenerated', ...alter.base, table: alter.table, column: subject(alter) }),
+  AT_DropExpression: (alter) => ({
+    kind: 'SetGenerated',
+    ...alter.base,
+    table: alter.table,
+    column: subject(alter),
+    ...(alter.command.missing_ok === true ? { ifExists: true } : {}),
+  }),
 };
 
 function addColumn({ source, base, table, words, command }: AlterCommand): SchemaChange {
@@ -100,5 +106,6 @@ function setIdentity(alter: AlterCommand): SchemaChange {
   const at = indexOfWord(words, 'generated', subjectAt(words) + 1);
   if (at === -1) return setOption(alter, 'other');
   const identity = isWord(words[at + 1], 'always') ? 'always' : 'by-default';
-  return { kind: 'SetIdentity', ...base, table, column: subject(alter), identity, ifExists: false };
+  const added = alter.command.subtype === 'AT_AddIdentity' ? ({ added: true } as const) : {};
+  return { kind: 'SetIdentity', ...base, table, column: subject(alter), identity, ...added, ifExists: false };
 }

@@ -37,7 +37,7 @@ import {
   spanOf,
   type Words,
 } from '../source.ts';
-import type { PgNode } from '../tree.ts';
+import { itemsOf, type PgNode } from '../tree.ts';
 import { certain, headTo } from './base.ts';
 import { relationName } from './names.ts';
 import { isLimited, type Selectivity, selectivity } from './rows-where.ts';
@@ -89,6 +89,7 @@ function insert(found: Touched, node: InsertStmt): Rows {
   const rows = insertedRows(query, found, scope.ctes);
   const inferred = conflictOf(found, node);
   const arbiter = inferred === undefined ? {} : { conflict: inferred };
+  const values = valuesOf(node, query);
   return {
     ...base(found, node.relation),
     verb: 'insert',
@@ -96,8 +97,31 @@ function insert(found: Touched, node: InsertStmt): Rows {
     columns,
     fills: [],
     ...arbiter,
+    ...(values === undefined ? {} : { values }),
     ...targetReads(target, settled),
   };
+}
+
+/** Undefined where a star or a set of queries hides how many there are. */
+function valuesOf({ override }: InsertStmt, query: SelectStmt | undefined): Rows['values'] {
+  const overriding = override !== undefined && override !== 'OVERRIDING_NOT_SET';
+  const [row] = (query?.valuesLists ?? []) as readonly PgNode[];
+  if (row !== undefined) {
+    const items = itemsOf(row);
+    if (items.some(isStar)) return undefined;
+    const defaults = items.flatMap(({ SetToDefault }, nth) => (SetToDefault === undefined ? [] : [nth]));
+    return { from: 'rows', width: items.length, defaults, overriding };
+  }
+  const list = (query?.targetList ?? []) as readonly PgNode[];
+  if (query === undefined || query.larg !== undefined || list.length === 0) return undefined;
+  if (list.some(({ ResTarget: target }) => target?.val !== undefined && isStar(target.val))) return undefined;
+  return { from: 'query', width: list.length, defaults: [], overriding };
+}
+
+/** `*`, `t.*`, `(row).*` */
+function isStar({ ColumnRef, A_Indirection }: PgNode): boolean {
+  const last: PgNode | undefined = (ColumnRef?.fields ?? A_Indirection?.indirection)?.at(-1);
+  return last?.A_Star !== undefined;
 }
 
 /** What an ON CONFLICT infers its index from; undefined for any conflict, and where an expression is part of it. */
@@ -139,7 +163,7 @@ function settling(found: Touched, clause: OnConflictClause | undefined, scope: S
 function insertedRows(query: SelectStmt | undefined, { source }: Touched, ctes: ReadonlySet<string>): Rows['rows'] {
   if (query?.valuesLists !== undefined || query === undefined) return 'literal';
   if (query.larg !== undefined) return 'some';
-  if (query.fromClause === undefined) return 'literal';
+  if (query.fromClause === undefined) return query.whereClause === undefined ? 'literal' : 'key';
   if (isLimited(query)) return 'key';
   const { relation, joined } = soleRelation(query.fromClause);
   if (relation === undefined || ctes.has(relation.relname ?? '')) return 'some';
