@@ -44,6 +44,7 @@ const statements = [
   'ALTER TABLE users ADD CONSTRAINT v CHECK (age > 1) NOT VALID; UPDATE users SET age = 2; ALTER TABLE users VALIDATE CONSTRAINT v',
   'ALTER TABLE loose ADD COLUMN x int; ALTER TABLE loose VALIDATE CONSTRAINT val_set',
   'ALTER TABLE users ADD COLUMN x int; REFRESH MATERIALIZED VIEW seen',
+  'CREATE INDEX CONCURRENTLY IF NOT EXISTS i9 ON users (age)',
   // What may stand beside them and care about the order.
   'ALTER TABLE users RENAME TO people',
   'ALTER TABLE users RENAME COLUMN age TO years',

@@ -11,8 +11,10 @@ import { addForeignKey } from './lock/add-foreign-key.ts';
 import { addPrimaryKey } from './lock/add-primary-key.ts';
 import { addUnique } from './lock/add-unique.ts';
 import { createIndex } from './lock/create-index.ts';
+import { detachPartition } from './lock/detach-partition.ts';
 import { dropIndex } from './lock/drop-index.ts';
 import { fullTableCommand } from './lock/full-table-command.ts';
+import { partitionScan } from './lock/partition-scan.ts';
 import { queue } from './lock/queue.ts';
 import { rewriteTable } from './lock/rewrite-table.ts';
 import { setNotNullScan } from './lock/set-not-null-scan.ts';
@@ -57,6 +59,7 @@ import { setNotNull } from './schema/set-not-null.ts';
 import { sharedMessages } from './shared-messages.ts';
 import { concurrently } from './tx/concurrently.ts';
 import { enumValueUsed } from './tx/enum-value-used.ts';
+import { invalidIndex } from './tx/invalid-index.ts';
 import { validateWithAdd } from './tx/validate-with-add.ts';
 
 /** Every rule, by id. A new one is a file and a line here. */
@@ -73,8 +76,10 @@ export const rules: readonly Rule[] = [
   addPrimaryKey,
   addUnique,
   createIndex,
+  detachPartition,
   dropIndex,
   fullTableCommand,
+  partitionScan,
   queue,
   rewriteTable,
   setNotNullScan,
@@ -116,6 +121,7 @@ export const rules: readonly Rule[] = [
   setNotNull,
   concurrently,
   enumValueUsed,
+  invalidIndex,
   validateWithAdd,
 ];
 

@@ -12,6 +12,8 @@ const inParts = (row: string, sql: string, more: Partial<ImpactCase> = {}): Impa
 const CANDIDATE =
   'CREATE TABLE cand (k int NOT NULL, a int, b varchar(50)); INSERT INTO cand SELECT g, g, g::text FROM generate_series(100, 110) g;';
 const CHECKED_CANDIDATE = `${CANDIDATE} ALTER TABLE cand ADD CONSTRAINT bound CHECK (k >= 100 AND k < 200);`;
+/** No row of the default partition can belong to the new one. */
+const SPARED = `${PARTITIONED} ALTER TABLE pd ADD CONSTRAINT elsewhere CHECK (k < 100 OR k >= 200);`;
 const UNLOGGED = `CREATE UNLOGGED TABLE u (id int PRIMARY KEY, a int); INSERT INTO u SELECT g, g FROM generate_series(1, 5) g;`;
 const WITH_FK = `${PARTITIONED} ALTER TABLE p ADD CONSTRAINT fk FOREIGN KEY (a) REFERENCES par (id);`;
 const SECOND_SCHEMA = `${BASE} CREATE SCHEMA other; CREATE TABLE owned (id serial PRIMARY KEY, a int);`;
@@ -43,6 +45,10 @@ export const TABLE_CASES: readonly ImpactCase[] = [
   inParts('create-partition', 'CREATE TABLE p3 PARTITION OF p FOR VALUES FROM (100) TO (200)', { setup: NO_DEFAULT }),
   inParts('create-partition', 'CREATE TABLE p3 PARTITION OF p DEFAULT', { setup: NO_DEFAULT }),
   inParts('create-partition', 'CREATE TABLE p3 PARTITION OF p FOR VALUES FROM (100) TO (200)', { setup: WITH_FK }),
+  inParts('create-partition', 'CREATE TABLE p3 PARTITION OF p FOR VALUES FROM (100) TO (200)', {
+    setup: SPARED,
+    worst: true,
+  }),
   one('drop-table', 'DROP TABLE t'),
   one('drop-table', 'DROP TABLE IF EXISTS t'),
   one('drop-table', 'DROP TABLE child', { setup: CHILD }),
@@ -76,6 +82,10 @@ export const TABLE_CASES: readonly ImpactCase[] = [
   }),
   inParts('attach-partition-checked', 'ALTER TABLE p ATTACH PARTITION cand FOR VALUES FROM (100) TO (200)', {
     setup: `${PARTITIONED} ${CHECKED_CANDIDATE}`,
+    worst: true,
+  }),
+  inParts('attach-partition-checked', 'ALTER TABLE p ATTACH PARTITION cand FOR VALUES FROM (100) TO (200)', {
+    setup: `${SPARED} ${CHECKED_CANDIDATE}`,
     worst: true,
   }),
   inParts('detach-partition', 'ALTER TABLE p DETACH PARTITION p1'),

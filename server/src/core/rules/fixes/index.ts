@@ -1,6 +1,7 @@
 import type { Fix } from '../fix.ts';
 import { createIndexConcurrently, dropIndexConcurrently } from './concurrently.ts';
 import { dropByName } from './drop-by-name.ts';
+import { dropInvalidIndex } from './drop-invalid-index.ts';
 import { createKeyIndex, removeRedundant } from './indexes.ts';
 import { notConcurrently } from './not-concurrently.ts';
 import { notValidThenValidate, validateInNextMigration } from './not-valid.ts';
@@ -13,6 +14,7 @@ import { primaryKeyUsingIndex, uniqueUsingIndex } from './using-index.ts';
 export const fixes: readonly Fix[] = [
   createIndexConcurrently,
   dropIndexConcurrently,
+  dropInvalidIndex,
   dropByName,
   notValidThenValidate,
   validateInNextMigration,

@@ -24,6 +24,7 @@ export const attachPartition: Handler<'AttachPartition'> = (change, scene) => {
   const partition = relationOf(scene, change.partition);
   const others = change.isDefault ? [] : defaultOf(scene, parent);
   const mayBeProven = hasBoundCheck(partition.table, parent.table);
+  const maySpareOthers = others.some(({ table }) => hasBoundCheck(table, parent.table));
   return impactOf(mayBeProven ? 'attach-partition-checked' : 'attach-partition', {
     locks: [
       lock(parent.display, 'target', 'SHARE UPDATE EXCLUSIVE'),
@@ -42,7 +43,7 @@ export const attachPartition: Handler<'AttachPartition'> = (change, scene) => {
         'index-build',
       ),
     ],
-    certain: parent.found === 'known' && partition.found === 'known' && !mayBeProven,
+    certain: parent.found === 'known' && partition.found === 'known' && !mayBeProven && !maySpareOthers,
   });
 };
 
@@ -52,7 +53,7 @@ function defaultOf(scene: Scene, parent: Relation): readonly Relation[] {
 }
 
 /** A validated CHECK on every key column may imply the bound: whether it does is PostgreSQL's proof to make. */
-function hasBoundCheck(partition: Table | undefined, parent: Table | undefined): boolean {
+export function hasBoundCheck(partition: Table | undefined, parent: Table | undefined): boolean {
   const keys = (parent?.partitionBy?.keys ?? []).flatMap(({ column }) => column ?? []);
   const checked = (partition?.constraints ?? [])
     .filter((one) => one.kind === 'check' && one.validated && one.enforced)

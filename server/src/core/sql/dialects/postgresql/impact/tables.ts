@@ -5,6 +5,7 @@ import { postgresqlOptions } from '../options.ts';
 import { type Handler, missing, workOn } from './alter.ts';
 import { impactOf, lock } from './build.ts';
 import { lockReferenced, lockUnreferenced } from './foreign-keys.ts';
+import { hasBoundCheck } from './partitions.ts';
 import {
   below,
   defaultPartitionOf,
@@ -47,6 +48,7 @@ export const createTable: Handler<'CreateTable'> = (change, scene) => {
       ...locksOn([...change.like.map(({ table }) => relationOf(scene, table)), ...read], 'source', 'ACCESS SHARE'),
     ],
     work: [...workOn(fallback === undefined ? [] : withRows([fallback]), 'scan'), ...workOn(read, 'scan')],
+    certain: fallback === undefined || !hasBoundCheck(fallback.table, parent?.table),
   });
 };
 
