@@ -1,5 +1,6 @@
 import type { Environment } from '#core/analysis/contexts.ts';
 import { openScript } from '#core/analysis/open-script.ts';
+import { runningRules } from '#core/analysis/run-rules.ts';
 import type { Migration } from '#core/model/migration.ts';
 import { duplicateObject } from '#core/rules/run/duplicate-object.ts';
 import { unknownObject } from '#core/rules/run/unknown-object.ts';
@@ -68,7 +69,7 @@ export function replay(before: Catalog, text: string, major: number): Replay {
     target: { version: major, versionKnown: true },
     isFrozen: () => false,
     all: false,
-    options: new Map(),
+    rules: runningRules(() => false, new Map()),
     scriptOf: () => script,
     migrationOf: () => migration,
   };

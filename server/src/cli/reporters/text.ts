@@ -47,6 +47,7 @@ function hint({ fixable, fixes, plan }: ReportedFinding): string {
 
 /** Columns that the text takes in a terminal, near enough: wide East Asian characters count twice. */
 function width(words: string): number {
+  if (/^[\x20-\x7e]*$/.test(words)) return words.length;
   let columns = 0;
   for (const char of words)
     columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(char) ? 2 : 1;

@@ -94,7 +94,7 @@ export function orderFindings(world: World, state: ProjectState): ReadonlyMap<Fi
   const namingWords = tool.naming(project, timeline).words;
   const byFile = new Map<FilePath, Finding[]>();
   const isOutside = (file: FilePath) => state.sequence.outside.has(world.byFile.get(file)?.migration.id ?? '');
-  for (const finding of timelineFindings({ project, timeline, facts, namingWords }, state.environment.options)) {
+  for (const finding of timelineFindings({ project, timeline, facts, namingWords }, state.environment.rules.options)) {
     if (isOutside(finding.anchor.file)) continue;
     const known = byFile.get(finding.anchor.file);
     if (known === undefined) byFile.set(finding.anchor.file, [finding]);

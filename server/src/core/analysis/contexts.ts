@@ -8,7 +8,7 @@ import { lookup } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
 import { type CatalogView, trackedView } from '../schema/view.ts';
 import type { Dialect, SqlTarget } from '../sql/dialect.ts';
-import type { RuleOptions } from './run-rules.ts';
+import type { RunningRules } from './run-rules.ts';
 import type { Script } from './slot.ts';
 
 /** What every migration of one project shares during a replay. */
@@ -19,7 +19,7 @@ export interface Environment {
   readonly isFrozen: (migration: string) => boolean;
   /** Every migration is judged as if all before it had shipped. */
   readonly all: boolean;
-  readonly options: RuleOptions;
+  readonly rules: RunningRules;
   /** Id of the migration with which the files begin to tell the whole schema, where they do not from the start. */
   readonly completeFrom: string | undefined;
   readonly scriptOf: (migration: Migration) => Script;

@@ -62,11 +62,11 @@ export function judge(
     follow.pass(schema, known, delta);
     const context = changeContext(environment, script, step, schema, course.at(index + 1), notes);
     const isSaid = isSame && !notes.looked;
-    const findings = !lint ? none : isSaid ? known.findings : changeFindings(context, environment.options);
+    const findings = !lint ? none : isSaid ? known.findings : changeFindings(context, environment.rules);
     judged.push({ step, notes, delta, findings });
     contexts.push(context);
   }
-  const overall = lint ? migrationFindings(scriptContext(environment, script, contexts), environment.options) : none;
+  const overall = lint ? migrationFindings(scriptContext(environment, script, contexts), environment.rules) : none;
   if (isKept) for (const { notes } of judged) for (const key of notes.reads) reads.add(key);
   return {
     after: course.before(script.steps.length),

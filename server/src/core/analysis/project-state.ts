@@ -3,6 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import type { BaseSnapshot, Migration, TargetSnapshot } from '../model/migration.ts';
 import type { Project } from '../model/project.ts';
 import type { FilePath } from '../model/text.ts';
+import { rules as allRules } from '../rules/index.ts';
+import type { Rule } from '../rules/rule.ts';
 import { emptyCatalog } from '../schema/apply.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import type { Snapshot } from '../service.ts';
@@ -11,9 +13,11 @@ import type { Environment } from './contexts.ts';
 import type { Found } from './discovery.ts';
 import { memoryKey, recall } from './memory/memory.ts';
 import { newReplay, type Replay, realign, startFrom } from './replay.ts';
+import { runningRules } from './run-rules.ts';
 import { contentOf, newScriptMemo, outlineOf, type ScriptMemo, scriptOf, settingsFileOf } from './scripts.ts';
 import { baseOf, type Sequence, sequence } from './sequence.ts';
 import type { Settings } from './settings.ts';
+import { isOn } from './severity.ts';
 import type { Outline, Planned, Script } from './slot.ts';
 
 /** Everything the analysis keeps of one project between two snapshots. */
@@ -60,14 +64,16 @@ export function projectState(
   const all = snapshot.all === true || order.unknownPast;
   const version = snapshot.overrides?.targetVersion ?? project.targetVersion ?? lintTarget?.serverVersion;
   const target = { version: version ?? dialect.versions.assumed, versionKnown: version !== undefined };
-  const { options } = settings.config.rules;
+  const isRunning = (rule: Rule) => isOn(rule, settings.config);
+  const rules = runningRules(isRunning, settings.config.rules.options);
   const completeFrom = firstComplete(tool, project, order.migrations);
   const conditions = JSON.stringify([
     dialect.id,
     dialect.reader === undefined,
     target,
     all,
-    [...options],
+    [...rules.options],
+    allRules.filter((rule) => !isRunning(rule)).map(({ id }) => id),
     project,
     completeFrom,
   ]);
@@ -101,7 +107,7 @@ export function projectState(
       dialect,
       all,
       target,
-      options,
+      rules,
       completeFrom,
       isFrozen: (id) => order.frozen.has(id),
       scriptOf: (migration) => readScriptOf(state, migration),

@@ -16,10 +16,29 @@ import type { SchemaChange } from '../schema/change.ts';
 /** Rule id -> option -> what the project chose. */
 export type RuleOptions = ReadonlyMap<string, Readonly<Record<string, number>>>;
 
+/** The rules that a project runs, as the replay asks for them. */
+export interface RunningRules {
+  readonly ofChanges: ReadonlyMap<SchemaChange['kind'], readonly ChangeRule[]>;
+  readonly ofMigrations: readonly MigrationRule[];
+  readonly options: RuleOptions;
+}
+
+export function runningRules(isOn: (rule: Rule) => boolean, options: RuleOptions): RunningRules {
+  const ofChanges = new Map<SchemaChange['kind'], ChangeRule[]>();
+  const ofMigrations: MigrationRule[] = [];
+  for (const rule of rules) {
+    if (!isOn(rule)) continue;
+    if (rule.scope === 'migration') ofMigrations.push(rule);
+    if (rule.scope !== 'change') continue;
+    for (const kind of rule.on) ofChanges.set(kind, [...(ofChanges.get(kind) ?? []), rule]);
+  }
+  return { ofChanges, ofMigrations, options };
+}
+
 /** What the rules say of one change. */
-export function changeFindings(context: ChangeContext, options: RuleOptions): readonly Finding[] {
+export function changeFindings(context: ChangeContext, { ofChanges, options }: RunningRules): readonly Finding[] {
   let findings: Finding[] | undefined;
-  for (const rule of changeRules.get(context.step.change.kind) ?? none) {
+  for (const rule of ofChanges.get(context.step.change.kind) ?? none) {
     for (const draft of rule.check(context, valuesFor(rule, options))) {
       findings ??= [];
       findings.push(finish(rule, draft, context.project.name, context.impact()));
@@ -29,8 +48,11 @@ export function changeFindings(context: ChangeContext, options: RuleOptions): re
 }
 
 /** What the rules say of a migration as a whole. */
-export function migrationFindings(context: MigrationContext, options: RuleOptions): readonly Finding[] {
-  return migrationRules.flatMap((rule) =>
+export function migrationFindings(
+  context: MigrationContext,
+  { ofMigrations, options }: RunningRules,
+): readonly Finding[] {
+  return ofMigrations.flatMap((rule) =>
     [...rule.check(context, valuesFor(rule, options))].map((draft) =>
       finish(rule, draft, context.project.name, undefined),
     ),
@@ -61,7 +83,8 @@ function finish(rule: Rule, draft: Draft, project: string, impact: Impact | unde
     rule: rule.id,
     messageId: draft.messageId,
     args: draft.args,
-    severity: draft.severity ?? rule.severity,
+    // A rule of hints is not run where hints are off, so it has to stay one.
+    severity: rule.severity === 'hint' ? 'hint' : (draft.severity ?? rule.severity),
     project,
     anchor: draft.anchor,
     object: draft.object,
@@ -78,17 +101,3 @@ function finish(rule: Rule, draft: Draft, project: string, impact: Impact | unde
 }
 
 const none: readonly never[] = [];
-
-const changeRules: ReadonlyMap<SchemaChange['kind'], readonly ChangeRule[]> = byKind();
-const migrationRules: readonly MigrationRule[] = rules.filter(
-  (rule): rule is MigrationRule => rule.scope === 'migration',
-);
-
-function byKind(): Map<SchemaChange['kind'], ChangeRule[]> {
-  const map = new Map<SchemaChange['kind'], ChangeRule[]>();
-  for (const rule of rules) {
-    if (rule.scope !== 'change') continue;
-    for (const kind of rule.on) map.set(kind, [...(map.get(kind) ?? []), rule]);
-  }
-  return map;
-}

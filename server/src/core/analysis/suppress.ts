@@ -1,14 +1,14 @@
 import type { Config, IgnoreEntry } from '../config/config.ts';
 import { globMatches } from '../config/glob.ts';
 import { nearest } from '../config/nearest.ts';
-import type { Finding, RuleId, Severity } from '../model/finding.ts';
+import type { Finding, RuleId } from '../model/finding.ts';
 import type { FilePath, StatementId } from '../model/text.ts';
 import { ruleById, rules as ruleList } from '../rules/index.ts';
 import type { Dialect } from '../sql/dialect.ts';
-import { isRuledOut } from './deployment.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type IgnoreComment, ignoreComments, matchesRule } from './ignore-comments.ts';
 import { peerComments } from './peer-comments.ts';
+import { isOn, severityOf } from './severity.ts';
 import type { Outline } from './slot.ts';
 
 /** What is left after severities, overrides, ignore comments and `ignore` entries have spoken. */
@@ -46,30 +46,12 @@ export function suppress(
     else kept.push(severity === finding.severity ? finding : { ...finding, severity });
   }
   if (script !== undefined && lint) {
-    for (const finding of ignoreFindings(own, used, script, today, findings[0]?.project ?? '')) {
+    for (const finding of ignoreFindings(own, used, script, config, today, findings[0]?.project ?? '')) {
       const severity = severityOf(finding, config, relative(finding.anchor.file));
       if (severity !== 'off') kept.push({ ...finding, severity });
     }
   }
   return { kept, suppressed, translatable: translatables(ignores, used) };
-}
-
-/** What a preset makes of each severity. A rule that `rules.severity` or an override names is not asked. */
-const bySeverity: Readonly<Record<Config['rules']['preset'], Readonly<Record<Severity, Severity | 'off'>>>> = {
-  minimal: { error: 'error', warning: 'off', info: 'off', hint: 'off' },
-  recommended: { error: 'error', warning: 'warning', info: 'info', hint: 'off' },
-  strict: { error: 'error', warning: 'warning', info: 'warning', hint: 'warning' },
-};
-
-function severityOf(finding: Finding, config: Config, path: string): Severity | 'off' {
-  let severity: Severity | 'off' =
-    config.rules.severity.get(finding.rule) ??
-    (isRuledOut(finding, config.deployment) ? 'off' : bySeverity[config.rules.preset][finding.severity]);
-  for (const override of config.overrides) {
-    if (!override.paths.some((glob) => globMatches(glob, path))) continue;
-    severity = override.rules.get(finding.rule) ?? severity;
-  }
-  return severity;
 }
 
 function covers(comment: IgnoreComment, finding: Finding, script: Outline | undefined): boolean {
@@ -135,11 +117,12 @@ function ignoreFindings(
   ignores: readonly IgnoreComment[],
   used: Used,
   script: Outline,
+  config: Config,
   today: string,
   project: string,
 ): readonly Finding[] {
   return ignores.flatMap((comment) => {
-    const problem = problemOf(comment, used.get(comment) ?? [], today);
+    const problem = problemOf(comment, used.get(comment) ?? [], config, today);
     return problem === undefined ? [] : [ignoreFinding(comment, problem, script, project)];
   });
 }
@@ -150,14 +133,24 @@ interface Problem {
   readonly rules: readonly string[];
 }
 
-function problemOf(comment: IgnoreComment, ignored: readonly Finding[], today: string): Problem | undefined {
+function problemOf(
+  comment: IgnoreComment,
+  ignored: readonly Finding[],
+  config: Config,
+  today: string,
+): Problem | undefined {
   const { rules, until, reason } = comment;
   if (rules.length === 0) return { messageId: 'no-rule', rules };
   const unknown = rules.filter((rule) => !isKnown(rule));
   if (unknown.length > 0) return { messageId: 'unknown-rule', rules: unknown };
   if (until !== undefined && !isDate(until)) return { messageId: 'bad-date', rules };
   if (isPast(until, today)) return { messageId: 'expired', rules };
-  const unused = rules.filter((rule) => !ignored.some((finding) => matchesRule([rule], finding.rule)));
+  // Nobody knows what a rule that is off would have said.
+  const unused = rules.filter(
+    (rule) =>
+      !ignored.some((finding) => matchesRule([rule], finding.rule)) &&
+      ruleList.every((each) => !matchesRule([rule], each.id) || isOn(each, config)),
+  );
   if (unused.length > 0) return { messageId: unused.length < rules.length ? 'partly-unused' : 'unused', rules: unused };
   return reason === '' ? { messageId: 'no-reason', rules } : undefined;
 }

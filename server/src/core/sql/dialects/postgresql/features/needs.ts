@@ -64,17 +64,21 @@ function need(tokens: Words, { since, what, words, instead, older, name }: Sough
 
 /** Feature -> indexes of its first word. */
 function occurrences(tokens: Words, among: Index): ReadonlyMap<Sought, readonly number[]> {
-  const found = new Map<Sought, number[]>();
-  for (const [at, token] of tokens.entries()) {
-    for (const each of among.get(wordOf(token)) ?? none) {
+  let found: Map<Sought, number[]> | undefined;
+  // Every statement of a history comes through here, and most have none.
+  for (let at = 0; at < tokens.length; at += 1) {
+    for (const each of among.get(wordOf(tokens[at])) ?? none) {
       if (!each.words.every((word, nth) => wordOf(tokens[at + nth]) === word)) continue;
+      found ??= new Map();
       const places = found.get(each);
       if (places === undefined) found.set(each, [at]);
       else places.push(at);
     }
   }
-  return found;
+  return found ?? nowhere;
 }
+
+const nowhere: ReadonlyMap<Sought, readonly number[]> = new Map();
 
 function wordOf(token: Token | undefined): string {
   if (token?.kind === 'word') return token.value;
