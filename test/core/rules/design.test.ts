@@ -58,7 +58,7 @@ describe('an index for a foreign key', () => {
 
   test('of several columns starts with them in any order', () => {
     const two =
-      'ALTER TABLE plans ADD UNIQUE (id, name);\nCREATE TABLE o (n text, p bigint, FOREIGN KEY (p, n) REFERENCES plans (id, name));\nCREATE INDEX ON o';
+      'ALTER TABLE plans ADD UNIQUE (id, name);\nCREATE TABLE o (id bigint PRIMARY KEY, n text, p bigint, FOREIGN KEY (p, n) REFERENCES plans (id, name));\nCREATE INDEX ON o';
     assert.deepEqual(said(`${two} (n, p)`), []);
     assert.deepEqual(said(`${two} (p)`), ['fk-without-index/missing p, n']);
   });
@@ -109,4 +109,50 @@ describe('an index that another one serves', () => {
       'V2__new.sql: SELECT 1;\nSELECT 2;\n',
     ]);
   });
+});
+
+describe('what counts up', () => {
+  const kept = 'sequence-range/kept id';
+  const given = 'CREATE TABLE s (id serial PRIMARY KEY, n smallint)';
+
+  test('a sequence stays as small as it was made', () => {
+    const widen = 'ALTER TABLE s ALTER id TYPE bigint';
+    const hints = said(given);
+    const more = (...rest: readonly string[]) => said(given, ...rest).filter((each) => !hints.includes(each));
+    assert.deepEqual(more(widen), [kept]);
+    assert.deepEqual(more(widen, 'ALTER SEQUENCE s_id_seq AS bigint'), []);
+    assert.deepEqual(more(`ALTER SEQUENCE s_id_seq AS bigint; ${widen}`), []);
+    assert.deepEqual(more('ALTER TABLE s ALTER n TYPE int'), []);
+    assert.deepEqual(more(`CREATE SEQUENCE q AS smallint; ALTER TABLE s ALTER n SET DEFAULT nextval('q')`), []);
+    assert.deepEqual(more(`CREATE SEQUENCE q AS smallint; ALTER TABLE s ADD b int DEFAULT nextval('q')`), [
+      'sequence-range/smaller b',
+    ]);
+  });
+
+  test('is made larger behind the statement', () => {
+    const widen = 'ALTER TABLE s ALTER id TYPE bigint';
+    const [, file] = fixed('design/sequence-range', given, widen);
+    assert.equal(file, `V3__new.sql: ${widen};\nALTER SEQUENCE s_id_seq AS bigint;\n`);
+  });
+
+  test('a reference is as large as its key', () => {
+    assert.deepEqual(said('CREATE TABLE r (id bigint PRIMARY KEY, u int REFERENCES users); CREATE INDEX ON r (u)'), [
+      'small-key/reference u',
+    ]);
+    assert.deepEqual(said('ALTER TABLE users ADD u smallint REFERENCES plans; CREATE INDEX ON users (u)'), [
+      'small-key/reference u',
+    ]);
+    assert.deepEqual(
+      said('CREATE TABLE r (id bigint PRIMARY KEY, u numeric REFERENCES users); CREATE INDEX ON r (u)'),
+      [],
+    );
+  });
+});
+
+test('columns of an INSERT are named as far as it has values', () => {
+  const one = (sql: string) => fixed('design/positional-insert', sql)[0]?.replace(/^V2__new.sql: /, '');
+  assert.equal(
+    one("INSERT INTO users VALUES (1, f('a,b', (2)))"),
+    "INSERT INTO users (id, email) VALUES (1, f('a,b', (2)));\n",
+  );
 });

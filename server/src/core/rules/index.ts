@@ -5,7 +5,16 @@ import { lossyCast } from './data/lossy-cast.ts';
 import { truncate } from './data/truncate.ts';
 import { unbatchedBackfill } from './data/unbatched-backfill.ts';
 import { fkWithoutIndex } from './design/fk-without-index.ts';
+import { json } from './design/json.ts';
+import { noPrimaryKey } from './design/no-primary-key.ts';
+import { positionalInsert } from './design/positional-insert.ts';
 import { redundantIndex } from './design/redundant-index.ts';
+import { selectStar } from './design/select-star.ts';
+import { serial } from './design/serial.ts';
+import { smallKey } from './design/small-key.ts';
+import { timestamp } from './design/timestamp.ts';
+import { typeRule } from './design/type.ts';
+import { volatileCheck } from './design/volatile-check.ts';
 import { addCheck } from './lock/add-check.ts';
 import { addForeignKey } from './lock/add-foreign-key.ts';
 import { addPrimaryKey } from './lock/add-primary-key.ts';
@@ -71,6 +80,15 @@ export const rules: readonly Rule[] = [
   unbatchedBackfill,
   fkWithoutIndex,
   redundantIndex,
+  json,
+  noPrimaryKey,
+  positionalInsert,
+  selectStar,
+  serial,
+  smallKey,
+  timestamp,
+  typeRule,
+  volatileCheck,
   addCheck,
   addForeignKey,
   addPrimaryKey,

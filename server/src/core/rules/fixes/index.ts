@@ -3,6 +3,7 @@ import { createIndexConcurrently, dropIndexConcurrently } from './concurrently.t
 import { dropByName } from './drop-by-name.ts';
 import { dropInvalidIndex } from './drop-invalid-index.ts';
 import { createKeyIndex, removeRedundant } from './indexes.ts';
+import { nameColumns } from './name-columns.ts';
 import { notConcurrently } from './not-concurrently.ts';
 import { notValidThenValidate, validateInNextMigration } from './not-valid.ts';
 import { writeForOlder } from './older.ts';
@@ -29,6 +30,7 @@ export const fixes: readonly Fix[] = [
   renameToSuggestion,
   createKeyIndex,
   removeRedundant,
+  nameColumns,
 ];
 
 export function fixById(id: string): Fix | undefined {

@@ -1,6 +1,6 @@
-import { spanToWritten } from '../../text/mapped.ts';
 import { type Fix, refuse } from '../fix.ts';
 import { tableAfter } from '../plain-index.ts';
+import { behind } from './behind.ts';
 import { cased, isRefusal, lockOff, newMigration, proposal, removeStatement } from './edits.ts';
 import { passed } from './passed.ts';
 
@@ -24,14 +24,7 @@ export const createKeyIndex: Fix = {
     const made = (how: string) =>
       cased(context, `CREATE INDEX ${how}${q(name)} ON ${on} (${columns.map(q).join(', ')})`);
     const label = 'Index the referencing columns';
-    if (context.change.isUnreleased(table.origin)) {
-      const { text } = context.mapped;
-      const close = /^\s*;/.exec(text.slice(context.statement.span.end, context.statement.span.end + 200));
-      const end = context.statement.span.end + (close?.[0].length ?? 0);
-      const span = spanToWritten(context.mapped, { start: end, end });
-      const newText = `${close === null ? ';' : ''}${context.eol}${made('')};`;
-      return proposal({ edits: [{ path: context.file.path, span, newText, label }] });
-    }
+    if (context.change.isUnreleased(table.origin)) return proposal({ edits: [behind(context, made(''), label)] });
     const file = newMigration(context, `index_${name}`, [made('CONCURRENTLY ')], 0, false, label);
     const setting = lockOff(context);
     return proposal({ creates: [file, ...setting.creates], configEdits: setting.configEdits });
