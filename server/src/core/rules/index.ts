@@ -4,12 +4,14 @@ import { schemawardYaml } from './config/schemaward-yaml.ts';
 import { lossyCast } from './data/lossy-cast.ts';
 import { truncate } from './data/truncate.ts';
 import { unbatchedBackfill } from './data/unbatched-backfill.ts';
+import { definerSearchPath } from './design/definer-search-path.ts';
 import { fkWithoutIndex } from './design/fk-without-index.ts';
 import { json } from './design/json.ts';
 import { noPrimaryKey } from './design/no-primary-key.ts';
 import { positionalInsert } from './design/positional-insert.ts';
 import { redundantIndex } from './design/redundant-index.ts';
 import { selectStar } from './design/select-star.ts';
+import { sequenceRange } from './design/sequence-range.ts';
 import { serial } from './design/serial.ts';
 import { smallKey } from './design/small-key.ts';
 import { timestamp } from './design/timestamp.ts';
@@ -80,10 +82,12 @@ export const rules: readonly Rule[] = [
   unbatchedBackfill,
   fkWithoutIndex,
   redundantIndex,
+  definerSearchPath,
   json,
   noPrimaryKey,
   positionalInsert,
   selectStar,
+  sequenceRange,
   serial,
   smallKey,
   timestamp,

@@ -157,6 +157,8 @@ export interface View extends ObjectBase {
 
 export interface Sequence extends ObjectBase {
   readonly kind: 'sequence';
+  /** The integer type whose end it ends at, where it was made with one. */
+  readonly type?: string;
   readonly ownedBy?: { readonly table: string; readonly column: string };
 }
 

@@ -217,6 +217,10 @@ interface Forms {
     reads?: readonly Reads[];
     /** `BEGIN ATOMIC`, `RETURN`: the server keeps what the body names, as it does of a view. Else the body is a string. */
     bound?: boolean;
+    /** SECURITY DEFINER. */
+    definer?: true;
+    /** Names of the settings that hold while it runs (`SET search_path = ...`). */
+    sets?: readonly string[];
   };
   DropFunction: {
     fn: ObjectName;

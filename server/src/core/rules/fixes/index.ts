@@ -8,6 +8,7 @@ import { notConcurrently } from './not-concurrently.ts';
 import { notValidThenValidate, validateInNextMigration } from './not-valid.ts';
 import { writeForOlder } from './older.ts';
 import { renameToNextVersion, renameToSuggestion } from './rename.ts';
+import { widenSequence } from './sequences.ts';
 import { moveToOwnMigration, runOutsideTransaction, transactionalLockOff } from './transactions.ts';
 import { primaryKeyUsingIndex, uniqueUsingIndex } from './using-index.ts';
 
@@ -31,6 +32,7 @@ export const fixes: readonly Fix[] = [
   createKeyIndex,
   removeRedundant,
   nameColumns,
+  widenSequence,
 ];
 
 export function fixById(id: string): Fix | undefined {

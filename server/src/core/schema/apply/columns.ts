@@ -7,7 +7,10 @@ import { childrenOf, type Editor, tableAt } from './editor.ts';
 /** A column as it is made, with the sequence of a serial or identity. */
 export function makeColumn(editor: Editor, table: Table, spec: ColumnSpec): Column {
   const { column, type, notNull, defaultTo, identity, generated, collation, serial } = spec;
-  const own = serial === true || identity !== undefined ? makeSequence(editor, table, column.name) : undefined;
+  const own =
+    serial === true || identity !== undefined
+      ? makeSequence(editor, table, column.name, serial === true ? type.name : undefined)
+      : undefined;
   const value = serial === true && own !== undefined ? nextval(own) : defaultTo;
   const notNullHere = notNull || serial === true || identity !== undefined;
   return {
@@ -24,12 +27,13 @@ export function makeColumn(editor: Editor, table: Table, spec: ColumnSpec): Colu
   };
 }
 
-/** A sequence under a made-up name, owned by the column. */
-export function makeSequence(editor: Editor, table: Table, column: string): ObjectKey {
+/** A sequence under a made-up name, owned by the column. That of an identity follows the column's type, that of a serial does not. */
+export function makeSequence(editor: Editor, table: Table, column: string, type?: string): ObjectKey {
   const name = { schema: table.name.schema, name: editor.semantics.sequenceName(editor.catalog, table.name, column) };
   const key = keyOf('rel', name);
   const owner = keyOf('rel', table.name);
-  editor.set(key, { kind: 'sequence', name, origin: editor.origin, ownedBy: { table: owner, column } });
+  const ownedBy = { table: owner, column };
+  editor.set(key, { kind: 'sequence', name, origin: editor.origin, ownedBy, ...(type === undefined ? {} : { type }) });
   editor.depend(owner, key);
   return key;
 }

@@ -1,5 +1,5 @@
-import type { ObjectKey } from '../catalog.ts';
-import type { ChangeOf } from '../change.ts';
+import type { ObjectKey, Sequence } from '../catalog.ts';
+import type { ChangeOf, DialectOptions } from '../change.ts';
 import { keyOf, newName, schemaKey } from '../keys.ts';
 import type { DataType } from '../types.ts';
 import { dropObject } from './drop.ts';
@@ -10,15 +10,27 @@ export function createSequence(editor: Editor, change: ChangeOf<'CreateSequence'
   const key = keyOf('rel', name);
   editor.untaint(key);
   if (editor.get(key) !== undefined) return;
-  editor.set(key, { kind: 'sequence', name, origin: editor.origin, ...owner(editor, key, change.ownedBy) });
+  const own = owner(editor, key, change.ownedBy);
+  editor.set(key, { kind: 'sequence', name, origin: editor.origin, ...typeOf(change.options), ...own });
+}
+
+/** `AS integer` */
+function typeOf(options: DialectOptions | undefined): Pick<Sequence, 'type'> {
+  const { as } = (options?.settings ?? {}) as Readonly<Record<string, string>>;
+  return as === undefined ? {} : { type: as.slice(as.lastIndexOf('.') + 1) };
 }
 
 export function alterSequence(editor: Editor, change: ChangeOf<'AlterSequence'>): void {
   const key = editor.resolve('rel', change.sequence);
   const sequence = key === undefined ? undefined : editor.get(key);
-  if (key === undefined || sequence?.kind !== 'sequence' || change.ownedBy === undefined) return;
+  if (key === undefined || sequence?.kind !== 'sequence') return;
+  const typed = { ...sequence, ...typeOf(change.options) };
+  if (change.ownedBy === undefined) {
+    if (typed.type !== sequence.type) editor.set(key, typed);
+    return;
+  }
   if (sequence.ownedBy !== undefined) editor.independ(sequence.ownedBy.table, key);
-  const { ownedBy: _, ...rest } = sequence;
+  const { ownedBy: _, ...rest } = typed;
   editor.set(key, { ...rest, ...(change.ownedBy === 'none' ? {} : owner(editor, key, change.ownedBy)) });
 }
 

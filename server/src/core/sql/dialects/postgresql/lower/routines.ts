@@ -1,4 +1,5 @@
 import type { CreateFunctionStmt, CreateTrigStmt } from '@pgsql/types';
+import type { ChangeOf } from '../../../../schema/change.ts';
 import type { Volatility } from '../../../../schema/types.ts';
 import { findIdent, ident, indexOfWord, isWord, objectName, startsWith, type Words } from '../source.ts';
 import { type PgNode, textsOf } from '../tree.ts';
@@ -24,10 +25,24 @@ export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) 
       replace: node.replace === true,
       argTypes: inputs.map(({ argType }) => dataType(argType)),
       volatility: volatilityOf(node),
+      ...securityOf(node),
       ...withOptions(settingsOption(node.options, ['as', 'set', 'volatility'])),
     },
   ];
 };
+
+/** With whose rights it runs, and what it sets for itself. */
+function securityOf({ options }: CreateFunctionStmt): Pick<ChangeOf<'CreateFunction'>, 'definer' | 'sets'> {
+  const elements = ((options ?? []) as readonly PgNode[]).flatMap(({ DefElem }) => DefElem ?? []);
+  const isDefiner = elements.some(
+    ({ defname, arg }) => defname === 'security' && (arg as PgNode | undefined)?.Boolean?.boolval === true,
+  );
+  if (!isDefiner) return {};
+  const sets = elements.flatMap(({ defname, arg }) =>
+    defname === 'set' ? ((arg as PgNode | undefined)?.VariableSetStmt?.name ?? []) : [],
+  );
+  return { definer: true, sets };
+}
 
 /** VOLATILE unless it is said. */
 function volatilityOf({ options }: CreateFunctionStmt): Volatility {
