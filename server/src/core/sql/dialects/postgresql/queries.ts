@@ -13,8 +13,10 @@ export interface Touched {
   readonly relations: MutableReads[];
   /** Functions that it calls, folded. */
   readonly functions: Set<string>;
-  /** INSERT, UPDATE, DELETE and MERGE in WITH. */
-  readonly writes: PgNode[];
+  /** Names of the WITH clauses around the statement. */
+  readonly ctes: ReadonlySet<string>;
+  /** INSERT, UPDATE, DELETE and MERGE in WITH, and the names that each sees. */
+  readonly writes: { readonly node: PgNode; readonly ctes: ReadonlySet<string> }[];
 }
 
 interface MutableReads {
@@ -41,8 +43,8 @@ interface Entry {
   readonly reads?: MutableReads;
 }
 
-export function touched(source: Source, words: Words): Touched {
-  return { source, words, relations: [], functions: new Set(), writes: [] };
+export function touched(source: Source, words: Words, ctes: ReadonlySet<string> = new Set()): Touched {
+  return { source, words, relations: [], functions: new Set(), ctes, writes: [] };
 }
 
 export function readsOf({ relations }: Touched): readonly Reads[] {
@@ -76,7 +78,7 @@ export function withScope(found: Touched, clause: WithClause | undefined, parent
   if (clause.recursive) for (const { ctename } of ctes) names.add(ctename ?? '');
   for (const { ctename, ctequery } of ctes) {
     const query: PgNode = ctequery ?? {};
-    if (query.SelectStmt === undefined) found.writes.push(query);
+    if (query.SelectStmt === undefined) found.writes.push({ node: query, ctes: new Set(names) });
     else walk(found, query, newScope(parent, new Set(names)));
     names.add(ctename ?? '');
   }

@@ -46,12 +46,12 @@ import type { Lowered } from './statement.ts';
 type Rows = ChangeOf<'WriteRows'>;
 
 /** INSERT, UPDATE, DELETE and MERGE, with those in its WITH clause first. */
-export function lowerWrite(source: Source, node: PgNode, words: Words): Lowered {
-  const found = touched(source, words);
+export function lowerWrite(source: Source, node: PgNode, words: Words, ctes?: ReadonlySet<string>): Lowered {
+  const found = touched(source, words, ctes);
   const changes: SchemaChange[] = [];
   const own = writeOf(found, node);
   for (const inner of found.writes) {
-    const below = lowerWrite(source, inner, words);
+    const below = lowerWrite(source, inner.node, words, inner.ctes);
     changes.push(...below.changes);
     found.relations.push(...touchedAgain(below));
   }
@@ -79,7 +79,7 @@ function writeOf(found: Touched, node: PgNode): Rows | undefined {
 
 function insert(found: Touched, node: InsertStmt): Rows {
   const query = (node.selectStmt as PgNode | undefined)?.SelectStmt;
-  const scope = withScope(found, node.withClause, newScope());
+  const scope = withScope(found, node.withClause, newScope(undefined, found.ctes));
   if (query !== undefined) walk(found, { SelectStmt: query }, newScope(scope));
   const target = newScope(scope);
   addTarget(found, node.relation, target, ['excluded', ...RETURNED]);
@@ -239,7 +239,7 @@ function scopeOf(
   ctes: WithClause | undefined,
   from: readonly PgNode[] | undefined,
 ): Scope {
-  const scope = newScope(withScope(found, ctes, newScope()));
+  const scope = newScope(withScope(found, ctes, newScope(undefined, found.ctes)));
   addTarget(found, relation, scope, RETURNED);
   addSources(found, from, scope);
   return scope;

@@ -16,7 +16,7 @@ export function lowerSelect(source: Source, node: SelectStmt, words: Words): Low
   if (node.intoClause !== undefined) return { changes: [selectInto(source, node, words)], reads: [] };
   const found = touched(source, words);
   walk(found, { SelectStmt: node }, newScope());
-  const writes = found.writes.flatMap((write) => lowerWrite(source, write, words).changes);
+  const writes = found.writes.flatMap(({ node: write, ctes }) => lowerWrite(source, write, words, ctes).changes);
   return { changes: [...writes, ...settings(node, words), ...calls(found.functions, words)], reads: readsOf(found) };
 }
 
