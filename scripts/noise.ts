@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { histories } from './noise/histories.ts';
+import { type Measured, measure, untrue } from './noise/measure.ts';
+import { pageOf, type Unavailable } from './noise/page.ts';
+
+/**
+ * `npm run noise`: how much the rules say of real histories; writes docs/noise.md. Names after `--` measure only those,
+ * `--findings` prints every finding, and both leave the page as it is.
+ */
+const args = process.argv.slice(2);
+const named = args.filter((arg) => !arg.startsWith('--'));
+const measured: Measured[] = [];
+const unavailable: Unavailable[] = [];
+for (const history of histories) {
+  if (named.length > 0 && !named.includes(history.name)) continue;
+  try {
+    const one = await measure(history);
+    measured.push(one);
+    console.error(`${history.name}: ${one.findings.length} findings on ${one.migrations} migrations`);
+  } catch (error) {
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    unavailable.push({ name: history.name, reason });
+    console.error(`${history.name}: ${reason}`);
+  }
+}
+if (args.includes('--findings'))
+  for (const { history, findings, root } of measured)
+    for (const { rule, severity, path, span, message } of findings)
+      console.log([history.name, rule, severity, `${path.slice(root.length + 1)}:${span.start}`, message].join('\t'));
+else if (named.length === 0)
+  writeFileSync(join(import.meta.dirname, '..', 'docs', 'noise.md'), pageOf(measured, unavailable));
+const wrong = measured.flatMap(({ findings }) => untrue(findings));
+for (const each of wrong) console.error(`Wrong, it did not fail: ${each}`);
+if (unavailable.length + wrong.length > 0) process.exitCode = 1;

@@ -1,0 +1,46 @@
+import type { ReportedFinding } from '#core/model/finding.ts';
+import type { CheckReport, Service, Snapshot } from '#core/service.ts';
+import { createWorkspace } from '#host/workspace.ts';
+import { makeService } from '../../server/src/entry/service.ts';
+import type { History } from './histories.ts';
+
+export interface Measured {
+  readonly history: History;
+  readonly migrations: number;
+  readonly findings: readonly ReportedFinding[];
+  /** Folder that their paths begin with. */
+  readonly root: string;
+}
+
+/**
+ * What the rules say of each migration as the only pending one, all before it released: that is what `--all` judges, in one
+ * replay. Default configuration: preset `recommended`.
+ */
+export async function measure(history: History): Promise<Measured> {
+  const { root, location } = await history.lay();
+  const service = await makeService();
+  const { targetVersion } = history;
+  const overrides = { dialect: 'postgresql', targetVersion };
+  const now = () => '2026-11-28T12:00:00Z';
+  const workspace = createWorkspace(service, { roots: [root], trusted: false, overrides, all: true, env: {}, now });
+  await workspace.load();
+  const { snapshot } = workspace;
+  const isOurs = (path: string) => path.startsWith(`${location}/`);
+  const migrations = [...snapshot.files.keys()].filter((path) => isOurs(path) && path.endsWith('.sql')).length;
+  if (migrations === 0) throw new Error(`${history.name} has no migrations in ${location}`);
+  const { findings } = checked(service, snapshot);
+  return { history, migrations, findings: findings.filter(({ path }) => isOurs(path)), root: location };
+}
+
+function checked(service: Service, snapshot: Snapshot): CheckReport {
+  const steps = service.check(snapshot);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Said to fail, though the server ran it. */
+export function untrue(findings: readonly ReportedFinding[]): readonly string[] {
+  return findings.filter(({ rule }) => rule.startsWith('run/')).map(({ path, message }) => `${path}: ${message}`);
+}
