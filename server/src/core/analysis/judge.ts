@@ -7,6 +7,7 @@ import { courseFrom } from './course.ts';
 import { compare, type Differences, meets, pass } from './differences.ts';
 import { changeFindings, migrationFindings } from './run-rules.ts';
 import type { Entry, Script } from './slot.ts';
+import { type Said, withoutSuperseded } from './superseded.ts';
 import { dependsOnOthers } from './taken-back.ts';
 
 /** One change as it was judged. After an edit elsewhere in its file it is judged again only if it depends on that. */
@@ -52,6 +53,7 @@ export function judge(
   const reads = new Set<ObjectKey>();
   const judged: Judged[] = [];
   const contexts: ChangeContext[] = [];
+  const said: Said[] = [];
   for (const [index, step] of script.steps.entries()) {
     const schema = course.at(index);
     const known = follow.find(step, schema);
@@ -65,14 +67,16 @@ export function judge(
     const findings = !lint ? none : isSaid ? known.findings : changeFindings(context, environment.rules);
     judged.push({ step, notes, delta, findings });
     contexts.push(context);
+    said.push({ context, findings });
   }
   const overall = lint ? migrationFindings(scriptContext(environment, script, contexts), environment.rules) : none;
+  const findings = lint ? [...withoutSuperseded(said), ...overall] : none;
   if (isKept) for (const { notes } of judged) for (const key of notes.reads) reads.add(key);
   return {
     after: course.before(script.steps.length),
     reads,
     writes: new Set(judged.flatMap(({ delta }) => delta.map(([key]) => key))),
-    findings: [...judged.flatMap(({ findings }) => findings), ...overall],
+    findings,
     judged: isKept ? judged : undefined,
   };
 }

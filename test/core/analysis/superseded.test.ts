@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rulesOf } from '../support/engine.ts';
+
+const GIVEN = `CREATE TABLE jobs (id bigint PRIMARY KEY, state text, worker text);
+CREATE INDEX jobs_state ON jobs (state);
+CREATE INDEX jobs_worker ON jobs (worker);
+CREATE TABLE runs (id bigint PRIMARY KEY, job bigint);`;
+
+/** What is said of one migration, without what is only a hint. */
+function said(sql: string): readonly string[] {
+  return rulesOf(sql, GIVEN).filter((rule) => rule !== 'lock/several-tables');
+}
+
+test('of a table that the migration drops, only the drop is told', () => {
+  const parts = 'ALTER TABLE jobs DROP COLUMN worker; ALTER TABLE jobs ALTER COLUMN state SET NOT NULL;';
+  assert.deepEqual(said(`DROP INDEX jobs_state; ${parts} DROP TABLE jobs;`), ['schema/drop-table']);
+  assert.deepEqual(said(`${parts} DROP TABLE runs;`), [
+    'schema/drop-column',
+    'lock/set-not-null-scan',
+    'schema/set-not-null',
+    'schema/drop-table',
+  ]);
+});
+
+test('a drop that may not run makes nothing moot', () => {
+  const sql = "DO $$ BEGIN IF now() > '2030-01-01' THEN DROP TABLE jobs; END IF; END $$;";
+  assert.ok(said(`ALTER TABLE jobs DROP COLUMN worker; ${sql}`).includes('schema/drop-column'));
+});
+
+test('of a table that an old version can no longer reach, what breaks it is not told again, what is lost is', () => {
+  const sql = `ALTER TABLE jobs RENAME TO tasks;
+ALTER TABLE tasks RENAME COLUMN worker TO owner;
+ALTER TABLE tasks ADD COLUMN queue text NOT NULL;
+ALTER TABLE tasks DROP COLUMN state;`;
+  assert.deepEqual(said(sql), ['schema/rename-table', 'schema/drop-column']);
+});
+
+test('under the view that stands for the old name everything still counts', () => {
+  const sql = `ALTER TABLE jobs RENAME TO tasks;
+CREATE VIEW jobs AS SELECT id, state, worker FROM tasks;
+ALTER TABLE tasks ALTER COLUMN state SET NOT NULL;`;
+  assert.deepEqual(said(sql), ['lock/set-not-null-scan', 'schema/set-not-null']);
+});
+
+test('what reads every row of a table has little to read once it is empty', () => {
+  const build = 'CREATE INDEX runs_job ON runs (job); ALTER TABLE runs ADD UNIQUE (job);';
+  assert.deepEqual(said(`TRUNCATE runs; ${build}`), ['data/truncate']);
+  assert.deepEqual(said(`DELETE FROM runs; ${build}`), ['data/unbatched-backfill']);
+  assert.ok(said(`DELETE FROM runs WHERE id > 9; ${build}`).includes('lock/create-index'));
+  assert.ok(said(`${build} TRUNCATE runs;`).includes('lock/create-index'));
+});
+
+test('a lock that the transaction has by then is not waited for', () => {
+  assert.deepEqual(said('ALTER TABLE jobs ADD COLUMN x int; DROP INDEX jobs_state;'), []);
+  assert.deepEqual(said('DROP INDEX jobs_state; DROP INDEX jobs_worker;'), ['lock/drop-index']);
+  assert.deepEqual(said('ALTER TABLE runs ADD COLUMN x int; DROP INDEX jobs_state;'), ['lock/drop-index']);
+  assert.deepEqual(said('CREATE INDEX jobs_id ON jobs (id, state); DROP INDEX jobs_state;'), [
+    'lock/create-index',
+    'lock/drop-index',
+  ]);
+});
+
+test('rows of one table are told once for each transaction', () => {
+  const update = (state: string) => `UPDATE jobs SET state = '${state}' WHERE worker IS NULL;`;
+  const sql = `ALTER TABLE jobs ADD COLUMN x int; ${update('a')} ${update('b')} UPDATE runs SET job = 1;`;
+  assert.deepEqual(said(sql), ['data/unbatched-backfill', 'data/unbatched-backfill']);
+});
