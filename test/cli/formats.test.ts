@@ -62,9 +62,10 @@ interface Sarif {
 }
 
 const tricky = {
-  'a b/#1/100%/é/db/migration/V1__users.sql': 'CREATE TABLE users (id bigint PRIMARY KEY, "naïve, col" text);\n',
+  'a b/#1/100%/é/db/migration/V1__users.sql':
+    'CREATE TABLE users (id bigint PRIMARY KEY, "naïve, col" text);\nCREATE TABLE gone (id bigint);\n',
   'a b/#1/100%/é/db/migration/V2__drop.sql':
-    '/* é 𝒳 100%, a:b */ ALTER TABLE users\n\tDROP COLUMN "naïve, col";\r\nDROP TABLE users;\n',
+    '/* é 𝒳 100%, a:b */ ALTER TABLE users\n\tDROP COLUMN "naïve, col";\r\nDROP TABLE gone;\n',
   'schemaward.yaml': 'versoin: 1\n',
 };
 

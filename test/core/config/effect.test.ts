@@ -29,7 +29,7 @@ test('rules.preset decides what speaks', () => {
   assert.ok(severities('rules: { preset: recommended }').has('warning'));
   assert.deepEqual(found('rules: { preset: recommended }', mixed), found('version: 1', mixed));
   assert.ok(!severities('rules: { preset: recommended }').has('hint'));
-  assert.deepEqual(found('rules: { preset: recommended }', several), ['V2__x.sql: info lock/several-tables']);
+  assert.deepEqual(found('rules: { preset: recommended }', several), []);
   assert.deepEqual(found('rules: { preset: strict }', several), ['V2__x.sql: warning lock/several-tables']);
   assert.deepEqual(found('rules: { preset: minimal }', several), []);
 });
@@ -51,7 +51,6 @@ test('deployment turns off what cannot hurt anybody', () => {
     'V3__x.sql: warning lock/rewrite-table',
     'V3__x.sql: warning data/lossy-cast',
     'V3__x.sql: warning lock/create-index',
-    'V3__x.sql: info lock/several-tables',
     'V4__x.sql: warning tx/validate-with-add',
     'V5__x.sql: warning data/unbatched-backfill',
     'V5__x.sql: warning lock/set-not-null-scan',
@@ -109,7 +108,8 @@ test('rules.options: tables that one transaction may lock', () => {
       'V2__x.sql': ['a', 'b', 'c'].map((name) => `ALTER TABLE ${name} ADD COLUMN x int;`).join('\n'),
     },
   };
-  const option = (tables: number) => `rules: { options: { lock/several-tables: { tables: ${tables} } } }`;
+  const option = (tables: number) =>
+    `rules: { preset: strict, options: { lock/several-tables: { tables: ${tables} } } }`;
   assert.equal(found(option(1), threeTables).length, 1);
   assert.equal(found(option(2), threeTables).length, 1);
   assert.equal(found(option(2), several).length, 0);
@@ -123,7 +123,9 @@ test('rules.options: a changed option is followed without a restart', () => {
       service,
       snapshot({
         ...several,
-        other: { 'schemaward.yaml': `rules: { options: { lock/several-tables: { tables: ${tables} } } }` },
+        other: {
+          'schemaward.yaml': `rules: { preset: strict, options: { lock/several-tables: { tables: ${tables} } } }`,
+        },
       }),
     ).findings.length;
   assert.deepEqual([at(1), at(2), at(1)], [1, 0, 1]);

@@ -1,4 +1,4 @@
-import type { Related } from '../../model/finding.ts';
+import type { Related, Severity } from '../../model/finding.ts';
 import type { ObjectKey } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
 import { type HeldLock, heldLocks, lockedHere, stronger } from '../held-locks.ts';
@@ -23,7 +23,9 @@ DDL in the same transaction it is worse: the ALTER's lock is held for as long as
 
 **Do instead**: batches of a few thousand rows, each its own transaction, in a migration that runs outside a transaction, or as a job.
 
-Silent for statements that touch one key or a bounded batch (\`WHERE id = 7\`, every column of a unique key, a key range, \`IN (SELECT ... LIMIT n)\`), for new tables, and for
+A hint only where a WHERE may leave few rows and the transaction holds no lock of a table, unless it asks for the NULLs that it fills.
+
+Told once for each table of a transaction. Silent for statements that touch one key or a bounded batch (\`WHERE id = 7\`, every column of a unique key, a key range, \`IN (SELECT ... LIMIT n)\`), for new tables, and for
 INSERT ... VALUES.`,
   peers: [
     'pgls:banUpdateWithoutWhere',
@@ -52,9 +54,15 @@ INSERT ... VALUES.`,
   ],
   *check({ contexts }) {
     const held = new Map<number, HeldLock>();
+    const told = new Set<string>();
     for (const context of contexts) {
       const { change, transaction } = context.step;
-      if (change.kind === 'WriteRows') yield* backfill(context, change, held.get(transaction ?? -1));
+      if (change.kind === 'WriteRows')
+        for (const draft of backfill(context, change, held.get(transaction ?? -1))) {
+          const table = `${transaction} ${draft.object}`;
+          if (transaction === undefined || !told.has(table)) yield draft;
+          if (draft.severity === 'warning') told.add(table);
+        }
       else if (transaction !== undefined) {
         const lock = heldLocks(context).reduce<HeldLock | undefined>(stronger, held.get(transaction));
         if (lock !== undefined) held.set(transaction, lock);
@@ -76,11 +84,23 @@ function* backfill(context: ChangeContext, change: ChangeOf<'WriteRows'>, held: 
     args: { verb, table, ...(held === undefined ? {} : { lock: held.lock.mode, locked: held.lock.relation }) },
     anchor: at(context.step, change.span),
     object: table,
-    severity: severity(context, change.rows === 'all' || held !== undefined ? 'warning' : 'info'),
+    severity: severity(context, weight(context, change, held)),
     impact: context.impact(),
     compat: 'none',
     related: held === undefined ? made : [lockedHere(held)],
   };
+}
+
+/** A WHERE that does not name what is missing may leave few rows: nobody knows. */
+function weight(context: ChangeContext, change: ChangeOf<'WriteRows'>, held: HeldLock | undefined): Severity {
+  if (change.rows === 'all' || held !== undefined) return 'warning';
+  return isFilling(context, change) ? 'info' : 'hint';
+}
+
+/** `SET c = ... WHERE c IS NULL`: the rows from before the column was filled, which may be all. */
+function isFilling({ step: { statement } }: ChangeContext, { fills, whereSpan }: ChangeOf<'WriteRows'>): boolean {
+  const where = whereSpan === undefined ? '' : statement.text.slice(whereSpan.start, whereSpan.end);
+  return [...where.matchAll(/([\w$]+)"?\s+IS\s+NULL/gi)].some(([, name = '']) => fills.includes(name.toLowerCase()));
 }
 
 /** Where a live table was made whose rows are not named one by one. */

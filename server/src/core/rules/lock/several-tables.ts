@@ -13,7 +13,7 @@ const most: RuleOption = {
 export const severalTables = defineRule({
   id: 'lock/several-tables',
   scope: 'migration',
-  severity: 'info',
+  severity: 'hint',
   summary: 'One transaction that locks several tables keeps all of them until it commits, and can deadlock.',
   messages: {
     holds:
@@ -26,7 +26,8 @@ deadlock.
 
 **Do instead**: one table per migration, the shortest lock last, and \`lock_timeout\` set.
 
-Counted are locks that block writes, on tables that earlier releases made. Foreign keys lock two tables by their nature and are told by
+Only a hint, because brief locks that every transaction takes in the same order harm nobody; what waits while a long statement runs
+is told by other rules. Counted are locks that block writes, on tables that earlier releases made. Foreign keys lock two tables by their nature and are told by
 \`lock/add-foreign-key\`.`,
   peers: ['pgls:avoidWideLockWindow', 'pgfence:wide-lock-window', 'migrationpilot:MP008'],
   options: [most],
