@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type pg from 'pg';
+import type { ActionOffer, Snapshot } from '#core/service.ts';
 import { postgresqlLexical } from '#core/sql/dialects/postgresql/lexical.ts';
 import { splitScript } from '#core/sql/split.ts';
 import { applied, checkAll, engine, folder, snapshot } from '../core/support/engine.ts';
@@ -100,15 +101,28 @@ for (const major of process.env.MAJORS?.split(',').map(Number) ?? [15]) {
   }
 }
 
-/** The new files, in the order in which they run, after each fix that is offered. */
+/** The new files, in the order in which they run, after each fix that is offered, and after all of them that one edit makes. */
 function fixed(text: string, version: number): readonly (readonly [string, readonly string[]])[] {
-  const made = snapshot({ released: { 'V1__given.sql': given }, pending: { 'V2__new.sql': text }, version });
+  const files = { released: { 'V1__given.sql': given }, pending: { 'V2__new.sql': text } };
+  const made = snapshot({ ...files, version });
+  const inPlace = snapshot({ ...files, other: lockOff, version });
+  return [...fixedBy(made, eachFix(made)), ...fixedBy(inPlace, service.sourceActions(inPlace, path))];
+}
+
+/** Then nothing but the file has to be edited for CONCURRENTLY. */
+const lockOff = { 'flyway.conf': 'flyway.postgresql.transactional.lock=false\n' };
+
+function eachFix(made: Snapshot): readonly ActionOffer[] {
   const offers = checkAll(service, made)
     .findings.filter((finding) => finding.path === path)
     .flatMap(({ span }) => service.actions(made, path, span))
     .filter(({ kind, disabled }) => kind === 'fix' && disabled === undefined);
   const each = new Map(offers.map((offer) => [JSON.stringify(offer.data), offer]));
-  return [...each.values()].map((offer) => {
+  return [...each.values()];
+}
+
+function fixedBy(made: Snapshot, offers: readonly ActionOffer[]): readonly (readonly [string, readonly string[]])[] {
+  return offers.map((offer) => {
     const texts = applied(service.resolveAction(made, offer.data), made);
     const files = [...texts.keys()].filter((file) => file.endsWith('.sql') && !file.endsWith('V1__given.sql')).sort();
     return [offer.title, files.map((file) => texts.get(file) ?? '')] as const;

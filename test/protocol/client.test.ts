@@ -162,3 +162,49 @@ test('a shutdown with requests under way ends with 0', async (context) => {
   server.connection.dispose();
   await Promise.race([Promise.all([held, ...late]), server.exited]);
 });
+
+test('a client that fixes all on save gets one edit, once', async (context) => {
+  const insert = 'db/migration/V2__seed.sql';
+  const workspace = folder(context, {
+    'db/migration/V1__users.sql': files['db/migration/V1__users.sql'],
+    [insert]: "INSERT INTO users VALUES (1, 'é');\nINSERT INTO users VALUES (2);\n",
+    'schemaward.yaml': 'version: 1\nrules:\n  preset: strict\n',
+  });
+  const server = await startServer();
+  const { capabilities } = await server.initialize({ workspaceFolders: [{ uri: workspace.uri, name: 'w' }] });
+  const { codeActionKinds } = capabilities.codeActionProvider as { codeActionKinds: readonly string[] };
+  assert.ok(codeActionKinds.includes('source.fixAll.schemaward'));
+  const uri = workspace.uriOf(insert);
+  const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  interface Action {
+    readonly kind: string;
+    readonly edit?: { readonly documentChanges: readonly { readonly edits: readonly Edit[] }[] };
+  }
+  interface Edit {
+    readonly range: { readonly start: { readonly line: number }; readonly end: { readonly line: number } };
+    readonly newText: string;
+  }
+  const ask = async (only: readonly string[] | undefined): Promise<readonly Action[]> => {
+    const params = { textDocument: { uri }, range: nowhere, context: { diagnostics: [], only } };
+    return ((await server.request('textDocument/codeAction', params)) ?? []) as readonly Action[];
+  };
+  const kinds = async (only: readonly string[] | undefined) => (await ask(only)).map(({ kind }) => kind);
+  server.open(uri, "INSERT INTO users VALUES (1, 'é');\nINSERT INTO users VALUES (2);\n");
+  for (const only of ['source', 'source.fixAll', 'source.fixAll.schemaward'])
+    assert.deepEqual(await kinds([only]), ['source.fixAll.schemaward'], only);
+  for (const only of [['source.fixAll.eslint'], ['source.organizeImports'], ['refactor']])
+    assert.deepEqual(await kinds(only), []);
+  assert.ok((await kinds(undefined)).every((kind) => !kind.startsWith('source')));
+  const [action] = await ask(['source.fixAll']);
+  const resolved = (await server.request('codeAction/resolve', action)) as Action;
+  assert.equal(resolved.edit?.documentChanges.length, 1);
+  const edits = resolved.edit?.documentChanges[0]?.edits ?? [];
+  assert.equal(edits.length, 1);
+  assert.match(edits[0]?.newText ?? '', /\(id, note\) VALUES \(1, 'é'\);\nINSERT INTO users \(id\)/);
+  server.change(uri, 2, {
+    text: "INSERT INTO users (id, note) VALUES (1, 'é');\nINSERT INTO users (id) VALUES (2);\n",
+  });
+  assert.deepEqual(await kinds(['source.fixAll']), []);
+  assert.equal(server.logs(), '');
+  assert.equal(await server.shutdown(), 0);
+});

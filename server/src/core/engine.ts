@@ -2,6 +2,7 @@ import { findingsOfFile } from './analysis/check.ts';
 import { checkAll } from './analysis/check-all.ts';
 import { actionsAt, resolve } from './analysis/features/actions.ts';
 import { definitionAt } from './analysis/features/definition.ts';
+import { fixAll, fixAllOffer } from './analysis/features/fix-all.ts';
 import { hoverAt } from './analysis/features/hover.ts';
 import { lockHintsIn } from './analysis/features/lock-hints.ts';
 import { newMigrationIn, promoteEvolution, scaffoldPlan } from './analysis/features/plan.ts';
@@ -68,7 +69,9 @@ export function createEngine({ dialects }: EngineOptions): Service {
       return text === undefined ? [] : completeConfig(text, offset);
     },
     actions: (snapshot, path, span) => actionsAt(world(snapshot), path, span),
-    resolveAction: (snapshot, data) => resolve(world(snapshot), data),
+    sourceActions: (snapshot, path) => fixAllOffer(snapshot, path, world),
+    resolveAction: (snapshot, data) =>
+      data.kind === 'fix-all' ? fixAll(snapshot, data.path, world) : resolve(world(snapshot), data),
     scaffold: (snapshot, project, request, from) => scaffoldPlan(world(snapshot), project, request, from),
     promote: (snapshot, id) => promoteEvolution(world(snapshot), id),
     newMigration: (snapshot, project, description) => newMigrationIn(world(snapshot), project, description),

@@ -166,7 +166,7 @@ export interface LockHint {
 
 /** One entry of the lightbulb. `data` rebuilds it: the server keeps nothing between two requests. */
 export interface ActionOffer {
-  readonly kind: 'fix' | 'plan' | 'explain' | 'disable' | 'promote' | 'translate';
+  readonly kind: 'fix' | 'plan' | 'explain' | 'disable' | 'promote' | 'translate' | 'fix-all';
   readonly title: string;
   readonly preferred: boolean;
   readonly disabled?: string;
@@ -200,6 +200,7 @@ export type ActionData =
       readonly where: 'statement' | 'file' | 'config';
     }
   | { readonly kind: 'promote'; readonly id: string }
+  | { readonly kind: 'fix-all'; readonly path: FilePath }
   /** An ignore comment of another linter; `nth` among those of the file that ignore something. */
   | { readonly kind: 'translate'; readonly path: FilePath; readonly nth: number };
 
@@ -248,6 +249,8 @@ export interface Service {
   /** Completions in schemaward.yaml. */
   complete(snapshot: Snapshot, path: FilePath, offset: number): readonly Completion[];
   actions(snapshot: Snapshot, path: FilePath, span: Span): readonly ActionOffer[];
+  /** What can be done to a file as a whole: at most one offer, to fix all that one edit of it settles. */
+  sourceActions(snapshot: Snapshot, path: FilePath): readonly ActionOffer[];
   resolveAction(snapshot: Snapshot, data: ActionData): Proposal | Refusal;
   /** @param from the statement that stands on this line (1-based) completes the request */
   scaffold(

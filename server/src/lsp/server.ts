@@ -39,7 +39,10 @@ function capabilities(): InitializeResult['capabilities'] {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: syncKind, save: { includeText: false } },
     diagnosticProvider: { identifier: 'schemaward', interFileDependencies: true, workspaceDiagnostics: true },
-    codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite'], resolveProvider: true },
+    codeActionProvider: {
+      codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.schemaward'],
+      resolveProvider: true,
+    },
     hoverProvider: true,
     definitionProvider: true,
     documentSymbolProvider: true,

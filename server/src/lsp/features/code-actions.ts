@@ -1,4 +1,5 @@
 import { type CodeAction, type CodeActionParams, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Span } from '#core/model/text.ts';
 import type { ActionData, ActionOffer } from '#core/service.ts';
 import { fromUri } from '#host/paths.ts';
 import { actionKind, converter, plainEdit } from '../convert.ts';
@@ -7,14 +8,14 @@ import type { Feature, Session } from '../session.ts';
 
 /** The menu is built from what stands under the cursor; the edit of an entry only when it is chosen. */
 export const codeActions: Feature = (session) => {
-  const { connection, service, workspace } = session;
+  const { connection, workspace } = session;
   connection.onCodeAction((params, token) =>
     guarded(session, 'codeAction', token, null, () => {
       const path = fromUri(params.textDocument.uri);
       if (path === undefined || !session.settings.enable) return null;
       const convert = converter(workspace.snapshot.files);
       const span = { start: convert.offset(path, params.range.start), end: convert.offset(path, params.range.end) };
-      const offers = service.actions(workspace.snapshot, path, span).filter((offer) => isWanted(offer, params));
+      const offers = offersAt(session, path, span, params).filter((offer) => isWanted(offer, params));
       return offers.flatMap((offer) => toAction(session, offer, params));
     }),
   );
@@ -28,6 +29,20 @@ export const codeActions: Feature = (session) => {
     return resolved;
   });
 };
+
+/** What is done to a whole file costs more than what stands under the cursor: only for who asks for it. */
+function offersAt(
+  { service, workspace: { snapshot } }: Session,
+  path: string,
+  span: Span,
+  { context: { only } }: CodeActionParams,
+): readonly ActionOffer[] {
+  const isOfSource = (kind: string) => kind === 'source' || kind.startsWith('source.');
+  return [
+    ...(only?.some(isOfSource) === true ? service.sourceActions(snapshot, path) : []),
+    ...(only?.every(isOfSource) === true ? [] : service.actions(snapshot, path, span)),
+  ];
+}
 
 function isWanted(offer: ActionOffer, { context }: CodeActionParams): boolean {
   if (context.only === undefined) return true;

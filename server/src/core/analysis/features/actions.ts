@@ -151,7 +151,7 @@ function withoutRepeats(offers: readonly ActionOffer[]): readonly ActionOffer[] 
 }
 
 /** Builds the edit of an entry from the texts as they are now. */
-export function resolve(world: World, data: ActionData): Proposal | Refusal {
+export function resolve(world: World, data: Exclude<ActionData, { kind: 'fix-all' }>): Proposal | Refusal {
   switch (data.kind) {
     case 'fix':
     case 'plan':
