@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { configSchema } from '#core/config/schema.ts';
 import { rulePages } from '#core/rules/page.ts';
+import { peersPage } from './docs/peers-page.ts';
 import { layers } from './layers.ts';
 
 /** Writes what is generated: rule pages, their index, the configuration schema, the table of layers. `--check` only compares. */
@@ -12,6 +13,7 @@ let stale = 0;
 const pages = rulePages();
 for (const { id, markdown } of pages) put(`docs/rules/${id}.md`, markdown);
 put('docs/rules/README.md', index());
+put('docs/rules/peers.md', peersPage());
 put('schemaward.schema.json', `${JSON.stringify(configSchema(), null, 2)}\n`);
 put('ARCHITECTURE.md', withLayers(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')));
 if (stale > 0) {
@@ -35,7 +37,7 @@ function index(): string {
   const rows = [...pages]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${summary} |`);
-  return `# Rules\n\nGenerated from the rules themselves by \`npm run docs\`.\n\n| rule | severity | what it finds |\n|---|---|---|\n${rows.join('\n')}\n`;
+  return `# Rules\n\nGenerated from the rules themselves by \`npm run docs\`. What other linters call them: [peers](peers.md).\n\n| rule | severity | what it finds |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
 
 /** Between the two markers of ARCHITECTURE.md. */

@@ -24,6 +24,7 @@ Comments of other linters count as well, for the rules that \`Elsewhere\` names 
 \`eugene: ignore\`, \`pgls-ignore\`, \`pgfence-ignore\`, \`migrationpilot-disable\`, \`pgsafe:ignore\`, \`safemigrate:ignore\`, and what stands
 between \`safety-assured:start\` and \`:end\`. Nothing is said of them; the lightbulb writes one as ours, with its reach and its reason. A
 finding of \`run/\` stays where it is not what they speak of. strong_migrations is told in Ruby (\`safety_assured\`), which leaves no comment.`,
+  peers: ['squawk:unused-ignore'],
   examples: [],
   *check() {},
 });

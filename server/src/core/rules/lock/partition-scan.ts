@@ -29,7 +29,13 @@ the meaning of the bound.
 
 Silent where the partition is new, where a validated CHECK over the partition key stands on the table that would be read, for a
 partitioned table that is new, and where the catalog does not know the tables.`,
-  peers: ['migrationpilot:MP072', 'migrationpilot:MP094', 'pgsafe:attach-partition'],
+  peers: [
+    'migrationpilot:MP072',
+    'migrationpilot:MP094',
+    'pgsafe:attach-partition',
+    'pgls:avoidAttachingPartition',
+    'pgfence:attach-partition',
+  ],
   examples: [
     {
       title: 'A table with rows',

@@ -27,7 +27,7 @@ by \`data/unbatched-backfill\`; what takes a strong lock itself is told by its o
 writes rows is not moved by itself, because statements behind it may need them.
 
 One transaction is told once. Silent for locks on new tables, for statements that touch one key or a few rows, and where each statement commits by itself.`,
-  peers: ['eugene:E4', 'pgfence:statement-after-access-exclusive'],
+  peers: ['eugene:E4', 'pgfence:statement-after-access-exclusive', 'pgls:runningStatementWhileHoldingAccessExclusive'],
   examples: [
     {
       title: 'A copy of rows behind ADD COLUMN',

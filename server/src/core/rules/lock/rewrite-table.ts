@@ -87,6 +87,7 @@ Silent for new tables, and where the old type is not known, or whether a new col
     'diesel-guard:generated',
     'bytebase:column_default_disallow_volatile',
     'bytebase:column_disallow_changing_type',
+    'migrationpilot:MP089',
   ],
   examples: [
     {

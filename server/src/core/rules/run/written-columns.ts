@@ -26,6 +26,7 @@ a generated column or for an identity column that is \`ALWAYS\`, a NOT NULL colu
 
 Silent where the table is not known, for a NOT NULL column where a trigger could fill it or its type is a domain, for queries that may give no row, and for what a branch of a
 DO block does. No fix is offered: which value was meant is not in the text.`,
+  peers: ['squawk:ban-duplicate-column-assignments'],
   examples: [
     {
       title: 'A NOT NULL column is left out',

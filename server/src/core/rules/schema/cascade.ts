@@ -41,7 +41,7 @@ the migration. The quick fix writes the drops out in the order of their dependen
 
 Silent where nothing else goes, or only what is unreleased, what the same migration makes again, or where another finding on the same
 drop names the dependents already (\`schema/drop-table\`, \`schema/drop-column\`, \`schema/drop-view\`).`,
-  peers: ['migrationpilot:MP022', 'bytebase:statement.disallow-rm-tbl-cascade'],
+  peers: ['migrationpilot:MP022', 'bytebase:statement_disallow_rm_tbl_cascade'],
   examples: [
     {
       title: 'A foreign key leans on the constraint',

@@ -50,6 +50,7 @@ Silent for tables that the same migration or another unreleased one has made, an
     'safemigrate:drop-table-restricted',
     'diesel-guard:drop-table',
     'bytebase:migration_compatibility',
+    'pgfence:drop-schema',
   ],
   examples: [
     {
