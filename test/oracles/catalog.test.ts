@@ -66,8 +66,8 @@ const NOT_REPLAYED: Readonly<Partial<Record<ChangeKind, string>>> = {
 
 function generated(seed: number, major: number): Parameters<typeof runHistory>[1] {
   const draw = newDraw(seed);
-  const isFamily = seed % 3 === 0;
-  return (catalog, nth) => (nth < LENGTH ? statement({ draw, catalog, major, isFamily }) : undefined);
+  const focus = (['family', 'all', 'names'] as const)[seed % 3] ?? 'all';
+  return (catalog, nth) => (nth < LENGTH ? statement({ draw, catalog, major, focus }) : undefined);
 }
 
 function report({ sort, text, statements }: Disagreement): string {

@@ -91,9 +91,10 @@ async function attempt(client: pg.Client, text: string): Promise<Refusal | undef
   }
 }
 
-/** Codes of errcodes.txt that the two rules are about. */
+/** Codes of errcodes.txt that the rules are about. */
 const UNKNOWN = new Set(['42P01', '42703']);
 const DUPLICATE = new Set(['42P07', '42701']);
+const IN_USE = new Set(['2BP01']);
 
 function verdict(
   refusal: Refusal | undefined,
@@ -103,7 +104,7 @@ function verdict(
 ): Pick<Disagreement, 'sort' | 'text'> | undefined {
   if (ours.isSyntaxError && refusal?.code !== '42601')
     return { sort: 'syntax', text: `the server: ${refusal?.message ?? 'accepted'}` };
-  const said = [...ours.unknown, ...ours.duplicate];
+  const said = [...ours.unknown, ...ours.duplicate, ...ours.inUse];
   if (refusal === undefined)
     return said.length === 0
       ? undefined
@@ -112,7 +113,7 @@ function verdict(
           text: `the server accepts it; we say: ${said.join('; ')}`,
         };
   if (said.length > 0 || !isJudged(ours.kinds, { ...refusal, text: statement, isPartial: partial })) return undefined;
-  if (!UNKNOWN.has(refusal.code) && !DUPLICATE.has(refusal.code)) return undefined;
+  if (![UNKNOWN, DUPLICATE, IN_USE].some((codes) => codes.has(refusal.code))) return undefined;
   return {
     sort: `silent ${refusal.code} ${ours.kinds.join()}`,
     text: `the server refuses it, we are silent: ${refusal.code} ${refusal.message}`,

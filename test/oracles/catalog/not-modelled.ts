@@ -19,10 +19,21 @@ const NOT_MODELLED: readonly Exception[] = [
     reason: 'A star over a CTE or a subquery: the view says `*`.',
     accepts: ({ fact, ours }) => /^(view|reads) /.test(fact) && ours !== undefined && /columns=(.*,)?\*/.test(ours),
   },
+  {
+    reason: "A default is made a value of its column's type: it needs that type, and goes with the column.",
+    accepts: ({ fact, ours }, catalog) => ours === undefined && isOfColumnsType(fact, catalog),
+  },
 ];
 
 export function isAccepted(difference: Difference, catalog: Catalog): boolean {
   return NOT_MODELLED.some(({ accepts }) => accepts(difference, catalog));
+}
+
+function isOfColumnsType(fact: string, catalog: Catalog): boolean {
+  const [, table, column, type] = /^uses default (.*)\.([^.]*) needs (.*)$/.exec(fact) ?? [];
+  const owner = catalog.objects.get(`rel:${table}`);
+  const own = owner?.kind === 'table' ? owner.columns.find(({ name }) => name === column)?.type : undefined;
+  return own !== undefined && `${own.schema}.${own.name}` === type;
 }
 
 function isOfPartialTable({ fact, server, ours }: Difference, catalog: Catalog): boolean {

@@ -4,13 +4,17 @@ import type {
   Column,
   Constraint,
   Index,
+  Looking,
   ObjectKey,
   Publication,
+  Routine,
   Table,
   UserType,
   View,
 } from '#core/schema/catalog.ts';
+import { partsUsing } from '#core/schema/parts.ts';
 import type { DataType } from '#core/schema/types.ts';
+import { usesOf } from '#core/schema/uses.ts';
 import { type Facts, line } from './facts.ts';
 
 /** The replayed schema in the words of `theirs.ts`. */
@@ -18,6 +22,7 @@ export function catalogFacts(catalog: Catalog): Facts {
   const facts = new Map<string, string>();
   for (const [, object] of catalog.objects)
     for (const [fact, value] of factsOf(catalog, object)) facts.set(fact, value);
+  for (const [fact, value] of usesFacts(catalog)) facts.set(fact, value);
   return facts;
 }
 
@@ -86,7 +91,13 @@ function ownFacts(catalog: Catalog, name: string, object: CatalogObject): readon
     case 'type':
       return [[`type ${name}`, typeLine(catalog, object)]];
     case 'routine':
-      return [[`routine ${name}`, '']];
+      return [
+        [
+          `routine ${bareRoutine(object)}`,
+          line({ kind: object.aggregate ? 'aggregate' : object.procedure ? 'procedure' : 'function' }),
+        ],
+        ...readsFacts(`function ${bareRoutine(object)}`, object.reads),
+      ];
     case 'publication':
       return [[`publication ${object.name.name}`, publicationLine(object)]];
     case 'schema':
@@ -120,8 +131,17 @@ function tableFacts(catalog: Catalog, name: string, table: Table): readonly Fact
       .filter(({ kind }) => kind !== 'not-null')
       .map((each): Fact => [`constraint ${name}.${each.name}`, constraintLine(table, each)]),
     ...triggers.map(
-      (each): Fact => [`trigger ${name}.${each.name}`, line({ fn: bare(each.fn), enabled: each.enabled })],
+      (each): Fact => [
+        `trigger ${name}.${each.name}`,
+        line({
+          fn: bare(each.fn).replace(/\(.*/, ''),
+          enabled: each.enabled,
+          columns: [...new Set([...each.columns, ...(each.when?.columns ?? [])])].sort(),
+        }),
+      ],
     ),
+    ...lookingFacts('policy', name, table.policies),
+    ...lookingFacts('rule', name, table.rules),
   ];
 }
 
@@ -187,7 +207,6 @@ function keyText(catalog: Catalog, { table }: Index, key: Index['keys'][number])
 }
 
 function viewFacts(name: string, view: View): readonly Fact[] {
-  const relations = new Set(view.reads.map(({ relation }) => relation));
   return [
     [
       `view ${name}`,
@@ -199,11 +218,50 @@ function viewFacts(name: string, view: View): readonly Fact[] {
           .sort(),
       }),
     ],
-    ...[...relations].map((relation): Fact => {
-      const columns = view.reads.flatMap((each) => (each.relation === relation ? each.columns : []));
-      return [`reads ${name} of ${bare(relation)}`, line({ columns: [...new Set(columns)].sort() })];
-    }),
+    ...readsFacts(name, view.reads),
+    ...lookingFacts('rule', name, view.rules),
   ];
+}
+
+/** A policy's or a rule's own relation is told by its columns only: every one depends on that. */
+function lookingFacts(kind: string, owner: string, all: readonly Looking[]): readonly Fact[] {
+  return all.flatMap(({ name, reads }) => {
+    const told = reads.filter(({ relation, columns }) => bare(relation) !== owner || columns.length > 0);
+    const own: Fact = [`${kind} ${owner}.${name}`, ''];
+    return [...(kind === 'rule' ? [own] : []), ...readsFacts(`${kind} ${owner}.${name}`, told)];
+  });
+}
+
+function readsFacts(name: string, reads: View['reads']): readonly Fact[] {
+  return [...new Set(reads.map(({ relation }) => relation))].map((relation): Fact => {
+    const columns = reads.flatMap((each) => (each.relation === relation ? each.columns : []));
+    return [`reads ${name} of ${bare(relation)}`, line({ columns: [...new Set(columns)].sort() })];
+  });
+}
+
+/** `int4` as the server's own name for it. */
+function bareRoutine({ name, argTypes }: Routine): string {
+  const types = argTypes.map(
+    ({ schema, name: type, array }) => `${schema === undefined ? '' : `${schema}.`}${type}${array > 0 ? '[]' : ''}`,
+  );
+  return `${name.schema}.${name.name}(${types.join()})`;
+}
+
+/** Objects and their parts that need a function, or a type where it is not merely a column's: what `pg_depend` says. */
+function usesFacts(catalog: Catalog): readonly Fact[] {
+  const facts: Fact[] = [];
+  for (const [key, object] of catalog.objects)
+    for (const used of usesOf(object)) {
+      if (!/^(fn|type):/.test(used) || catalog.objects.get(used) === undefined) continue;
+      for (const { kind, name } of partsUsing(object, used)) {
+        const own = key.startsWith('fn:') ? `function ${bare(key)}` : `${object.kind} ${bare(key)}`;
+        facts.push([
+          `uses ${kind === 'whole' ? own : `${kind === 'generated' ? 'column' : kind} ${bare(key)}.${name}`} needs ${bare(used)}`,
+          '',
+        ]);
+      }
+    }
+  return facts;
 }
 
 function typeLine(catalog: Catalog, type: UserType): string {
@@ -213,6 +271,7 @@ function typeLine(catalog: Catalog, type: UserType): string {
     base: type.base && typeText(catalog, type.base),
     notNull: type.notNull,
     constrained: type.constrained,
+    attributes: type.attributes.map(({ name, type: own }) => `${name}:${typeText(catalog, own)}`),
   });
 }
 

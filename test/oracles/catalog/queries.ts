@@ -23,6 +23,38 @@ function query(body: string): string {
   return `WITH ${NAMESPACE}, ${RELATION} ${body}`;
 }
 
+/** `public.touch(int4,app.mood[])`: types of the history with their schema. */
+function routine(proc: string): string {
+  return `ns.name || '.' || ${proc}.proname || '(' || COALESCE((SELECT string_agg(CASE WHEN tn.oid IS NULL THEN '' ELSE tn.name || '.' END || e.typname
+      || CASE WHEN e.oid = own.oid THEN '' ELSE '[]' END, ',' ORDER BY nth)
+    FROM unnest(${proc}.proargtypes::oid[]) WITH ORDINALITY u(type, nth) JOIN pg_type own ON own.oid = u.type
+    JOIN pg_type e ON e.oid = CASE WHEN own.typcategory = 'A' AND own.typelem <> 0 THEN own.typelem ELSE own.oid END
+    LEFT JOIN ns tn ON tn.oid = e.typnamespace), '') || ')'`;
+}
+
+/** Not those that a range type brings along. */
+const WRITTEN = `(p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'internal') OR p.prokind = 'a')`;
+
+const ATTACHED = `SELECT 'policy' AS kind, polname::text AS name, polrelid AS owner, 'pg_policy'::regclass AS class, oid AS id FROM pg_policy
+  UNION ALL SELECT 'rule', rulename::text, ev_class, 'pg_rewrite'::regclass, oid FROM pg_rewrite WHERE rulename <> '_RETURN'`;
+
+/** What an object of `pg_depend` is called here: the whole, or the part that CASCADE takes. */
+const USERS = `SELECT CASE
+    WHEN classid = 'pg_class'::regclass AND objsubid > 0 THEN (SELECT 'column ' || rel.key || '.' || a.attname FROM rel JOIN pg_attribute a ON a.attrelid = rel.oid
+      WHERE rel.oid = objid AND a.attnum = objsubid AND rel.relkind IN ('r', 'p', 'f')
+      UNION ALL SELECT 'attribute ' || rel.key || '.' || a.attname FROM rel JOIN pg_attribute a ON a.attrelid = rel.oid WHERE rel.oid = objid AND a.attnum = objsubid AND rel.relkind = 'c')
+    WHEN classid = 'pg_class'::regclass THEN (SELECT CASE rel.relkind WHEN 'i' THEN 'index ' WHEN 'I' THEN 'index ' ELSE 'table ' END || rel.key FROM rel WHERE rel.oid = objid AND rel.relkind IN ('r', 'p', 'i', 'I'))
+    WHEN classid = 'pg_attrdef'::regclass THEN (SELECT CASE WHEN a.attgenerated = '' THEN 'default ' ELSE 'column ' END || rel.key || '.' || a.attname
+      FROM pg_attrdef f JOIN rel ON rel.oid = f.adrelid JOIN pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum WHERE f.oid = objid)
+    WHEN classid = 'pg_constraint'::regclass THEN (SELECT 'constraint ' || rel.key || '.' || c.conname FROM pg_constraint c JOIN rel ON rel.oid = c.conrelid WHERE c.oid = objid AND c.contype = 'c')
+    WHEN classid = 'pg_trigger'::regclass THEN (SELECT 'trigger ' || rel.key || '.' || t.tgname FROM pg_trigger t JOIN rel ON rel.oid = t.tgrelid WHERE t.oid = objid)
+    WHEN classid = 'pg_policy'::regclass THEN (SELECT 'policy ' || rel.key || '.' || p.polname FROM pg_policy p JOIN rel ON rel.oid = p.polrelid WHERE p.oid = objid)
+    WHEN classid = 'pg_rewrite'::regclass THEN (SELECT CASE WHEN w.rulename = '_RETURN' THEN 'view ' || rel.key ELSE 'rule ' || rel.key || '.' || w.rulename END
+      FROM pg_rewrite w JOIN rel ON rel.oid = w.ev_class WHERE w.oid = objid)
+    WHEN classid = 'pg_proc'::regclass THEN (SELECT 'function ' || ${routine('p')} FROM pg_proc p JOIN ns ON ns.oid = p.pronamespace WHERE p.oid = objid AND ${WRITTEN})
+    WHEN classid = 'pg_type'::regclass THEN (SELECT 'type ' || ns.name || '.' || t.typname FROM pg_type t JOIN ns ON ns.oid = t.typnamespace WHERE t.oid = objid AND t.typtype IN ('d', 'r'))
+  END AS user_name`;
+
 /** One query per sort of object. What a version lacks is read through `to_jsonb`. */
 export const QUERIES = {
   schemas: query(`SELECT 'schema ' || name AS fact FROM ns WHERE name NOT IN ('pg_temp', 'public')`),
@@ -89,7 +121,7 @@ export const QUERIES = {
     JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> rel.oid
     JOIN rel used ON used.oid = d.refobjid AND used.relkind IN ('r', 'p', 'f', 'v', 'm')
     LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
-    WHERE rel.relkind IN ('v', 'm') GROUP BY rel.key, used.key`),
+    WHERE rel.relkind IN ('v', 'm') AND w.rulename = '_RETURN' GROUP BY rel.key, used.key`),
   sequences:
     query(`SELECT 'sequence ' || rel.key AS fact, (SELECT t.key || '.' || a.attname FROM pg_depend d JOIN rel t ON t.oid = d.refobjid
         JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
@@ -99,11 +131,15 @@ export const QUERIES = {
       CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'c' THEN 'composite' WHEN 'r' THEN 'range' ELSE 'base' END AS form,
       (SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid) AS labels,
       CASE WHEN t.typtype = 'd' THEN ${typeText('t.typbasetype', 't.typtypmod')} END AS base, t.typnotnull AS not_null,
-      t.typnotnull OR EXISTS (SELECT FROM pg_constraint c WHERE c.contypid = t.oid AND c.contype = 'c') AS constrained
+      t.typnotnull OR EXISTS (SELECT FROM pg_constraint c WHERE c.contypid = t.oid AND c.contype = 'c') AS constrained,
+      (SELECT array_agg(a.attname || ':' || ${typeText('a.atttypid', 'a.atttypmod')} ORDER BY a.attnum) FROM pg_attribute a
+        WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) AS attributes
     FROM pg_type t JOIN ns ON ns.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
     WHERE t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')`),
   triggers:
-    query(`SELECT 'trigger ' || rel.key || '.' || t.tgname AS fact, pn.name || '.' || p.proname AS fn, t.tgenabled <> 'D' AS enabled
+    query(`SELECT 'trigger ' || rel.key || '.' || t.tgname AS fact, pn.name || '.' || p.proname AS fn, t.tgenabled <> 'D' AS enabled,
+      (SELECT array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+        WHERE d.classid = 'pg_trigger'::regclass AND d.objid = t.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0) AS columns
     FROM rel JOIN pg_trigger t ON t.tgrelid = rel.oid JOIN pg_proc p ON p.oid = t.tgfoid JOIN ns pn ON pn.oid = p.pronamespace
     WHERE rel.relkind IN ('r', 'p', 'f') AND p.pronamespace <> 'pg_catalog'::regnamespace`),
   policies: query(
@@ -125,7 +161,26 @@ export const QUERIES = {
     FROM rel CROSS JOIN LATERAL aclexplode(rel.relacl) a JOIN pg_roles r ON r.oid = a.grantee
     WHERE a.grantee <> rel.relowner AND a.privilege_type <> 'MAINTAIN' GROUP BY rel.key, r.rolname`),
   routines: query(
-    `SELECT DISTINCT 'routine ' || ns.name || '.' || p.proname AS fact FROM pg_proc p JOIN ns ON ns.oid = p.pronamespace
-      WHERE p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'internal')`,
+    `SELECT 'routine ' || ${routine('p')} AS fact, CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END AS kind
+      FROM pg_proc p JOIN ns ON ns.oid = p.pronamespace
+      WHERE ${WRITTEN}`,
   ),
+  rules: query(
+    `SELECT 'rule ' || rel.key || '.' || rulename AS fact FROM pg_rewrite JOIN rel ON rel.oid = ev_class WHERE rulename <> '_RETURN'`,
+  ),
+  looks: query(`SELECT 'reads ' || each.fact || ' of ' || used.key AS fact,
+      array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) FILTER (WHERE a.attname IS NOT NULL) AS columns
+    FROM (SELECT kind || ' ' || rel.key || '.' || name AS fact, class, id, owner FROM (${ATTACHED}) att JOIN rel ON rel.oid = owner
+      UNION ALL SELECT 'function ' || ${routine('p')}, 'pg_proc'::regclass, p.oid, NULL FROM pg_proc p JOIN ns ON ns.oid = p.pronamespace WHERE ${WRITTEN}) each
+    JOIN pg_depend d ON d.classid = each.class AND d.objid = each.id AND d.refclassid = 'pg_class'::regclass
+      AND (each.owner IS NULL OR d.refobjid <> each.owner OR d.refobjsubid > 0)
+    JOIN rel used ON used.oid = d.refobjid AND used.relkind IN ('r', 'p', 'f', 'v', 'm')
+    LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+    GROUP BY each.fact, used.key`),
+  uses: query(`SELECT DISTINCT 'uses ' || user_name || ' needs ' || used AS fact FROM (
+      SELECT d.refobjid, ${routine('p')} AS used, d.classid, d.objid, d.objsubid FROM pg_depend d JOIN pg_proc p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid
+        JOIN ns ON ns.oid = p.pronamespace WHERE d.deptype IN ('n', 'a')
+      UNION ALL SELECT d.refobjid, ns.name || '.' || COALESCE(e.typname, t.typname), d.classid, d.objid, d.objsubid FROM pg_depend d JOIN pg_type t ON d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid
+        LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' JOIN ns ON ns.oid = t.typnamespace WHERE d.deptype IN ('n', 'a')) need
+    CROSS JOIN LATERAL (${USERS}) named WHERE user_name IS NOT NULL`),
 };

@@ -3,6 +3,7 @@ import { openScript } from '#core/analysis/open-script.ts';
 import { runningRules } from '#core/analysis/run-rules.ts';
 import type { Migration } from '#core/model/migration.ts';
 import { duplicateObject } from '#core/rules/run/duplicate-object.ts';
+import { inUse } from '#core/rules/run/in-use.ts';
 import { unknownObject } from '#core/rules/run/unknown-object.ts';
 import type { Catalog } from '#core/schema/catalog.ts';
 import type { ChangeKind } from '#core/schema/change.ts';
@@ -19,9 +20,10 @@ export interface Replay {
   readonly after: Catalog;
   readonly kinds: readonly ChangeKind[];
   readonly isSyntaxError: boolean;
-  /** Findings that say that it fails: `run/unknown-object` and `run/duplicate-object`, in words. */
+  /** Findings that say that it fails: `run/unknown-object`, `run/duplicate-object`, `run/in-use`, in words. */
   readonly unknown: readonly string[];
   readonly duplicate: readonly string[];
+  readonly inUse: readonly string[];
 }
 
 const dialect = createDialects({ postgresql: await loadPostgresqlParser() }).get('postgresql');
@@ -75,7 +77,7 @@ export function replay(before: Catalog, text: string, major: number): Replay {
   };
   const script = { migration, content, mapped: unmapped(text), statements, transactionRule, steps };
   const { context, after } = openScript(environment, script, before);
-  const said = (rule: typeof unknownObject | typeof duplicateObject): readonly string[] =>
+  const said = (rule: typeof unknownObject | typeof duplicateObject | typeof inUse): readonly string[] =>
     context.contexts
       .filter(({ step }) => (rule.on as readonly ChangeKind[]).includes(step.change.kind))
       .flatMap((each) => [...rule.check(each)].map(({ messageId, object }) => `${messageId} ${object}`));
@@ -85,5 +87,6 @@ export function replay(before: Catalog, text: string, major: number): Replay {
     isSyntaxError: statements.some(({ reading }) => reading.problem !== undefined),
     unknown: said(unknownObject),
     duplicate: said(duplicateObject),
+    inUse: said(inUse),
   };
 }

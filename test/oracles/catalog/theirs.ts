@@ -78,9 +78,13 @@ const FIELDS: Readonly<Record<keyof typeof QUERIES, (row: Row) => Fields>> = {
     base: text(row.base),
     notNull: row.not_null === true,
     constrained: row.constrained === true,
+    attributes: list(row.attributes),
   }),
-  triggers: (row) => ({ fn: text(row.fn), enabled: row.enabled === true }),
-  routines: () => ({}),
+  triggers: (row) => ({ fn: text(row.fn), enabled: row.enabled === true, columns: list(row.columns) }),
+  routines: (row) => ({ kind: text(row.kind) }),
+  rules: () => ({}),
+  looks: (row) => ({ columns: list(row.columns) }),
+  uses: () => ({}),
 };
 
 function text(value: unknown): string | undefined {

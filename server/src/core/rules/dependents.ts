@@ -1,51 +1,83 @@
-import type { CatalogObject, ObjectKey, Table } from '../schema/catalog.ts';
+import type { CatalogObject, ObjectKey } from '../schema/catalog.ts';
+import { losersOf } from '../schema/family.ts';
+import { type Part, partsReading, partsUsing } from '../schema/parts.ts';
 import type { ChangeContext } from './rule.ts';
 
 /** What depends on an object or a part of it, in words: "view v", "foreign key fk of orders". */
 export type Dependents = readonly string[];
 
-/** Of a relation as a whole: views over it, foreign keys to it, tables that inherit from it. */
+/** Of a relation as a whole: what reads it, foreign keys to it, tables that inherit from it. */
 export function dependentsOfRelation(context: ChangeContext, key: ObjectKey): Dependents {
   const family = [key, ...partitionsOf(context, key)];
   return distinct(
     family.flatMap((each) => [
-      ...objectsOn(context, each).flatMap((object) => (object.kind === 'view' ? [named(object)] : [])),
+      ...objectsOn(context, each).flatMap(([user, object]) =>
+        family.includes(user) ? [] : partsReading(object, each).map((part) => worded(object, part)),
+      ),
+      ...countingElsewhere(context, each),
       ...keysTo(context, each, () => true)
         .filter(({ from }) => !family.includes(from))
         .map(({ words }) => words),
-      ...objectsOn(context, each).flatMap((object) =>
+      ...objectsOn(context, each).flatMap(([, object]) =>
         object.kind === 'table' && object.inherits.includes(each) ? [named(object)] : [],
       ),
     ]),
   );
 }
 
-/** Of a column: views that read it for sure, foreign keys of other columns to it, triggers that name it. */
-export function dependentsOfColumn(context: ChangeContext, key: ObjectKey, table: Table, column: string): Dependents {
-  return [
-    ...viewsReading(context, key, column),
-    ...keysTo(context, key, (columns) => columns.includes(column))
-      .filter(({ from, columns }) => !(from === key && columns.includes(column)))
-      .map(({ words }) => words),
-    ...triggersOn(table, column),
-    ...policiesOn(table, column),
-  ];
-}
-
-export function viewsReading(context: ChangeContext, key: ObjectKey, column: string): Dependents {
-  return objectsOn(context, key).flatMap((object) =>
-    object.kind === 'view' && object.reads.some(({ relation, columns }) => relation === key && columns.includes(column))
-      ? [named(object)]
-      : [],
+/** Of a column, and of those that tables below have from it: what reads it for sure, foreign keys of other columns to it. */
+export function dependentsOfColumn(context: ChangeContext, key: ObjectKey, column: string): Dependents {
+  const losing = losersOf(context.before, key, column);
+  return distinct(
+    losing.flatMap((each) => [
+      ...readersOf(context, each, column),
+      ...countingElsewhere(context, each, column, losing),
+      ...conditionedBy(context, each, column),
+      ...keysTo(context, each, (columns) => columns.includes(column))
+        .filter(({ from, columns }) => !(from === each && columns.includes(column)))
+        .map(({ words }) => words),
+    ]),
   );
 }
 
-export function triggersOn(table: Table, column: string): Dependents {
-  return table.triggers.filter(({ columns }) => columns.includes(column)).map(({ name }) => `trigger ${name}`);
+/** Exclusion constraints that name the column in their condition only. */
+function conditionedBy({ before }: ChangeContext, key: ObjectKey, column: string): Dependents {
+  const table = before.objects.get(key);
+  return (table?.kind === 'table' ? table.constraints : []).flatMap(({ name, columns, index = '' }) => {
+    const carrier = before.objects.get(index);
+    const names = carrier?.kind === 'index' && carrier.where?.columns.includes(column) === true;
+    return names && !columns.includes(column) ? [`constraint ${name}`] : [];
+  });
 }
 
-export function policiesOn(table: Table, column: string): Dependents {
-  return table.policies.filter(({ columns }) => columns.includes(column)).map(({ name }) => `policy ${name}`);
+/** Views, policies, rules, triggers and bodies that read the column for sure; those of its own table without the table's name. */
+export function readersOf(context: ChangeContext, key: ObjectKey, column: string): Dependents {
+  const own = context.before.objects.get(key);
+  const reads = (columns: readonly string[]) => columns.includes(column);
+  return [
+    ...objectsOn(context, key).flatMap(([, object]) =>
+      partsReading(object, key, reads).map((part) => worded(object, part)),
+    ),
+    ...(own === undefined ? [] : partsReading(own, key, reads).map(({ kind, name }) => `${kind} ${name}`)),
+  ];
+}
+
+/** Defaults of other tables that count up a sequence that the table, or one column of it, owns. */
+function countingElsewhere(
+  context: ChangeContext,
+  key: ObjectKey,
+  column?: string,
+  losing: readonly ObjectKey[] = [key],
+): Dependents {
+  return objectsOn(context, key).flatMap(([sequence, object]) => {
+    const isOwned = object.kind === 'sequence' && (column === undefined || object.ownedBy?.column === column);
+    if (!isOwned || object.ownedBy?.table !== key) return [];
+    return objectsOn(context, sequence).flatMap(([user, other]) =>
+      partsUsing(other, sequence)
+        .filter((part) => (user === key ? column !== undefined && part.name !== column : !losing.includes(user)))
+        .map((part) => worded(other, part)),
+    );
+  });
 }
 
 /** Foreign keys that lean on an index. */
@@ -53,31 +85,22 @@ export function keysLeaningOn(context: ChangeContext, key: ObjectKey, index: Obj
   return keysTo(context, key, () => true, index).map(({ words }) => words);
 }
 
-/** Columns, defaults, domains and triggers that use a type, a sequence or a function. */
+/** Whatever uses a type, a sequence or a function. */
 export function usersOf(context: ChangeContext, key: ObjectKey): Dependents {
-  const used = context.before.objects.get(key);
+  const { generatedColumnsHoldOthers } = context.dialect.semantics(context.target).habits;
   return distinct(
-    objectsOn(context, key).flatMap((object) => {
-      if (object.kind === 'type') return [named(object)];
-      if (object.kind !== 'table' || used === undefined) return [];
-      return partsUsing(object, key, used).map((part) => `${part} of ${object.name.name}`);
-    }),
+    objectsOn(context, key).flatMap(([, object]) =>
+      partsUsing(object, key)
+        .filter(({ kind }) => kind !== 'generated' || generatedColumnsHoldOthers === true)
+        .map((part) => worded(object, part)),
+    ),
   );
 }
 
-function partsUsing(table: Table, key: ObjectKey, used: CatalogObject): readonly string[] {
-  switch (used.kind) {
-    case 'type':
-      return table.columns
-        .filter(({ type }) => type.name === used.name.name && type.schema === used.name.schema)
-        .map(({ name }) => `column ${name}`);
-    case 'sequence':
-      return table.columns.filter(({ sequence }) => sequence === key).map(({ name }) => `the default of ${name}`);
-    case 'routine':
-      return table.triggers.filter(({ fn }) => fn === key).map(({ name }) => `trigger ${name}`);
-    default:
-      return [];
-  }
+function worded(object: CatalogObject, { kind, name }: Part): string {
+  if (kind === 'whole') return named(object);
+  const words = kind === 'default' ? 'the default of' : kind === 'generated' ? 'generated column' : kind;
+  return `${words} ${name} of ${object.name.name}`;
 }
 
 export function named(object: CatalogObject): string {
@@ -88,7 +111,7 @@ export function named(object: CatalogObject): string {
     case 'type':
       return object.form === 'domain' ? `domain ${name}` : `type ${name}`;
     case 'routine':
-      return object.procedure ? `procedure ${name}` : `function ${name}`;
+      return `${object.aggregate ? 'aggregate' : object.procedure ? 'procedure' : 'function'} ${name}`;
     default:
       return `${object.kind} ${name}`;
   }
@@ -121,8 +144,11 @@ function partitionsOf(context: ChangeContext, key: ObjectKey): readonly ObjectKe
   });
 }
 
-function objectsOn(context: ChangeContext, key: ObjectKey): readonly CatalogObject[] {
-  return context.dependents(key).flatMap((each) => context.before.objects.get(each) ?? []);
+function objectsOn(context: ChangeContext, key: ObjectKey): readonly (readonly [ObjectKey, CatalogObject])[] {
+  return context.dependents(key).flatMap((each) => {
+    const object = context.before.objects.get(each);
+    return object === undefined ? [] : [[each, object] as const];
+  });
 }
 
 function distinct(words: readonly string[]): Dependents {

@@ -1,7 +1,7 @@
 import type { CatalogObject, Index, ObjectKey, Origin, Table } from '../schema/catalog.ts';
-import type { SchemaChange } from '../schema/change.ts';
-import { candidateKeys } from '../schema/keys.ts';
+import type { ChangeOf, SchemaChange } from '../schema/change.ts';
 import type { ObjectName } from '../schema/names.ts';
+import { routineNamed } from '../schema/routines.ts';
 import { named } from './dependents.ts';
 import type { ChangeContext, Draft, Step } from './rule.ts';
 import { isReplaced, knownType, listed, madeRelation } from './support.ts';
@@ -17,7 +17,7 @@ export interface LostObject {
 export interface LostPart {
   readonly kind: 'part';
   readonly table: Table;
-  readonly part: 'column' | 'constraint' | 'trigger' | 'policy' | 'default' | 'index';
+  readonly part: 'column' | 'constraint' | 'trigger' | 'default' | 'index' | 'policy' | 'rule';
   readonly name: string;
   readonly words: string;
   readonly origin: Origin;
@@ -117,7 +117,7 @@ function droppedBy(context: ChangeContext): readonly ObjectKey[] {
       return key === undefined ? [] : [key];
     }
     case 'DropFunction':
-      return routineKeys(context, change.fn);
+      return routineKeys(context, change);
     case 'DropSchema':
       return [...context.before.objects].flatMap(([key, { name }]) =>
         name.schema === change.schema.name ? [key] : [],
@@ -134,10 +134,9 @@ function relationKeys(context: ChangeContext, ...names: readonly ObjectName[]): 
   });
 }
 
-export function routineKeys({ before }: ChangeContext, name: ObjectName): readonly ObjectKey[] {
-  return candidateKeys(before, 'fn', name)
-    .filter((key) => before.objects.has(key) && !before.tainted.has(key))
-    .slice(0, 1);
+function routineKeys({ before }: ChangeContext, { fn, argTypes }: ChangeOf<'DropFunction'>): readonly ObjectKey[] {
+  const key = routineNamed(before, fn, argTypes);
+  return key === undefined ? [] : [key];
 }
 
 /** Indexes, partitions and owned sequences go with their table, CASCADE or not. */
@@ -197,6 +196,9 @@ function lostParts(context: ChangeContext, then: Table, now: Table): readonly Lo
     ...then.policies
       .filter(({ name }) => !now.policies.some((each) => each.name === name))
       .map((each) => part('policy', each.name, `policy ${each.name}`, each.origin)),
+    ...then.rules
+      .filter(({ name }) => !now.rules.some((each) => each.name === name))
+      .map((each) => part('rule', each.name, `rule ${each.name}`, each.origin)),
     ...then.columns
       .filter(({ name, inherited }) => dropped.has(name) && !inherited && !isSaid('DropColumn', name))
       .map((each) => part('column', each.name, `column ${each.name}`, each.origin)),
@@ -249,10 +251,10 @@ function makes({ change }: Step, { part, name }: LostPart): boolean {
       return part === 'column' && change.spec.column.name === name;
     case 'SetDefault':
       return part === 'default' && change.column.name === name;
-    case 'ChangeObject':
-      return part === 'policy' && change.objectKind === 'policy' && change.object.name === name;
     case 'CreateIndex':
       return part === 'index' && change.index.name?.name === name;
+    case 'ChangeObject':
+      return change.verb === 'create' && change.objectKind === part && change.object.name === name;
     default:
       return false;
   }

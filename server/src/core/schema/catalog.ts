@@ -78,15 +78,6 @@ export interface Privilege {
   readonly origin: Origin;
 }
 
-export interface Policy {
-  readonly name: string;
-  /** It only takes away from what others let through. */
-  readonly restrictive: boolean;
-  /** Of the table itself. */
-  readonly columns: readonly string[];
-  readonly origin: Origin;
-}
-
 /** By what a row is known to subscribers: the primary key, all its columns, the columns of an index. */
 export type ReplicaIdentity =
   | { readonly kind: 'default' | 'nothing' | 'full' }
@@ -100,9 +91,35 @@ export interface Trigger {
   readonly perRow: boolean;
   /** `UPDATE OF` */
   readonly columns: readonly string[];
+  /** What WHEN reads, and keys of functions and types that it names; a copy depends on nothing of it. */
+  readonly when?: { readonly columns: readonly string[]; readonly uses: readonly ObjectKey[] };
   /** Name of the partitioned table's trigger that it is a copy of. */
   readonly inherited?: string;
   readonly origin: Origin;
+}
+
+/** Relation key -> columns read, none for a mere count; `*` where it is not known which. */
+export interface RelationReads {
+  readonly relation: ObjectKey;
+  readonly columns: readonly string[];
+  /** In a policy's WITH CHECK. */
+  readonly inCheck?: true;
+}
+
+/** What the expressions and statements of a policy or a rule look at. */
+export interface Looking {
+  readonly name: string;
+  readonly reads: readonly RelationReads[];
+  /** Keys of functions and types. */
+  readonly uses: readonly ObjectKey[];
+  readonly origin: Origin;
+}
+
+export interface Policy extends Looking {
+  /** It only takes away from what others let through. */
+  readonly restrictive: boolean;
+  /** Of WITH CHECK. */
+  readonly checkUses: readonly ObjectKey[];
 }
 
 export interface Table extends ObjectBase {
@@ -113,12 +130,15 @@ export interface Table extends ObjectBase {
   readonly indexes: readonly string[];
   readonly triggers: readonly Trigger[];
   readonly policies: readonly Policy[];
+  readonly rules: readonly Looking[];
   readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean };
   readonly replicaIdentity: ReplicaIdentity;
   readonly temporary: boolean;
   readonly partitionBy?: { readonly strategy: string; readonly keys: readonly IndexKey[] };
   readonly partitionOf?: { readonly parent: string; readonly isDefault: boolean };
   readonly inherits: readonly string[];
+  /** Key of the composite type that a typed table has its columns from. */
+  readonly ofType?: ObjectKey;
   /** `empty`: made in this history and nothing wrote rows; `filled`: this history wrote rows; else not known. */
   readonly rows: 'empty' | 'filled' | 'unknown';
   /** Not every column is known: it was made by something opaque. */
@@ -146,8 +166,10 @@ export interface View extends ObjectBase {
   readonly kind: 'view';
   readonly materialized: boolean;
   readonly columns: readonly string[];
-  /** Relation key -> columns read, none for a mere count; `*` where it is not known which. */
-  readonly reads: readonly { readonly relation: string; readonly columns: readonly string[] }[];
+  readonly reads: readonly RelationReads[];
+  /** Keys of functions and types. */
+  readonly uses: readonly ObjectKey[];
+  readonly rules: readonly Looking[];
   /** Its query says `*`: made again, it would have the columns of that day. */
   readonly starred: boolean;
   readonly indexes: readonly string[];
@@ -167,6 +189,8 @@ export interface UserType extends ObjectBase {
   readonly form: 'enum' | 'domain' | 'composite' | 'range' | 'base';
   readonly values: readonly { readonly name: string; readonly origin: Origin }[];
   readonly base?: DataType;
+  /** Of a composite type. */
+  readonly attributes: readonly { readonly name: string; readonly type: DataType }[];
   readonly notNull: boolean;
   /** Names of a domain's CHECKs. */
   readonly checks: readonly string[];
@@ -177,9 +201,15 @@ export interface UserType extends ObjectBase {
 export interface Routine extends ObjectBase {
   readonly kind: 'routine';
   readonly procedure: boolean;
+  readonly aggregate?: true;
   readonly argTypes: readonly DataType[];
-  /** Unknown where functions of one name differ in it. */
+  /** Types that it gives back. */
+  readonly returns: readonly DataType[];
   readonly volatility: Volatility;
+  /** Of a body that the server keeps as it keeps a view's. */
+  readonly reads: readonly RelationReads[];
+  /** Keys of functions and types that such a body names, and the defaults of arguments. */
+  readonly uses: readonly ObjectKey[];
 }
 
 export interface SchemaObject extends ObjectBase {

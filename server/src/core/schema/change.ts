@@ -1,6 +1,6 @@
 import type { Span } from '../model/text.ts';
 import type { Ident, ObjectName } from './names.ts';
-import type { DataType, Expression, Volatility } from './types.ts';
+import type { DataType, Expression, Names, Volatility } from './types.ts';
 
 /**
  * What only one dialect or one statement form has. Opaque outside the dialect's folder, which types it.
@@ -90,6 +90,8 @@ export interface Reads {
   readonly maybe?: readonly Ident[];
   /** In the body of a function or a rule: it is written too. */
   readonly written?: true;
+  /** In a policy's WITH CHECK, which ALTER POLICY changes apart from USING. */
+  readonly inCheck?: true;
 }
 
 interface Forms {
@@ -172,6 +174,7 @@ interface Forms {
     ifNotExists: boolean;
     columns: readonly string[];
     reads: readonly Reads[];
+    names?: Names;
     withData: boolean;
   };
   DropView: {
@@ -221,6 +224,10 @@ interface Forms {
     definer?: true;
     /** Names of the settings that hold while it runs (`SET search_path = ...`). */
     sets?: readonly string[];
+    /** Of such a body, and of the arguments' defaults. */
+    names?: Names;
+    /** Types that it gives back: RETURNS, OUT and TABLE. */
+    returns?: readonly DataType[];
   };
   DropFunction: {
     fn: ObjectName;
@@ -237,6 +244,8 @@ interface Forms {
     columns: readonly Ident[];
     /** What WHEN reads: the table's own columns. */
     reads?: readonly Reads[];
+    /** Of WHEN. */
+    names?: Names;
   };
   DropTrigger: { table: ObjectName; trigger: Ident; ifExists: boolean };
   RenameTrigger: { table: ObjectName; trigger: Ident; newName: Ident };
@@ -292,6 +301,11 @@ interface Forms {
     newName?: Ident;
     /** What a policy's or a rule's expressions read, and the columns of statistics. */
     reads?: readonly Reads[];
+    names?: Names;
+    /** Of a policy's WITH CHECK. */
+    checkNames?: Names;
+    /** Of a routine. */
+    argTypes?: readonly DataType[];
     /** It brings tables and types along that nobody here knows, as some extensions do. */
     bringsMore?: boolean;
   };

@@ -1,5 +1,6 @@
 import type { ObjectKey } from './catalog.ts';
 import type { ObjectName, QualifiedName } from './names.ts';
+import type { DataType } from './types.ts';
 
 export type Space = 'rel' | 'type' | 'fn';
 
@@ -12,6 +13,14 @@ export function isTemporary(key: ObjectKey): boolean {
 
 export function keyOf(space: Space, { schema, name }: QualifiedName): ObjectKey {
   return pooled(pooled(qualified[space], schema, newNames), name, (each) => `${space}:${schema}.${each}`);
+}
+
+/** Of a routine, which its arguments tell from others of its name. Each of them depends on the key of the mere name. */
+export function routineKey(name: QualifiedName, argTypes: readonly DataType[]): ObjectKey {
+  const types = argTypes.map(
+    (type) => `${type.schema === undefined ? '' : `${type.schema}.`}${type.name}${type.array > 0 ? '[]' : ''}`,
+  );
+  return `${keyOf('fn', name)}(${types.join()})`;
 }
 
 export function schemaKey(name: string): ObjectKey {

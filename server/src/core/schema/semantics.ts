@@ -33,6 +33,8 @@ export interface Habits {
   readonly partitionsShareIdentity?: boolean;
   /** DROP NOT NULL on a parent takes the NOT NULL that a child declared too. */
   readonly dropNotNullTakesDeclared?: boolean;
+  /** A column that others are computed from is dropped with CASCADE only. */
+  readonly generatedColumnsHoldOthers?: boolean;
   /** A partition's copy of a row trigger follows a new name of the partitioned table's. */
   readonly triggerCopiesFollowRename?: boolean;
   /** A table that is attached keeps its primary key beside the part of a unique one that it gets, and the reverse. */

@@ -14,6 +14,20 @@ export interface DataType {
 
 export type Volatility = 'immutable' | 'stable' | 'volatile' | 'unknown';
 
+/** A function that is called. */
+export interface Call {
+  readonly schema?: string;
+  readonly name: string;
+  /** How many arguments it is given, where that is known. */
+  readonly count?: number;
+}
+
+/** Functions and types that an expression, a query or a body names, without those that every database has. */
+export interface Names {
+  readonly calls: readonly Call[];
+  readonly types: readonly { readonly schema?: string; readonly name: string }[];
+}
+
 /** An expression, kept as text with the facts that rules and impact need. */
 export interface Expression {
   readonly text: string;
@@ -28,4 +42,7 @@ export interface Expression {
   readonly sequence?: { readonly schema?: string; readonly name: string };
   /** The column that it proves not to be null (`CHECK (c IS NOT NULL)`, also in an AND). */
   readonly provesNotNull: readonly string[];
+  readonly names?: Names;
+  /** What the names meant where it was made: keys of functions and types. Known of expressions in a catalog only. */
+  readonly uses?: readonly string[];
 }

@@ -159,7 +159,9 @@ export function changeSequence(world: World): string | undefined {
 
 export function createTrigger(world: World): string | undefined {
   const { draw } = world;
-  const fns = [...world.catalog.objects].flatMap(([, object]) => (object.kind === 'routine' ? [object] : []));
+  const fns = [...world.catalog.objects].flatMap(([, object]) =>
+    object.kind === 'routine' && object.returns.some(({ name }) => name === 'trigger') ? [object] : [],
+  );
   const triggered = someTable(world, ({ triggers }) => triggers.length > 0);
   const table = draw.chance(0.5) ? (triggered ?? someTable(world)) : someTable(world);
   if (fns.length === 0 || table === undefined) return createFunction(world);

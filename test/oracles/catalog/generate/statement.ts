@@ -11,6 +11,7 @@ import {
   createView,
   schema,
 } from './others.ts';
+import { changeRoutine, createRoutine, nameInTable, policy, rule, triggerWhen, typedTable } from './routines.ts';
 import {
   createChild,
   createLike,
@@ -73,13 +74,35 @@ const FAMILY: typeof MAKERS = [
   [2, renameTable],
 ];
 
+/** Weights for a history of what names functions and types, and stands in the way of their drops. */
+const NAMING: typeof MAKERS = [
+  [4, createTable],
+  [8, createRoutine],
+  [6, changeRoutine],
+  [12, nameInTable],
+  [6, policy],
+  [5, rule],
+  [4, triggerWhen],
+  [2, createFunction],
+  [3, createType],
+  [4, changeType],
+  [2, typedTable],
+  [8, alterTable],
+  [3, renameColumn],
+  [2, renameTable],
+  [2, setSchema],
+  [3, dropTable],
+  [2, changeView],
+  [1, changeIndex],
+];
+
 /** The next statement of a history: mostly one that runs, now and then one that the server refuses. */
 export function statement(world: World): string {
   for (;;) {
     const maker =
       tables(world).length < 2
         ? createTable
-        : pickWeighted(world, world.isFamily && world.draw.chance(0.85) ? FAMILY : MAKERS);
+        : pickWeighted(world, FOCUS[world.focus].length > 0 && world.draw.chance(0.85) ? FOCUS[world.focus] : MAKERS);
     const text = maker(world);
     if (text === undefined) continue;
     if (!world.draw.chance(0.04)) return text;
@@ -87,6 +110,8 @@ export function statement(world: World): string {
     return takenBack(world, more === undefined ? [text] : [text, more]);
   }
 }
+
+const FOCUS: Readonly<Record<World['focus'], typeof MAKERS>> = { all: [], family: FAMILY, names: NAMING };
 
 /** Some of the statements between a savepoint and the way back to it. */
 function takenBack({ draw, catalog }: World, statements: readonly string[]): string {

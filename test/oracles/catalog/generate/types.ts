@@ -109,7 +109,7 @@ export function changeType(world: World): string | undefined {
     case 'domain':
       return `ALTER DOMAIN ${name} ${draw.pick(['SET NOT NULL', 'DROP NOT NULL', 'ADD CONSTRAINT dc CHECK (VALUE IS NOT NULL)', 'DROP CONSTRAINT dc', 'DROP CONSTRAINT IF EXISTS dc', 'SET DEFAULT NULL', 'ADD CHECK (true) NOT VALID'])}`;
     case 'composite':
-      return `ALTER TYPE ${name} ${draw.pick(['ADD ATTRIBUTE z integer', 'DROP ATTRIBUTE y', 'ALTER ATTRIBUTE x TYPE bigint', 'RENAME ATTRIBUTE x TO w'])}`;
+      return `ALTER TYPE ${name} ${draw.pick(['ADD ATTRIBUTE z integer', 'DROP ATTRIBUTE y', 'ALTER ATTRIBUTE x TYPE bigint', 'RENAME ATTRIBUTE x TO w', `ADD ATTRIBUTE a${draw.below(3)} ${someType(world).text}, DROP ATTRIBUTE IF EXISTS x`])}${draw.maybe(0.4, ' CASCADE')}`;
     case 'range':
     case 'base':
       return undefined;

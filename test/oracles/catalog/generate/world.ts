@@ -7,8 +7,8 @@ export interface World {
   readonly draw: Draw;
   readonly catalog: Catalog;
   readonly major: number;
-  /** The history is mostly about partitions and inheritance. */
-  readonly isFamily: boolean;
+  /** What the history is mostly about: partitions and inheritance, or what names functions and types. */
+  readonly focus: 'all' | 'family' | 'names';
 }
 
 /** A statement, or nothing where the schema has nothing to make it from. */

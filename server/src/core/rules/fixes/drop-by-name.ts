@@ -75,7 +75,8 @@ function dropOf(context: ChangeContext, loss: Loss): string | undefined {
     case 'constraint':
       return `ALTER TABLE ${table} DROP CONSTRAINT ${q(loss.name)}`;
     case 'policy':
-      return `DROP POLICY ${q(loss.name)} ON ${table}`;
+    case 'rule':
+      return `DROP ${loss.part.toUpperCase()} ${q(loss.name)} ON ${table}`;
     case 'trigger':
       return `DROP TRIGGER ${q(loss.name)} ON ${table}`;
     case 'default':

@@ -1,17 +1,16 @@
 import type { ObjectKey, Table } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
-import { candidateKeys, schemaKey } from '../../schema/keys.ts';
+import { schemaKey } from '../../schema/keys.ts';
 import type { ObjectName } from '../../schema/names.ts';
+import { routineNamed } from '../../schema/routines.ts';
 import {
   type Dependents,
   dependentsOfColumn,
   dependentsOfRelation,
   keysLeaningOn,
   named,
-  policiesOn,
-  triggersOn,
+  readersOf,
   usersOf,
-  viewsReading,
 } from '../dependents.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { knownType, listed, severity, written } from '../support.ts';
@@ -42,6 +41,7 @@ export const inUse = defineRule({
     inherited: 'Fails: {table} has {column} from {parent}, and it can only be changed there.',
     index:
       'Fails: {index} belongs to the constraint {constraint} of {table}. Drop the constraint, and the index goes with it.',
+    part: 'Fails: {index} is the part of {parent} that belongs to {table}. Drop {parent}, and its parts go with it.',
   },
   explanation: `PostgreSQL drops nothing that something else needs: a table that a view reads or a foreign key points to, a column in a view, a type that a column has,
 a function that a trigger calls, the index of a constraint. Nor does it change the type of a column that a view, a generated column, a trigger or
@@ -87,7 +87,7 @@ inside a function body is not known to PostgreSQL either.`,
       case 'DropType':
         return yield* users(context, change, knownType(context, change.type)?.key, change.type);
       case 'DropFunction':
-        return yield* users(context, change, functionKey(context, change.fn), change.fn);
+        return yield* users(context, change, routineNamed(context.before, change.fn, change.argTypes), change.fn);
       case 'DropIndex':
         return yield* index(context, change);
       case 'DropConstraint':
@@ -134,11 +134,18 @@ function* index(
   const table = context.before.objects.get(found.value.table);
   if (table?.kind !== 'table') return;
   const owner = table.constraints.find((each) => each.index === found.key);
+  const above = context.before.objects.get(found.value.parent ?? '');
   if (owner !== undefined)
     yield {
       ...draft(context, written(name), span),
       messageId: 'index',
       args: { index: written(name), constraint: owner.name, table: table.name.name },
+    };
+  else if (above !== undefined)
+    yield {
+      ...draft(context, written(name), span),
+      messageId: 'part',
+      args: { index: written(name), parent: above.name.name, table: table.name.name },
     };
   else if (!cascade) yield* dropped(context, name, keysLeaningOn(context, found.value.table, found.key));
 }
@@ -174,15 +181,15 @@ function* column(context: ChangeContext, change: ColumnChange): Generator<Draft>
   if (isPartitionKey(table, name)) return yield { ...common, messageId: 'partition', args };
   if (change.kind === 'DropColumn') {
     if (!change.cascade)
-      yield* dropped(context, { ...change.column, name: common.object }, dependentsOfColumn(context, key, table, name));
+      yield* dropped(context, { ...change.column, name: common.object }, [
+        ...dependentsOfColumn(context, key, name),
+        ...(context.dialect.semantics(context.target).habits.generatedColumnsHoldOthers
+          ? generatedFrom(table, name)
+          : []),
+      ]);
     return;
   }
-  const uses = [
-    ...viewsReading(context, key, name),
-    ...generatedFrom(table, name),
-    ...triggersOn(table, name),
-    ...policiesOn(table, name),
-  ];
+  const uses = [...readersOf(context, key, name), ...generatedFrom(table, name)];
   if (uses.length > 0) yield { ...common, messageId: 'type', args: { ...args, dependents: listed(uses, 12) } };
 }
 
@@ -213,10 +220,6 @@ function stays({ before, after }: ChangeContext, key: ObjectKey): boolean {
 function relationKey(context: ChangeContext, name: ObjectName): ObjectKey | undefined {
   const found = context.relation(name);
   return found.kind === 'known' ? found.key : undefined;
-}
-
-function functionKey({ before }: ChangeContext, name: ObjectName): ObjectKey | undefined {
-  return candidateKeys(before, 'fn', name).find((key) => before.objects.has(key) && !before.tainted.has(key));
 }
 
 function* dropped(

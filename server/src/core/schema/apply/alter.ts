@@ -1,11 +1,13 @@
 import type { Column, Constraint, ObjectKey } from '../catalog.ts';
 import type { ChangeOf, DialectOptions, SchemaChange } from '../change.ts';
+import { parentsOf } from '../family.ts';
 import { changeColumn, defaultOf, makeSequence, ownedSequences } from './columns.ts';
 import { dropObject, withoutDefault } from './drop.ts';
-import { childrenOf, type Editor, parentsOf, tableAt, tableOf } from './editor.ts';
+import { childrenOf, type Editor, tableAt, tableOf } from './editor.ts';
 import { setInheritance } from './inherit.ts';
 import { dropNotNull, setNotNull, withoutNulls } from './not-null.ts';
 import { moveObject } from './rename.ts';
+import { settled } from './settle.ts';
 import { setTableOption } from './table-options.ts';
 import { changeTrigger } from './triggers.ts';
 
@@ -48,7 +50,7 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
     case 'SetIdentity':
       return setIdentity(editor, key, change);
     case 'SetGenerated':
-      return changeColumn(editor, key, change.column.name, (column) => withGenerated(column, change), only);
+      return changeColumn(editor, key, change.column.name, (column) => withGenerated(editor, column, change), only);
     case 'RenameConstraint':
       return renameConstraint(editor, key, change.constraint.name, change.newName.name);
     case 'ValidateConstraint':
@@ -70,11 +72,8 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
   }
 }
 
-/** Children have the default too, and so depend on its sequence. */
 function setDefault(editor: Editor, key: ObjectKey, change: ChangeOf<'SetDefault'>, only: boolean): void {
-  const value = defaultOf(editor, key, change.expression);
-  const { sequence } = value;
-  if (sequence !== undefined && !only) for (const child of childrenOf(editor, key)) editor.depend(sequence, child);
+  const value = defaultOf(editor, change.expression);
   changeColumn(editor, key, change.column.name, (column) => ({ ...withoutDefault(column), ...value }), only);
 }
 
@@ -96,10 +95,14 @@ function withIdentity({ identity: _, ...column }: Column, identity: ChangeOf<'Se
   return identity === 'none' ? column : { ...column, identity };
 }
 
-function withGenerated({ generated, ...column }: Column, { expression }: ChangeOf<'SetGenerated'>): Column {
+function withGenerated(
+  editor: Editor,
+  { generated, ...column }: Column,
+  { expression }: ChangeOf<'SetGenerated'>,
+): Column {
   return expression === undefined
     ? column
-    : { ...column, generated: { expression, stored: generated?.stored ?? true } };
+    : { ...column, generated: { expression: settled(editor, expression), stored: generated?.stored ?? true } };
 }
 
 /** A constraint and its index have one name. Children have a CHECK under the parent's name. */

@@ -2,24 +2,25 @@ import type { CatalogObject, ObjectKey } from '../catalog.ts';
 import type { ChangeOf, SchemaChange } from '../change.ts';
 import { castsKey, isTemporary, keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
-import type { Volatility } from '../types.ts';
+import { routineNamed, settledType } from '../routines.ts';
+import type { DataType, Volatility } from '../types.ts';
 import { alterTable } from './alter.ts';
-import { changeColumn, settledType } from './columns.ts';
+import { changeColumn } from './columns.ts';
 import { addConstraint, dropConstraint } from './constraints.ts';
 import { dropObject } from './drop.ts';
 import { dropColumn } from './drop-column.ts';
 import { type Editor, tableOf } from './editor.ts';
 import { attachPart, createIndex } from './indexes.ts';
 import { attach, detach } from './inherit.ts';
-import { alterSequence, createFunction, createSchema, createSequence, dropSchema } from './others.ts';
-import { changePolicy } from './policies.ts';
+import { alterSequence, createAggregate, createFunction, createSchema, createSequence, dropSchema } from './others.ts';
+import { changePolicy, changeRule } from './policies.ts';
 import { changePrivileges } from './privileges.ts';
 import { changePublication } from './publications.ts';
 import { moveObject, renameColumn, renameSchema, setSchema } from './rename.ts';
 import { writeRows } from './rows.ts';
 import { addColumn, createTable } from './tables.ts';
 import { createTrigger } from './triggers.ts';
-import { changeType, createType } from './types.ts';
+import { changeAttribute, changeType, createType } from './types.ts';
 import { createView, setViewOptions } from './views.ts';
 
 /** One change, as the server would carry it out. The switch is the whole map of what changes the catalog. */
@@ -115,7 +116,7 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'CreateFunction':
       return createFunction(editor, change);
     case 'DropFunction':
-      return dropFrom(editor, 'fn', change.fn, change.cascade);
+      return dropRoutine(editor, change.fn, change.argTypes, change.cascade);
     case 'CreateTrigger':
       return createTrigger(editor, change);
     case 'Truncate':
@@ -137,25 +138,11 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'Grant':
       return changePrivileges(editor, change);
     case 'ChangeObject':
-      return changeOther(editor, change);
+      return changeObject(editor, change);
     default: {
       const never: never = change;
       return never;
     }
-  }
-}
-
-function changeOther(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
-  if (change.bringsMore === true) return editor.taint('*');
-  switch (change.objectKind) {
-    case 'cast':
-      return editor.taint(castsKey);
-    case 'policy':
-      return changePolicy(editor, change);
-    case 'publication':
-      return changePublication(editor, change);
-    default:
-      return moveOther(editor, change);
   }
 }
 
@@ -175,7 +162,7 @@ function isOnly({ options }: SchemaChange): boolean {
 }
 
 function changeColumnType(editor: Editor, key: ObjectKey, change: ChangeOf<'ChangeColumnType'>): void {
-  const type = settledType(editor, key, change.type);
+  const type = settledType(editor.catalog, change.type);
   changeColumn(editor, key, change.column.name, ({ collation: _, ...column }) => ({
     ...column,
     type,
@@ -183,15 +170,63 @@ function changeColumnType(editor: Editor, key: ObjectKey, change: ChangeOf<'Chan
   }));
 }
 
+function changeObject(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
+  if (change.bringsMore === true) return editor.taint('*');
+  switch (change.objectKind) {
+    case 'cast':
+      return editor.taint(castsKey);
+    case 'policy':
+      return changePolicy(editor, change);
+    case 'rule':
+      return changeRule(editor, change);
+    case 'publication':
+      return changePublication(editor, change);
+    case 'attribute':
+      return changeAttribute(editor, change);
+    case 'type':
+      if (change.options?.attribute !== undefined) return changeAttribute(editor, change);
+      return moveOther(editor, 'type', editor.resolve('type', change.object), change);
+    case 'aggregate':
+    case 'function':
+    case 'procedure':
+    case 'routine':
+      return changeRoutine(editor, change);
+    default:
+      return;
+  }
+}
+
+function changeRoutine(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
+  if (change.verb === 'create') return createAggregate(editor, change);
+  if (change.verb === 'drop')
+    return dropRoutine(editor, change.object, change.argTypes, change.options?.cascade === true);
+  const key = routineNamed(editor.catalog, change.object, change.argTypes);
+  const routine = key === undefined ? undefined : editor.get(key);
+  const volatility = volatilityIn(change.options?.settings);
+  if (key !== undefined && routine?.kind === 'routine' && volatility !== undefined)
+    editor.set(key, { ...routine, volatility });
+  moveOther(editor, 'fn', key, change);
+}
+
+function dropRoutine(
+  editor: Editor,
+  name: ObjectName,
+  argTypes: readonly DataType[] | undefined,
+  cascade: boolean,
+): void {
+  const key = routineNamed(editor.catalog, name, argTypes);
+  if (key !== undefined) dropObject(editor, key, cascade);
+}
+
 /** `ALTER TYPE t SET SCHEMA s`; functions are also renamed so. */
-function moveOther(editor: Editor, { objectKind, object, newName, options }: ChangeOf<'ChangeObject'>): void {
-  const space = objectKind === 'type' ? 'type' : ROUTINES.has(objectKind) ? 'fn' : undefined;
-  const key = space === undefined ? undefined : editor.resolve(space, object);
+function moveOther(
+  editor: Editor,
+  space: 'type' | 'fn',
+  key: ObjectKey | undefined,
+  { newName, options }: ChangeOf<'ChangeObject'>,
+): void {
   const moved = key === undefined ? undefined : editor.get(key)?.name;
-  if (space === undefined || key === undefined || moved === undefined) return;
-  const volatility = volatilityIn(options?.settings);
-  const routine = editor.get(key);
-  if (routine?.kind === 'routine' && volatility !== undefined) editor.set(key, { ...routine, volatility });
+  if (key === undefined || moved === undefined) return;
   const schema = typeof options?.schema === 'string' ? options.schema : moved.schema;
   const name = newName?.name ?? moved.name;
   if (schema !== moved.schema || name !== moved.name) moveObject(editor, space, key, { schema, name });
@@ -203,15 +238,13 @@ function volatilityIn(settings: unknown): Volatility | undefined {
   return said === 'immutable' || said === 'stable' || said === 'volatile' ? said : undefined;
 }
 
-const ROUTINES: ReadonlySet<string> = new Set(['function', 'procedure', 'routine']);
-
 function drop(editor: Editor, name: ObjectName, cascade: boolean, together: readonly ObjectName[] = []): void {
   const key = editor.resolve('rel', name);
   const others = together.flatMap((each) => editor.resolve('rel', each) ?? []);
   if (key !== undefined) dropObject(editor, key, cascade, new Set(others));
 }
 
-function dropFrom(editor: Editor, space: 'type' | 'fn', name: ObjectName, cascade: boolean): void {
+function dropFrom(editor: Editor, space: 'type', name: ObjectName, cascade: boolean): void {
   const key = editor.resolve(space, name);
   if (key !== undefined) dropObject(editor, key, cascade);
 }
@@ -221,7 +254,7 @@ function rename(editor: Editor, name: ObjectName, to: string): void {
   renameIn(editor, 'rel', name, to);
 }
 
-function renameIn(editor: Editor, space: 'rel' | 'type' | 'fn', name: ObjectName, to: string): void {
+function renameIn(editor: Editor, space: 'rel' | 'type', name: ObjectName, to: string): void {
   const key = editor.resolve(space, name);
   const object = key === undefined ? undefined : editor.get(key);
   if (key !== undefined && object !== undefined)

@@ -1,8 +1,10 @@
 import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ColumnSpec } from '../change.ts';
 import { keyOf } from '../keys.ts';
-import type { DataType, Expression } from '../types.ts';
+import { settledType } from '../routines.ts';
+import type { Expression } from '../types.ts';
 import { childrenOf, type Editor, tableAt } from './editor.ts';
+import { settled } from './settle.ts';
 
 /** A column as it is made, with the sequence of a serial or identity. */
 export function makeColumn(editor: Editor, table: Table, spec: ColumnSpec): Column {
@@ -15,13 +17,15 @@ export function makeColumn(editor: Editor, table: Table, spec: ColumnSpec): Colu
   const notNullHere = notNull || serial === true || identity !== undefined;
   return {
     name: column.name,
-    type: settledType(editor, keyOf('rel', table.name), type),
+    type: settledType(editor.catalog, type),
     nullable: !notNullHere,
     notNullHere,
     inherited: false,
     local: true,
     origin: editor.origin,
-    ...(generated === undefined ? defaultOf(editor, keyOf('rel', table.name), value) : { generated }),
+    ...(generated === undefined
+      ? defaultOf(editor, value)
+      : { generated: { ...generated, expression: settled(editor, generated.expression) } }),
     ...(identity === undefined ? {} : { identity }),
     ...(collation === undefined ? {} : { collation }),
   };
@@ -34,7 +38,6 @@ export function makeSequence(editor: Editor, table: Table, column: string, type?
   const owner = keyOf('rel', table.name);
   const ownedBy = { table: owner, column };
   editor.set(key, { kind: 'sequence', name, origin: editor.origin, ownedBy, ...(type === undefined ? {} : { type }) });
-  editor.depend(owner, key);
   return key;
 }
 
@@ -52,37 +55,12 @@ function nextval(sequence: ObjectKey): Expression {
   };
 }
 
-/** A default, and the sequence that it counts up: the table depends on it. DEFAULT NULL is none. */
-export function defaultOf(
-  editor: Editor,
-  table: ObjectKey,
-  value: Expression | undefined,
-): Pick<Column, 'defaultTo' | 'sequence'> {
+/** A default, and the sequence that it counts up. DEFAULT NULL is none. */
+export function defaultOf(editor: Editor, value: Expression | undefined): Pick<Column, 'defaultTo' | 'sequence'> {
   if (value === undefined || value.isNull) return {};
   const sequence =
     value.sequence === undefined ? undefined : editor.resolve('rel', { ...value.sequence, span: { start: 0, end: 0 } });
-  if (sequence === undefined) return { defaultTo: value };
-  editor.depend(sequence, table);
-  return { defaultTo: value, sequence };
-}
-
-/** The type with the schema of the user's type that its name means here; the table depends on that type. */
-export function settledType(editor: Editor, table: ObjectKey, type: DataType): DataType {
-  const key = editor.resolve('type', {
-    name: type.name,
-    span: { start: 0, end: 0 },
-    ...(type.schema === undefined ? {} : { schema: type.schema }),
-  });
-  const found = key === undefined ? undefined : editor.get(key);
-  if (key === undefined || found === undefined) return type;
-  editor.depend(key, table);
-  return { ...type, schema: found.name.schema };
-}
-
-/** A column that came from another table depends on the same sequence and the same type. */
-export function linkColumn(editor: Editor, table: ObjectKey, { sequence, type }: Column): void {
-  if (sequence !== undefined) editor.depend(sequence, table);
-  if (type.schema !== undefined) settledType(editor, table, type);
+  return { defaultTo: settled(editor, value), ...(sequence === undefined ? {} : { sequence }) };
 }
 
 /** Changes one column of a table and of everything that inherits from it. */
@@ -103,22 +81,14 @@ export function changeColumn(
   }
 }
 
-/** Sequences that the column owns. */
-export function ownedSequences(editor: Editor, key: ObjectKey, column: string): readonly ObjectKey[] {
+/** Sequences that the column owns; without one, those of all columns. */
+export function ownedSequences(editor: Editor, key: ObjectKey, column?: string): readonly ObjectKey[] {
   return editor.dependents(key).filter((each) => {
     const object = editor.get(each);
-    return object?.kind === 'sequence' && object.ownedBy?.table === key && object.ownedBy.column === column;
-  });
-}
-
-/** Views that read the column, or anything of the relation. */
-export function viewsReading(editor: Editor, key: ObjectKey, column: string | undefined): readonly ObjectKey[] {
-  return editor.dependents(key).filter((each) => {
-    const object = editor.get(each);
-    if (object?.kind !== 'view') return false;
-    return object.reads.some(
-      ({ relation, columns }) =>
-        relation === key && (column === undefined || columns.includes('*') || columns.includes(column)),
+    return (
+      object?.kind === 'sequence' &&
+      object.ownedBy?.table === key &&
+      (column === undefined || object.ownedBy.column === column)
     );
   });
 }

@@ -1,10 +1,12 @@
 import type { Constraint, Index, ObjectKey, Table } from '../catalog.ts';
 import type { ConstraintSpec } from '../change.ts';
+import { parentsOf } from '../family.ts';
 import { keyOf } from '../keys.ts';
 import { removeIndex } from './drop-index.ts';
-import { childrenOf, type Editor, indexAt, parentsOf, release, tableAt } from './editor.ts';
+import { childrenOf, type Editor, indexAt, partitionsOf, tableAt } from './editor.ts';
 import { dropNotNull, withNulls, withoutNulls } from './not-null.ts';
 import { matchingPart } from './partition-indexes.ts';
+import { settled } from './settle.ts';
 
 /** Where a constraint comes from that nobody wrote. */
 export interface Descent {
@@ -47,7 +49,10 @@ export function addConstraint(
     return;
   }
   const columns = carried === undefined ? spec.columns.map((each) => each.name) : indexColumns(editor, carried);
-  const index = hasIndex(spec) ? makeIndex(editor, key, table, { name, columns, spec, carried, descent }) : undefined;
+  const valid = !only || partitionsOf(editor, key).length === 0;
+  const index = hasIndex(spec)
+    ? makeIndex(editor, key, table, { name, columns, spec, carried, descent, valid })
+    : undefined;
   const constraint: Constraint = {
     name,
     kind: spec.kind,
@@ -60,9 +65,9 @@ export function addConstraint(
     initiallyDeferred: spec.initiallyDeferred,
     origin: editor.origin,
     ...(inherited === undefined ? {} : { inherited }),
-    ...(spec.expression === undefined ? {} : { expression: spec.expression }),
+    ...(spec.expression === undefined ? {} : { expression: settled(editor, spec.expression) }),
     ...(index === undefined ? {} : { index }),
-    ...referencesOf(editor, key, spec),
+    ...referencesOf(editor, spec),
   };
   const now = tableAt(editor, key) ?? table;
   editor.set(key, { ...withNotNull(now, constraint), constraints: [...now.constraints, constraint] });
@@ -184,13 +189,15 @@ interface IndexPlan {
   /** Key of the index that USING INDEX names; it is renamed to the constraint. */
   readonly carried: ObjectKey | undefined;
   readonly descent: Descent | undefined;
+  /** Not so while it waits for those of the partitions. */
+  readonly valid: boolean;
 }
 
 function makeIndex(
   editor: Editor,
   tableKey: ObjectKey,
   table: Table,
-  { name, columns, spec, carried, descent }: IndexPlan,
+  { name, columns, spec, carried, descent, valid }: IndexPlan,
 ): ObjectKey {
   const target = keyOf('rel', { schema: table.name.schema, name });
   const old = carried === undefined ? undefined : indexAt(editor, carried);
@@ -206,7 +213,7 @@ function makeIndex(
     includes: included,
     labels: editor.semantics.indexLabels({ keys, includes: included }),
     nullsNotDistinct: nullsNotDistinct === true,
-    valid: true,
+    valid,
     ...(spec.where === undefined ? {} : { where: spec.where }),
     ...(from === undefined ? {} : { ...from, parent: descent?.index }),
     ...(old ?? {}),
@@ -216,7 +223,6 @@ function makeIndex(
   } as Index;
   if (carried !== undefined && carried !== target) editor.set(carried, undefined);
   editor.set(target, made);
-  if (made.parent !== undefined) editor.depend(made.parent, target);
   const now = tableAt(editor, tableKey) ?? table;
   const others = now.indexes.filter((each) => each !== carried && each !== target);
   editor.set(tableKey, { ...now, indexes: [...others, target] });
@@ -228,10 +234,9 @@ export function attachIndex(editor: Editor, key: ObjectKey, parent: ObjectKey): 
   const index = indexAt(editor, key);
   if (index === undefined) return;
   editor.set(key, { ...index, parent });
-  editor.depend(parent, key);
 }
 
-function referencesOf(editor: Editor, key: ObjectKey, { references }: ConstraintSpec): Pick<Constraint, 'references'> {
+function referencesOf(editor: Editor, { references }: ConstraintSpec): Pick<Constraint, 'references'> {
   if (references === undefined) return {};
   const target =
     editor.resolve('rel', references.table) ??
@@ -241,7 +246,6 @@ function referencesOf(editor: Editor, key: ObjectKey, { references }: Constraint
     });
   const referenced = tableAt(editor, target);
   const columns = references.columns.length > 0 ? references.columns.map(({ name }) => name) : primaryKey(referenced);
-  if (target !== key) editor.depend(target, key);
   const { onDelete, onUpdate } = references;
   const index = referenced === undefined ? undefined : uniqueIndex(editor, referenced, columns);
   return { references: { table: target, columns, onDelete, onUpdate, ...(index === undefined ? {} : { index }) } };
@@ -285,8 +289,6 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
   );
   for (const child of editor.dependents(key)) disinherit(editor, child, key, constraint, only);
   if (constraint.index !== undefined) removeIndex(editor, constraint.index);
-  const target = constraint.references?.table;
-  if (target !== undefined) release(editor, target, key);
 }
 
 /** From PostgreSQL 18 on each NOT NULL is a constraint with a name; the catalog keeps only those that were written. */

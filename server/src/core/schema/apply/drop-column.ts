@@ -1,9 +1,11 @@
-import type { ObjectKey } from '../catalog.ts';
-import { ownedSequences, viewsReading } from './columns.ts';
-import { dropConstraint, foreignKeysTo } from './constraints.ts';
-import { dropObject } from './drop.ts';
+import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
+import { losersOf, parentsOf } from '../family.ts';
+import { partsReading } from '../parts.ts';
+import { ownedSequences } from './columns.ts';
+import { dropConstraint, type ForeignKey, foreignKeysTo } from './constraints.ts';
+import { countingElsewhere, dropObject, dropPart, type User } from './drop.ts';
 import { dropIndex } from './drop-index.ts';
-import { type Editor, indexAt, parentsOf, tableAt } from './editor.ts';
+import { type Editor, indexAt, tableAt } from './editor.ts';
 
 /**
  * Drops a column with its constraints, indexes, owned sequences and the columns that are computed from it. Views, foreign
@@ -12,40 +14,68 @@ import { type Editor, indexAt, parentsOf, tableAt } from './editor.ts';
 export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade: boolean, only = false): void {
   const table = tableAt(editor, key);
   if (table === undefined || !(table.partial || table.columns.some((column) => column.name === name))) return;
-  const outside = foreignKeysTo(editor, key).filter(
-    ({ table: from, constraint }) =>
-      !(from === key && constraint.columns.includes(name)) && constraint.references?.columns.includes(name) === true,
-  );
-  const views = viewsReading(editor, key, name);
-  const generated = table.columns.filter((column) => column.generated?.expression.columns.includes(name) === true);
-  const triggers = table.triggers.filter(({ columns }) => columns.includes(name));
-  const policies = table.policies.filter(({ columns }) => columns.includes(name));
-  if (outside.length + views.length + triggers.length + policies.length > 0 && !cascade) return;
-  for (const view of views) dropObject(editor, view, true);
-  for (const each of outside) dropConstraint(editor, each.table, each.constraint.name, true);
-  for (const column of generated) dropColumn(editor, key, column.name, true, only);
+  const losing = only ? [key] : losersOf(editor.catalog, key, name);
+  if (!cascade && losing.some((each) => isHeld(editor, each, name, losing))) return;
+  for (const { user, part } of holdersOf(editor, key, name, losing)) dropPart(editor, user, part);
+  for (const each of outsideKeys(editor, key, name)) dropConstraint(editor, each.table, each.constraint.name, true);
+  for (const column of computedFrom(table, name)) dropColumn(editor, key, column.name, true, only);
   dropParts(editor, key, name);
   const children = editor.dependents(key).filter((child) => parentsOf(tableAt(editor, child)).includes(key));
   const now = tableAt(editor, key);
-  if (now !== undefined)
-    editor.set(key, {
-      ...now,
-      columns: now.columns.filter((each) => each.name !== name),
-      triggers: now.triggers.filter(({ columns }) => !columns.includes(name)),
-      policies: now.policies.filter(({ columns }) => !columns.includes(name)),
-    });
-  for (const child of children) disinherit(editor, child, name, cascade, only);
+  if (now !== undefined) editor.set(key, { ...now, columns: now.columns.filter((each) => each.name !== name) });
+  for (const child of children) disinherit(editor, child, name, only);
+}
+
+/** Something needs the column that does not go with it by itself. */
+function isHeld(editor: Editor, key: ObjectKey, name: string, losing: readonly ObjectKey[]): boolean {
+  const table = tableAt(editor, key);
+  if (table === undefined) return false;
+  const { generatedColumnsHoldOthers } = editor.semantics.habits;
+  // A condition is none of the columns that the constraint is made of.
+  const isConditional = ({ index, columns }: Constraint) =>
+    index !== undefined && !columns.includes(name) && indexAt(editor, index)?.where?.columns.includes(name) === true;
+  return (
+    outsideKeys(editor, key, name).length > 0 ||
+    holdersOf(editor, key, name, losing).length > 0 ||
+    table.constraints.some(isConditional) ||
+    (generatedColumnsHoldOthers === true && computedFrom(table, name).length > 0)
+  );
+}
+
+/** Foreign keys of other columns. */
+function outsideKeys(editor: Editor, key: ObjectKey, name: string): readonly ForeignKey[] {
+  return foreignKeysTo(editor, key).filter(
+    ({ table, constraint }) =>
+      !(table === key && constraint.columns.includes(name)) && constraint.references?.columns.includes(name) === true,
+  );
+}
+
+/** What reads the column, and defaults elsewhere that count up its sequence. */
+function holdersOf(editor: Editor, key: ObjectKey, name: string, losing: readonly ObjectKey[]): readonly User[] {
+  const isMeant = (columns: readonly string[]) => columns.includes(name) || columns.includes('*');
+  const readers = [key, ...editor.dependents(key)].flatMap((user) => {
+    const object = editor.get(user);
+    return object === undefined ? [] : partsReading(object, key, isMeant).map((part) => ({ user, part }));
+  });
+  return [
+    ...readers,
+    ...countingElsewhere(editor, key, name).filter(({ user }) => user === key || !losing.includes(user)),
+  ];
+}
+
+function computedFrom({ columns }: Table, name: string): readonly Column[] {
+  return columns.filter(({ generated }) => generated?.expression.columns.includes(name) === true);
 }
 
 /** A parent has dropped the column. */
-function disinherit(editor: Editor, key: ObjectKey, name: string, cascade: boolean, only: boolean): void {
+function disinherit(editor: Editor, key: ObjectKey, name: string, only: boolean): void {
   const table = tableAt(editor, key);
   const column = table?.columns.find((each) => each.name === name);
   if (table === undefined || column === undefined) return;
   const inherited = parentsOf(table).some((parent) =>
     tableAt(editor, parent)?.columns.some((each) => each.name === name),
   );
-  if (!inherited && !column.local && !only) return dropColumn(editor, key, name, cascade);
+  if (!inherited && !column.local && !only) return dropColumn(editor, key, name, true);
   const left = { ...column, inherited, local: column.local || only };
   editor.set(key, { ...table, columns: table.columns.map((each) => (each === column ? left : each)) });
 }

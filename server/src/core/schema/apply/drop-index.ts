@@ -1,17 +1,22 @@
-import type { ObjectKey } from '../catalog.ts';
+import type { Index, ObjectKey } from '../catalog.ts';
 import { dropConstraint, foreignKeysTo } from './constraints.ts';
 import { type Editor, indexAt, relationWithIndexes } from './editor.ts';
 
 /** Drops an index that no constraint owns, with its parts on partitions. Foreign keys that lean on it go with CASCADE only. */
 export function dropIndex(editor: Editor, key: ObjectKey, cascade: boolean): void {
   const index = indexAt(editor, key);
-  if (index === undefined) return;
+  if (index === undefined || isPart(editor, index)) return;
   const owner = relationWithIndexes(editor, index.table);
   if (owner?.kind === 'table' && owner.constraints.some((each) => each.index === key)) return;
   const leaning = foreignKeysTo(editor, index.table).filter(({ constraint }) => constraint.references?.index === key);
   if (leaning.length > 0 && !cascade) return;
   for (const each of leaning) dropConstraint(editor, each.table, each.constraint.name, true);
   removeIndex(editor, key);
+}
+
+/** A part goes with the partitioned table's index only. */
+function isPart(editor: Editor, { parent }: Index): boolean {
+  return parent !== undefined && indexAt(editor, parent) !== undefined;
 }
 
 /** The index is gone with the constraint that has it, the foreign keys that lean on it, and its parts. */
@@ -28,7 +33,6 @@ export function removeIndex(editor: Editor, key: ObjectKey): void {
     const constraints = owner.constraints.filter((each) => each.index !== key);
     editor.set(index.table, { ...owner, indexes, constraints });
   }
-  if (index.parent !== undefined) editor.independ(index.parent, key);
   editor.set(key, undefined);
 }
 

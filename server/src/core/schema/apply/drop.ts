@@ -1,9 +1,10 @@
 import type { CatalogObject, Column, ObjectKey, Table } from '../catalog.ts';
-import { keyOf } from '../keys.ts';
+import { type Part, partsReading, partsUsing } from '../parts.ts';
+import { changeColumn, ownedSequences } from './columns.ts';
 import { dropConstraint, foreignKeysTo } from './constraints.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropIndex } from './drop-index.ts';
-import { childrenOf, type Editor, parentsOf, release, tableAt } from './editor.ts';
+import { childrenOf, type Editor, tableAt } from './editor.ts';
 import { unpublish } from './publications.ts';
 
 /**
@@ -28,9 +29,8 @@ export function dropObject(
     case 'sequence':
       return dropSequence(editor, key, cascade);
     case 'type':
-      return dropType(editor, key, cascade);
     case 'routine':
-      return dropRoutine(editor, key, cascade);
+      return dropNamed(editor, key, cascade);
     case 'schema':
     case 'publication':
       return editor.set(key, undefined);
@@ -52,14 +52,20 @@ function dropTable(
   const partitions = children.filter((child) => tableAt(editor, child)?.partitionOf !== undefined);
   const gone = new Set([key, ...partitions, ...together]);
   const family = [key, ...partitions];
-  const views = family.flatMap((each) => editor.dependents(each)).filter((each) => editor.get(each)?.kind === 'view');
+  const readers = family.flatMap((each) => usersOf(editor, each, (object) => partsReading(object, each)));
   const keys = [...family, ...partitionedAbove(editor, table)]
     .flatMap((each) => foreignKeysTo(editor, each))
     .filter((each) => !family.includes(each.table));
+  const counting = family.flatMap((each) => countingElsewhere(editor, each));
   const isOutside = (each: ObjectKey) => !gone.has(each);
-  const outside = [...views, ...children, ...keys.map((each) => each.table)].filter(isOutside);
+  const outside = [
+    ...[...readers, ...counting].map(({ user }) => user),
+    ...children,
+    ...keys.map((each) => each.table),
+  ].filter(isOutside);
   if (!cascade && outside.length > 0) return;
-  for (const view of views) dropView(editor, view, true, together);
+  for (const { user, part } of readers) if (!family.includes(user)) dropPart(editor, user, part, together);
+  for (const { user, part } of counting) if (!family.includes(user)) dropPart(editor, user, part, together);
   for (const each of keys) dropConstraint(editor, each.table, each.constraint.name, true);
   for (const child of children.toReversed()) {
     const below = tableAt(editor, child);
@@ -68,6 +74,13 @@ function dropTable(
     else removeTable(editor, child, below);
   }
   removeTable(editor, key, tableAt(editor, key) ?? table);
+}
+
+/** Defaults of other tables that count up a sequence of the table's, or of one column of it. */
+export function countingElsewhere(editor: Editor, key: ObjectKey, column?: string): readonly User[] {
+  return ownedSequences(editor, key, column)
+    .flatMap((sequence) => usersOf(editor, sequence, (object) => partsUsing(object, sequence)))
+    .filter(({ user, part }) => user !== key || (column !== undefined && part.name !== column));
 }
 
 /** A foreign key that points to a partitioned table depends on each partition. */
@@ -79,45 +92,31 @@ function partitionedAbove(editor: Editor, { partitionOf }: Table): readonly Obje
 
 /** Dropped by its own change, which finds it without its parents. */
 function orphan(editor: Editor, key: ObjectKey, { partitionOf: _, ...table }: Table): void {
-  const parents = parentsOf(tableAt(editor, key));
   editor.set(key, { ...table, inherits: [] });
-  for (const parent of parents) release(editor, parent, key);
 }
 
 /** The table with its sequences, indexes and links; nothing depends on it any more. */
 function removeTable(editor: Editor, key: ObjectKey, table: Table): void {
   for (const each of editor.dependents(key)) {
     const object = editor.get(each);
-    if (object?.kind === 'view') dropView(editor, each, true, new Set());
+    if (object !== undefined && each !== key)
+      for (const part of partsReading(object, key)) dropPart(editor, each, part, new Set());
     if (object?.kind === 'sequence' && object.ownedBy?.table === key) dropSequence(editor, each, true);
   }
   for (const each of foreignKeysTo(editor, key))
     if (each.table !== key) dropConstraint(editor, each.table, each.constraint.name, true);
-  for (const index of table.indexes) {
-    const object = editor.get(index);
-    if (object?.kind === 'index' && object.parent !== undefined) editor.independ(object.parent, index);
-    editor.set(index, undefined);
-  }
-  for (const { references } of table.constraints) if (references !== undefined) editor.independ(references.table, key);
-  for (const { sequence, type } of table.columns) {
-    if (sequence !== undefined) editor.independ(sequence, key);
-    if (type.schema !== undefined) editor.independ(keyOf('type', { schema: type.schema, name: type.name }), key);
-  }
-  for (const { fn } of table.triggers) editor.independ(fn, key);
+  for (const index of table.indexes) editor.set(index, undefined);
   unpublish(editor, key);
-  for (const parent of [table.partitionOf?.parent, ...table.inherits])
-    if (parent !== undefined) editor.independ(parent, key);
   editor.set(key, undefined);
 }
 
 function dropView(editor: Editor, key: ObjectKey, cascade: boolean, together: ReadonlySet<ObjectKey>): void {
   const view = editor.get(key);
   if (view?.kind !== 'view') return;
-  const above = editor.dependents(key).filter((each) => editor.get(each)?.kind === 'view');
-  if (above.some((each) => !together.has(each)) && !cascade) return;
-  for (const each of above) if (!together.has(each)) dropView(editor, each, true, together);
+  const above = usersOf(editor, key, (object) => partsReading(object, key)).filter(({ user }) => !together.has(user));
+  if (above.length > 0 && !cascade) return;
+  for (const { user, part } of above) dropPart(editor, user, part, together);
   for (const index of view.indexes) editor.set(index, undefined);
-  for (const { relation } of view.reads) editor.independ(relation, key);
   editor.set(key, undefined);
 }
 
@@ -125,14 +124,9 @@ function dropView(editor: Editor, key: ObjectKey, cascade: boolean, together: Re
 function dropSequence(editor: Editor, key: ObjectKey, cascade: boolean): void {
   const sequence = editor.get(key);
   if (sequence?.kind !== 'sequence') return;
-  const users = tablesUsing(editor, key, (column) => column.sequence === key);
-  if (users.length > 0 && !cascade && !users.every(([user]) => user === sequence.ownedBy?.table)) return;
-  for (const [user, table] of users)
-    editor.set(user, {
-      ...table,
-      columns: table.columns.map((column) => (column.sequence === key ? withoutDefault(column) : column)),
-    });
-  if (sequence.ownedBy !== undefined) editor.independ(sequence.ownedBy.table, key);
+  const users = usersOf(editor, key, (object) => partsUsing(object, key));
+  if (users.length > 0 && !cascade && !users.every(({ user }) => user === sequence.ownedBy?.table)) return;
+  for (const { user, part } of users) dropPart(editor, user, part);
   editor.set(key, undefined);
 }
 
@@ -140,43 +134,67 @@ export function withoutDefault({ defaultTo: _, sequence: __, ...column }: Column
   return column;
 }
 
-/** CASCADE takes the columns, domains and composites that have the type. */
-function dropType(editor: Editor, key: ObjectKey, cascade: boolean): void {
-  const isOfType = hasType(editor.get(key));
-  const tables = tablesUsing(editor, key, isOfType);
-  const types = editor.dependents(key).filter((each) => editor.get(each)?.kind === 'type');
-  if (tables.length + types.length > 0 && !cascade) return;
-  for (const [user, table] of tables)
-    for (const column of table.columns) if (isOfType(column)) dropColumn(editor, user, column.name, true);
-  for (const user of types) dropType(editor, user, true);
+/** A type or a routine. CASCADE takes whatever names it: columns, defaults, triggers, views, bodies, ... */
+function dropNamed(editor: Editor, key: ObjectKey, cascade: boolean): void {
+  const users = usersOf(editor, key, (object) => partsUsing(object, key));
+  const { generatedColumnsHoldOthers } = editor.semantics.habits;
+  const holding = users.filter(({ part }) => part.kind !== 'generated' || generatedColumnsHoldOthers === true);
+  if (holding.length > 0 && !cascade) return;
+  for (const { user, part } of users) dropPart(editor, user, part);
   editor.set(key, undefined);
 }
 
-function hasType(type: CatalogObject | undefined): (column: Column) => boolean {
-  return ({ type: own }) => own.schema === type?.name.schema && own.name === type?.name.name;
+export interface User {
+  readonly user: ObjectKey;
+  readonly part: Part;
 }
 
-/** CASCADE takes the triggers that call it. */
-function dropRoutine(editor: Editor, key: ObjectKey, cascade: boolean): void {
-  const users = editor.dependents(key).flatMap((each) => {
-    const table = tableAt(editor, each);
-    return table?.triggers.some(({ fn }) => fn === key) ? [[each, table] as const] : [];
+function usersOf(editor: Editor, key: ObjectKey, parts: (object: CatalogObject) => readonly Part[]): readonly User[] {
+  return editor.dependents(key).flatMap((user) => {
+    const object = editor.get(user);
+    return object === undefined ? [] : parts(object).map((part) => ({ user, part }));
   });
-  if (users.length > 0 && !cascade) return;
-  for (const [user, table] of users) {
-    editor.set(user, { ...table, triggers: table.triggers.filter(({ fn }) => fn !== key) });
-    editor.independ(key, user);
-  }
-  editor.set(key, undefined);
 }
 
-function tablesUsing(
+/** It may be gone already, with another one. */
+export function dropPart(
   editor: Editor,
   key: ObjectKey,
-  uses: (column: Column) => boolean,
-): readonly (readonly [ObjectKey, Table])[] {
-  return editor.dependents(key).flatMap((each) => {
-    const table = tableAt(editor, each);
-    return table?.columns.some(uses) ? [[each, table] as const] : [];
-  });
+  { kind, name }: Part,
+  together: ReadonlySet<ObjectKey> = new Set(),
+): void {
+  const object = editor.get(key);
+  if (object === undefined) return;
+  switch (kind) {
+    case 'whole':
+      return dropObject(editor, key, true, together);
+    case 'column':
+    case 'generated':
+      return dropColumn(editor, key, name, true);
+    case 'default':
+      return changeColumn(editor, key, name, withoutDefault, true);
+    case 'constraint':
+      return dropConstraint(editor, key, name, true);
+    case 'trigger':
+      if (object.kind === 'table') editor.set(key, { ...object, triggers: without(object.triggers, name) });
+      return;
+    case 'policy':
+      if (object.kind === 'table') editor.set(key, { ...object, policies: without(object.policies, name) });
+      return;
+    case 'rule':
+      if (object.kind === 'table' || object.kind === 'view')
+        editor.set(key, { ...object, rules: without(object.rules, name) });
+      return;
+    case 'attribute':
+      if (object.kind === 'type') editor.set(key, { ...object, attributes: without(object.attributes, name) });
+      return;
+    default: {
+      const never: never = kind;
+      return never;
+    }
+  }
+}
+
+function without<Named extends { readonly name: string }>(all: readonly Named[], name: string): readonly Named[] {
+  return all.filter((each) => each.name !== name);
 }

@@ -1,16 +1,10 @@
 import type { Catalog, CatalogObject, Index, ObjectKey, Origin, Table, View } from '../catalog.ts';
 import { equalData } from '../equal.ts';
-import {
-  candidateKeys,
-  constraintNameKey,
-  dependentsKey,
-  isTemporary,
-  type Space,
-  searchPathKey,
-  taintKey,
-} from '../keys.ts';
+import { parentsOf } from '../family.ts';
+import { candidateKeys, dependentsKey, isTemporary, type Space, searchPathKey, taintKey } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import type { SchemaSemantics } from '../semantics.ts';
+import { usesOf } from '../uses.ts';
 import { type CatalogView, trackedView } from '../view.ts';
 
 /**
@@ -31,8 +25,6 @@ export interface Editor {
   /** Key of the existing object that a name means. */
   resolve(space: Space, name: ObjectName): ObjectKey | undefined;
   dependents(key: ObjectKey): readonly ObjectKey[];
-  depend(on: ObjectKey, by: ObjectKey): void;
-  independ(on: ObjectKey, by: ObjectKey): void;
   taint(key: ObjectKey): void;
   untaint(key: ObjectKey): void;
   setSearchPath(path: readonly string[]): void;
@@ -67,7 +59,7 @@ export function createEditor(
       writes.add(key);
       const hasTemporary = catalog.hasTemporary || (value !== undefined && isTemporary(key));
       catalog = { ...catalog, objects: catalog.objects.with(key, value), hasTemporary };
-      noteConstraintNames(editor, key, old, value);
+      linkUses(key, old, value);
     },
     resolve(space, name) {
       if (name.schema === undefined) reads.add(searchPathKey);
@@ -80,18 +72,6 @@ export function createEditor(
     dependents(key) {
       reads.add(dependentsKey(key));
       return catalog.dependents.get(key) ?? [];
-    },
-    depend(on, by) {
-      const list = editor.dependents(on);
-      if (!list.includes(by)) setDependents(on, [...list, by]);
-    },
-    independ(on, by) {
-      const list = editor.dependents(on);
-      if (list.includes(by))
-        setDependents(
-          on,
-          list.filter((each) => each !== by),
-        );
     },
     taint(key) {
       reads.add(key);
@@ -110,6 +90,17 @@ export function createEditor(
       catalog = { ...catalog, searchPath: path };
     },
   };
+  /** Whoever depends on something is in its list of dependents, whatever is set. */
+  const linkUses = (key: ObjectKey, old: CatalogObject | undefined, value: CatalogObject | undefined) => {
+    const [before, after] = [old === undefined ? none : usesOf(old), value === undefined ? none : usesOf(value)];
+    for (const on of before)
+      if (!after.has(on))
+        setDependents(
+          on,
+          editor.dependents(on).filter((each) => each !== key),
+        );
+    for (const on of after) if (!before.has(on)) setDependents(on, [...editor.dependents(on), key]);
+  };
   const setDependents = (key: ObjectKey, list: readonly ObjectKey[]) => {
     writes.add(dependentsKey(key));
     catalog = {
@@ -120,25 +111,7 @@ export function createEditor(
   return editor;
 }
 
-/** Made-up names avoid those of every constraint in the schema: who has which is noted as a dependency. */
-function noteConstraintNames(
-  editor: Editor,
-  key: ObjectKey,
-  old: CatalogObject | undefined,
-  value: CatalogObject | undefined,
-): void {
-  const [before, after] = [namesOf(old), namesOf(value)];
-  if (before === after) return;
-  for (const name of before) if (!after.includes(name)) editor.independ(name, key);
-  for (const name of after) if (!before.includes(name)) editor.depend(name, key);
-}
-
-const none: readonly ObjectKey[] = [];
-
-function namesOf(object: CatalogObject | undefined): readonly ObjectKey[] {
-  if (object?.kind !== 'table' || object.constraints.length === 0) return none;
-  return object.constraints.map(({ name }) => constraintNameKey(object.name.schema, name));
-}
+const none: ReadonlySet<ObjectKey> = new Set();
 
 /** The table of a name, when it is one. */
 export function tableOf(
@@ -166,18 +139,16 @@ export function relationWithIndexes(editor: Editor, key: ObjectKey): Table | Vie
   return object?.kind === 'table' || object?.kind === 'view' ? object : undefined;
 }
 
-/** What a table has columns from: the partitioned table, or those that it INHERITS. */
-export function parentsOf(table: Table | undefined): readonly ObjectKey[] {
-  if (table === undefined) return [];
-  return table.partitionOf === undefined ? table.inherits : [table.partitionOf.parent];
+/** Undefined: not all of them are known. */
+export function columnNames(object: CatalogObject): readonly string[] | undefined {
+  if (object.kind === 'table') return object.partial ? undefined : object.columns.map(({ name }) => name);
+  if (object.kind !== 'view' || object.columns.includes('*')) return undefined;
+  return object.columns;
 }
 
-/** The table does not depend on it any more, unless it still does in another way. */
-export function release(editor: Editor, on: ObjectKey, by: ObjectKey): void {
-  const table = tableAt(editor, by);
-  const isUsed =
-    parentsOf(table).includes(on) || table?.constraints.some(({ references }) => references?.table === on) === true;
-  if (!isUsed) editor.independ(on, by);
+/** Those right below. */
+export function partitionsOf(editor: Editor, key: ObjectKey): readonly ObjectKey[] {
+  return editor.dependents(key).filter((each) => tableAt(editor, each)?.partitionOf?.parent === key);
 }
 
 /** Partitions and inheriting tables, all the way down, each once. */

@@ -2,14 +2,15 @@ import type { ObjectKey } from '../catalog.ts';
 import type { ChangeOf, IndexSpec } from '../change.ts';
 import { keyOf } from '../keys.ts';
 import { attachIndex } from './constraints.ts';
-import { type Editor, indexAt, relationWithIndexes, tableAt } from './editor.ts';
+import { type Editor, indexAt, partitionsOf, relationWithIndexes } from './editor.ts';
 import { completeParent, inheritIndex } from './partition-indexes.ts';
+import { settled, settledKey } from './settle.ts';
 
 /** An index, and its parts on the partitions: theirs if one fits, else new ones. ON ONLY it waits for them to be attached. */
 export function createIndex(editor: Editor, change: ChangeOf<'CreateIndex'>): void {
   const owner = editor.resolve('rel', change.table);
   if (owner === undefined || relationWithIndexes(editor, owner) === undefined) return;
-  const partitions = editor.dependents(owner).filter((each) => tableAt(editor, each)?.partitionOf?.parent === owner);
+  const partitions = partitionsOf(editor, owner);
   const made = makeIndex(editor, owner, change.index, !change.only || partitions.length === 0);
   if (made === undefined || change.only) return;
   for (const partition of partitions) inheritIndex(editor, partition, made);
@@ -24,7 +25,12 @@ function makeIndex(editor: Editor, owner: ObjectKey, index: IndexSpec, valid: bo
   const key = keyOf('rel', qualified);
   editor.untaint(key);
   if (editor.get(key) !== undefined) return undefined;
-  const { name: _, ...spec } = index;
+  const { name: _, ...written } = index;
+  const spec = {
+    ...written,
+    keys: index.keys.map((each) => settledKey(editor, each)),
+    ...(index.where === undefined ? {} : { where: settled(editor, index.where) }),
+  };
   editor.set(key, { kind: 'index', origin: editor.origin, table: owner, valid, labels, ...spec, name: qualified });
   editor.set(owner, { ...relation, indexes: [...relation.indexes, key] });
   return key;

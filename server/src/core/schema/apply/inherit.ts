@@ -1,9 +1,9 @@
 import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
+import { parentsOf } from '../family.ts';
 import type { ObjectName } from '../names.ts';
-import { linkColumn } from './columns.ts';
 import { addConstraint, inheritConstraint, specOf } from './constraints.ts';
-import { childrenOf, type Editor, indexAt, parentsOf, release, tableAt, tableOf } from './editor.ts';
+import { childrenOf, type Editor, indexAt, tableAt, tableOf } from './editor.ts';
 import { inheritIndex } from './partition-indexes.ts';
 import { inheritTriggers } from './triggers.ts';
 
@@ -13,9 +13,8 @@ export function inherit(editor: Editor, key: ObjectKey, parentName: ObjectName):
   const table = tableAt(editor, key);
   if (table === undefined) return;
   if (parent === undefined) return editor.set(key, { ...table, partial: true });
-  editor.depend(parent.key, key);
   editor.set(key, {
-    ...withParentColumns(editor, key, table, parent.table, withoutIdentity),
+    ...withParentColumns(editor, table, parent.table, withoutIdentity),
     inherits: [...table.inherits, parent.key],
   });
   inheritChecks(editor, key, parent.table);
@@ -26,13 +25,7 @@ function withoutIdentity({ identity: _, ...column }: Column): Column {
 }
 
 /** Columns of the parent that the table lacks; those of one name are one, with the stricter NOT NULL. */
-function withParentColumns(
-  editor: Editor,
-  key: ObjectKey,
-  table: Table,
-  parent: Table,
-  inherited: (column: Column) => Column,
-): Table {
+function withParentColumns(editor: Editor, table: Table, parent: Table, inherited: (column: Column) => Column): Table {
   const merged = table.columns.map((own) => {
     const other = parent.columns.find(({ name }) => name === own.name);
     return other === undefined ? own : { ...own, inherited: true, nullable: own.nullable && other.nullable };
@@ -46,7 +39,6 @@ function withParentColumns(
       notNullHere: false,
       origin: editor.origin,
     }));
-  for (const column of added) linkColumn(editor, key, column);
   return { ...table, partial: table.partial || parent.partial, columns: [...merged, ...added] };
 }
 
@@ -63,11 +55,10 @@ export function attach(editor: Editor, key: ObjectKey, parentName: ObjectName, i
   if (table === undefined) return;
   if (parent === undefined) return editor.set(key, { ...table, partial: true });
   if (isBelow(editor, parent.key, key)) return;
-  editor.depend(parent.key, key);
   const isNew = table.columns.length === 0;
   const { partitionsShareIdentity } = editor.semantics.habits;
   const shared = partitionsShareIdentity ? (column: Column) => column : withoutIdentity;
-  const joined = withParentColumns(editor, key, table, parent.table, shared);
+  const joined = withParentColumns(editor, table, parent.table, shared);
   const columns = isNew
     ? joined.columns
     : (partitionsShareIdentity ? withIdentityOf(parent.table, joined.columns) : joined.columns).map(
@@ -105,7 +96,7 @@ function isBelow(editor: Editor, key: ObjectKey, above: ObjectKey): boolean {
 export function detach(editor: Editor, key: ObjectKey): void {
   const table = tableAt(editor, key);
   if (table?.partitionOf === undefined) return;
-  const { partitionOf, ...rest } = table;
+  const { partitionOf: _, ...rest } = table;
   editor.set(key, {
     ...rest,
     columns: rest.columns.map((column) => ({
@@ -117,12 +108,10 @@ export function detach(editor: Editor, key: ObjectKey): void {
     constraints: rest.constraints.map(({ inherited: _, ...each }) => ({ ...each, local: true })),
     triggers: rest.triggers.filter(({ inherited }) => inherited === undefined),
   });
-  release(editor, partitionOf.parent, key);
   for (const each of rest.indexes) {
     const index = indexAt(editor, each);
     if (index?.parent === undefined) continue;
-    const { parent, ...free } = index;
-    editor.independ(parent, each);
+    const { parent: _, ...free } = index;
     editor.set(each, free);
   }
 }
@@ -134,14 +123,12 @@ export function setInheritance(editor: Editor, key: ObjectKey, change: ChangeOf<
   if (parent === undefined || table === undefined) return;
   if (change.inherit) {
     if (isBelow(editor, parent.key, key) || table.inherits.includes(parent.key)) return;
-    editor.depend(parent.key, key);
-    const joined = withParentColumns(editor, key, table, parent.table, withoutIdentity);
+    const joined = withParentColumns(editor, table, parent.table, withoutIdentity);
     editor.set(key, { ...joined, inherits: [...table.inherits, parent.key] });
     return inheritChecks(editor, key, parent.table);
   }
   const inherits = table.inherits.filter((each) => each !== parent.key);
   editor.set(key, freed(editor, { ...table, inherits }));
-  release(editor, parent.key, key);
 }
 
 /** What no parent has any more is the table's own. */

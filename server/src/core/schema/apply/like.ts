@@ -1,7 +1,7 @@
 import type { Column, ObjectKey, Table } from '../catalog.ts';
 import { keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
-import { linkColumn, makeSequence } from './columns.ts';
+import { makeSequence } from './columns.ts';
 import { addConstraint, specOf } from './constraints.ts';
 import { type Editor, indexAt, tableAt, tableOf } from './editor.ts';
 
@@ -16,7 +16,7 @@ export function copyLikeColumns(editor: Editor, key: ObjectKey, name: ObjectName
     const own = identity !== undefined && including.includes('identity');
     if (own) makeSequence(editor, table, column.name);
     const standard = defaultTo !== undefined && including.includes('defaults');
-    const copy: Column = {
+    return {
       ...column,
       nullable,
       notNullHere: !nullable,
@@ -27,8 +27,6 @@ export function copyLikeColumns(editor: Editor, key: ObjectKey, name: ObjectName
       ...(own ? { identity } : {}),
       ...(generated !== undefined && including.includes('generated') ? { generated } : {}),
     };
-    linkColumn(editor, key, copy);
-    return copy;
   });
   const now = tableAt(editor, key) ?? table;
   editor.set(key, { ...now, partial: now.partial || source.table.partial, columns: [...now.columns, ...copies] });

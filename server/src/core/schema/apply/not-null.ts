@@ -1,6 +1,7 @@
 import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
+import { parentsOf } from '../family.ts';
 import { changeColumn } from './columns.ts';
-import { type Editor, parentsOf, tableAt } from './editor.ts';
+import { type Editor, tableAt } from './editor.ts';
 
 export function setNotNull(editor: Editor, key: ObjectKey, name: string, only: boolean): void {
   changeColumn(editor, key, name, (column) => ({ ...column, nullable: false }), only);

@@ -1,16 +1,19 @@
-import type { ObjectKey, Sequence } from '../catalog.ts';
+import type { Routine, Sequence } from '../catalog.ts';
 import type { ChangeOf, DialectOptions } from '../change.ts';
-import { keyOf, newName, schemaKey } from '../keys.ts';
+import { keyOf, newName, routineKey, schemaKey } from '../keys.ts';
+import type { ObjectName } from '../names.ts';
+import { settledType } from '../routines.ts';
 import type { DataType } from '../types.ts';
 import { dropObject } from './drop.ts';
 import { type Editor, indexAt, tableOf } from './editor.ts';
+import { settledNames, settledReads } from './settle.ts';
 
 export function createSequence(editor: Editor, change: ChangeOf<'CreateSequence'>): void {
   const name = newName(editor.catalog, change.sequence, change.options?.temporary === true);
   const key = keyOf('rel', name);
   editor.untaint(key);
   if (editor.get(key) !== undefined) return;
-  const own = owner(editor, key, change.ownedBy);
+  const own = owner(editor, change.ownedBy);
   editor.set(key, { kind: 'sequence', name, origin: editor.origin, ...typeOf(change.options), ...own });
 }
 
@@ -29,40 +32,48 @@ export function alterSequence(editor: Editor, change: ChangeOf<'AlterSequence'>)
     if (typed.type !== sequence.type) editor.set(key, typed);
     return;
   }
-  if (sequence.ownedBy !== undefined) editor.independ(sequence.ownedBy.table, key);
   const { ownedBy: _, ...rest } = typed;
-  editor.set(key, { ...rest, ...(change.ownedBy === 'none' ? {} : owner(editor, key, change.ownedBy)) });
+  editor.set(key, { ...rest, ...(change.ownedBy === 'none' ? {} : owner(editor, change.ownedBy)) });
 }
 
-function owner(editor: Editor, key: ObjectKey, ownedBy: ChangeOf<'CreateSequence'>['ownedBy']) {
+function owner(editor: Editor, ownedBy: ChangeOf<'CreateSequence'>['ownedBy']) {
   const table = ownedBy === undefined ? undefined : tableOf(editor, ownedBy.table);
   if (ownedBy === undefined || table === undefined) return {};
-  editor.depend(table.key, key);
   return { ownedBy: { table: table.key, column: ownedBy.column.name } };
 }
 
 export function createFunction(editor: Editor, change: ChangeOf<'CreateFunction'>): void {
-  const name = newName(editor.catalog, change.fn);
-  const key = keyOf('fn', name);
-  const old = editor.get(key);
-  const other = old?.kind === 'routine' && !isSame(editor, old.argTypes, change.argTypes) ? old : undefined;
-  const volatility = (other?.volatility ?? change.volatility) === change.volatility ? change.volatility : 'unknown';
-  if (old !== undefined && !change.replace)
-    return other === undefined ? undefined : editor.set(key, { ...other, volatility });
-  const { privileges } = old ?? {};
-  editor.set(key, {
-    kind: 'routine',
-    name,
-    origin: editor.origin,
-    procedure: change.procedure,
-    argTypes: change.argTypes,
+  const { procedure, volatility, bound, reads, names, returns = [] } = change;
+  addRoutine(editor, change.fn, change.argTypes, change.replace, {
+    procedure,
     volatility,
-    ...(privileges === undefined ? {} : { privileges }),
+    returns: returns.map((type) => settledType(editor.catalog, type)),
+    reads: bound === true ? settledReads(editor, reads) : [],
+    uses: settledNames(editor, names),
   });
 }
 
-function isSame({ semantics }: Editor, a: readonly DataType[], b: readonly DataType[]): boolean {
-  return a.length === b.length && a.every((type, nth) => semantics.sameType(type, b[nth] ?? type));
+/** What it is made of must stay. */
+export function createAggregate(editor: Editor, { object, argTypes = [], names }: ChangeOf<'ChangeObject'>): void {
+  const uses = settledNames(editor, names);
+  const made = { procedure: false, aggregate: true, volatility: 'unknown', returns: [], reads: [], uses } as const;
+  addRoutine(editor, object, argTypes, true, made);
+}
+
+function addRoutine(
+  editor: Editor,
+  called: ObjectName,
+  argTypes: readonly DataType[],
+  replaces: boolean,
+  routine: Omit<Routine, 'kind' | 'name' | 'origin' | 'argTypes'>,
+): void {
+  const name = newName(editor.catalog, called);
+  const settled = argTypes.map((type) => settledType(editor.catalog, type));
+  const key = routineKey(name, settled);
+  const old = editor.get(key);
+  if (old !== undefined && !replaces) return;
+  const kept = old?.privileges === undefined ? {} : { privileges: old.privileges };
+  editor.set(key, { kind: 'routine', name, origin: editor.origin, argTypes: settled, ...routine, ...kept });
 }
 
 export function createSchema(editor: Editor, change: ChangeOf<'CreateSchema'>): void {

@@ -42,7 +42,6 @@ export function inheritIndex(editor: Editor, key: ObjectKey, parent: ObjectKey):
   const made = indexAt(editor, part);
   if (made === undefined) return;
   editor.set(part, { ...made, parent });
-  editor.depend(parent, part);
   if (own !== undefined) return;
   for (const below of editor.dependents(key))
     if (tableAt(editor, below)?.partitionOf?.parent === key) inheritIndex(editor, below, part);

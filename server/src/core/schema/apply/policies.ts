@@ -1,49 +1,83 @@
-import type { Policy, Table } from '../catalog.ts';
+import type { Looking, Policy, Table, View } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
-import { type Editor, tableOf } from './editor.ts';
+import { type Editor, relationWithIndexes } from './editor.ts';
+import { settledNames, settledReads } from './settle.ts';
 
 /** CREATE, ALTER, DROP POLICY, and its new name. */
 export function changePolicy(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
-  const found = change.table === undefined ? undefined : tableOf(editor, change.table);
-  if (found === undefined) return;
-  const { key, table } = found;
-  const { name } = change.object;
-  const old = table.policies.find((each) => each.name === name);
-  const others = table.policies.filter((each) => each !== old);
-  switch (change.verb) {
-    case 'create':
-      return old === undefined ? set([...others, made(editor, table, change)]) : undefined;
-    case 'drop':
-      return set(others);
-    case 'rename':
-      return old === undefined || change.newName === undefined
-        ? undefined
-        : set([...others, { ...old, name: change.newName.name }]);
-    case 'alter':
-      return old === undefined ? undefined : set([...others, altered(old, made(editor, table, change))]);
-    default: {
-      const never: never = change.verb;
-      return never;
-    }
-  }
+  const key = change.table === undefined ? undefined : editor.resolve('rel', change.table);
+  const table = key === undefined ? undefined : editor.get(key);
+  if (key !== undefined && table?.kind === 'table')
+    editor.set(key, { ...table, policies: changed(table.policies, change, () => policy(editor, change), altered) });
 
-  function set(policies: readonly Policy[]): void {
-    editor.set(key, { ...table, policies });
+  function altered(old: Policy): Policy {
+    return alteredPolicy(old, policy(editor, change), change);
   }
 }
 
-function made(editor: Editor, table: Table, { object, options, reads = [] }: ChangeOf<'ChangeObject'>): Policy {
-  const own = new Set(table.columns.map((each) => each.name));
-  const named = reads.filter(({ relation }) => relation.name === table.name.name).flatMap(({ columns }) => columns);
+/** Rules stand at views, too. */
+export function changeRule(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
+  const key = change.table === undefined ? undefined : editor.resolve('rel', change.table);
+  const owner: Table | View | undefined = key === undefined ? undefined : relationWithIndexes(editor, key);
+  if (key !== undefined && owner !== undefined)
+    editor.set(key, {
+      ...owner,
+      rules: changed(
+        owner.rules,
+        change,
+        () => looking(editor, change),
+        (old) => old,
+      ),
+    });
+}
+
+function changed<Kind extends Looking>(
+  all: readonly Kind[],
+  { verb, object, newName }: ChangeOf<'ChangeObject'>,
+  made: () => Kind,
+  altered: (old: Kind) => Kind,
+): readonly Kind[] {
+  switch (verb) {
+    case 'create':
+      return [...all.filter(({ name }) => name !== object.name), made()];
+    case 'alter':
+      return all.map((each) => (each.name === object.name ? altered(each) : each));
+    case 'rename':
+      return all.map((each) => (each.name === object.name ? { ...each, name: newName?.name ?? each.name } : each));
+    case 'drop':
+      return all.filter(({ name }) => name !== object.name);
+    default: {
+      const never: never = verb;
+      return never;
+    }
+  }
+}
+
+function looking(editor: Editor, { object, reads, names }: ChangeOf<'ChangeObject'>): Looking {
   return {
     name: object.name,
-    restrictive: options?.restrictive === true,
-    columns: [...new Set(named.map(({ name }) => name))].filter((name) => own.has(name)),
+    reads: settledReads(editor, reads),
+    uses: settledNames(editor, names),
     origin: editor.origin,
   };
 }
 
-/** What it does not say stays: so both may be there. */
-function altered(old: Policy, said: Policy): Policy {
-  return { ...old, columns: [...new Set([...old.columns, ...said.columns])] };
+function policy(editor: Editor, change: ChangeOf<'ChangeObject'>): Policy {
+  return {
+    ...looking(editor, change),
+    restrictive: change.options?.restrictive === true,
+    checkUses: settledNames(editor, change.checkNames),
+  };
+}
+
+/** The clause that it does not say stays. */
+function alteredPolicy(old: Policy, said: Policy, { options }: ChangeOf<'ChangeObject'>): Policy {
+  const [using, check] = [options?.using === true, options?.check === true];
+  const kept = old.reads.filter(({ inCheck }) => (inCheck === true ? !check : !using));
+  return {
+    ...old,
+    reads: [...kept, ...said.reads],
+    uses: using ? said.uses : old.uses,
+    checkUses: check ? said.checkUses : old.checkUses,
+  };
 }

@@ -1,6 +1,6 @@
 import type { ObjectKey, Publication, PublishedTable } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
-import { everyTableKey, publicationKey, schemaKey } from '../keys.ts';
+import { publicationKey } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import { childrenOf, type Editor, tableAt, tableOf } from './editor.ts';
 
@@ -17,17 +17,17 @@ export function changePublication(editor: Editor, change: ChangeOf<'ChangeObject
   const old = publicationAt(editor, key);
   switch (change.verb) {
     case 'create':
-      return old === undefined ? setPublication(editor, key, undefined, made(editor, change)) : undefined;
+      return old === undefined ? editor.set(key, made(editor, change)) : undefined;
     case 'alter':
-      return old === undefined ? undefined : setPublication(editor, key, old, altered(editor, old, change));
+      return old === undefined ? undefined : editor.set(key, altered(editor, old, change));
     case 'rename': {
       const name = change.newName?.name;
       if (old === undefined || name === undefined) return;
-      setPublication(editor, key, old, undefined);
-      return setPublication(editor, publicationKey(name), undefined, { ...old, name: { schema: '', name } });
+      editor.set(key, undefined);
+      return editor.set(publicationKey(name), { ...old, name: { schema: '', name } });
     }
     case 'drop':
-      return setPublication(editor, key, old, undefined);
+      return editor.set(key, undefined);
     default: {
       const never: never = change.verb;
       return never;
@@ -39,8 +39,7 @@ export function changePublication(editor: Editor, change: ChangeOf<'ChangeObject
 export function unpublish(editor: Editor, key: ObjectKey): void {
   for (const each of editor.dependents(key)) {
     const old = publicationAt(editor, each);
-    if (old !== undefined)
-      setPublication(editor, each, old, { ...old, tables: old.tables.filter(({ table }) => table !== key) });
+    if (old !== undefined) editor.set(each, { ...old, tables: old.tables.filter(({ table }) => table !== key) });
   }
 }
 
@@ -60,24 +59,6 @@ export function renamePublished(editor: Editor, table: ObjectKey, swap: (name: s
 function publicationAt(editor: Editor, key: ObjectKey): Publication | undefined {
   const object = editor.get(key);
   return object?.kind === 'publication' ? object : undefined;
-}
-
-function setPublication(
-  editor: Editor,
-  key: ObjectKey,
-  old: Publication | undefined,
-  value: Publication | undefined,
-): void {
-  const [before, after] = [publishes(old), publishes(value)];
-  for (const on of before) if (!after.includes(on)) editor.independ(on, key);
-  for (const on of after) if (!before.includes(on)) editor.depend(on, key);
-  editor.set(key, value);
-}
-
-function publishes(publication: Publication | undefined): readonly ObjectKey[] {
-  if (publication === undefined) return [];
-  const { allTables, schemas, tables } = publication;
-  return [...(allTables ? [everyTableKey] : []), ...schemas.map(schemaKey), ...tables.map(({ table }) => table)];
 }
 
 const ALL = ['insert', 'update', 'delete', 'truncate'];

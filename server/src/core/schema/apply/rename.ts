@@ -1,99 +1,62 @@
-import type { CatalogObject, Column, Constraint, Index, ObjectKey, Table, Trigger, View } from '../catalog.ts';
+import type {
+  CatalogObject,
+  Column,
+  Constraint,
+  Index,
+  Looking,
+  ObjectKey,
+  RelationReads,
+  Table,
+  View,
+} from '../catalog.ts';
 import type { ChangeOf, IndexKey } from '../change.ts';
-import { keyOf, type Space, schemaKey } from '../keys.ts';
+import { parentsOf } from '../family.ts';
+import { keyOf, routineKey, type Space, schemaKey } from '../keys.ts';
 import type { ObjectName, QualifiedName } from '../names.ts';
 import type { Expression } from '../types.ts';
 import { foreignKeysTo } from './constraints.ts';
-import { type Editor, indexAt, parentsOf, tableAt } from './editor.ts';
+import { type Editor, indexAt, tableAt } from './editor.ts';
 import { renamePublished } from './publications.ts';
+import { renamed, typeNamed } from './renamed.ts';
 
 /** Gives an object another name or schema; everything that points to its key follows. */
 export function moveObject(editor: Editor, space: Space, key: ObjectKey, name: QualifiedName): ObjectKey | undefined {
   const object = editor.get(key);
-  const target = keyOf(space, name);
+  const target = object?.kind === 'routine' ? routineKey(name, object.argTypes) : keyOf(space, name);
   if (object === undefined || editor.get(target) !== undefined) return undefined;
   const users = editor.dependents(key);
   editor.set(key, undefined);
   editor.set(target, { ...object, name } as CatalogObject);
-  for (const user of users) {
-    editor.independ(key, user);
-    editor.depend(target, user === key ? target : user);
-    repoint(editor, user, key, target);
-  }
+  for (const user of users) repoint(editor, user, key, target);
   follow(editor, object, key, target);
   return target;
 }
 
-/** Objects that name the moved one by key. */
+/** Objects that name the moved one by key, or by name where it is a type; a routine is known by its arguments' types. */
 function repoint(editor: Editor, user: ObjectKey, from: ObjectKey, to: ObjectKey): void {
   const object = editor.get(user);
-  switch (object?.kind) {
-    case 'table':
-      return editor.set(user, repointTable(editor, object, from, to));
-    case 'view': {
-      const reads = object.reads.map((read) => (read.relation === from ? { ...read, relation: to } : read));
-      return editor.set(user, { ...object, reads });
-    }
-    case 'sequence':
-      if (object.ownedBy?.table === from) editor.set(user, { ...object, ownedBy: { ...object.ownedBy, table: to } });
-      return;
-    case 'index':
-      if (object.parent === from) editor.set(user, { ...object, parent: to });
-      return;
-    case 'publication':
-      return editor.set(user, {
-        ...object,
-        tables: object.tables.map((each) => (each.table === from ? { ...each, table: to } : each)),
-      });
-    case 'type':
-      if (object.base !== undefined) editor.set(user, { ...object, base: { ...object.base, ...typeName(editor, to) } });
-      return;
-    default:
-      return;
-  }
+  if (object === undefined) return;
+  const next = renamed(object, from, to, typeNamed(editor.get(to)));
+  const key = next.kind === 'routine' ? routineKey(next.name, next.argTypes) : user;
+  editor.set(user, key === user ? next : undefined);
+  if (key === user) return;
+  editor.set(key, next);
+  for (const each of editor.dependents(user)) repoint(editor, each, user, key);
 }
 
-function repointTable(editor: Editor, table: Table, from: ObjectKey, to: ObjectKey): Table {
-  const swap = (key: ObjectKey) => (key === from ? to : key);
-  return {
-    ...table,
-    inherits: table.inherits.map(swap),
-    columns: table.columns.map((column) => repointColumn(editor, column, from, to)),
-    constraints: table.constraints.map((each): Constraint => {
-      const { references } = each;
-      return references?.table === from ? { ...each, references: { ...references, table: to } } : each;
-    }),
-    triggers: table.triggers.map((each): Trigger => (each.fn === from ? { ...each, fn: to } : each)),
-    ...(table.partitionOf?.parent === from ? { partitionOf: { ...table.partitionOf, parent: to } } : {}),
-  };
-}
-
-function repointColumn(editor: Editor, column: Column, from: ObjectKey, to: ObjectKey): Column {
-  if (column.sequence === from) return { ...column, sequence: to };
-  const { schema, name } = column.type;
-  if (schema === undefined || keyOf('type', { schema, name }) !== from) return column;
-  return { ...column, type: { ...column.type, ...typeName(editor, to) } };
-}
-
-/** A type is written as it is called now. */
-function typeName(editor: Editor, key: ObjectKey) {
-  const name = editor.get(key)?.name;
-  return name === undefined ? {} : { ...name, text: `${name.schema}.${name.name}` };
-}
-
-/** What hangs on the moved object itself: its indexes and sequences, links to itself, what it depends on. */
+/** What hangs on the moved object itself: its indexes, links to itself. */
 function follow(editor: Editor, object: CatalogObject, from: ObjectKey, to: ObjectKey): void {
   switch (object.kind) {
     case 'index':
       return followIndex(editor, object, from, to);
-    case 'view':
-      for (const { relation } of object.reads) relink(editor, relation, from, to);
+    case 'view': {
+      const own = editor.get(to);
+      if (own !== undefined) editor.set(to, renamed(own, from, to));
       return moveIndexes(editor, object.indexes, to);
-    case 'sequence':
-      if (object.ownedBy !== undefined) relink(editor, object.ownedBy.table, from, to);
-      return;
+    }
     case 'table':
       return followTable(editor, object, from, to);
+    case 'sequence':
     case 'type':
     case 'routine':
     case 'schema':
@@ -108,45 +71,24 @@ function follow(editor: Editor, object: CatalogObject, from: ObjectKey, to: Obje
 
 /** The constraint that has the index has its name too; foreign keys lean on it. */
 function followIndex(editor: Editor, index: Index, from: ObjectKey, to: ObjectKey): void {
-  if (index.parent !== undefined) relink(editor, index.parent, from, to);
   const owner = editor.get(index.table);
-  if (owner?.kind === 'view')
-    editor.set(index.table, { ...owner, indexes: owner.indexes.map((each) => (each === from ? to : each)) });
+  if (owner?.kind === 'view') editor.set(index.table, renamed(owner, from, to));
   if (owner?.kind !== 'table') return;
   const name = indexAt(editor, to)?.name.name;
-  editor.set(index.table, {
-    ...owner,
-    indexes: owner.indexes.map((each) => (each === from ? to : each)),
-    ...(owner.replicaIdentity.kind === 'index' && owner.replicaIdentity.index === from
-      ? { replicaIdentity: { kind: 'index', index: to } }
-      : {}),
-    constraints: owner.constraints.map(
-      (each): Constraint => (each.index === from ? { ...each, index: to, name: name ?? each.name } : each),
-    ),
-  });
+  const constraints = owner.constraints.map(
+    (each): Constraint => (each.index === from ? { ...each, name: name ?? each.name } : each),
+  );
+  editor.set(index.table, renamed({ ...owner, constraints }, from, to));
   for (const { table } of foreignKeysTo(editor, index.table)) {
     const other = tableAt(editor, table);
-    if (other === undefined) continue;
-    const constraints = other.constraints.map(
-      (each): Constraint =>
-        each.references?.index === from ? { ...each, references: { ...each.references, index: to } } : each,
-    );
-    editor.set(table, { ...other, constraints });
+    if (other !== undefined) editor.set(table, renamed(other, from, to));
   }
 }
 
 function followTable(editor: Editor, table: Table, from: ObjectKey, to: ObjectKey): void {
-  const own = repointTable(editor, table, from, to);
-  editor.set(to, { ...own, name: tableAt(editor, to)?.name ?? own.name });
+  const own = tableAt(editor, to);
+  if (own !== undefined) editor.set(to, renamed(own, from, to));
   moveIndexes(editor, table.indexes, to);
-  for (const { references } of table.constraints)
-    if (references !== undefined && references.table !== from) relink(editor, references.table, from, to);
-  for (const parent of parentsOf(table)) relink(editor, parent, from, to);
-  for (const { fn } of table.triggers) relink(editor, fn, from, to);
-  for (const { sequence, type } of table.columns) {
-    if (sequence !== undefined) relink(editor, sequence, from, to);
-    if (type.schema !== undefined) relink(editor, keyOf('type', { schema: type.schema, name: type.name }), from, to);
-  }
 }
 
 function moveIndexes(editor: Editor, indexes: readonly ObjectKey[], to: ObjectKey): void {
@@ -154,11 +96,6 @@ function moveIndexes(editor: Editor, indexes: readonly ObjectKey[], to: ObjectKe
     const index = indexAt(editor, key);
     if (index !== undefined) editor.set(key, { ...index, table: to });
   }
-}
-
-function relink(editor: Editor, on: ObjectKey, from: ObjectKey, to: ObjectKey): void {
-  editor.independ(on, from);
-  editor.depend(on, to);
 }
 
 /** All that stands in the schema moves. Types and functions that other objects name by their text may be missed: hence the taint. */
@@ -205,10 +142,7 @@ function renameViewColumn(editor: Editor, key: ObjectKey, view: View, from: stri
   const swap = (name: string) => (name === from ? to : name);
   renameInIndexes(editor, view.indexes, from, swap);
   editor.set(key, { ...view, columns: view.columns.map(swap) });
-  for (const user of editor.dependents(key)) {
-    const above = editor.get(user);
-    if (above?.kind === 'view') editor.set(user, renameInView(above, key, swap));
-  }
+  renameInReaders(editor, key, swap);
 }
 
 /** A column's new name in the table, its children, constraints, indexes, foreign keys that point to it, and views. */
@@ -234,9 +168,9 @@ function renameTableColumn(editor: Editor, key: ObjectKey, from: string, to: str
     });
     editor.set(other, { ...now, constraints });
   }
+  renameInReaders(editor, key, swap);
   for (const user of editor.dependents(key)) {
     const object = editor.get(user);
-    if (object?.kind === 'view') editor.set(user, renameInView(object, key, swap));
     if (object?.kind === 'sequence' && object.ownedBy?.table === key && object.ownedBy.column === from)
       editor.set(user, { ...object, ownedBy: { table: key, column: to } });
     if (object?.kind === 'table' && parentsOf(object).includes(key)) renameTableColumn(editor, user, from, to);
@@ -256,8 +190,11 @@ function renameOwn(editor: Editor, key: ObjectKey, from: string, swap: (name: st
       columns: each.columns.map(swap),
       ...(each.expression === undefined ? {} : { expression: renameIn(each.expression, from, swap) }),
     })),
-    triggers: table.triggers.map((each) => ({ ...each, columns: each.columns.map(swap) })),
-    policies: table.policies.map((each) => ({ ...each, columns: each.columns.map(swap) })),
+    triggers: table.triggers.map((each) => ({
+      ...each,
+      columns: each.columns.map(swap),
+      ...(each.when === undefined ? {} : { when: { ...each.when, columns: each.when.columns.map(swap) } }),
+    })),
     ...(table.partitionBy === undefined
       ? {}
       : { partitionBy: { ...table.partitionBy, keys: table.partitionBy.keys.map(renamed) } }),
@@ -304,11 +241,20 @@ function renameInKey(key: IndexKey, from: string, swap: (name: string) => string
   };
 }
 
-function renameInView(view: View, key: ObjectKey, swap: (name: string) => string): View {
-  return {
-    ...view,
-    reads: view.reads.map((read) => (read.relation === key ? { ...read, columns: read.columns.map(swap) } : read)),
-  };
+/** Views, policies, rules and bodies, of the relation itself too. */
+function renameInReaders(editor: Editor, key: ObjectKey, swap: (name: string) => string): void {
+  const inReads = (reads: readonly RelationReads[]) =>
+    reads.map((read) => (read.relation === key ? { ...read, columns: read.columns.map(swap) } : read));
+  for (const user of [key, ...editor.dependents(key)]) {
+    const object = editor.get(user);
+    const inside = <Kind extends Looking>(all: readonly Kind[]) =>
+      all.map((each) => ({ ...each, reads: inReads(each.reads) }));
+    if (object?.kind === 'table')
+      editor.set(user, { ...object, policies: inside(object.policies), rules: inside(object.rules) });
+    if (object?.kind === 'view')
+      editor.set(user, { ...object, reads: inReads(object.reads), rules: inside(object.rules) });
+    if (object?.kind === 'routine') editor.set(user, { ...object, reads: inReads(object.reads) });
+  }
 }
 
 /** The server shows the new name in the expression; we keep the text and know the columns. */

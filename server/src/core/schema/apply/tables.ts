@@ -1,11 +1,14 @@
 import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, ColumnSpec, ConstraintSpec } from '../change.ts';
+import { parentsOf } from '../family.ts';
 import { keyOf, newName } from '../keys.ts';
-import { linkColumn, makeColumn } from './columns.ts';
+import { makeColumn } from './columns.ts';
 import { addConstraint } from './constraints.ts';
-import { type Editor, parentsOf, tableAt } from './editor.ts';
+import { type Editor, tableAt } from './editor.ts';
 import { attach, inherit } from './inherit.ts';
 import { copyLikeColumns, copyLikeParts } from './like.ts';
+import { settledKey } from './settle.ts';
+import { typedColumn } from './types.ts';
 
 export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): void {
   const name = newName(editor.catalog, change.table, change.temporary);
@@ -21,6 +24,7 @@ export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): vo
     indexes: [],
     triggers: [],
     policies: [],
+    rules: [],
     rowSecurity: { enabled: false, forced: false },
     replicaIdentity: { kind: 'default' },
     temporary: change.temporary,
@@ -28,14 +32,34 @@ export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): vo
     rows: change.asQuery === undefined ? 'empty' : 'filled',
     partial: change.asQuery !== undefined && change.columns.length === 0,
     options: change.options ?? {},
-    ...(change.partitionBy === undefined ? {} : { partitionBy: change.partitionBy }),
+    ...(change.partitionBy === undefined
+      ? {}
+      : {
+          partitionBy: {
+            ...change.partitionBy,
+            keys: change.partitionBy.keys.map((each) => settledKey(editor, each)),
+          },
+        }),
   };
-  editor.set(key, empty);
+  editor.set(key, { ...empty, ...typed(editor, change.options?.ofType) });
   for (const parent of change.inherits) inherit(editor, key, parent);
   if (change.partitionOf !== undefined) attach(editor, key, change.partitionOf.parent, change.partitionOf.isDefault);
   addElements(editor, key, change);
   addConstraints(editor, key, change.constraints);
   for (const like of change.like) copyLikeParts(editor, key, like.table, like.including);
+}
+
+/** `CREATE TABLE t OF c` */
+function typed(editor: Editor, name: unknown): Pick<Table, 'ofType' | 'columns'> | Record<never, never> {
+  if (!isTypeName(name)) return {};
+  const key = editor.resolve('type', { ...name, span: { start: 0, end: 0 } });
+  const type = key === undefined ? undefined : editor.get(key);
+  if (key === undefined || type?.kind !== 'type') return { partial: true };
+  return { ofType: key, columns: type.attributes.map((each) => typedColumn(editor, each.name, each.type)) };
+}
+
+function isTypeName(value: unknown): value is { readonly schema?: string; readonly name: string } {
+  return typeof value === 'object' && value !== null && 'name' in value;
 }
 
 /** Columns and LIKE, in the order in which they are written. */
@@ -130,7 +154,6 @@ function addToChildren(editor: Editor, key: ObjectKey, column: Column): void {
     const table = tableAt(editor, child);
     if (table === undefined || !parentsOf(table).includes(key)) continue;
     const old = table.columns.find(({ name }) => name === column.name);
-    if (old === undefined) linkColumn(editor, child, column);
     const made: Column =
       old === undefined
         ? { ...column, inherited: true, local: false, notNullHere: false }

@@ -1,18 +1,23 @@
 import type { ObjectKey, Table, Trigger } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
-import { keyOf, newName } from '../keys.ts';
-import { type Editor, tableAt, tableOf } from './editor.ts';
+import { newName, routineKey } from '../keys.ts';
+import { routineNamed } from '../routines.ts';
+import { type Editor, partitionsOf, tableAt, tableOf } from './editor.ts';
+import { settledNames, settledReads } from './settle.ts';
 
 export function createTrigger(editor: Editor, change: ChangeOf<'CreateTrigger'>): void {
   const found = tableOf(editor, change.table);
   if (found === undefined) return;
-  const fn = editor.resolve('fn', change.fn) ?? keyOf('fn', newName(editor.catalog, change.fn));
+  const fn = routineNamed(editor.catalog, change.fn, []) ?? routineKey(newName(editor.catalog, change.fn), []);
+  const read = settledReads(editor, change.reads).flatMap(({ columns }) => columns);
+  const uses = settledNames(editor, change.names);
   addTrigger(editor, found.key, {
     name: change.trigger.name,
     fn,
     enabled: true,
     perRow: change.options?.forEachRow !== false,
     columns: change.columns.map(({ name }) => name),
+    ...(read.length + uses.length === 0 ? {} : { when: { columns: read, uses } }),
     origin: editor.origin,
   });
 }
@@ -20,18 +25,18 @@ export function createTrigger(editor: Editor, change: ChangeOf<'CreateTrigger'>)
 function addTrigger(editor: Editor, key: ObjectKey, trigger: Trigger): void {
   const table = tableAt(editor, key);
   if (table === undefined) return;
-  editor.depend(trigger.fn, key);
   const others = table.triggers.filter(({ name }) => name !== trigger.name);
   editor.set(key, { ...table, triggers: [...others, trigger] });
-  if (trigger.perRow)
-    for (const partition of partitionsOf(editor, key))
-      addTrigger(editor, partition, { ...trigger, inherited: trigger.name });
+  if (trigger.perRow) for (const partition of partitionsOf(editor, key)) addTrigger(editor, partition, copyOf(trigger));
 }
 
 /** A new partition has the row triggers of its partitioned table. */
 export function inheritTriggers(editor: Editor, key: ObjectKey, parent: Table): void {
-  for (const trigger of parent.triggers)
-    if (trigger.perRow) addTrigger(editor, key, { ...trigger, inherited: trigger.name });
+  for (const trigger of parent.triggers) if (trigger.perRow) addTrigger(editor, key, copyOf(trigger));
+}
+
+function copyOf({ when: _, ...trigger }: Trigger): Trigger {
+  return { ...trigger, inherited: trigger.name };
 }
 
 type TriggerChange = ChangeOf<'SetTrigger'> | ChangeOf<'RenameTrigger'> | ChangeOf<'DropTrigger'>;
@@ -85,8 +90,4 @@ function changed(editor: Editor, trigger: Trigger, change: TriggerChange, isCopy
 /** It follows the new name where the version does so, and stays a copy in any case. */
 function renamedCopy({ semantics }: Editor, trigger: Trigger, name: string): Trigger {
   return { ...trigger, inherited: name, ...(semantics.habits.triggerCopiesFollowRename ? { name } : {}) };
-}
-
-function partitionsOf(editor: Editor, key: ObjectKey): readonly ObjectKey[] {
-  return editor.dependents(key).filter((each) => tableAt(editor, each)?.partitionOf?.parent === key);
 }

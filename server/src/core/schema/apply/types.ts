@@ -1,10 +1,13 @@
-import type { ObjectKey, UserType } from '../catalog.ts';
-import type { ChangeOf } from '../change.ts';
+import type { Column, ObjectKey, UserType } from '../catalog.ts';
+import type { ChangeOf, DialectOptions } from '../change.ts';
 import { keyOf, newName } from '../keys.ts';
 import type { QualifiedName } from '../names.ts';
-import { settledType } from './columns.ts';
-import type { Editor } from './editor.ts';
-import { moveObject } from './rename.ts';
+import { settledType } from '../routines.ts';
+import type { DataType } from '../types.ts';
+import { changeColumn } from './columns.ts';
+import { dropColumn } from './drop-column.ts';
+import { type Editor, tableAt } from './editor.ts';
+import { moveObject, renameColumn } from './rename.ts';
 
 type TypeChange = ChangeOf<'CreateEnum'> | ChangeOf<'CreateType'> | ChangeOf<'CreateDomain'>;
 
@@ -18,19 +21,15 @@ export function createType(editor: Editor, change: TypeChange): void {
     name,
     origin: editor.origin,
     values: [],
+    attributes: [],
     notNull: false,
     checks: [],
     constrained: false,
   } as const;
-  editor.set(key, { ...common, ...formOf(editor, key, name, change) });
+  editor.set(key, { ...common, ...formOf(editor, name, change) });
 }
 
-function formOf(
-  editor: Editor,
-  key: ObjectKey,
-  name: QualifiedName,
-  change: TypeChange,
-): Pick<UserType, 'form'> & Partial<UserType> {
+function formOf(editor: Editor, name: QualifiedName, change: TypeChange): Pick<UserType, 'form'> & Partial<UserType> {
   switch (change.kind) {
     case 'CreateEnum':
       return { form: 'enum', values: change.values.map((value) => ({ name: value.name, origin: editor.origin })) };
@@ -38,16 +37,27 @@ function formOf(
       const { notNull } = change;
       const checks: string[] = [];
       for (const check of change.checks) checks.push(check.name?.name ?? checkName(name.name, checks));
-      const base = settledType(editor, key, change.base);
+      const base = settledType(editor.catalog, change.base);
       return { form: 'domain', base, notNull, checks, constrained: notNull || checks.length > 0 };
     }
     case 'CreateType':
-      return { form: change.form === 'composite' || change.form === 'range' ? change.form : 'base' };
+      return {
+        form: change.form === 'composite' || change.form === 'range' ? change.form : 'base',
+        attributes: attributesOf(change.options).map(({ name, type }) => ({
+          name,
+          type: settledType(editor.catalog, type),
+        })),
+      };
     default: {
       const never: never = change;
       return never;
     }
   }
+}
+
+/** Those of a composite type; as if it were one, what a range is made of. */
+function attributesOf(options: DialectOptions | undefined): UserType['attributes'] {
+  return Array.isArray(options?.attributes) ? (options.attributes as UserType['attributes']) : [];
 }
 
 function checkName(domain: string, taken: readonly string[]): string {
@@ -122,4 +132,44 @@ function insertValue(
   const after = values.findIndex(({ name }) => name === options?.after);
   const at = before >= 0 ? before : after >= 0 ? after + 1 : values.length;
   return [...values.slice(0, at), value, ...values.slice(at)];
+}
+
+/** Of a composite type. Typed tables have the same columns: they follow with CASCADE, else nothing happens. */
+export function changeAttribute(editor: Editor, { object, newName: to, options }: ChangeOf<'ChangeObject'>): void {
+  const key = editor.resolve('type', object);
+  const type = key === undefined ? undefined : editor.get(key);
+  if (key === undefined || type?.kind !== 'type') return;
+  const typed = editor.dependents(key).flatMap((each) => {
+    const table = tableAt(editor, each);
+    return table?.ofType === key ? [[each, table] as const] : [];
+  });
+  if (typed.length > 0 && options?.cascade !== true) return;
+  const name = String(options?.attribute);
+  const own = options?.type === undefined ? undefined : settledType(editor.catalog, options.type as DataType);
+  editor.set(key, { ...type, attributes: attributesAfter(type.attributes, name, own, to?.name, options?.action) });
+  for (const [each, table] of typed) {
+    if (to !== undefined) renameColumn(editor, { ...table.name, span: object.span }, name, to.name);
+    else if (options?.action === 'drop') dropColumn(editor, each, name, true);
+    else if (options?.action === 'type' && own !== undefined)
+      changeColumn(editor, each, name, (column) => ({ ...column, type: own }));
+    else if (own !== undefined)
+      editor.set(each, { ...table, columns: [...table.columns, typedColumn(editor, name, own)] });
+  }
+}
+
+function attributesAfter(
+  attributes: UserType['attributes'],
+  name: string,
+  type: DataType | undefined,
+  to: string | undefined,
+  action: unknown,
+): UserType['attributes'] {
+  if (action === 'drop') return attributes.filter((each) => each.name !== name);
+  if (action === 'add') return type === undefined ? attributes : [...attributes, { name, type }];
+  return attributes.map((each) => (each.name === name ? { name: to ?? name, type: type ?? each.type } : each));
+}
+
+/** A column that a typed table has from its type. */
+export function typedColumn({ origin }: Editor, name: string, type: DataType): Column {
+  return { name, type, nullable: true, notNullHere: false, inherited: false, local: true, origin };
 }

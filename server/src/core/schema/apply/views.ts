@@ -1,11 +1,12 @@
-import type { CatalogObject, ObjectKey, View } from '../catalog.ts';
-import type { ChangeOf, DialectOptions, Reads } from '../change.ts';
+import type { ObjectKey, View } from '../catalog.ts';
+import type { ChangeOf, DialectOptions } from '../change.ts';
 import { keyOf, newName, temporarySchema } from '../keys.ts';
-import type { Editor } from './editor.ts';
+import { columnNames, type Editor } from './editor.ts';
+import { settledNames, settledReads } from './settle.ts';
 
 /** A view with the columns that it reads, as they are at this moment: a star means those that are there now. */
 export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void {
-  const reads = change.reads.flatMap((read) => settledReads(editor, read));
+  const reads = settledReads(editor, change.reads);
   const temporary =
     change.options?.temporary === true ||
     (!change.materialized && reads.some(({ relation }) => isTemporary(editor, relation)));
@@ -14,8 +15,6 @@ export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void
   editor.untaint(key);
   const old = editor.get(key);
   if (old !== undefined && (old.kind !== 'view' || !change.replace)) return;
-  if (old?.kind === 'view') for (const { relation } of old.reads) editor.independ(relation, key);
-  for (const { relation } of reads) editor.depend(relation, key);
   const view: View = {
     kind: 'view',
     name,
@@ -23,6 +22,8 @@ export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void
     materialized: change.materialized,
     columns: columnsOf(editor, change),
     reads,
+    uses: settledNames(editor, change.names),
+    rules: old?.kind === 'view' ? old.rules : [],
     starred: change.reads.some(({ columns }) => columns.some(({ name: read }) => read === '*')),
     indexes: old?.kind === 'view' ? old.indexes : [],
     options: settingsOf(change.options),
@@ -50,24 +51,6 @@ export function setViewOptions(editor: Editor, change: ChangeOf<'SetTableOption'
 /** A view over a temporary relation is temporary. */
 function isTemporary(editor: Editor, key: ObjectKey): boolean {
   return editor.get(key)?.name.schema === temporarySchema;
-}
-
-function settledReads(editor: Editor, { relation, columns, maybe = [] }: Reads): View['reads'] {
-  const key = editor.resolve('rel', relation);
-  const object = key === undefined ? undefined : editor.get(key);
-  if (key === undefined || object === undefined) return [];
-  const named = columns.map(({ name }) => name);
-  const own = columnNames(object);
-  if (own === undefined) return [{ relation: key, columns: named.length === 0 ? ['*'] : named }];
-  const possible = new Set([...named, ...maybe.map(({ name }) => name)]);
-  return [{ relation: key, columns: named.includes('*') ? own : own.filter((name) => possible.has(name)) }];
-}
-
-/** Undefined: not all of them are known. */
-function columnNames(object: CatalogObject): readonly string[] | undefined {
-  if (object.kind === 'table') return object.partial ? undefined : object.columns.map(({ name }) => name);
-  if (object.kind !== 'view' || object.columns.includes('*')) return undefined;
-  return object.columns;
 }
 
 /** The star of a query over one relation is that relation's columns; over several, which of them only the database knows. */

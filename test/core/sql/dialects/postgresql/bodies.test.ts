@@ -21,7 +21,7 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   "CREATE FUNCTION f() RETURNS void LANGUAGE plv8 AS 'SELECT a FROM t'": [],
   "CREATE FUNCTION f() RETURNS void LANGUAGE c AS 'lib', 'symbol'": [],
   'CREATE POLICY p ON s.t USING (owner = current_user AND id IN (SELECT m.t_id FROM m WHERE m.u = t.owner)) WITH CHECK (a > 0)':
-    ['s.t: owner id a', 'm: t_id u'],
+    ['s.t: owner id', 'm: t_id u', 's.t: a'],
   'ALTER POLICY p ON t WITH CHECK (a > 0)': ['t: a'],
   'CREATE POLICY p ON t TO r': [],
   'CREATE TRIGGER tr BEFORE UPDATE ON t FOR EACH ROW WHEN (OLD.a IS DISTINCT FROM NEW.b) EXECUTE FUNCTION f()': [

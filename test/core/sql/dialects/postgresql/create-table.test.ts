@@ -95,7 +95,7 @@ describe('CREATE TABLE', () => {
       },
     ],
     ['CREATE TABLE c PARTITION OF p DEFAULT', { kind: 'CreateTable', partitionOf: { parent: 'p', isDefault: true } }],
-    ['CREATE TABLE t OF app.kind', { kind: 'CreateTable', options: { ofType: 'app.kind' } }],
+    ['CREATE TABLE t OF app.kind', { kind: 'CreateTable', options: { ofType: { schema: 'app', name: 'kind' } } }],
     [
       'CREATE TABLE t AS SELECT o.id, count(*), o.x::text, 5 FROM app.orders o',
       {

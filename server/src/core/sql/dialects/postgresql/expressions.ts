@@ -1,11 +1,12 @@
 import type { Expression, Volatility } from '../../../schema/types.ts';
+import { namesOption } from './names-in.ts';
 import { type Source, spanOf, type Words } from './source.ts';
 import { childrenOf, type PgNode, textsOf } from './tree.ts';
 import { functionVolatility, worstVolatility } from './volatility.ts';
 
 /** An expression of the tree, with the words that wrote it. */
 export function expressionOf(source: Source, node: PgNode | undefined, words: Words): Expression {
-  const facts: Facts = { volatility: 'immutable', columns: new Set(), functions: new Set() };
+  const facts: Facts = { volatility: 'immutable', columns: new Set(), functions: new Set(), namesSome: false };
   if (node !== undefined) gather(node, facts);
   const { start, end } = spanOf(words);
   return {
@@ -17,6 +18,7 @@ export function expressionOf(source: Source, node: PgNode | undefined, words: Wo
     functions: [...facts.functions],
     ...(facts.sequence === undefined ? {} : { sequence: facts.sequence }),
     provesNotNull: node === undefined ? [] : provenNotNull(node),
+    ...namesOption(facts.namesSome ? node : undefined),
   };
 }
 
@@ -45,11 +47,14 @@ interface Facts {
   volatility: Volatility;
   readonly columns: Set<string>;
   readonly functions: Set<string>;
+  /** A call or a cast stands in it. */
+  namesSome: boolean;
   sequence?: NonNullable<Expression['sequence']>;
 }
 
 function gather(node: PgNode, facts: Facts): void {
   const call = node.FuncCall;
+  if (call !== undefined || node.TypeCast !== undefined) facts.namesSome = true;
   if (call !== undefined) {
     const name = functionName(call.funcname);
     facts.functions.add(name);

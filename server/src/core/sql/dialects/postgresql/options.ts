@@ -74,11 +74,15 @@ export interface PostgresqlOptions {
     /** A publication's, of all their tables. */
     readonly schemas?: readonly string[];
     readonly allTables?: boolean;
-    /** What ALTER PUBLICATION does with its members. */
-    readonly action?: 'add' | 'drop' | 'set';
+    /** What ALTER PUBLICATION does with its members, and ALTER TYPE with the attribute. */
+    readonly action?: 'add' | 'drop' | 'set' | 'type';
     readonly members?: readonly PublicationMember[];
     /** A policy's. */
+    /** DROP ... CASCADE */
+    readonly cascade?: boolean;
     readonly command?: string;
+    readonly using?: boolean;
+    readonly check?: boolean;
     readonly restrictive?: boolean;
     readonly roles?: readonly string[];
   };

@@ -34,6 +34,7 @@ function habits(version: number): Habits {
   return {
     partitionsShareIdentity: version >= 17,
     dropNotNullTakesDeclared: version < 18,
+    generatedColumnsHoldOthers: version >= 15,
     triggerCopiesFollowRename: version >= 15,
     attachedKeysAreOfOneKind: version >= 17,
   };

@@ -1,4 +1,4 @@
-import { candidateKeys } from '../../../../schema/keys.ts';
+import { overloadsOf } from '../../../../schema/routines.ts';
 import type { Expression, Volatility } from '../../../../schema/types.ts';
 import { functionVolatility, worstVolatility } from '../volatility.ts';
 import type { Scene } from './reach.ts';
@@ -15,11 +15,7 @@ function ofFunction({ before }: Scene, called: string): Volatility {
   if (builtIn !== 'unknown') return builtIn;
   const dot = called.lastIndexOf('.');
   const name = { name: called.slice(dot + 1), span: { start: 0, end: 0 } };
-  const keys = candidateKeys(before, 'fn', dot === -1 ? name : { ...name, schema: called.slice(0, dot) });
-  for (const key of keys) {
-    if (before.tainted.has(key)) return 'unknown';
-    const found = before.objects.get(key);
-    if (found?.kind === 'routine') return found.volatility;
-  }
-  return 'unknown';
+  const overloads = overloadsOf(before, dot === -1 ? name : { ...name, schema: called.slice(0, dot) });
+  const [first, ...others] = overloads.map(([, { volatility }]) => volatility);
+  return first !== undefined && others.every((each) => each === first) ? first : 'unknown';
 }

@@ -1,5 +1,5 @@
 import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
-import type { SchemaChange } from '../../../../schema/change.ts';
+import type { DialectOptions, SchemaChange } from '../../../../schema/change.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
 import { spanOf, splitCommas, type Words } from '../source.ts';
 import type { PgNode } from '../tree.ts';
@@ -74,11 +74,19 @@ function attribute({ base, table, command }: AlterCommand): SchemaChange {
     object: table,
     ...withOptions({
       ...base.options,
+      ...(ATTRIBUTE_ACTIONS[command.subtype ?? ''] ?? {}),
+      ...(command.behavior === 'DROP_CASCADE' ? { cascade: true } : {}),
       ...(name === undefined ? {} : { attribute: name }),
       ...(column?.typeName === undefined ? {} : { type: dataType(column.typeName) }),
     }),
   };
 }
+
+const ATTRIBUTE_ACTIONS: Readonly<Record<string, DialectOptions>> = {
+  AT_AddColumn: { action: 'add' },
+  AT_DropColumn: { action: 'drop' },
+  AT_AlterColumnType: { action: 'type' },
+};
 
 const RELATIONS = { OBJECT_INDEX: 'index', OBJECT_VIEW: 'view', OBJECT_MATVIEW: 'materialized-view' } as const;
 

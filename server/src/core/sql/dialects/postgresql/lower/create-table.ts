@@ -2,7 +2,8 @@ import type { CreateStmt, PartitionSpec, TableLikeClause } from '@pgsql/types';
 import type { ChangeOf, ColumnSpec, ConstraintSpec, IndexKey } from '../../../../schema/change.ts';
 import { expressionOf } from '../expressions.ts';
 import { indexOfWord, inParentheses, objectName, type Source, splitCommas, type Words } from '../source.ts';
-import { type PgNode, textsOf } from '../tree.ts';
+import type { PgNode } from '../tree.ts';
+import { dataType } from '../types.ts';
 import { certain, headTo, withOptions } from './base.ts';
 import { columnSpec } from './columns.ts';
 import { constraintSpec } from './constraints.ts';
@@ -32,11 +33,16 @@ export function createTable(source: Source, node: CreateStmt, words: Words): Cha
     ...withOptions({
       ...(persistence === 'u' ? { unlogged: true } : {}),
       ...(node.oncommit === 'ONCOMMIT_DROP' ? { onCommit: 'drop' } : {}),
-      ...(node.ofTypename === undefined ? {} : { ofType: textsOf(node.ofTypename.names).join('.') }),
+      ...(node.ofTypename === undefined ? {} : { ofType: typeNamed(node.ofTypename) }),
       ...(node.accessMethod === undefined ? {} : { accessMethod: node.accessMethod }),
       ...indexOptions(node.options, node.tablespacename),
     }),
   };
+}
+
+function typeNamed(node: NonNullable<CreateStmt['ofTypename']>) {
+  const { name, schema } = dataType(node);
+  return schema === undefined ? { name } : { name, schema };
 }
 
 interface Elements {

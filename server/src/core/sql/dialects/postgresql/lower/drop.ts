@@ -3,9 +3,9 @@ import type { SchemaChange } from '../../../../schema/change.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
 import { ident, indexOfWord, isWord, objectName, spanOf, splitCommas, type Words, wholeName } from '../source.ts';
 import { itemsOf, type PgNode, textsOf } from '../tree.ts';
-import { dataType } from '../types.ts';
 import { certain, type Lower } from './base.ts';
 import { kindWords, OBJECT_KINDS } from './object-kinds.ts';
+import { argTypes } from './routines.ts';
 
 /** DROP of any kind: one change per object. */
 export const drop: Lower<DropStmt> = (_source, node, words) => {
@@ -91,17 +91,18 @@ function lowerDrop(dropped: Dropped): SchemaChange {
 }
 
 /** `DROP POLICY p ON t`: the tree's list is the table's name and then the object's. */
-function other({ removed, words, base }: Dropped, last: string): SchemaChange {
+function other({ node, removed, object, words, base }: Dropped, last: string): SchemaChange {
   const change = {
     kind: 'ChangeObject',
     ...base,
+    ...(node.behavior === 'DROP_CASCADE' ? { options: { cascade: true } } : {}),
     verb: 'drop',
     objectKind: OBJECT_KINDS[removed] ?? 'object',
   } as const;
   if (removed === 'OBJECT_POLICY' || removed === 'OBJECT_RULE')
     return { ...change, object: objectName(words, 0, [last]), table: tableBehindOn(words) };
   if (removed === 'OBJECT_CAST' || removed === 'OBJECT_TRANSFORM') return { ...change, object: wholeName(words) };
-  return { ...change, object: objectName(words, 0) };
+  return { ...change, object: objectName(words, 0), ...argTypes(object) };
 }
 
 function tableBehindOn(words: Words): ObjectName {
@@ -122,10 +123,4 @@ function namesOf(object: PgNode): readonly string[] {
 
 function lastPart(object: PgNode): string {
   return namesOf(object).at(-1) ?? '';
-}
-
-function argTypes({ ObjectWithArgs: routine }: PgNode) {
-  if (routine === undefined || routine.args_unspecified) return {};
-  const types = (routine.objargs ?? []) as readonly PgNode[];
-  return { argTypes: types.map(({ TypeName }) => dataType(TypeName)) };
 }

@@ -19,7 +19,11 @@ export function readsOption(reads: readonly Reads[]): { readonly reads?: readonl
 
 /** USING and WITH CHECK: columns of the policy's table, and what their subqueries read. */
 export function policyReads(source: Source, node: CreatePolicyStmt | AlterPolicyStmt, words: Words): readonly Reads[] {
-  return named(expressionReads(source, node.table, [node.qual, node.with_check], words));
+  const check = named(expressionReads(source, node.table, [node.with_check], words));
+  return [
+    ...named(expressionReads(source, node.table, [node.qual], words)),
+    ...check.map((each) => ({ ...each, inCheck: true as const })),
+  ];
 }
 
 /** WHEN: the columns of NEW and OLD. */

@@ -1,6 +1,7 @@
 import type { AlterTableMoveAllStmt } from '@pgsql/types';
 import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
+import type { Names } from '../../../../schema/types.ts';
 import type { Token } from '../../../tokens.ts';
 import {
   afterIfExists,
@@ -12,7 +13,8 @@ import {
   type Words,
   wholeName,
 } from '../source.ts';
-import type { PgNode } from '../tree.ts';
+import { itemsOf, type PgNode, textsOf } from '../tree.ts';
+import { dataType } from '../types.ts';
 import { certain, headTo, type Lower, withOptions } from './base.ts';
 import { OBJECT_KINDS } from './object-kinds.ts';
 import { nameAt } from './routines.ts';
@@ -139,10 +141,41 @@ function verbOf(first: Token | undefined): ChangeOf<'ChangeObject'>['verb'] {
 
 /** CREATE TYPE t (base or shell), CREATE AGGREGATE, OPERATOR, COLLATION, TEXT SEARCH. */
 export function define(node: NonNullable<PgNode['DefineStmt']>, kind: string, words: Words): SchemaChange {
+  if (node.kind === 'OBJECT_AGGREGATE') return aggregate(node, words);
   if (node.kind !== 'OBJECT_TYPE') return changeObject(kind, words);
   const type = objectName(words, 2);
   return { kind: 'CreateType', ...certain(headTo(words, type)), type, form: 'base' };
 }
+
+/** Its functions stand as if they were types. The old style gives the one type by name. */
+function aggregate({ args, definition }: NonNullable<PgNode['DefineStmt']>, words: Words): SchemaChange {
+  const settings = ((definition ?? []) as readonly PgNode[]).flatMap(({ DefElem }) => DefElem ?? []);
+  const typeAt = (name: string) =>
+    (settings.find(({ defname }) => defname === name)?.arg as PgNode | undefined)?.TypeName;
+  const parameters = itemsOf((args as readonly PgNode[] | undefined)?.[0]).flatMap(
+    ({ FunctionParameter }) => FunctionParameter?.argType ?? [],
+  );
+  const base = typeAt('basetype');
+  const types = args === undefined && base !== undefined ? [base] : parameters;
+  const calls = AGGREGATE_FUNCTIONS.flatMap((name): Names['calls'] => {
+    const [fn, schema] = textsOf(typeAt(name)?.names).toReversed();
+    return fn === undefined ? [] : [{ name: fn, ...(schema === undefined ? {} : { schema }) }];
+  });
+  const change = changeObject('aggregate', words);
+  if (change.kind !== 'ChangeObject') return change;
+  return { ...change, argTypes: types.map((type) => dataType(type)), names: { calls, types: [] } };
+}
+
+const AGGREGATE_FUNCTIONS = [
+  'sfunc',
+  'finalfunc',
+  'combinefunc',
+  'serialfunc',
+  'deserialfunc',
+  'msfunc',
+  'minvfunc',
+  'mfinalfunc',
+];
 
 /** `ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b`: which tables stand there, only the server knows. */
 export const moveAll: Lower<AlterTableMoveAllStmt> = (_source, node, words) => {

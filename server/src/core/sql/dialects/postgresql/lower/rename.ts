@@ -5,6 +5,7 @@ import { afterIfExists, ident, indexOfWord, isWord, objectName, type Source, spa
 import { certain, type Lower } from './base.ts';
 import { relationName } from './names.ts';
 import { kindWords, OBJECT_KINDS } from './object-kinds.ts';
+import { argTypes } from './routines.ts';
 
 /** Every `ALTER ... RENAME`. The change's span is `RENAME [COLUMN a] TO b`. */
 export const rename: Lower<RenameStmt> = (source, node, words) => [lowerRename(node, wordsOf(source, node, words))];
@@ -94,7 +95,10 @@ function lowerRename(node: RenameStmt, found: RenameWords): SchemaChange {
         objectKind: kindOf(node),
         newName,
         ...(isOnTable(node) ? { object: old, table: owner } : { object: owner }),
-        ...(node.renameType === 'OBJECT_ATTRIBUTE' ? { options: { attribute: old.name } } : {}),
+        ...(node.renameType === 'OBJECT_ATTRIBUTE'
+          ? { options: { attribute: old.name, ...(node.behavior === 'DROP_CASCADE' ? { cascade: true } : {}) } }
+          : {}),
+        ...(node.object === undefined ? {} : argTypes(node.object)),
       };
   }
 }

@@ -1,6 +1,7 @@
 import type { CreateFunctionStmt, CreateTrigStmt } from '@pgsql/types';
-import type { ChangeOf } from '../../../../schema/change.ts';
-import type { Volatility } from '../../../../schema/types.ts';
+import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
+import type { DataType, Volatility } from '../../../../schema/types.ts';
+import { namesOption } from '../names-in.ts';
 import { findIdent, ident, indexOfWord, isWord, objectName, startsWith, type Words } from '../source.ts';
 import { type PgNode, textsOf } from '../tree.ts';
 import { dataType } from '../types.ts';
@@ -16,6 +17,9 @@ export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) 
     ({ FunctionParameter }) => FunctionParameter ?? [],
   );
   const inputs = parameters.filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE');
+  const outputs = parameters.filter((each) => !inputs.includes(each)).map(({ argType }) => argType);
+  const returns = [...outputs, ...(node.returnType === undefined ? [] : [node.returnType])].map(dataType);
+  const values = [node.sql_body, ...parameters.map(({ defexpr }) => defexpr)];
   return [
     {
       kind: 'CreateFunction',
@@ -26,6 +30,8 @@ export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) 
       argTypes: inputs.map(({ argType }) => dataType(argType)),
       volatility: volatilityOf(node),
       ...securityOf(node),
+      ...namesOption(...values),
+      ...(returns.length === 0 ? {} : { returns }),
       ...withOptions(settingsOption(node.options, ['as', 'set', 'volatility'])),
     },
   ];
@@ -71,10 +77,22 @@ export const createTrigger: Lower<CreateTrigStmt> = (source, node, words) => {
       replace: node.replace === true,
       columns: textsOf(node.columns).map((name) => findIdent(words, name, at + 1)),
       ...readsOption(whenReads(source, node, words)),
+      ...namesOption(node.whenClause),
       ...withOptions(node.row ? {} : { forEachRow: false }),
     },
   ];
 };
+
+/** The types that a statement tells a routine from others of its name by; none where it does not say them. */
+export function argTypes({ ObjectWithArgs: routine }: PgNode): { readonly argTypes?: readonly DataType[] } {
+  if (routine === undefined || routine.args_unspecified) return {};
+  const types = (routine.objargs ?? []) as readonly PgNode[];
+  return { argTypes: types.map(({ TypeName }) => dataType(TypeName)) };
+}
+
+export function withArguments(change: SchemaChange, routine: PgNode | undefined): SchemaChange {
+  return change.kind === 'ChangeObject' && routine !== undefined ? { ...change, ...argTypes(routine) } : change;
+}
 
 /** Behind `CREATE [OR REPLACE]` and the kind's words. */
 export function nameAt(words: Words, kindWords: number): number {

@@ -4,6 +4,7 @@ import type { ObjectName } from '../../../../schema/names.ts';
 import { afterIfExists, ident, indexOfWord, isWord, objectName, spanOf, type Words } from '../source.ts';
 import { certain, headTo, type Lower, withOptions } from './base.ts';
 import { kindWords, OBJECT_KINDS } from './object-kinds.ts';
+import { argTypes } from './routines.ts';
 
 /** The schema itself; what stands inside its statement is lowered by the caller. */
 export const createSchema: Lower<CreateSchemaStmt> = (_source, node, words) => {
@@ -66,6 +67,7 @@ export const setSchema: Lower<AlterObjectSchemaStmt> = (_source, node, words) =>
       verb: 'alter',
       objectKind: OBJECT_KINDS[type] ?? 'object',
       object,
+      ...(node.object === undefined ? {} : argTypes(node.object)),
       ...withOptions({ schema: schema.name }),
     },
   ];

@@ -1,5 +1,6 @@
 import type { AlterPolicyStmt, CreatePolicyStmt, ExplainStmt, ImportForeignSchemaStmt, RuleStmt } from '@pgsql/types';
 import type { DialectOptions, Reads, SchemaChange } from '../../../../schema/change.ts';
+import { namesIn, namesOption } from '../names-in.ts';
 import { between, indexOfWord, type Source, type Words } from '../source.ts';
 import type { PgNode } from '../tree.ts';
 import { alterTable } from './alter-table.ts';
@@ -16,7 +17,7 @@ import { OBJECT_KINDS } from './object-kinds.ts';
 import { changeObject, define, moveAll, OTHER_OBJECTS, opaque } from './others.ts';
 import { publication } from './publications.ts';
 import { rename } from './rename.ts';
-import { createFunction, createTrigger } from './routines.ts';
+import { createFunction, createTrigger, withArguments } from './routines.ts';
 import { copy, lowerWrite } from './rows.ts';
 import { createSchema, qualified, setOwner, setSchema } from './schemas.ts';
 import { lowerSelect } from './select.ts';
@@ -40,9 +41,12 @@ const LOWERINGS: Lowerings = {
   AlterDomainStmt: alterDomain,
   AlterEnumStmt: alterEnum,
   AlterFunctionStmt: (_source, node, words) => [
-    withOptionsOf(
-      changeObject(OBJECT_KINDS[node.objtype ?? 'OBJECT_FUNCTION'] ?? 'function', words),
-      settingsOption(node.actions, ['set']),
+    withArguments(
+      withOptionsOf(
+        changeObject(OBJECT_KINDS[node.objtype ?? 'OBJECT_FUNCTION'] ?? 'function', words),
+        settingsOption(node.actions, ['set']),
+      ),
+      { ObjectWithArgs: node.func ?? {} },
     ),
   ],
   AlterObjectDependsStmt: (_source, node, words) => [
@@ -91,7 +95,13 @@ const LOWERINGS: Lowerings = {
   ReindexStmt: reindex,
   RenameStmt: rename,
   RuleStmt: (source, node, words) => [
-    withReads(changeObject('rule', words), [...ruleReads(source, node, words), ...actionReads(source, node, words)]),
+    {
+      ...withReads(changeObject('rule', words), [
+        ...ruleReads(source, node, words),
+        ...actionReads(source, node, words),
+      ]),
+      ...namesOption(node.whereClause, ...((node.actions ?? []) as readonly PgNode[])),
+    },
   ],
   SecLabelStmt: securityLabel,
   TransactionStmt: transaction,
@@ -173,12 +183,19 @@ function withOptionsOf(change: SchemaChange, options: DialectOptions): SchemaCha
 }
 
 function policy(source: Source, node: CreatePolicyStmt | AlterPolicyStmt, words: Words): readonly SchemaChange[] {
-  const change = withReads(changeObject('policy', words), policyReads(source, node, words));
+  const checkNames = namesIn(node.with_check);
+  const change = {
+    ...withReads(changeObject('policy', words), policyReads(source, node, words)),
+    ...namesOption(node.qual),
+    ...(checkNames === undefined ? {} : { checkNames }),
+  };
   const roles = ((node.roles ?? []) as readonly PgNode[]).map(roleText);
   const { cmd_name: command, permissive } = 'cmd_name' in node ? node : { cmd_name: undefined, permissive: true };
   return [
     withOptionsOf(change, {
       ...(command === undefined ? {} : { command, restrictive: permissive !== true }),
+      ...(node.qual === undefined ? {} : { using: true }),
+      ...(node.with_check === undefined ? {} : { check: true }),
       ...(roles.length === 0 ? {} : { roles }),
     }),
   ];

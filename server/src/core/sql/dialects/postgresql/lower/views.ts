@@ -1,5 +1,6 @@
 import type { CreateTableAsStmt, RefreshMatViewStmt, SelectStmt, ViewStmt } from '@pgsql/types';
 import type { SchemaChange } from '../../../../schema/change.ts';
+import { namesOption } from '../names-in.ts';
 import { queryReads } from '../queries.ts';
 import { type Source, spanOf, type Words } from '../source.ts';
 import { type PgNode, textsOf } from '../tree.ts';
@@ -19,6 +20,7 @@ export const createView: Lower<ViewStmt> = (source, node, words) => {
       ifNotExists: false,
       columns: columnNames(node.aliases, node.query),
       reads: queryReads(source, node.query, words),
+      ...namesOption(node.query),
       withData: true,
       ...withOptions({
         ...(node.view?.relpersistence === 't' ? { temporary: true } : {}),
@@ -57,6 +59,7 @@ export const createTableAs: Lower<CreateTableAsStmt> = (source, node, words) => 
       ifNotExists,
       columns,
       reads,
+      ...namesOption(node.query),
       withData,
     },
   ];

@@ -1,0 +1,44 @@
+import type { ObjectKey, RelationReads } from '../catalog.ts';
+import type { IndexKey, Reads } from '../change.ts';
+import { overloadsOf } from '../routines.ts';
+import type { Expression, Names } from '../types.ts';
+import { columnNames, type Editor } from './editor.ts';
+
+/** Keys of what names mean at this moment; a function that only its arguments' types tell from others is passed over. */
+export function settledNames(editor: Editor, names: Names | undefined): readonly ObjectKey[] {
+  if (names === undefined) return [];
+  const span = { start: 0, end: 0 };
+  const calls = names.calls.flatMap(({ count, ...name }) => {
+    const all = overloadsOf(editor.catalog, { ...name, span });
+    const fitting = all.length === 1 ? all : all.filter(([, { argTypes }]) => argTypes.length === count);
+    return fitting.length === 1 ? fitting.map(([key]) => key) : [];
+  });
+  const types = names.types.flatMap((name) => editor.resolve('type', { ...name, span }) ?? []);
+  return [...new Set([...calls, ...types])];
+}
+
+/** The expression with what its names mean. */
+export function settled(editor: Editor, expression: Expression): Expression {
+  const uses = settledNames(editor, expression.names);
+  return uses.length === 0 ? expression : { ...expression, uses };
+}
+
+export function settledKey(editor: Editor, key: IndexKey): IndexKey {
+  return key.expression === undefined ? key : { ...key, expression: settled(editor, key.expression) };
+}
+
+/** The columns that are read, as they are at this moment: a star means those that are there now. */
+export function settledReads(editor: Editor, reads: readonly Reads[] = []): readonly RelationReads[] {
+  return reads.flatMap(({ relation, columns, maybe = [], inCheck }): readonly RelationReads[] => {
+    const key = editor.resolve('rel', relation);
+    const object = key === undefined ? undefined : editor.get(key);
+    if (key === undefined || object === undefined) return [];
+    const check = inCheck === undefined ? {} : { inCheck };
+    const named = columns.map(({ name }) => name);
+    const own = columnNames(object);
+    if (own === undefined) return [{ relation: key, columns: named.length === 0 ? ['*'] : named, ...check }];
+    const possible = new Set([...named, ...maybe.map(({ name }) => name)]);
+    const read = named.includes('*') ? own : own.filter((name) => possible.has(name));
+    return [{ relation: key, columns: read, ...check }];
+  });
+}

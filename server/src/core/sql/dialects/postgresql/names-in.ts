@@ -1,0 +1,37 @@
+import type { Call, Names } from '../../../schema/types.ts';
+import { isBuiltInType } from './impact/type-facts.ts';
+import { childrenOf, type PgNode, textsOf } from './tree.ts';
+import { dataType } from './types.ts';
+import { isBuiltInFunction } from './volatility.ts';
+
+/** `{ names }` of everything below some nodes, without an empty one. */
+export function namesOption(...nodes: readonly (PgNode | undefined)[]): { readonly names?: Names } {
+  const names = namesIn(...nodes);
+  return names === undefined ? {} : { names };
+}
+
+export function namesIn(...nodes: readonly (PgNode | undefined)[]): Names | undefined {
+  const calls = new Map<string, Call>();
+  const types = new Map<string, Names['types'][number]>();
+  const visit = (node: PgNode): void => {
+    if (node.FuncCall !== undefined) addCall(calls, node.FuncCall);
+    if (node.TypeCast !== undefined) addType(types, node.TypeCast.typeName);
+    for (const child of childrenOf(node)) visit(child);
+  };
+  for (const node of nodes) if (node !== undefined) visit(node);
+  return calls.size + types.size === 0 ? undefined : { calls: [...calls.values()], types: [...types.values()] };
+}
+
+function addCall(calls: Map<string, Call>, { funcname, args }: NonNullable<PgNode['FuncCall']>): void {
+  const [name = '', schema] = textsOf(funcname).toReversed();
+  if (schema === 'pg_catalog' || (schema === undefined && isBuiltInFunction(name))) return;
+  const count = args?.length ?? 0;
+  calls.set(`${schema}.${name} ${count}`, { name, count, ...(schema === undefined ? {} : { schema }) });
+}
+
+function addType(types: Map<string, Names['types'][number]>, node: Parameters<typeof dataType>[0]): void {
+  const type = dataType(node);
+  if (isBuiltInType(type)) return;
+  const { name, schema } = type;
+  types.set(`${schema}.${name}`, schema === undefined ? { name } : { name, schema });
+}
