@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { ChangeKind } from '#core/schema/change.ts';
 import { impactKinds } from '#core/sql/dialects/postgresql/impact.ts';
+import { publishedHistories } from '../../scripts/oracles/histories.ts';
 import { newDraw } from './catalog/generate/draw.ts';
 import { ROLES } from './catalog/generate/guards.ts';
 import { statement } from './catalog/generate/statement.ts';
 import { type Disagreement, type Run, runHistory, shrink } from './catalog/history.ts';
+import { openPublished, recognise, statementsOf } from './catalog/published.ts';
 import { type PgServer, startServer } from './impact/server.ts';
 
 /**
@@ -46,6 +48,43 @@ for (const major of MAJORS)
       if (found.size > 0) assert.fail([...found.values()].map(report).join('\n'));
     });
   });
+
+for (const major of MAJORS)
+  test(`published histories with holes, changed further, end in the catalog of PostgreSQL ${major}`, async (context) => {
+    const server = await startServer(major);
+    try {
+      const counts = { statements: 0, accepted: 0 };
+      const seen: Run['seen'] = (kinds, isAccepted) => {
+        counts.statements += 1;
+        if (!isAccepted) return;
+        counts.accepted += 1;
+        for (const kind of kinds) replayed.add(kind);
+      };
+      const run: Run = { major, client: server.client, every: 50, seen };
+      const found = new Map<string, Disagreement>();
+      for (const [nth, history] of PLAIN.entries()) {
+        const { snapshot, project } = await recognise(history);
+        const statements = statementsOf(await openPublished(history, snapshot, project.name, major));
+        const wrong = await runHistory(run, holed(SEED + nth, major, statements));
+        if (wrong !== undefined && !found.has(wrong.sort)) found.set(wrong.sort, wrong);
+      }
+      context.diagnostic(`${counts.statements} statements, ${counts.accepted} of them accepted`);
+      if (found.size > 0) assert.fail([...found.values()].map(report).join('\n'));
+    } finally {
+      await server.stop();
+    }
+  });
+
+/** Histories without placeholders and extensions: their statements run as they stand. */
+const PLAIN = publishedHistories.filter(({ before }) => before.length === 0);
+
+/** A history whose statements are left out here and there, so that others fail, and others drawn behind it. */
+function holed(seed: number, major: number, statements: readonly string[]): Parameters<typeof runHistory>[1] {
+  const draw = newDraw(seed);
+  const kept = statements.filter(() => draw.chance(0.96));
+  return (catalog, nth) =>
+    kept[nth] ?? (nth < kept.length + LENGTH ? statement({ draw, catalog, major, focus: 'all' }) : undefined);
+}
 
 const FEW = HISTORIES * MAJORS.length < 150 ? 'too few histories' : false;
 

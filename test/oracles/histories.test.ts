@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import pg from 'pg';
 import { flyway } from '#core/migrations/tools/flyway/index.ts';
-import type { Project } from '#core/model/project.ts';
-import type { CheckReport, Service, Snapshot } from '#core/service.ts';
-import { createWorkspace } from '#host/workspace.ts';
+import type { CheckReport } from '#core/service.ts';
 import { histories } from '../../scripts/noise/histories.ts';
 import { measure, untrue } from '../../scripts/noise/measure.ts';
 import { fetchHistory, type PublishedHistory, publishedHistories } from '../../scripts/oracles/histories.ts';
-import { makeService } from '../../server/src/entry/service.ts';
+import { type Difference, differences, worded } from './catalog/facts.ts';
+import { isAccepted } from './catalog/not-modelled.ts';
+import { catalogFacts } from './catalog/ours.ts';
+import { lastSchema, openPublished, type Recognised, recognise } from './catalog/published.ts';
+import { serverFacts } from './catalog/theirs.ts';
 import { type PgServer, startServer } from './impact/server.ts';
 import type { InfoEntry } from './support/flyway/answers.ts';
 import { type Flyway, type FlywayConfig, startFlyway } from './support/flyway/flyway.ts';
@@ -23,32 +25,6 @@ after(async () => {
   await (await real)?.stop();
   await (await server)?.stop();
 });
-
-interface Recognised {
-  readonly service: Service;
-  readonly snapshot: Snapshot;
-  readonly project: Project;
-}
-
-/** The project whose one location is the history's folder, as the command line finds it. */
-async function recognise(history: PublishedHistory): Promise<Recognised> {
-  const root = await fetchHistory(history);
-  const service = await makeService();
-  const now = () => '2026-11-24T12:00:00Z';
-  const workspace = createWorkspace(service, { roots: [root], trusted: false, overrides: {}, all: true, env: {}, now });
-  await workspace.load();
-  const { snapshot } = workspace;
-  const folder = `${root}/src/main/resources/${history.location}`;
-  const found = service
-    .workspace(snapshot)
-    .projects.filter(({ project }) => project.locations.some((location) => location.folder === folder));
-  assert.equal(found.length, 1, `${found.length} projects have ${folder}`);
-  const [info] = found;
-  assert.ok(info !== undefined);
-  assert.equal(info.project.dialect.id, 'postgresql');
-  assert.ok(info.project.dialect.guessed && /PostgreSQL \(guessed\)/.test(info.words), info.words);
-  return { service, snapshot, project: info.project };
-}
 
 async function database(history: PublishedHistory): Promise<{ client: pg.Client; config: FlywayConfig }> {
   server ??= startServer(Number(process.env.MAJORS?.split(',')[0] ?? 15));
@@ -87,6 +63,22 @@ function ours({ project, snapshot }: Recognised, rows: readonly Record<string, u
     );
 }
 
+/** In what the replayed schema differs from the server's own; what extensions and Flyway make is of neither. */
+async function apart(
+  history: PublishedHistory,
+  { project, snapshot }: Recognised,
+  client: pg.Client,
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ major: number }>(
+    "SELECT current_setting('server_version_num')::int / 10000 AS major",
+  );
+  const catalog = lastSchema(await openPublished(history, snapshot, project.name, rows[0]?.major ?? 15));
+  const isOurs = ({ fact }: Difference) => !/flyway_schema_history|^schema /.test(fact);
+  return differences(await serverFacts(client), catalogFacts(catalog))
+    .filter((each) => isOurs(each) && !isAccepted(each, catalog))
+    .map(worded);
+}
+
 function flywayProcess(): Promise<Flyway> {
   real ??= startFlyway('13.12.0');
   return real;
@@ -119,6 +111,7 @@ for (const history of publishedHistories) {
         wrong.map(({ path, message }) => `${path}: ${message}`),
         [],
       );
+      assert.deepEqual(await apart(history, recognised, client), [], 'the schema behind it');
       const unread = report.notices.filter(({ project, id }) => project === name && id === 'not-examined');
       assert.deepEqual(
         unread.map(({ message }) => message),

@@ -438,3 +438,27 @@ test('a project is replayed as its target version does', () => {
   const isScanned = (version: number) => rulesOf('ALTER TABLE c ALTER a SET NOT NULL;', given, version).length > 0;
   assert.deepEqual([17, 18].map(isScanned), [true, false]);
 });
+
+describe('names beyond 63 bytes', () => {
+  const long = 'x'.repeat(62);
+  const wide = 'ü'.repeat(31);
+  replays([
+    [
+      'are cut, at a whole character',
+      `CREATE TABLE ${long}éa (${wide}b int, ${wide}é int); ALTER TABLE ${long} RENAME ${wide}é TO c`,
+      { [`column public.${long}.${wide}b`]: 'at=1 type=integer', [`column public.${long}.c`]: 'at=2 type=integer' },
+    ],
+    [
+      'wherever they are read',
+      `CREATE SCHEMA s${long}x; SET search_path = 's${long}y'; CREATE SEQUENCE q${long}x; CREATE TABLE t (a int DEFAULT nextval('q${long}y')); DROP SEQUENCE "q${long}z" CASCADE`,
+      { [`column s${long}.t.a`]: 'at=1 type=integer' },
+    ],
+    [
+      'and those that are made up fit',
+      `CREATE TABLE ${wide}b (${wide}b int UNIQUE)`,
+      {
+        [`constraint public.${wide}b.${'ü'.repeat(14)}_${'ü'.repeat(14)}_key`]: `kind=unique columns=${wide}b validated=true index=public.${'ü'.repeat(14)}_${'ü'.repeat(14)}_key`,
+      },
+    ],
+  ]);
+});

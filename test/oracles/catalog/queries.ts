@@ -32,8 +32,9 @@ function routine(proc: string): string {
     LEFT JOIN ns tn ON tn.oid = e.typnamespace), '') || ')'`;
 }
 
-/** Not those that a range type brings along. */
-const WRITTEN = `(p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'internal') OR p.prokind = 'a')`;
+/** Not those that a range type or an extension brings along. */
+const WRITTEN = `(p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'internal') OR p.prokind = 'a')
+  AND NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = 'pg_proc'::regclass AND x.objid = p.oid AND x.deptype = 'e')`;
 
 const ATTACHED = `SELECT 'policy' AS kind, polname::text AS name, polrelid AS owner, 'pg_policy'::regclass AS class, oid AS id FROM pg_policy
   UNION ALL SELECT 'rule', rulename::text, ev_class, 'pg_rewrite'::regclass, oid FROM pg_rewrite WHERE rulename <> '_RETURN'`;
@@ -179,7 +180,7 @@ export const QUERIES = {
     GROUP BY each.fact, used.key`),
   uses: query(`SELECT DISTINCT 'uses ' || user_name || ' needs ' || used AS fact FROM (
       SELECT d.refobjid, ${routine('p')} AS used, d.classid, d.objid, d.objsubid FROM pg_depend d JOIN pg_proc p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid
-        JOIN ns ON ns.oid = p.pronamespace WHERE d.deptype IN ('n', 'a')
+        JOIN ns ON ns.oid = p.pronamespace WHERE d.deptype IN ('n', 'a') AND ${WRITTEN}
       UNION ALL SELECT d.refobjid, ns.name || '.' || COALESCE(e.typname, t.typname), d.classid, d.objid, d.objsubid FROM pg_depend d JOIN pg_type t ON d.refclassid = 'pg_type'::regclass AND t.oid = d.refobjid
         LEFT JOIN pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' JOIN ns ON ns.oid = t.typnamespace WHERE d.deptype IN ('n', 'a')) need
     CROSS JOIN LATERAL (${USERS}) named WHERE user_name IS NOT NULL`),

@@ -3,8 +3,9 @@ import { createEditor } from './apply/editor.ts';
 import { applyMaybe } from './apply/maybe.ts';
 import type { Catalog, ObjectKey, Origin } from './catalog.ts';
 import type { SchemaChange } from './change.ts';
-import { earlierKey, isTemporary, searchPathKey, taintKey } from './keys.ts';
+import { dependentsKey, earlierKey, isTemporary, searchPathKey, taintKey } from './keys.ts';
 import type { SchemaSemantics } from './semantics.ts';
+import { usesOf } from './uses.ts';
 
 export { emptyCatalog } from './empty.ts';
 export { catalogOf, entriesOf, entry, patch, sameEntry } from './entries.ts';
@@ -46,18 +47,34 @@ export function endMigration(
   catalog: Catalog,
   tellsAll: boolean,
 ): { readonly catalog: Catalog; readonly writes: readonly ObjectKey[] } {
-  const all = catalog.hasTemporary ? [...catalog.objects] : [];
-  const gone = all.flatMap(([key]) => (isTemporary(key) ? [key] : []));
+  const gone = catalog.hasTemporary ? [...catalog.objects].filter(([key]) => isTemporary(key)) : [];
   const path = catalog.searchPath === catalog.initialSearchPath ? [] : [searchPathKey];
   const opaque = tellsAll ? [earlierKey, '*'].filter((key) => catalog.tainted.has(key)) : [];
-  const writes = [...gone, ...path, ...opaque.map(taintKey)];
-  if (writes.length === 0) return { catalog, writes };
+  if (gone.length + path.length + opaque.length === 0) return { catalog, writes: [] };
+  const freed = new Map<ObjectKey, readonly ObjectKey[]>();
+  for (const [key, object] of gone)
+    for (const on of usesOf(object)) {
+      const users = freed.get(on) ?? catalog.dependents.get(on) ?? [];
+      freed.set(
+        on,
+        users.filter((each) => each !== key),
+      );
+    }
   const next = {
     ...catalog,
-    objects: gone.reduce((left, key) => left.with(key, undefined), catalog.objects),
+    objects: catalog.objects.withAll(gone.flatMap(([key]) => [key, undefined])),
+    dependents: catalog.dependents.withAll(
+      [...freed].flatMap(([on, users]) => [on, users.length === 0 ? undefined : users]),
+    ),
     tainted: opaque.reduce((left, key) => left.with(key, undefined), catalog.tainted),
     searchPath: catalog.initialSearchPath,
     hasTemporary: false,
   };
+  const writes = [
+    ...gone.map(([key]) => key),
+    ...[...freed.keys()].map(dependentsKey),
+    ...path,
+    ...opaque.map(taintKey),
+  ];
   return { catalog: next, writes };
 }

@@ -7,8 +7,10 @@ export type Space = 'rel' | 'type' | 'fn';
 /** Schema of temporary objects; searched first, gone at the end of the migration. */
 export const temporarySchema = 'pg_temp';
 
+const TEMPORARY = ['rel', 'type', 'fn'].map((space) => `${space}:${temporarySchema}.`);
+
 export function isTemporary(key: ObjectKey): boolean {
-  return key.startsWith('rel:pg_temp.');
+  return TEMPORARY.some((start) => key.startsWith(start));
 }
 
 export function keyOf(space: Space, { schema, name }: QualifiedName): ObjectKey {

@@ -16,13 +16,19 @@ export function overloadsOf(catalog: CatalogView, name: ObjectName): readonly (r
   return [...found.values()];
 }
 
-/** The one that a statement means: of these arguments, or the only one of its name. */
+/**
+ * The one that a statement means: of these arguments, or the only one of its name.
+ * @param isProcedure of two kinds only one is meant
+ */
 export function routineNamed(
   catalog: CatalogView,
   name: ObjectName,
   argTypes: readonly DataType[] | undefined,
+  isProcedure?: boolean,
 ): ObjectKey | undefined {
-  const all = overloadsOf(catalog, name);
+  const all = overloadsOf(catalog, name).filter(
+    ([, { procedure }]) => isProcedure === undefined || procedure === isProcedure,
+  );
   if (argTypes === undefined) return all.length === 1 ? all[0]?.[0] : undefined;
   const settled = argTypes.map((type) => settledType(catalog, type));
   return all.find(([key, routine]) => key === routineKey(routine.name, settled))?.[0];

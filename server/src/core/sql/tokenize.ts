@@ -1,3 +1,4 @@
+import { clip } from '../text/bytes.ts';
 import { dollarTag, lexemeEnd, lexemeKind } from './lexemes.ts';
 import type { LexicalRules, Token, TokenKind } from './tokens.ts';
 
@@ -12,7 +13,7 @@ export function tokenize(text: string, rules: LexicalRules, limit = Number.POSIT
     const kind = lexemeKind(text, at, rules);
     const end = lexemeEnd(text, at, kind, rules);
     if (kind !== 'space' && kind !== 'line-comment' && kind !== 'block-comment')
-      tokens.push(token(text, kind, at, end));
+      tokens.push(token(text, kind, at, end, rules));
     at = end;
   }
   return tokens;
@@ -38,15 +39,15 @@ function fold(words: string): string {
   return words.toLowerCase();
 }
 
-function token(text: string, kind: TokenKind, start: number, end: number): Token {
+function token(text: string, kind: TokenKind, start: number, end: number, { nameBytes }: LexicalRules): Token {
   const words = text.slice(start, end);
-  return { kind, start, end, text: words, value: foldedValue(kind, words) };
+  return { kind, start, end, text: words, value: foldedValue(kind, words, nameBytes) };
 }
 
-function foldedValue(kind: TokenKind, words: string): string {
-  if (kind === 'word') return fold(words);
+function foldedValue(kind: TokenKind, words: string, nameBytes = Number.POSITIVE_INFINITY): string {
+  if (kind === 'word') return clip(fold(words), nameBytes);
   if (kind === 'string') return stringValue(words);
-  return kind === 'quoted-name' ? nameValue(words) : words;
+  return kind === 'quoted-name' ? clip(nameValue(words), nameBytes) : words;
 }
 
 function nameValue(words: string): string {

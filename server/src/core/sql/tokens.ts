@@ -12,6 +12,8 @@ export interface LexicalRules {
   readonly atomicBodies: boolean;
   /** `COPY ... FROM STDIN` data up to `\.`, psql's `\` commands. */
   readonly copyData: boolean;
+  /** Names are cut to so many bytes of UTF-8, as the engine does. */
+  readonly nameBytes?: number;
 }
 
 export type TokenKind = 'word' | 'quoted-name' | 'string' | 'number' | 'operator' | 'punctuation' | 'parameter';
@@ -21,6 +23,6 @@ export interface Token extends Span {
   readonly kind: TokenKind;
   /** As written. */
   readonly text: string;
-  /** Folded: words in lower case (keywords and names), quoted names without quotes. */
+  /** Folded: words in lower case (keywords and names), quoted names without quotes, none longer than the engine's. */
   readonly value: string;
 }

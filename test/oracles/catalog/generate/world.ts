@@ -1,5 +1,6 @@
 import type { Catalog, CatalogObject, Column, Index, Sequence, Table, UserType, View } from '#core/schema/catalog.ts';
 import type { QualifiedName } from '#core/schema/names.ts';
+import { bytes } from '#core/text/bytes.ts';
 import type { Draw } from './draw.ts';
 
 /** What a statement is made from: the schema that the history has made so far, and the choices. */
@@ -15,7 +16,7 @@ export interface World {
 export type Maker = (world: World) => string | undefined;
 
 export const SCHEMAS = ['public', 'app', 'Other One'];
-const RELATIONS = ['users', 'orders', 'items', 'parts', 'My Table', 'log_entries', 'a', 'b'];
+const RELATIONS = ['users', 'orders', 'items', 'parts', 'My Table', 'log_entries', 'a', 'b', 'größe'];
 const COLUMNS = ['id', 'a', 'b', 'c', 'email', 'user_id', 'Total', 'my col', 'created_at', 'status'];
 
 export function q(name: string): string {
@@ -53,7 +54,13 @@ export function objects({ catalog }: World): readonly CatalogObject[] {
 /** A name as a statement writes it: with its schema, or bare where the search path could find it. */
 export function written({ draw, catalog }: World, { schema, name }: QualifiedName): string {
   const bare = schema === 'pg_temp' || (catalog.searchPath.includes(schema) && draw.chance(0.6));
-  return bare && draw.chance(0.9) ? q(name) : `${q(schema)}.${q(name)}`;
+  const own = q(spelled(draw, name));
+  return bare && draw.chance(0.9) ? own : `${q(schema)}.${own}`;
+}
+
+/** A name that is as long as one can be may be written longer: the server cuts it. */
+function spelled(draw: Draw, name: string): string {
+  return name + (bytes(name) > 61 ? draw.maybe(0.3, 'ßtail') : '');
 }
 
 /** A table to work on; now and then one that may not exist. */
@@ -94,7 +101,8 @@ export function newBareName(world: World): string {
 function freshName(draw: Draw, taken: ReadonlySet<string>): string {
   const base = draw.pick(RELATIONS);
   if (!taken.has(base) || draw.chance(0.06)) return base;
-  return `${base}${draw.maybe(0.3, '_a_rather_long_tail_so_that_made_up_names_are_cut_at_63_bytes')}${1 + draw.below(40)}`;
+  const tail = draw.pick(['', '', '_a_rather_long_tail_so_that_made_up_names_are_cut_at_63_bytes', 'ü'.repeat(31)]);
+  return `${base}${tail}${1 + draw.below(40)}`;
 }
 
 export function behaviour({ draw }: World): string {

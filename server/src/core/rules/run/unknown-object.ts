@@ -1,7 +1,8 @@
 import type { Span } from '../../model/text.ts';
-import type { SchemaChange } from '../../schema/change.ts';
+import type { ChangeOf, ColumnSpec, SchemaChange } from '../../schema/change.ts';
 import { lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
+import type { Expression } from '../../schema/types.ts';
 import { tokenize } from '../../sql/tokenize.ts';
 import { at, type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
 import { knownTable, knownType, severity, written } from '../support.ts';
@@ -83,7 +84,7 @@ and for what a branch of a DO block does.`,
     const { change } = context.step;
     if (change.certainty === 'maybe' || skipsMissing(change) || isThere(context)) return;
     for (const name of relationsOf(context)) {
-      if (context.relation(name).kind !== 'absent') continue;
+      if (context.relation(name).kind !== 'absent' || isNamedTwice(change)) continue;
       const isAltered = !('table' in change) || change.table === name;
       if (isAltered && change.skipsMissing === true) return;
       yield draft(context, 'relation', { object: written(name) }, name.span, written(name));
@@ -98,6 +99,13 @@ and for what a branch of a DO block does.`,
 function skipsMissing(change: SchemaChange): boolean {
   if (!('ifExists' in change) || !change.ifExists) return false;
   return !('column' in change) && !('constraint' in change);
+}
+
+/** `DROP TABLE a, public.a`: the second is gone with the first. */
+function isNamedTwice(change: SchemaChange): boolean {
+  const own = change.kind === 'DropTable' ? change.table : change.kind === 'DropView' ? change.view : undefined;
+  const together = change.kind === 'DropTable' || change.kind === 'DropView' ? (change.together ?? []) : [];
+  return together.filter(({ name }) => name === own?.name).length > 1;
 }
 
 /** IF NOT EXISTS of what is there: nothing else of the statement is looked at. */
@@ -120,6 +128,7 @@ function relationsOf(context: ChangeContext): readonly ObjectName[] {
         ...(change.asQuery ?? []).map(({ relation }) => relation),
         ...change.like.map(({ table }) => table),
         ...referenced,
+        ...change.columns.flatMap(countedUp),
         ...change.inherits,
         ...(change.partitionOf === undefined ? [] : [change.partitionOf.parent]),
       ];
@@ -164,10 +173,25 @@ function relationsOf(context: ChangeContext): readonly ObjectName[] {
         ...(change.constraint.references === undefined ? [] : [change.constraint.references.table]),
       ];
     case 'AddColumn':
-      return [change.table, ...change.constraints.flatMap(({ references }) => references?.table ?? [])];
+      return [
+        change.table,
+        ...change.constraints.flatMap(({ references }) => references?.table ?? []),
+        ...countedUp(change.spec),
+      ];
+    case 'SetDefault':
+      return [change.table, ...sequenceOf(change.expression, change.span)];
     default:
       return 'table' in change && change.table !== undefined ? [change.table] : [];
   }
+}
+
+/** The sequence that a default counts up. */
+function countedUp({ defaultTo, defaultSpan, column }: ColumnSpec): readonly ObjectName[] {
+  return sequenceOf(defaultTo, defaultSpan ?? column.span);
+}
+
+function sequenceOf(value: Expression | undefined, span: Span): readonly ObjectName[] {
+  return value?.sequence === undefined ? [] : [{ ...value.sequence, span }];
 }
 
 /** What a DO block reads may stand in a branch. */
@@ -201,6 +225,7 @@ function* missingType(context: ChangeContext): Generator<Draft> {
 
 function* missingParts(context: ChangeContext): Generator<Draft> {
   const { change } = context.step;
+  if (change.kind === 'Comment') yield* missingCommented(context, change);
   if (!('table' in change) || change.table === undefined) return;
   const table = knownTable(context, change.table);
   if (table === undefined || table.partial) return;
@@ -235,6 +260,16 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
 
 /** IF EXISTS of these is about what the column is, not about the column. */
 const onKind: ReadonlySet<SchemaChange['kind']> = new Set(['SetIdentity', 'SetGenerated']);
+
+/** `COMMENT ON COLUMN t.c` */
+function* missingCommented(context: ChangeContext, { object, options, span }: ChangeOf<'Comment'>): Generator<Draft> {
+  const column = options?.column;
+  const table = typeof column === 'string' ? knownTable(context, object) : undefined;
+  if (typeof column !== 'string' || table === undefined || table.partial || systemColumns.has(column)) return;
+  const name = written(object);
+  if (!table.columns.some((each) => each.name === column))
+    yield draft(context, 'column', { table: name, column }, span, `${name}.${column}`);
+}
 
 const systemColumns: ReadonlySet<string> = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
 

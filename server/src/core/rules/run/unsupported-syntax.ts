@@ -1,5 +1,6 @@
 import { candidateKeys } from '../../schema/keys.ts';
 import { isComplete } from '../../schema/lookup.ts';
+import { overloadsOf } from '../../schema/routines.ts';
 import type { CatalogView } from '../../schema/view.ts';
 import type { Need } from '../../sql/dialect.ts';
 import { defineRule, type MigrationContext } from '../rule.ts';
@@ -74,6 +75,8 @@ function mayBeOwn(context: MigrationContext, id: { readonly text: string }, { na
 function isMade(catalog: CatalogView, name: string): boolean {
   if (!isComplete(catalog)) return true;
   const named = { name, span: { start: 0, end: 0 } };
-  const keys = [...candidateKeys(catalog, 'fn', named), ...candidateKeys(catalog, 'type', named)];
-  return keys.some((key) => catalog.objects.has(key) || catalog.tainted.has(key));
+  const types = candidateKeys(catalog, 'type', named);
+  return (
+    overloadsOf(catalog, named).length > 0 || types.some((key) => catalog.objects.has(key) || catalog.tainted.has(key))
+  );
 }

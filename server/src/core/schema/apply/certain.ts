@@ -116,7 +116,7 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'CreateFunction':
       return createFunction(editor, change);
     case 'DropFunction':
-      return dropRoutine(editor, change.fn, change.argTypes, change.cascade);
+      return dropRoutine(editor, change.fn, change.argTypes, change.cascade, change.procedure);
     case 'CreateTrigger':
       return createTrigger(editor, change);
     case 'Truncate':
@@ -199,7 +199,7 @@ function changeObject(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
 function changeRoutine(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
   if (change.verb === 'create') return createAggregate(editor, change);
   if (change.verb === 'drop')
-    return dropRoutine(editor, change.object, change.argTypes, change.options?.cascade === true);
+    return dropRoutine(editor, change.object, change.argTypes, change.options?.cascade === true, false);
   const key = routineNamed(editor.catalog, change.object, change.argTypes);
   const routine = key === undefined ? undefined : editor.get(key);
   const volatility = volatilityIn(change.options?.settings);
@@ -213,8 +213,10 @@ function dropRoutine(
   name: ObjectName,
   argTypes: readonly DataType[] | undefined,
   cascade: boolean,
+  isProcedure: boolean,
 ): void {
-  const key = routineNamed(editor.catalog, name, argTypes);
+  // DROP ROUTINE names a procedure as well.
+  const key = routineNamed(editor.catalog, name, argTypes, isProcedure) ?? routineNamed(editor.catalog, name, argTypes);
   if (key !== undefined) dropObject(editor, key, cascade);
 }
 

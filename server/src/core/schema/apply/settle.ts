@@ -36,7 +36,10 @@ export function settledReads(editor: Editor, reads: readonly Reads[] = []): read
     const check = inCheck === undefined ? {} : { inCheck };
     const named = columns.map(({ name }) => name);
     const own = columnNames(object);
-    if (own === undefined) return [{ relation: key, columns: named.length === 0 ? ['*'] : named, ...check }];
+    if (own === undefined) {
+      const isWhole = named.length > 0 && maybe.length === 0;
+      return [{ relation: key, columns: isWhole ? named : [...named, '*'], ...check }];
+    }
     const possible = new Set([...named, ...maybe.map(({ name }) => name)]);
     const read = named.includes('*') ? own : own.filter((name) => possible.has(name));
     return [{ relation: key, columns: read, ...check }];

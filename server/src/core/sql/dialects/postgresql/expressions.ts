@@ -1,4 +1,6 @@
 import type { Expression, Volatility } from '../../../schema/types.ts';
+import { clip } from '../../../text/bytes.ts';
+import { NAME_BYTES } from './lexical.ts';
 import { namesOption } from './names-in.ts';
 import { type Source, spanOf, type Words } from './source.ts';
 import { childrenOf, type PgNode, textsOf } from './tree.ts';
@@ -75,7 +77,7 @@ function sequenceOf(args: readonly PgNode[] | undefined): Expression['sequence']
   while (node?.TypeCast?.arg !== undefined) node = node.TypeCast.arg;
   const constant = node?.A_Const as { readonly sval?: { readonly sval?: string } } | undefined;
   const parts = [...(constant?.sval?.sval ?? '').matchAll(/"((?:[^"]|"")*)"|([^".]+)/g)].map(([, quoted, bare]) =>
-    quoted === undefined ? (bare ?? '').trim().toLowerCase() : quoted.replaceAll('""', '"'),
+    clip(quoted === undefined ? (bare ?? '').trim().toLowerCase() : quoted.replaceAll('""', '"'), NAME_BYTES),
   );
   const name = parts.at(-1);
   const schema = parts.at(-2);

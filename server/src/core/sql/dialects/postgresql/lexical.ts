@@ -1,5 +1,8 @@
 import type { LexicalRules } from '../../tokens.ts';
 
+/** NAMEDATALEN without the terminating zero. */
+export const NAME_BYTES = 63;
+
 /** PostgreSQL with `standard_conforming_strings` on, which it is since 9.1. */
 export const postgresqlLexical: LexicalRules = {
   dollarQuotes: true,
@@ -10,4 +13,5 @@ export const postgresqlLexical: LexicalRules = {
   bracketNames: false,
   atomicBodies: true,
   copyData: true,
+  nameBytes: NAME_BYTES,
 };

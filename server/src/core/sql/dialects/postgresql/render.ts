@@ -1,8 +1,9 @@
 import type { DataType } from '../../../schema/types.ts';
 import type { Renderer } from '../../dialect.ts';
+import { NAME_BYTES } from './lexical.ts';
 
 /** How PostgreSQL is written. */
-export const postgresqlRenderer: Renderer = { quoteName, quoteText, typeText, nameLimit: 63 };
+export const postgresqlRenderer: Renderer = { quoteName, quoteText, typeText, nameLimit: NAME_BYTES };
 
 /** Quoted only where it must be: other than lower case, or a word that the grammar reserves. */
 function quoteName(name: string): string {

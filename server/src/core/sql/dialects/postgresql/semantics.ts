@@ -3,8 +3,10 @@ import { constraintNameKey, keyOf } from '../../../schema/keys.ts';
 import type { QualifiedName } from '../../../schema/names.ts';
 import type { Habits, SchemaSemantics } from '../../../schema/semantics.ts';
 import type { CatalogView } from '../../../schema/view.ts';
+import { bytes, clip } from '../../../text/bytes.ts';
 import type { SqlTarget } from '../../dialect.ts';
 import { casts } from './casts.ts';
+import { NAME_BYTES as limit } from './lexical.ts';
 
 /** What PostgreSQL makes up by itself: `ChooseRelationName` and `makeObjectName` in src/backend/commands/indexcmds.c. */
 export const postgresqlNames: Omit<SchemaSemantics, 'habits'> = {
@@ -123,8 +125,6 @@ function joined(columns: readonly string[]): string {
   return text;
 }
 
-const limit = 63;
-
 /** @param isConstraint the name becomes a constraint's too */
 function freeRelationName(
   catalog: CatalogView,
@@ -169,25 +169,4 @@ function makeObjectName(name1: string, name2: string | undefined, label: string)
   }
   const parts = [clip(name1, first), ...(name2 === undefined ? [] : [clip(name2, second)]), label];
   return parts.join('_');
-}
-
-/** Cuts at a whole character. */
-function clip(text: string, most: number): string {
-  let length = 0;
-  let result = '';
-  for (const char of text) {
-    length += bytes(char);
-    if (length > most) break;
-    result += char;
-  }
-  return result;
-}
-
-function bytes(text: string): number {
-  let count = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return count;
 }

@@ -1,6 +1,8 @@
 import type { CallStmt, DiscardStmt, LockStmt, TransactionStmt, VariableSetStmt } from '@pgsql/types';
 import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
+import { clip } from '../../../../text/bytes.ts';
 import { functionName } from '../expressions.ts';
+import { NAME_BYTES } from '../lexical.ts';
 import { findIdent, spanOf } from '../source.ts';
 import type { PgNode } from '../tree.ts';
 import { certain, type Lower, withOptions } from './base.ts';
@@ -49,7 +51,10 @@ export const setSession: Lower<VariableSetStmt> = (_source, node, words) => {
 
 /** Names of a search path, joined; one that a comma could tear apart is quoted. */
 export function pathText(names: readonly string[]): string {
-  return names.map((name) => (/^[^,"\s]+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`)).join(', ');
+  return names
+    .map((name) => clip(name, NAME_BYTES))
+    .map((name) => (/^[^,"\s]+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`))
+    .join(', ');
 }
 
 /** Plans and what sequences have given out are not of the schema. */
