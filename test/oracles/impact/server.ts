@@ -34,14 +34,14 @@ const BUILDS: Readonly<Record<number, string>> = {
 const CACHE = new URL('../../../.cache/postgres/', import.meta.url).pathname;
 const SERVER_USER = 'oratest';
 
-/** Starts a new cluster of one major on a free port, and a spare tablespace in it. */
-export async function startServer(major: number): Promise<PgServer> {
+/** Starts a new cluster of one major on a free port, with `settings` such as `wal_level=logical`, and a spare tablespace in it. */
+export async function startServer(major: number, settings: readonly string[] = []): Promise<PgServer> {
   const bin = join(await binaries(major), 'bin');
   const data = await mkdtemp(join(tmpdir(), `sw-pg${major}-`));
   const as = await serverUser(data);
   const port = await freePort();
   await run(...as(join(bin, 'initdb'), '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '-N'));
-  const options = `-p ${port} -k ${data} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c shared_buffers=32MB -c TimeZone=UTC`;
+  const options = `-p ${port} -k ${data} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c shared_buffers=32MB -c TimeZone=UTC${settings.map((each) => ` -c ${each}`).join('')}`;
   await run(...as(join(bin, 'pg_ctl'), '-D', data, '-w', '-t', '60', '-l', join(data, 'log'), '-o', options, 'start'));
   const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });

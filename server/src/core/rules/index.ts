@@ -40,6 +40,9 @@ import { implausibleVersion } from './order/implausible-version.ts';
 import { missing } from './order/missing.ts';
 import { outOfOrder } from './order/out-of-order.ts';
 import { undoWithoutPartner } from './order/undo-without-partner.ts';
+import { noReplicaIdentity } from './replication/no-replica-identity.ts';
+import { publicationChanged } from './replication/publication-changed.ts';
+import { subscribersFirst } from './replication/subscribers-first.ts';
 import type { Rule } from './rule.ts';
 import { columnKind } from './run/column-kind.ts';
 import { conflictTarget } from './run/conflict-target.ts';
@@ -60,13 +63,25 @@ import { wrongKind } from './run/wrong-kind.ts';
 import { addRequiredColumn } from './schema/add-required-column.ts';
 import { cascade } from './schema/cascade.ts';
 import { changeColumnType } from './schema/change-column-type.ts';
+import { domainConstraint } from './schema/domain-constraint.ts';
 import { dropColumn } from './schema/drop-column.ts';
+import { dropConstraint } from './schema/drop-constraint.ts';
 import { dropDefault } from './schema/drop-default.ts';
+import { dropFunction } from './schema/drop-function.ts';
+import { dropNotNull } from './schema/drop-not-null.ts';
 import { dropTable } from './schema/drop-table.ts';
 import { dropView } from './schema/drop-view.ts';
+import { grantsLost } from './schema/grants-lost.ts';
 import { renameColumn } from './schema/rename-column.ts';
+import { renameEnumValue } from './schema/rename-enum-value.ts';
 import { renameTable } from './schema/rename-table.ts';
+import { renameType } from './schema/rename-type.ts';
+import { revoke } from './schema/revoke.ts';
 import { setNotNull } from './schema/set-not-null.ts';
+import { grantToPublic } from './security/grant-to-public.ts';
+import { rlsWithoutPolicy } from './security/rls-without-policy.ts';
+import { triggersDisabled } from './security/triggers-disabled.ts';
+import { viewOptionsLost } from './security/view-options-lost.ts';
 import { sharedMessages } from './shared-messages.ts';
 import { concurrently } from './tx/concurrently.ts';
 import { enumValueUsed } from './tx/enum-value-used.ts';
@@ -116,6 +131,9 @@ export const rules: readonly Rule[] = [
   outOfOrder,
   undoWithoutPartner,
   columnKind,
+  noReplicaIdentity,
+  publicationChanged,
+  subscribersFirst,
   conflictTarget,
   duplicateObject,
   foreignKey,
@@ -134,13 +152,25 @@ export const rules: readonly Rule[] = [
   addRequiredColumn,
   cascade,
   changeColumnType,
+  domainConstraint,
   dropColumn,
+  dropConstraint,
   dropDefault,
+  dropFunction,
+  dropNotNull,
   dropTable,
   dropView,
+  grantsLost,
   renameColumn,
+  renameEnumValue,
   renameTable,
+  renameType,
+  revoke,
   setNotNull,
+  grantToPublic,
+  rlsWithoutPolicy,
+  triggersDisabled,
+  viewOptionsLost,
   concurrently,
   enumValueUsed,
   invalidIndex,

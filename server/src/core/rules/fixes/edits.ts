@@ -101,3 +101,16 @@ export function proposal(parts: Partial<Proposal>): Proposal {
 export function isAlone({ statements }: EditContext): boolean {
   return statements.filter(({ kind }) => kind === 'sql').length === 1;
 }
+
+/** Statements of ours behind all that the migration does. */
+export function appendStatements(context: EditContext, sql: readonly string[], label: string): ProposedEdit | Refusal {
+  const { mapped, statements, file, eol } = context;
+  const last = statements.findLast(({ kind }) => kind === 'sql');
+  if (last === undefined) return refuse('The migration has no statement.');
+  const close = /^\s*;/.exec(mapped.text.slice(last.span.end, last.span.end + 200));
+  const end = last.span.end + (close?.[0].length ?? 0);
+  const text = `${close === null ? ';' : ''}${sql.map((each) => `${eol}${each};`).join('')}`;
+  const at = { start: end, end };
+  if (touchesSubstitution(mapped, at)) return refuse('A placeholder stands at the end of the migration.');
+  return { path: file.path, span: spanToWritten(mapped, at), newText: text, label };
+}

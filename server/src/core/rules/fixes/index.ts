@@ -2,6 +2,8 @@ import type { Fix } from '../fix.ts';
 import { createIndexConcurrently, dropIndexConcurrently } from './concurrently.ts';
 import { dropByName } from './drop-by-name.ts';
 import { dropInvalidIndex } from './drop-invalid-index.ts';
+import { enableTriggers } from './enable-triggers.ts';
+import { grantAgain } from './grant-again.ts';
 import { createKeyIndex, removeRedundant } from './indexes.ts';
 import { nameColumns } from './name-columns.ts';
 import { notConcurrently } from './not-concurrently.ts';
@@ -18,6 +20,8 @@ export const fixes: readonly Fix[] = [
   dropIndexConcurrently,
   dropInvalidIndex,
   dropByName,
+  enableTriggers,
+  grantAgain,
   notValidThenValidate,
   validateInNextMigration,
   uniqueUsingIndex,

@@ -46,6 +46,8 @@ export interface PostgresqlOptions {
   readonly CreateFunction: {
     /** Language, security (`true`: of its definer), strict, parallel, ... */
     readonly settings?: Settings;
+    /** How many of the last arguments a call may leave out. */
+    readonly defaults?: number;
   };
   /** `WITH (...)` and WITH CHECK OPTION of a view. */
   readonly CreateView: { readonly temporary?: boolean; readonly settings?: Settings };

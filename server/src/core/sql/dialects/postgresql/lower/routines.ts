@@ -32,7 +32,7 @@ export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) 
       ...securityOf(node),
       ...namesOption(...values),
       ...(returns.length === 0 ? {} : { returns }),
-      ...withOptions(settingsOption(node.options, ['as', 'set', 'volatility'])),
+      ...withOptions({ ...settingsOption(node.options, ['as', 'set', 'volatility']), ...defaultsOf(inputs) }),
     },
   ];
 };
@@ -48,6 +48,12 @@ function securityOf({ options }: CreateFunctionStmt): Pick<ChangeOf<'CreateFunct
     defname === 'set' ? ((arg as PgNode | undefined)?.VariableSetStmt?.name ?? []) : [],
   );
   return { definer: true, sets };
+}
+
+/** How many of the last arguments a call may leave out. */
+function defaultsOf(inputs: readonly { readonly defexpr?: unknown }[]): { readonly defaults?: number } {
+  const defaults = inputs.filter(({ defexpr }) => defexpr !== undefined).length;
+  return defaults === 0 ? {} : { defaults };
 }
 
 /** VOLATILE unless it is said. */
