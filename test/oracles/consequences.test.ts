@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { applied, checkAll, engine, folder, snapshot } from '../core/support/engine.ts';
+import { notUndone, UNDO_GIVEN, undone } from '../fixtures/undo.ts';
 import { type PgServer, startServer } from './impact/server.ts';
+import { catalogOf } from './support/catalog.ts';
 
 /**
  * What a rule says of those who go on using the database, asked of the database: a probe runs before and after a migration. It
@@ -362,11 +364,42 @@ for (const major of majors)
           assert.equal(await outcome(pg, given, fixed, probe, as), before, fixed);
         }
       });
+    for (const [change, undo, told] of [...undone.map((each) => [...each, undefined] as const), ...notUndone].filter(
+      isOnServer,
+    ))
+      test(`${change}, undone by ${undo}: ${told ?? 'the same schema'}`, async () => {
+        server ??= started(major);
+        const { client } = await server;
+        await client.query('DISCARD ALL');
+        await client.query(
+          'DROP PUBLICATION IF EXISTS feed; DROP SCHEMA IF EXISTS it CASCADE; CREATE SCHEMA it; SET search_path TO it',
+        );
+        // A list of privileges that is there stays, when it says no more than none does.
+        await client.query(`${UNDO_GIVEN}; GRANT ALL ON users TO CURRENT_USER`);
+        const before = await schemaOf(client);
+        await client.query(change);
+        await client.query(undo);
+        if (told === undefined) assert.deepEqual(await schemaOf(client), before);
+        else assert.notDeepEqual(await schemaOf(client), before);
+      });
   });
+
+/** With the body of each function and the values of enums. */
+async function schemaOf(client: PgServer['client']): Promise<unknown> {
+  const { rows } = await client.query(
+    "SELECT prosrc AS what FROM pg_proc WHERE pronamespace = 'it'::regnamespace UNION ALL SELECT enumlabel FROM pg_enum ORDER BY 1",
+  );
+  return [await catalogOf(client, 'it'), rows];
+}
+
+/** The extension is not installed; the rest is opaque to us only. */
+function isOnServer([change, undo, told]: readonly [string, string, string | undefined]): boolean {
+  return !/EXTENSION|^DO /.test(change) && (told === undefined || !undo.startsWith('DROP INDEX m'));
+}
 
 async function started(major: number): Promise<PgServer> {
   const server = await startServer(major, ['wal_level=logical']);
-  await server.client.query('CREATE ROLE reader');
+  await server.client.query('CREATE ROLE reader; CREATE ROLE reporting');
   return server;
 }
 

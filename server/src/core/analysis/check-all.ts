@@ -40,6 +40,8 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
 function pathsToReport(world: World, state: ProjectState): ReadonlySet<FilePath> {
   const paths = new Set<FilePath>(orderFindings(world, state).keys());
   for (const { migration, lint } of planOf(state)) if (lint) paths.add(migration.file);
+  for (const migration of state.timeline.others)
+    if (migration.kind === 'undo' && isLinted(state, migration)) paths.add(migration.file);
   return paths;
 }
 

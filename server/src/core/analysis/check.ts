@@ -11,6 +11,7 @@ import { timelineFindings } from './run-rules.ts';
 import { relativeTo, type Settings } from './settings.ts';
 import { withoutSettled } from './settled.ts';
 import { suppress, type Translatable } from './suppress.ts';
+import { undoFindings } from './undo.ts';
 import type { World } from './world.ts';
 
 export interface FileFindings {
@@ -40,7 +41,7 @@ export function findingsOfFile(world: World, path: FilePath): FileFindings {
   const state = owned?.state ?? world.projects.find((each) => orderFindings(world, each).has(path));
   if (state === undefined) return nothingSaid;
   const order = world.projects.flatMap((each) => orderFindings(world, each).get(path) ?? []);
-  const own = owned === undefined ? noFindings : withoutAnswered(owned, slotFindings(owned.state, owned.migration.id));
+  const own = owned === undefined ? noFindings : withoutAnswered(owned, slotFindings(owned.state, owned.migration));
   const said =
     order.length > 0 ? finished(world, state, path, [...order, ...own]) : remembered(world, state, path, own);
   return owned === undefined ? said : { ...said, findings: withoutSettled(owned, said.findings) };
@@ -78,9 +79,12 @@ function remembered(world: World, state: ProjectState, path: FilePath, own: read
   return result;
 }
 
-function slotFindings(state: ProjectState, id: string): readonly Finding[] {
-  const place = state.places.get(id);
-  if (place === undefined) return [];
+function slotFindings(state: ProjectState, migration: Migration): readonly Finding[] {
+  const place = state.places.get(migration.id);
+  if (place === undefined)
+    return undoFindings(state, migration, (until) => {
+      for (const _ of replayUntil(state, until));
+    });
   for (const _ of replayUntil(state, place));
   return findingsAt(state.replay, place);
 }

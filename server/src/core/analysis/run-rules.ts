@@ -10,6 +10,7 @@ import type {
   ReadOption,
   Rule,
   TimelineContext,
+  UndoContext,
 } from '../rules/rule.ts';
 import type { SchemaChange } from '../schema/change.ts';
 
@@ -56,6 +57,17 @@ export function migrationFindings(
     [...rule.check(context, valuesFor(rule, options))].map((draft) =>
       finish(rule, draft, context.project.name, undefined),
     ),
+  );
+}
+
+/** What the rules say of an undo migration. */
+export function undoRuleFindings(context: UndoContext, options: RuleOptions): readonly Finding[] {
+  return rules.flatMap((rule) =>
+    rule.scope === 'undo'
+      ? [...rule.check(context, valuesFor(rule, options))].map((draft) =>
+          finish(rule, draft, context.project.name, undefined),
+        )
+      : [],
   );
 }
 

@@ -39,6 +39,7 @@ import { ignoredFile } from './order/ignored-file.ts';
 import { implausibleVersion } from './order/implausible-version.ts';
 import { missing } from './order/missing.ts';
 import { outOfOrder } from './order/out-of-order.ts';
+import { undoIncomplete } from './order/undo-incomplete.ts';
 import { undoWithoutPartner } from './order/undo-without-partner.ts';
 import { noReplicaIdentity } from './replication/no-replica-identity.ts';
 import { publicationChanged } from './replication/publication-changed.ts';
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   implausibleVersion,
   missing,
   outOfOrder,
+  undoIncomplete,
   undoWithoutPartner,
   columnKind,
   noReplicaIdentity,

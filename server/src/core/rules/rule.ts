@@ -66,6 +66,14 @@ export interface MigrationContext extends SqlContext {
   readonly statements: readonly { readonly id: StatementId; readonly reading: StatementReading }[];
 }
 
+export interface UndoContext extends Pick<SqlContext, 'project' | 'dialect' | 'target' | 'migration'> {
+  readonly undone: Migration;
+  /** The schema before the migration that is undone. */
+  readonly before: CatalogView;
+  /** Behind both. */
+  readonly after: CatalogView;
+}
+
 export interface TimelineContext {
   readonly project: Project;
   readonly timeline: Timeline;
@@ -162,7 +170,13 @@ export interface TimelineRule extends RuleBase {
   check(context: TimelineContext, option: ReadOption): Iterable<Draft>;
 }
 
-export type Rule = ChangeRule | MigrationRule | TimelineRule;
+/** About an undo migration, which runs behind the migration that it undoes. */
+export interface UndoRule extends RuleBase {
+  readonly scope: 'undo';
+  check(context: UndoContext, option: ReadOption): Iterable<Draft>;
+}
+
+export type Rule = ChangeRule | MigrationRule | TimelineRule | UndoRule;
 
 /** Identity, so that a rule is checked where it is written and its literal types survive. */
 export function defineRule<const R extends Rule>(rule: R): R {
