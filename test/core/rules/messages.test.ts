@@ -39,3 +39,12 @@ test('blank-padded text that becomes text of no less room breaks no reader', () 
   assert.equal(rules('varchar(35)').length, 1);
   assert.equal(rules('uuid USING id::uuid').length, 1);
 });
+
+test('an extension takes the columns of its types along, and is said to', () => {
+  const given = 'CREATE EXTENSION citext;\nCREATE TABLE people (id bigint PRIMARY KEY, mail citext);';
+  assert.match(
+    saysOf(given, 'DROP EXTENSION citext CASCADE;').join(),
+    /CASCADE drops column mail of people together with citext/,
+  );
+  assert.deepEqual(saysOf(given, 'DROP EXTENSION citext;'), []);
+});

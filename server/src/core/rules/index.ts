@@ -48,6 +48,7 @@ import type { Rule } from './rule.ts';
 import { columnKind } from './run/column-kind.ts';
 import { conflictTarget } from './run/conflict-target.ts';
 import { duplicateObject } from './run/duplicate-object.ts';
+import { dynamicSql } from './run/dynamic-sql.ts';
 import { foreignKey } from './run/foreign-key.ts';
 import { inUse } from './run/in-use.ts';
 import { key } from './run/key.ts';
@@ -138,6 +139,7 @@ export const rules: readonly Rule[] = [
   subscribersFirst,
   conflictTarget,
   duplicateObject,
+  dynamicSql,
   foreignKey,
   inUse,
   key,

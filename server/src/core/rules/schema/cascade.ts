@@ -1,9 +1,12 @@
+import type { ChangeOf } from '../../schema/change.ts';
+import { typesOfExtension } from '../extension-types.ts';
 import { cascadeOf, type Loss } from '../losses.ts';
-import { at, type ChangeContext, defineRule } from '../rule.ts';
+import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import {
   isLive,
   isLiveColumn,
   isReplaced,
+  listed,
   liveTablesIn,
   liveView,
   madeRelation,
@@ -24,6 +27,7 @@ export const cascade = defineRule({
     'DropType',
     'DropFunction',
     'DropSchema',
+    'ChangeObject',
   ],
   severity: 'error',
   summary: 'CASCADE drops more than the statement names.',
@@ -37,7 +41,8 @@ the migration runs in, not on its text. Views and columns that are gone break th
 triggers and defaults that are gone let wrong rows in (warning).
 
 **Do instead**: drop what is to go by name, in front of the statement, and leave CASCADE out: then a dependent that nobody thought of stops
-the migration. The quick fix writes the drops out in the order of their dependencies.
+the migration. The quick fix writes the drops out in the order of their dependencies. Of what an extension takes along only the columns of its
+types are known.
 
 Silent where nothing else goes, or only what is unreleased, what the same migration makes again, or where another finding on the same
 drop names the dependents already (\`schema/drop-table\`, \`schema/drop-column\`, \`schema/drop-view\`).`,
@@ -59,6 +64,7 @@ drop names the dependents already (\`schema/drop-table\`, \`schema/drop-column\`
   ],
   *check(context) {
     const { change } = context.step;
+    if (change.kind === 'ChangeObject') return yield* ofExtension(context, change);
     if (!('cascade' in change) || !change.cascade || isSaidElsewhere(context)) return;
     const found = cascadeOf(context);
     if (found === undefined) return;
@@ -74,6 +80,28 @@ drop names the dependents already (\`schema/drop-table\`, \`schema/drop-column\`
     };
   },
 });
+
+/** What depends on an extension is not known but for the columns of its types. */
+function* ofExtension(context: ChangeContext, change: ChangeOf<'ChangeObject'>): Generator<Draft> {
+  if (change.verb !== 'drop' || change.objectKind !== 'extension' || change.options?.cascade !== true) return;
+  const types = typesOfExtension(change.object.name);
+  const columns = [...(types.length === 0 ? [] : context.before.objects)].flatMap(([, object]) =>
+    object.kind === 'table' && !object.temporary && !context.isUnreleased(object.origin)
+      ? object.columns.flatMap(({ name, type }) =>
+          types.includes(type.name) ? [`column ${name} of ${object.name.name}`] : [],
+        )
+      : [],
+  );
+  if (columns.length === 0) return;
+  yield {
+    messageId: 'takes',
+    args: { object: change.object.name, dependents: listed(columns, 12) },
+    anchor: at(context.step, change.span),
+    object: change.object.name,
+    severity: severity(context, 'error'),
+    compat: 'destructive',
+  };
+}
 
 /** Queries name it. */
 function isRead(loss: Loss): boolean {
