@@ -36,3 +36,12 @@ test('over a table or a column: its definition at this point, and what shaped it
   assert.match(table, /`V1__orders\.sql`: CREATE TABLE[\s\S]*`V2__next\.sql`: ALTER TABLE/);
   assert.match(hover(sql, 'note SET'), /orders\.note text/);
 });
+
+test('in an undo migration the schema is the one behind its partner', () => {
+  const pending = {
+    'V2__note.sql': 'ALTER TABLE orders ADD COLUMN note text;',
+    'U2__note.sql': 'ALTER TABLE orders DROP COLUMN note;',
+  };
+  const made = snapshot({ released: given, pending });
+  assert.match(engine().hover(made, `${folder}/U2__note.sql`, 13)?.markdown ?? '', /total numeric[\s\S]*note text/);
+});

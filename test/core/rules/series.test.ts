@@ -103,3 +103,13 @@ test('a proof of NOT NULL counts where it is validated, and only while it is the
 test('a value of an enum may be used in the next migration', () => {
   assert.deepEqual(said("ALTER TYPE mood ADD VALUE 'new'", "CREATE TABLE f (m mood DEFAULT 'new')"), []);
 });
+
+test('a policy may come with the next migration, and so may row security', () => {
+  const enable = 'ALTER TABLE users ENABLE ROW LEVEL SECURITY';
+  const policy = 'CREATE POLICY own ON users USING (true)';
+  assert.deepEqual(said(enable, policy), []);
+  assert.deepEqual(said(policy, enable), []);
+  assert.deepEqual(said(enable, `${policy.replace('ON users', 'ON users AS RESTRICTIVE')}`), [
+    'V2 security/rls-without-policy/hides',
+  ]);
+});

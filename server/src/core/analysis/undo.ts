@@ -14,12 +14,9 @@ export function undoFindings(
   migration: Migration,
   replayTo: (place: number) => void,
 ): readonly Finding[] {
-  if (migration.kind !== 'undo' || !isLinted(state, migration)) return none;
-  const undone = state.timeline.migrations.find(
-    ({ kind, version }) => kind === 'versioned' && version === migration.version,
-  );
-  const place = undone === undefined ? undefined : state.places.get(undone.id);
-  if (undone === undefined || place === undefined) return none;
+  const partner = isLinted(state, migration) ? partnerOf(state, migration) : undefined;
+  if (partner === undefined) return none;
+  const { undone, place } = partner;
   const script = readScriptOf(state, migration);
   if (isOpaque(script) || isOpaque(readScriptOf(state, undone))) return none;
   // What an earlier process replayed has no schemas: then all of it is replayed, for whoever comes next as well.
@@ -37,6 +34,17 @@ export function undoFindings(
 }
 
 const none: readonly Finding[] = [];
+
+/** What an undo migration undoes, and its place in the replay: the undo would run behind it. */
+export function partnerOf(
+  state: ProjectState,
+  { kind, version }: Migration,
+): { readonly undone: Migration; readonly place: number } | undefined {
+  if (kind !== 'undo') return undefined;
+  const undone = state.timeline.migrations.find((each) => each.kind === 'versioned' && each.version === version);
+  const place = undone === undefined ? undefined : state.places.get(undone.id);
+  return undone === undefined || place === undefined ? undefined : { undone, place };
+}
 
 /** Something in it cannot be looked into, or was not read. */
 function isOpaque({ migration, statements }: Script): boolean {

@@ -8,6 +8,7 @@ import { openScript } from '../open-script.ts';
 import { readScriptOf } from '../project-state.ts';
 import { catalogBefore, thaw } from '../replay.ts';
 import type { Script } from '../slot.ts';
+import { partnerOf } from '../undo.ts';
 import type { Owned, World } from '../world.ts';
 
 /** A file opened at its place in the replay, with the schema before and after each of its changes. */
@@ -21,7 +22,8 @@ export function open(world: World, path: FilePath): Opened | undefined {
   if (owned === undefined) return undefined;
   const { state, migration } = owned;
   const script = readScriptOf(state, migration);
-  const place = state.places.get(migration.id);
+  const undone = partnerOf(state, migration)?.place;
+  const place = undone === undefined ? state.places.get(migration.id) : undone + 1;
   if (state.replay.past !== undefined) thaw(state.replay);
   if (place !== undefined) for (const _ of replayUntil(state, place));
   const before = place === undefined ? state.empty : catalogBefore(state.replay, place, state.empty);

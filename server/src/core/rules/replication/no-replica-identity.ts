@@ -1,4 +1,5 @@
 import type { ObjectKey } from '../../schema/catalog.ts';
+import type { SchemaChange } from '../../schema/change.ts';
 import { unidentified } from '../publications.ts';
 import { at, type ChangeContext, defineRule, type MigrationContext } from '../rule.ts';
 import { severity } from '../support.ts';
@@ -46,6 +47,7 @@ temporary, unlogged and foreign tables, and for tables that are known in part.`,
   *check(context) {
     const told = new Set<ObjectKey>();
     for (const each of context.contexts) {
+      if (!LOSING.has(each.step.change.kind)) continue;
       for (const key of each.once('replication/no-replica-identity', () => losing(each))) {
         if (told.has(key)) continue;
         const publication = atEnd(context, key);
@@ -69,6 +71,16 @@ temporary, unlogged and foreign tables, and for tables that are known in part.`,
     }
   },
 });
+
+/** Kinds of change that may take an identity, or ask for one. */
+const LOSING: ReadonlySet<SchemaChange['kind']> = new Set([
+  'CreateTable',
+  'DropConstraint',
+  'DropColumn',
+  'SetTableOption',
+  'DropIndex',
+  'ChangeObject',
+]);
 
 /** Tables that are published without an identity behind the change, and were not before it. */
 function losing(context: ChangeContext): readonly ObjectKey[] {

@@ -47,6 +47,7 @@ a DO block does.`,
   ],
   *check(context) {
     for (const each of context.contexts) {
+      if (!/^(Drop|Rename|Set)(Table|View|Sequence|Function)/.test(each.step.change.kind)) continue;
       const key = each.once('schema/grants-lost', () => goneWithPrivileges(each));
       const old = key === undefined ? undefined : each.before.objects.get(key);
       const last = context.contexts.at(-1);

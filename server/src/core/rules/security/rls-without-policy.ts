@@ -1,4 +1,5 @@
 import type { Table } from '../../schema/catalog.ts';
+import type { SchemaChange } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { at, type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
 import { isLive, knownTable, madeBy, severity, written } from '../support.ts';
@@ -28,7 +29,7 @@ unless it is forced: so a test that runs as the owner sees no difference.
 **Do instead**: create the policies first, enable row security behind them, in one migration. There is no quick fix: who may see what only
 people know.
 
-Looked at is the end of the migration. Silent for new tables, which deny all until somebody uses them, where the table is not known, and for
+Looked at is the end of the migration, and what pending ones behind it do. Silent for new tables, which deny all until somebody uses them, where the table is not known, and for
 what a branch of a DO block does.`,
   peers: ['migrationpilot:MP057', 'supabase:rls_enabled_no_policy', 'supabase:policy_exists_rls_disabled'],
   examples: [
@@ -51,6 +52,13 @@ what a branch of a DO block does.`,
       fires: false,
     },
   ],
+  settledBy: {
+    words: ({ table }) => [lastName(String(table))],
+    isBy: ({ table, policy }, change) =>
+      'table' in change &&
+      change.table?.name === lastName(String(table)) &&
+      isCompletedBy(policy !== undefined, change),
+  },
   *check(context) {
     const { change } = context.step;
     if (change.certainty === 'maybe') return;
@@ -60,6 +68,23 @@ what a branch of a DO block does.`,
     if (change.verb === 'drop') yield* onDrop(context, change.table);
   },
 });
+
+function lastName(table: string): string {
+  return table.replace(/^.*\./, '');
+}
+
+/** The policy that was missing, or the row security that asks it. */
+function isCompletedBy(hasPolicy: boolean, change: SchemaChange): boolean {
+  if (change.kind === 'SetTableOption')
+    return change.option === 'row-security' && change.options?.setting === (hasPolicy ? 'enable' : 'disable');
+  return (
+    !hasPolicy &&
+    change.kind === 'ChangeObject' &&
+    change.objectKind === 'policy' &&
+    change.verb === 'create' &&
+    change.options?.restrictive !== true
+  );
+}
 
 function* onSetting(context: ChangeContext, name: ObjectName): Generator<Draft> {
   const tables = both(context, name);
