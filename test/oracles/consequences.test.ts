@@ -301,6 +301,28 @@ const cases: readonly Case[] = [
     fires: false,
   },
   {
+    rule: 'schema/drop-function',
+    given: "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+    sql: "CREATE OR REPLACE FUNCTION f(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    probe: 'SELECT f(1)',
+    fires: true,
+  },
+  {
+    rule: 'schema/drop-function',
+    given: "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+    sql: "CREATE OR REPLACE FUNCTION f(a int, b int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    probe: 'SELECT f(1)',
+    fires: false,
+  },
+  {
+    rule: 'schema/drop-function',
+    given:
+      "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION f(a text) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+    sql: 'DROP FUNCTION f(int)',
+    probe: 'SELECT f(1)',
+    fires: true,
+  },
+  {
     rule: 'schema/rename-type',
     given: "CREATE TYPE mood AS ENUM ('ok');",
     sql: 'ALTER TYPE mood RENAME TO feeling',

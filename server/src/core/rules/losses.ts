@@ -134,7 +134,10 @@ function relationKeys(context: ChangeContext, ...names: readonly ObjectName[]): 
   });
 }
 
-function routineKeys({ before }: ChangeContext, { fn, argTypes }: ChangeOf<'DropFunction'>): readonly ObjectKey[] {
+export function routineKeys(
+  { before }: ChangeContext,
+  { fn, argTypes }: Pick<ChangeOf<'DropFunction'>, 'fn' | 'argTypes'>,
+): readonly ObjectKey[] {
   const key = routineNamed(before, fn, argTypes);
   return key === undefined ? [] : [key];
 }

@@ -1,13 +1,15 @@
-import type { Routine } from '../../schema/catalog.ts';
+import type { ObjectKey, Routine } from '../../schema/catalog.ts';
+import type { ChangeOf } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
+import { overloadsOf } from '../../schema/routines.ts';
 import { routineKeys } from '../losses.ts';
-import { at, type ChangeContext, defineRule } from '../rule.ts';
+import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { severity, written } from '../support.ts';
 
 export const dropFunction = defineRule({
   id: 'schema/drop-function',
   scope: 'change',
-  on: ['DropFunction', 'ChangeObject'],
+  on: ['DropFunction', 'ChangeObject', 'CreateFunction'],
   severity: 'warning',
   summary: 'Dropping or renaming a function, or changing its arguments, breaks whoever still calls it.',
   messages: {
@@ -17,11 +19,16 @@ export const dropFunction = defineRule({
       'It comes back with other arguments: calls of {fn} with the old ones fail as soon as this commits. Create the new form beside it, and drop the old one in a later release.',
     renames:
       'Calls of {fn} under its old name or schema fail as soon as this commits. Create the new one beside it, and drop the old one in a later release.',
+    ambiguous:
+      'Another {fn} with fewer arguments stays beside this one: calls that leave the new argument out fit both and fail as soon as this commits ("function is not unique"). Drop the old form in this migration.',
   },
   explanation: `A function is called by its name and the types of its arguments, from code that the server does not see: the application, jobs, string bodies of other
 functions. \`DROP FUNCTION\` fails only for what is tied to it (a trigger, a default, a view), never for a caller.
 
-**Do instead**: add the new form as an overload (or with a default for the new argument), move the callers, and drop the old
+\`CREATE OR REPLACE FUNCTION\` with one argument more replaces nothing: it adds an overload. With a default for that argument every call of the old
+form fits both, and fails.
+
+**Do instead**: add the new form as an overload (without defaults), or drop the old one in the same migration and give the new argument a default; move the callers, and drop the old
 one in a later release. There is no quick fix: who calls it only people know.
 
 Silent for functions that are unreleased, for trigger functions, which nobody calls, and where the same migration makes it again with the
@@ -43,6 +50,7 @@ same number of arguments.`,
   ],
   *check(context) {
     const { change } = context.step;
+    if (change.kind === 'CreateFunction') return yield* ofOverload(context, change);
     const gone = goneFunction(context);
     if (gone === undefined || change.certainty === 'maybe') return;
     const { name, routine } = gone;
@@ -63,6 +71,39 @@ same number of arguments.`,
   },
 });
 
+/** A function whose last arguments may be left out, beside one that has not got them. */
+function* ofOverload(context: ChangeContext, change: ChangeOf<'CreateFunction'>): Generator<Draft> {
+  const optional = typeof change.options?.defaults === 'number' ? change.options.defaults : 0;
+  if (optional === 0 || change.certainty === 'maybe') return;
+  const [, other] =
+    overloadsOf(context.before, change.fn).find(([key, { argTypes, origin }]) => {
+      const isShorter = argTypes.length < change.argTypes.length;
+      const fits = isShorter && argTypes.length >= change.argTypes.length - optional;
+      const isSame = argTypes.every((type, nth) => type.name === change.argTypes[nth]?.name);
+      return fits && isSame && !context.isUnreleased(origin) && !isDroppedLater(context, key);
+    }) ?? [];
+  if (other === undefined) return;
+  const fn = written(change.fn);
+  yield {
+    messageId: 'ambiguous',
+    args: { fn },
+    anchor: at(context.step, change.span),
+    object: fn,
+    severity: severity(context, 'warning'),
+    compat: 'breaking',
+    related: [context.madeAt(other.origin, 'made-here', { object: fn })],
+  };
+}
+
+function isDroppedLater(context: ChangeContext, key: ObjectKey): boolean {
+  return context.steps.some(
+    ({ statementIndex, change }) =>
+      statementIndex > context.step.statementIndex &&
+      change.kind === 'DropFunction' &&
+      routineKeys(context, change).includes(key),
+  );
+}
+
 interface Gone {
   readonly name: ObjectName;
   readonly routine: Routine;
@@ -75,10 +116,14 @@ function goneFunction(context: ChangeContext): Gone | undefined {
     change.kind === 'ChangeObject' &&
     (change.objectKind === 'function' || change.objectKind === 'procedure' || change.objectKind === 'routine') &&
     (change.newName !== undefined || change.options?.schema !== undefined);
-  const name = change.kind === 'DropFunction' ? change.fn : isMove ? change.object : undefined;
-  const [key] = name === undefined ? [] : routineKeys(context, name);
+  if (change.kind !== 'DropFunction' && !isMove) return undefined;
+  const name = change.kind === 'DropFunction' ? change.fn : change.object;
+  const { argTypes } = change;
+  const [key] = routineKeys(context, { fn: name, ...(argTypes === undefined ? {} : { argTypes }) });
   const routine = key === undefined ? undefined : context.before.objects.get(key);
-  return name === undefined || routine?.kind !== 'routine' ? undefined : { name, routine, isRenamed: isMove };
+  // The server refuses: something is tied to it.
+  if (key === undefined || (!isMove && context.after.objects.has(key))) return undefined;
+  return routine?.kind !== 'routine' ? undefined : { name, routine, isRenamed: isMove };
 }
 
 function madeAgain({ steps, step }: ChangeContext, name: ObjectName, routine: Routine): 'same' | 'other' | undefined {

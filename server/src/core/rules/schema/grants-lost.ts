@@ -112,7 +112,7 @@ function goneKey(context: ChangeContext): ObjectKey | undefined {
     case 'RenameSequence':
       return relation(change.sequence);
     case 'DropFunction':
-      return routineKeys(context, change.fn)[0];
+      return routineKeys(context, change)[0];
     default:
       return undefined;
   }

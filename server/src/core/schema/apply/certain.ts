@@ -181,6 +181,9 @@ function changeObject(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
       return changeRule(editor, change);
     case 'publication':
       return changePublication(editor, change);
+    case 'extension':
+      // Which objects an extension has made, and what depends on those, only the database knows.
+      return change.options?.cascade === true ? editor.taint('*') : undefined;
     case 'attribute':
       return changeAttribute(editor, change);
     case 'type':

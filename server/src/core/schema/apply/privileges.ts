@@ -1,6 +1,8 @@
 import type { CatalogObject, ObjectKey, Privilege } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
 import { defaultPrivilegesKey, schemaKey } from '../keys.ts';
+import type { ObjectName } from '../names.ts';
+import { routineNamed } from '../routines.ts';
 import type { Editor } from './editor.ts';
 
 interface Said {
@@ -34,10 +36,12 @@ function objectsOf(editor: Editor, change: ChangeOf<'Grant'>, { on, of, others =
     const [name = '', schema] = each.split('.').toReversed();
     return { name, span: change.span, ...(schema === undefined ? {} : { schema }) };
   });
-  const space = on === 'type' || on === 'domain' ? 'type' : 'fn';
+  // Of several functions of one name the arguments would say which; they are not kept.
+  const keyOf = (name: ObjectName) =>
+    on === 'type' || on === 'domain' ? editor.resolve('type', name) : routineNamed(editor.catalog, name, undefined);
   return [
     ...change.objects.flatMap((name) => editor.resolve('rel', name) ?? []),
-    ...(on === undefined || on === 'role' ? [] : named.flatMap((name) => editor.resolve(space, name) ?? [])),
+    ...(on === undefined || on === 'role' ? [] : named.flatMap((name) => keyOf(name) ?? [])),
   ];
 }
 
