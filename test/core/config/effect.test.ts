@@ -30,7 +30,10 @@ test('rules.preset decides what speaks', () => {
   assert.deepEqual(found('rules: { preset: recommended }', mixed), found('version: 1', mixed));
   assert.ok(!severities('rules: { preset: recommended }').has('hint'));
   assert.deepEqual(found('rules: { preset: recommended }', several), []);
-  assert.deepEqual(found('rules: { preset: strict }', several), ['V2__x.sql: warning lock/several-tables']);
+  assert.deepEqual(found('rules: { preset: strict }', several), [
+    'V2__x.sql: warning lock/no-timeout',
+    'V2__x.sql: warning lock/several-tables',
+  ]);
   assert.deepEqual(found('rules: { preset: minimal }', several), []);
 });
 
@@ -109,7 +112,7 @@ test('rules.options: tables that one transaction may lock', () => {
     },
   };
   const option = (tables: number) =>
-    `rules: { preset: strict, options: { lock/several-tables: { tables: ${tables} } } }`;
+    `rules: { severity: { lock/several-tables: info }, options: { lock/several-tables: { tables: ${tables} } } }`;
   assert.equal(found(option(1), threeTables).length, 1);
   assert.equal(found(option(2), threeTables).length, 1);
   assert.equal(found(option(2), several).length, 0);
@@ -124,7 +127,7 @@ test('rules.options: a changed option is followed without a restart', () => {
       snapshot({
         ...several,
         other: {
-          'schemaward.yaml': `rules: { preset: strict, options: { lock/several-tables: { tables: ${tables} } } }`,
+          'schemaward.yaml': `rules: { severity: { lock/several-tables: info }, options: { lock/several-tables: { tables: ${tables} } } }`,
         },
       }),
     ).findings.length;

@@ -5,9 +5,9 @@ import { pageOf } from '#core/rules/page.ts';
 import { rulesOf } from '../support/engine.ts';
 
 for (const rule of rules) {
-  for (const { title, sql, given, target, fires } of rule.examples) {
+  for (const { title, sql, given, earlier, target, fires } of rule.examples) {
     test(`${rule.id}: the page's example "${title}" is ${fires ? 'reported' : 'silent'}`, () => {
-      assert.equal(rulesOf(sql, given, target).includes(rule.id), fires);
+      assert.equal(rulesOf(sql, given, target, earlier).includes(rule.id), fires);
     });
   }
 

@@ -4,18 +4,24 @@ import type { ReportedFinding } from '#core/model/finding.ts';
 import { rules } from '#core/rules/index.ts';
 import type { Snapshot } from '#core/service.ts';
 import { ruleFixtures } from '../../fixtures/rules.ts';
-import { checkAll, engine, folder, snapshot, strict } from '../support/engine.ts';
+import { checkAll, engine, folder, inOneRelease, snapshot, strict } from '../support/engine.ts';
 
-function findings(rule: string, given: string, sql: string, version?: number): readonly ReportedFinding[] {
-  return checkAll(engine(), workspace(given, sql, version)).findings.filter(
+function findings(
+  rule: string,
+  given: string,
+  sql: string,
+  version?: number,
+  earlier?: readonly string[],
+): readonly ReportedFinding[] {
+  return checkAll(engine(), workspace(given, sql, version, earlier)).findings.filter(
     (finding) => finding.rule === rule && finding.path === `${folder}/V2__new.sql`,
   );
 }
 
-function workspace(given: string, sql: string, version?: number): Snapshot {
+function workspace(given: string, sql: string, version?: number, earlier: readonly string[] = []): Snapshot {
   return snapshot({
     ...(given === '' ? {} : { released: { 'V1__given.sql': given } }),
-    pending: { 'V2__new.sql': sql },
+    pending: { ...inOneRelease(earlier), 'V2__new.sql': sql },
     other: strict,
     ...(version === undefined ? {} : { version }),
   });
@@ -23,8 +29,8 @@ function workspace(given: string, sql: string, version?: number): Snapshot {
 
 const wide = '/* é 𝒳 日本 e\u0301 */ ';
 
-for (const { rule, given, bad, words, good, quoted, whenNew, inDoBlock, target, versions } of ruleFixtures) {
-  const said = (before: string, sql: string) => findings(rule, before, sql, target);
+for (const { rule, given, bad, words, good, quoted, whenNew, inDoBlock, target, versions, earlier } of ruleFixtures) {
+  const said = (before: string, sql: string) => findings(rule, before, sql, target, before === given ? earlier : []);
 
   test(`${rule}: bad, on the words that cause it`, () => {
     const [found] = said(given, bad);
@@ -46,7 +52,7 @@ for (const { rule, given, bad, words, good, quoted, whenNew, inDoBlock, target, 
     const comment = `-- schemaward-ignore ${rule}: agreed with the team\n`;
     const at = rule === 'tx/enum-value-used' || words !== '' ? last : 0;
     const sql = bad.slice(0, at) + comment + bad.slice(at);
-    const made = workspace(given, sql, target);
+    const made = workspace(given, sql, target, earlier);
     const report = checkAll(engine(), made);
     assert.deepEqual(
       report.findings.filter((finding) => finding.rule === rule || finding.rule === 'config/ignore-comment'),

@@ -57,11 +57,16 @@ export function checkAll(service: Service, made: Snapshot): CheckReport {
 /** For rules that say something of a hint's weight, or of less. */
 export const strict = { 'schemaward.yaml': 'version: 1\nrules:\n  preset: strict\n' };
 
+/** Migrations that are released together with `V2__new.sql`, and run before it. */
+export function inOneRelease(texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(texts.map((text, nth) => [`V1_${nth + 1}__earlier.sql`, text]));
+}
+
 /** Rule ids of one migration that comes after some released SQL, hints included. */
-export function rulesOf(sql: string, given = '', version?: number): readonly string[] {
+export function rulesOf(sql: string, given = '', version?: number, earlier: readonly string[] = []): readonly string[] {
   const made = snapshot({
     ...(given === '' ? {} : { released: { 'V1__given.sql': given } }),
-    pending: { 'V2__new.sql': sql },
+    pending: { ...inOneRelease(earlier), 'V2__new.sql': sql },
     other: strict,
     ...(version === undefined ? {} : { version }),
   });

@@ -69,6 +69,7 @@ export function replay(before: Catalog, text: string, major: number): Replay {
     },
     dialect,
     target: { version: major, versionKnown: true },
+    session: [],
     isFrozen: () => false,
     all: false,
     rules: runningRules(() => false, new Map()),

@@ -2,7 +2,7 @@ import type { MessageArgs, Related } from '../model/finding.ts';
 import type { Impact } from '../model/impact.ts';
 import type { Migration } from '../model/migration.ts';
 import type { Project } from '../model/project.ts';
-import type { ChangeContext, MigrationContext, Step } from '../rules/rule.ts';
+import type { ChangeContext, MigrationContext, SessionSetting, Step } from '../rules/rule.ts';
 import type { Catalog, CatalogObject, Lookup, ObjectKey, Origin, Table } from '../schema/catalog.ts';
 import { lookup } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
@@ -16,6 +16,8 @@ export interface Environment {
   readonly project: Project;
   readonly dialect: Dialect;
   readonly target: SqlTarget;
+  /** What the tool sets before every migration. */
+  readonly session: readonly SessionSetting[];
   readonly isFrozen: (migration: string) => boolean;
   /** Every migration is judged as if all before it had shipped. */
   readonly all: boolean;
@@ -47,11 +49,11 @@ export function originOf(step: Step): Origin {
 }
 
 export function scriptContext(
-  { project, dialect, target }: Environment,
+  { project, dialect, target, session }: Environment,
   { migration, transactionRule, steps, statements }: Script,
   contexts: readonly ChangeContext[],
 ): MigrationContext {
-  return { project, dialect, target, migration, transactionRule, steps, contexts, statements };
+  return { project, dialect, target, session, migration, transactionRule, steps, contexts, statements };
 }
 
 export function changeContext(

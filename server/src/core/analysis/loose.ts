@@ -66,6 +66,7 @@ function looseTool(inTransaction: boolean): MigrationTool {
       lockHangsConcurrently: false,
       detected: true,
     }),
+    sessionSql: () => [],
     historyTable: () => ({ table: '' }),
     historyRows: () => [],
     precedes: () => false,

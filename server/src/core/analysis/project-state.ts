@@ -16,6 +16,7 @@ import { newReplay, type Replay, realign, startFrom } from './replay.ts';
 import { runningRules } from './run-rules.ts';
 import { contentOf, newScriptMemo, outlineOf, type ScriptMemo, scriptOf, settingsFileOf } from './scripts.ts';
 import { baseOf, type Sequence, sequence } from './sequence.ts';
+import { sessionSettings } from './session.ts';
 import type { Settings } from './settings.ts';
 import { isOn } from './severity.ts';
 import type { Outline, Planned, Script } from './slot.ts';
@@ -66,6 +67,7 @@ export function projectState(
   const target = { version: version ?? dialect.versions.assumed, versionKnown: version !== undefined };
   const isRunning = (rule: Rule) => isOn(rule, settings.config);
   const rules = runningRules(isRunning, settings.config.rules.options);
+  const session = sessionSettings(tool.sessionSql(project, timeline, snapshot.files), dialect);
   const completeFrom = firstComplete(tool, project, order.migrations);
   const conditions = JSON.stringify([
     dialect.id,
@@ -76,6 +78,7 @@ export function projectState(
     allRules.filter((rule) => !isRunning(rule)).map(({ id }) => id),
     project,
     completeFrom,
+    session,
   ]);
   const same = last !== undefined && last.conditions === conditions && sameOrder(last.sequence, order);
   const scripts: ScriptMemo = same ? last.scripts : newScriptMemo();
@@ -107,6 +110,7 @@ export function projectState(
       dialect,
       all,
       target,
+      session,
       rules,
       completeFrom,
       isFrozen: (id) => order.frozen.has(id),

@@ -40,7 +40,9 @@ export function suppress(
   for (const finding of findings) {
     const severity = severityOf(finding, config, relative(finding.anchor.file));
     const comment = ignores.find((each) => covers(each, finding, script) && isCurrent(each.until, today));
-    if (comment !== undefined) used.set(comment, [...(used.get(comment) ?? []), finding]);
+    // A comment of another linter is translated into the rules that would speak.
+    if (comment !== undefined && (comment.peer === undefined || severity !== 'off'))
+      used.set(comment, [...(used.get(comment) ?? []), finding]);
     if (severity === 'off') continue;
     if (comment !== undefined || isIgnored(finding, config, relative(finding.anchor.file), today)) suppressed += 1;
     else kept.push(severity === finding.severity ? finding : { ...finding, severity });

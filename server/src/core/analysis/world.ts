@@ -34,7 +34,8 @@ export function nextWorld(snapshot: Snapshot, shared: Shared, last: World | unde
   if (last !== undefined && last.snapshot === snapshot) return last;
   if (last !== undefined && onlyEdits(last.snapshot, snapshot)) {
     const changes = fileChanges(last.snapshot.files, snapshot.files);
-    if (!changes.layout) return edited(snapshot, last, changes.edited);
+    const isSession = (path: FilePath) => last.byFile.get(path)?.migration.kind === 'callback';
+    if (!changes.layout && !changes.edited.some(isSession)) return edited(snapshot, last, changes.edited);
   }
   return rebuilt(snapshot, shared, last);
 }
@@ -52,7 +53,7 @@ function onlyEdits(before: Snapshot, after: Snapshot): boolean {
   );
 }
 
-/** Texts of some SQL files changed: their migrations are read again, nothing else. */
+/** Texts of some SQL files changed: their migrations are read again, nothing else. A callback is part of every session. */
 function edited(snapshot: Snapshot, last: World, paths: readonly FilePath[]): World {
   const touched = new Map<ProjectState, Migration[]>();
   for (const path of paths) {

@@ -99,6 +99,13 @@ export interface TransactionRule {
   readonly detected: boolean;
 }
 
+/** SQL that the tool runs on the connection of a migration before it. */
+export interface SessionSql {
+  readonly text: string;
+  /** In the migration's own transaction: `SET LOCAL` holds there. */
+  readonly inTransaction: boolean;
+}
+
 /** What the project's own file names look like. */
 export interface NamingStyle {
   readonly scheme: 'integer' | 'padded-integer' | 'date' | 'timestamp' | 'dotted';
@@ -169,6 +176,8 @@ export interface MigrationTool {
   /** Versions applied in `rows` that have a file, in the order in which the database ran them. */
   appliedOrder(project: Project, timeline: Timeline, rows: readonly HistoryRow[]): readonly Migration[];
   transactionRule(project: Project, migration: Migration, files: Files, statements: readonly string[]): TransactionRule;
+  /** Init statements, callbacks and what the connection's URL sets, in order. */
+  sessionSql(project: Project, timeline: Timeline, files: Files): readonly SessionSql[];
   historyTable(project: Project): HistoryTable;
   /** Raw rows (column name in lower case -> value) to history rows. */
   historyRows(raw: readonly Readonly<Record<string, unknown>>[]): readonly HistoryRow[];

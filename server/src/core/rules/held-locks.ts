@@ -10,25 +10,22 @@ export interface HeldLock {
   readonly context: ChangeContext;
 }
 
-/** What the change locks so strongly, wherever it reaches: the table itself, referenced tables, parents, partitions. */
+/** What stays locked so strongly behind the change, wherever it reaches: a dropped table is nobody's any more. */
 export function heldLocks(context: ChangeContext): readonly HeldLock[] {
+  const drops = context.step.change.kind === 'DropTable';
+  return strongLocks(context).flatMap((lock) => (drops && lock.role !== 'referenced' ? [] : [{ lock, context }]));
+}
+
+/** Every lock of the change on a live table that readers or writers wait for. */
+export function strongLocks(context: ChangeContext): readonly RelationLock[] {
   const { kind, certainty } = context.step.change;
   if (kind === 'WriteRows' || certainty === 'maybe') return [];
-  return context.once('held-locks', () => locksOf(context)).map((lock) => ({ lock, context }));
+  return context.once('strong-locks', () => locksOf(context));
 }
 
 function locksOf(context: ChangeContext): readonly RelationLock[] {
-  const drops = context.step.change.kind === 'DropTable';
-  const strong = context
-    .impact()
-    .locks.filter(
-      ({ role, blocks }) =>
-        role !== 'index' &&
-        role !== 'sequence' &&
-        !(drops && role !== 'referenced') &&
-        (blocks === 'reads-and-writes' || blocks === 'writes'),
-    );
-  return strong.filter(({ relation, role }) => {
+  return context.impact().locks.filter(({ relation, role, blocks }) => {
+    if (role === 'index' || role === 'sequence' || (blocks !== 'reads-and-writes' && blocks !== 'writes')) return false;
     const name = named(relation);
     return isLive(context, name) && (role === 'target' || context.relation(name).kind === 'known');
   });

@@ -25,11 +25,14 @@ import { createIndex } from './lock/create-index.ts';
 import { detachPartition } from './lock/detach-partition.ts';
 import { dropIndex } from './lock/drop-index.ts';
 import { fullTableCommand } from './lock/full-table-command.ts';
+import { noTimeout } from './lock/no-timeout.ts';
 import { partitionScan } from './lock/partition-scan.ts';
 import { queue } from './lock/queue.ts';
 import { rewriteTable } from './lock/rewrite-table.ts';
+import { sameTableAgain } from './lock/same-table-again.ts';
 import { setNotNullScan } from './lock/set-not-null-scan.ts';
 import { severalTables } from './lock/several-tables.ts';
+import { timeoutNotReset } from './lock/timeout-not-reset.ts';
 import { renderMessage } from './message.ts';
 import { caseCollision } from './order/case-collision.ts';
 import { changedAfterApply } from './order/changed-after-apply.ts';
@@ -88,6 +91,8 @@ import { sharedMessages } from './shared-messages.ts';
 import { concurrently } from './tx/concurrently.ts';
 import { enumValueUsed } from './tx/enum-value-used.ts';
 import { invalidIndex } from './tx/invalid-index.ts';
+import { setLocal } from './tx/set-local.ts';
+import { statementTimeout } from './tx/statement-timeout.ts';
 import { validateWithAdd } from './tx/validate-with-add.ts';
 
 /** Every rule, by id. A new one is a file and a line here. */
@@ -118,11 +123,14 @@ export const rules: readonly Rule[] = [
   detachPartition,
   dropIndex,
   fullTableCommand,
+  noTimeout,
   partitionScan,
   queue,
   rewriteTable,
+  sameTableAgain,
   setNotNullScan,
   severalTables,
+  timeoutNotReset,
   caseCollision,
   changedAfterApply,
   duplicateVersion,
@@ -178,6 +186,8 @@ export const rules: readonly Rule[] = [
   concurrently,
   enumValueUsed,
   invalidIndex,
+  setLocal,
+  statementTimeout,
   validateWithAdd,
 ];
 

@@ -51,8 +51,12 @@ function optionRows({ id, options = [] }: Rule): string {
   return [...rows, '', `Under \`rules.options.${id}\` in \`schemaward.yaml\`.`].join('\n');
 }
 
-function example({ title, given, sql, target, fires }: Example): string {
-  const earlier = given === undefined ? '' : `-- released earlier\n${given.trim()}\n\n-- this migration\n`;
+function example({ title, given, earlier = [], sql, target, fires }: Example): string {
+  const before = [
+    ...(given === undefined ? [] : [`-- released earlier\n${given.trim()}\n`]),
+    ...earlier.map((each) => `-- earlier in this release\n${each.trim()}\n`),
+  ];
+  const own = before.length === 0 ? sql.trim() : `-- this migration\n${sql.trim()}`;
   const where = target === undefined ? '' : ` on version ${target}`;
-  return `**${title}**: ${fires ? 'reported' : 'silent'}${where}\n\n\`\`\`sql\n${earlier}${sql.trim()}\n\`\`\``;
+  return `**${title}**: ${fires ? 'reported' : 'silent'}${where}\n\n\`\`\`sql\n${[...before, own].join('\n')}\n\`\`\``;
 }

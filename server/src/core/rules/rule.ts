@@ -59,7 +59,17 @@ export interface ChangeContext extends SqlContext {
   readonly once: <Fact>(name: string, work: () => Fact) => Fact;
 }
 
+/** A setting of the session, as `SET` writes it. */
+export interface SessionSetting {
+  readonly name: string;
+  readonly value: string;
+  /** Ends with the migration's transaction, and is not there without one. */
+  readonly local: boolean;
+}
+
 export interface MigrationContext extends SqlContext {
+  /** What the tool sets before every migration, in order. */
+  readonly session: readonly SessionSetting[];
   /** The context of each step, in order; reading it costs nothing. */
   readonly contexts: readonly ChangeContext[];
   /** Statements that could not be read, too. */
@@ -104,6 +114,8 @@ export interface Example {
   readonly title: string;
   /** Earlier migrations, already released. */
   readonly given?: string;
+  /** Migrations of the same release that come before it. */
+  readonly earlier?: readonly string[];
   readonly sql: string;
   /** Major version of the database; without it none is known. */
   readonly target?: number;

@@ -11,6 +11,7 @@ import { notValidThenValidate, validateInNextMigration } from './not-valid.ts';
 import { writeForOlder } from './older.ts';
 import { renameToNextVersion, renameToSuggestion } from './rename.ts';
 import { widenSequence } from './sequences.ts';
+import { resetSetting, setLocalInstead, setLockTimeout, setSessionInstead } from './session.ts';
 import { moveToOwnMigration, runOutsideTransaction, transactionalLockOff } from './transactions.ts';
 import { primaryKeyUsingIndex, uniqueUsingIndex } from './using-index.ts';
 
@@ -30,6 +31,10 @@ export const fixes: readonly Fix[] = [
   runOutsideTransaction,
   transactionalLockOff,
   notConcurrently,
+  setLockTimeout,
+  setLocalInstead,
+  resetSetting,
+  setSessionInstead,
   writeForOlder,
   renameToNextVersion,
   renameToSuggestion,

@@ -7,6 +7,7 @@ import { newFile, renamed, schemeOf } from './naming.ts';
 import { optionsOf } from './options.ts';
 import { orderFacts } from './order-facts.ts';
 import { replacePlaceholders } from './placeholders.ts';
+import { sessionSql } from './session.ts';
 import { states } from './states.ts';
 import { timeline, versionOf } from './timeline.ts';
 import { outsideTransaction, transactionRule } from './transactions.ts';
@@ -36,6 +37,7 @@ export const flyway: MigrationTool = {
   states,
   appliedOrder: (_project, all, rows) => appliedOrder(all, rows),
   transactionRule,
+  sessionSql,
   historyTable: (project) => {
     const { table, defaultSchema, environment, url, user, passwordFrom } = optionsOf(project);
     return {

@@ -26,6 +26,8 @@ export interface FlywayOptions {
   /** `flyway.postgresql.transactional.lock`; undefined: not set, so true. */
   readonly transactionalLock?: boolean;
   readonly encoding: string;
+  /** Runs on every connection of Flyway's. */
+  readonly initSql?: string;
   /** Of `flyway.toml`, where the connection comes from one. */
   readonly environment?: string;
   readonly url?: string;

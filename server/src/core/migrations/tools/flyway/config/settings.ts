@@ -17,6 +17,7 @@ export function optionsFrom(settings: Settings, extra: Pick<FlywayOptions, 'writ
   );
   const schemas = list('schemas') ?? [];
   const defaultSchema = text('defaultSchema') ?? schemas[0];
+  const initSql = text('initSql') ?? text('initSqls')?.replaceAll(/,\s*(?=SET\b)/gi, ';\n');
   const suffixes = list('sqlMigrationSuffixes');
   const transactionalLock = text('postgresql.transactional.lock') ?? text('postgresql.transactionallock');
   return {
@@ -40,6 +41,7 @@ export function optionsFrom(settings: Settings, extra: Pick<FlywayOptions, 'writ
     mixed: flag('mixed', d.mixed),
     executeInTransaction: flag('executeInTransaction', d.executeInTransaction),
     encoding: text('encoding') ?? d.encoding,
+    ...(initSql === undefined ? {} : { initSql }),
     ...(defaultSchema === undefined ? {} : { defaultSchema }),
     ...(transactionalLock === undefined
       ? {}

@@ -91,6 +91,7 @@ export function flywaySettings(documents: readonly SpringDocument[], active?: st
   fallback('url', 'spring.datasource.url');
   fallback('user', 'spring.datasource.username');
   fallback('password', 'spring.datasource.password');
+  fallback('initsql', 'spring.datasource.hikari.connectioninitsql');
   for (const [key, value] of all) {
     const prefix = direct.find((each) => key.startsWith(each));
     if (prefix !== undefined) settings.set(key.slice(prefix.length), value);
