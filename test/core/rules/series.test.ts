@@ -86,10 +86,7 @@ test('a proof of NOT NULL counts where it is validated, and only while it is the
   const validate = 'ALTER TABLE users VALIDATE CONSTRAINT email_set';
   const set = 'ALTER TABLE users ALTER COLUMN email SET NOT NULL';
   const scans = ['lock/set-not-null-scan/scans', 'schema/set-not-null/requires'];
-  assert.deepEqual(
-    said(check, set),
-    scans.map((each) => `V3 ${each}`),
-  );
+  assert.deepEqual(said(check, set), ['V2 data/unvalidated/never', ...scans.map((each) => `V3 ${each}`)]);
   assert.deepEqual(said(check, validate, set), ['V4 schema/set-not-null/requires']);
   assert.deepEqual(
     said(check, validate, `${set}, DROP CONSTRAINT email_set`),
@@ -98,6 +95,30 @@ test('a proof of NOT NULL counts where it is validated, and only while it is the
   assert.deepEqual(said(check, validate, `${set};\nALTER TABLE users DROP CONSTRAINT email_set`), [
     'V4 schema/set-not-null/requires',
   ]);
+});
+
+test('what is validated, dropped or drafted later is not left half done', () => {
+  const check = 'ALTER TABLE users ADD CONSTRAINT email_set CHECK (email IS NOT NULL) NOT VALID';
+  const half = ['V2 data/unvalidated/never'];
+  assert.deepEqual(said(check), half);
+  assert.deepEqual(said(check, 'SELECT 1', 'alter table only public.USERS validate constraint "email_set"'), []);
+  assert.deepEqual(said(check, 'ALTER TABLE users DROP CONSTRAINT email_set'), []);
+  assert.deepEqual(
+    said(check, 'ALTER TABLE users VALIDATE CONSTRAINT other'),
+    half.concat('V3 run/unknown-object/constraint'),
+  );
+  assert.deepEqual(said(check, '-- ALTER TABLE users VALIDATE CONSTRAINT email_set'), half);
+  const drafted = (text: string) =>
+    checkAll(
+      engine(),
+      snapshot({
+        released,
+        pending: { 'V2__new.sql': `${check};` },
+        other: { 'evolutions/set-email/contract.sql': text },
+      }),
+    ).findings.length;
+  assert.equal(drafted('ALTER TABLE users VALIDATE CONSTRAINT email_set;'), 0);
+  assert.equal(drafted('ALTER TABLE users DROP COLUMN age;'), 1);
 });
 
 test('a value of an enum may be used in the next migration', () => {

@@ -4,6 +4,7 @@ import { schemawardYaml } from './config/schemaward-yaml.ts';
 import { lossyCast } from './data/lossy-cast.ts';
 import { truncate } from './data/truncate.ts';
 import { unbatchedBackfill } from './data/unbatched-backfill.ts';
+import { unvalidated } from './data/unvalidated.ts';
 import { definerSearchPath } from './design/definer-search-path.ts';
 import { fkWithoutIndex } from './design/fk-without-index.ts';
 import { json } from './design/json.ts';
@@ -102,6 +103,7 @@ export const rules: readonly Rule[] = [
   lossyCast,
   truncate,
   unbatchedBackfill,
+  unvalidated,
   fkWithoutIndex,
   redundantIndex,
   definerSearchPath,

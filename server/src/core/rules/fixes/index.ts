@@ -7,7 +7,7 @@ import { grantAgain } from './grant-again.ts';
 import { createKeyIndex, removeRedundant } from './indexes.ts';
 import { nameColumns } from './name-columns.ts';
 import { notConcurrently } from './not-concurrently.ts';
-import { notValidThenValidate, validateInNextMigration } from './not-valid.ts';
+import { notValidThenValidate, validateInNextMigration, validateLater } from './not-valid.ts';
 import { writeForOlder } from './older.ts';
 import { renameToNextVersion, renameToSuggestion } from './rename.ts';
 import { widenSequence } from './sequences.ts';
@@ -25,6 +25,7 @@ export const fixes: readonly Fix[] = [
   grantAgain,
   notValidThenValidate,
   validateInNextMigration,
+  validateLater,
   uniqueUsingIndex,
   primaryKeyUsingIndex,
   moveToOwnMigration,

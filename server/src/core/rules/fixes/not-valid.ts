@@ -1,4 +1,6 @@
-import { type Fix, refuse } from '../fix.ts';
+import type { ProposedFile, Refusal } from '../../model/proposal.ts';
+import type { ChangeOf } from '../../schema/change.ts';
+import { type EditContext, type Fix, refuse } from '../fix.ts';
 import { cased, isRefusal, newMigration, proposal, removeStatement, statementEdit } from './edits.ts';
 import { goneLater } from './passed.ts';
 
@@ -7,17 +9,9 @@ export const notValidThenValidate: Fix = {
   id: 'not-valid-then-validate',
   title: () => 'Add it NOT VALID, and validate it in the next migration',
   propose(context) {
-    const change = context.change?.step.change;
-    if (change?.kind !== 'AddConstraint') return refuse('Only a constraint of its own can be added NOT VALID.');
-    const { constraint, span } = change;
-    const { quoteName } = context.change?.dialect.renderer ?? { quoteName: (name: string) => name };
-    const made = context.change?.after;
-    const name = constraint.name?.name ?? madeUpName(context.change, change.table);
-    if (name === undefined || made === undefined)
-      return refuse('The constraint has no name that could be validated later.', 'Give it a name first.');
-    const gone = goneLater(context);
-    if (gone !== undefined)
-      return refuse(`What it makes may be gone when it would be validated: ${gone}.`, 'Put that first.');
+    const validation = validating(context);
+    if (isRefusal(validation)) return validation;
+    const { span } = validation.change;
     const words = context.statement.id.text.slice(span.start, span.end);
     const edit = statementEdit(
       context,
@@ -25,27 +19,40 @@ export const notValidThenValidate: Fix = {
       words === words.toLowerCase() ? ' not valid' : ' NOT VALID',
       'Check new rows only',
     );
-    if (isRefusal(edit)) return edit;
-    const table =
-      change.table.schema === undefined
-        ? quoteName(change.table.name)
-        : `${quoteName(change.table.schema)}.${quoteName(change.table.name)}`;
-    const sql = cased(context, `ALTER TABLE ${table} VALIDATE CONSTRAINT ${quoteName(name)}`);
-    return proposal({
-      edits: [edit],
-      creates: [
-        newMigration(
-          context,
-          `validate_${name}`,
-          [sql],
-          0,
-          true,
-          'Check the rows that are there, while reads and writes go on',
-        ),
-      ],
-    });
+    return isRefusal(edit) ? edit : proposal({ edits: [edit], creates: [validation.file] });
   },
 };
+
+/** The other half of what stands there already. */
+export const validateLater: Fix = {
+  id: 'validate-later',
+  title: () => 'Validate it in the next migration',
+  propose(context) {
+    const validation = validating(context);
+    return isRefusal(validation) ? validation : proposal({ creates: [validation.file] });
+  },
+};
+
+/** A migration that validates the constraint of the statement. */
+function validating(
+  context: EditContext,
+): { readonly change: ChangeOf<'AddConstraint'>; readonly file: ProposedFile } | Refusal {
+  const change = context.change?.step.change;
+  if (change?.kind !== 'AddConstraint' || context.change === undefined)
+    return refuse('Only a constraint of its own can be added NOT VALID.');
+  const { quoteName } = context.change.dialect.renderer;
+  const { constraint, table } = change;
+  const name = constraint.name?.name ?? madeUpName(context.change, table);
+  if (name === undefined)
+    return refuse('The constraint has no name that could be validated later.', 'Give it a name first.');
+  const gone = goneLater(context);
+  if (gone !== undefined)
+    return refuse(`What it makes may be gone when it would be validated: ${gone}.`, 'Put that first.');
+  const on = table.schema === undefined ? quoteName(table.name) : `${quoteName(table.schema)}.${quoteName(table.name)}`;
+  const sql = cased(context, `ALTER TABLE ${on} VALIDATE CONSTRAINT ${quoteName(name)}`);
+  const label = 'Check the rows that are there, while reads and writes go on';
+  return { change, file: newMigration(context, `validate_${name}`, [sql], 0, true, label) };
+}
 
 /** The name that the server gave it, from the catalog behind the statement. */
 function madeUpName(
