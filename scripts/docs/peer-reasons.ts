@@ -14,6 +14,12 @@ export const peerReasons: ReadonlyMap<string, string> = new Map(
        statement_disallow_on_del_cascade table_comment_convention table_disallow_partition table_drop_naming_convention table_no_fk`,
     ],
     [
+      'Only waiting needs a limit, which lock/no-timeout asks for; a limit on the work cancels what takes long on purpose: tx/statement-timeout.',
+      `pgls: requireStatementTimeout requireIdleInTransactionTimeout; migrationpilot: MP020;
+       pgfence: missing-statement-timeout missing-idle-timeout lock-timeout-too-long statement-timeout-too-long`,
+    ],
+    ['LOCK TABLE says what it does; what must not run behind it is lock/queue.', 'migrationpilot: MP065'],
+    [
       'varchar(n) is no slower than text. To widen it is free; what narrowing does to the rows is data/lossy-cast.',
       'squawk: prefer-text-field; pgls: preferTextField; pgfence: prefer-text-field; migrationpilot: MP037; safemigrate: text-over-varchar-preferred',
     ],

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applied, engine, folder, type Made, snapshot, strict } from '../support/engine.ts';
+import { applied, engine, folder, type Made, snapshot } from '../support/engine.ts';
 
 /** `source.fixAll`: fixes that edit nothing but the file and keep the schema. */
 const given =
   'CREATE TABLE users (id bigint PRIMARY KEY, email text, age int);\nCREATE INDEX users_age ON users (age);';
+const strict = { 'schemaward.yaml': "rules: { preset: strict, severity: { lock/no-timeout: 'off' } }" };
 const path = `${folder}/V2__new.sql`;
 const lockOff = { 'flyway.conf': 'flyway.postgresql.transactional.lock=false\n' };
 

@@ -20,7 +20,7 @@ such a row fails for reasons that nobody sees.
 **Do instead**: \`VALIDATE CONSTRAINT\` in the next migration, so that the first lock is gone; the quick fix makes one.
 
 Silent where a later migration, or the draft of a contract, validates or drops it, for new tables, and for NOT ENFORCED (18).`,
-  peers: ['squawk:constraint-missing-not-valid', 'migrationpilot:NOT-VALID-plan'],
+  peers: ['squawk:constraint-missing-not-valid'],
   settledBy: {
     words: ({ constraint, table }) => [String(constraint), String(table)],
     isBy: ({ constraint, table }, later) => {

@@ -20,7 +20,14 @@ fix, because the schema afterwards is another one: the server leaves the old bou
 
 Silent before PostgreSQL 14, for tables that are new, and where there is a default partition: there the server refuses CONCURRENTLY, so
 only \`lock_timeout\` and another try help.`,
-  peers: ['migrationpilot:MP046', 'pgsafe:detach-partition-non-concurrent', 'pgfence:detach-partition'],
+  peers: [
+    'squawk:require-concurrent-partition-detach',
+    'pgls:requireConcurrentDetachPartition',
+    'safemigrate:concurrent-partition-detach-required',
+    'migrationpilot:MP046',
+    'pgsafe:detach-partition-non-concurrent',
+    'pgfence:detach-partition',
+  ],
   examples: [
     {
       title: 'The ordinary way',

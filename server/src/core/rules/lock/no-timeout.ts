@@ -28,6 +28,12 @@ Silent for new tables and for locks that block neither reads nor writes.`,
     'migrationpilot:MP004',
     'pgsafe:require-timeout',
     'pgfence:missing-lock-timeout',
+    'pgfence:lock-timeout-after-dangerous-statement',
+    'pgfence:lock-timeout-zero',
+    'pgls:lockTimeoutWarning',
+    'safemigrate:timeout-settings-required',
+    'diesel-guard:ddl-timeouts',
+    'diesel-guard:missing-lock-timeout',
   ],
   examples: [
     {

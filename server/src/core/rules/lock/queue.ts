@@ -21,7 +21,7 @@ that references a busy one: nobody writes to that one until the new table is fil
 
 Long are here: \`VALIDATE CONSTRAINT\`, \`INSERT ... SELECT\` and \`CREATE TABLE AS\` from a table with rows, \`COPY\` from a file, a
 materialized view that is created or refreshed, and \`ATTACH PARTITION\` where it reads the partition. UPDATE, DELETE and MERGE are told
-by \`data/unbatched-backfill\`; what takes a strong lock itself is told by its own rule and by \`lock/several-tables\`.
+by \`data/unbatched-backfill\`, and an INSERT whose WHERE may leave few rows is a hint; what takes a strong lock itself is told by its own rule and by \`lock/several-tables\`.
 
 **Do instead**: the long statement first, or in a migration of its own. The quick fix moves \`VALIDATE CONSTRAINT\` and \`REFRESH\`; what
 writes rows is not moved by itself, because statements behind it may need them.
@@ -142,7 +142,7 @@ function writesMany(context: ChangeContext): Long | undefined {
   const source = reading.reads.find(({ relation }) => isLive(context, relation));
   if (source === undefined) return undefined;
   const words = `INSERT from ${written(source.relation)} into ${table}`;
-  return { words, object: table, severity: change.rows === 'all' ? 'warning' : 'info' };
+  return { words, object: table, severity: change.rows === 'all' ? 'warning' : 'hint' };
 }
 
 function fixesFor({ step: { change } }: ChangeContext) {

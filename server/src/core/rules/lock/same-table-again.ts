@@ -29,7 +29,6 @@ what stands between.
 
 Counted are migrations that no database has run yet and that add columns, constraints or triggers to a table of an earlier release. Two
 are few enough to be silent (option \`migrations\`).`,
-  peers: ['migrationpilot:MP058'],
   options: [most],
   examples: [
     {

@@ -23,7 +23,7 @@ to drop, a second one clears what the first left.
 
 Silent without \`IF NOT EXISTS\` (a second run then fails, and says why), behind such a DROP, for tables that are new, and for an
 index that the released history has made.`,
-  peers: ['migrationpilot:MP070', 'squawk:prefer-robust-stmts'],
+  peers: ['migrationpilot:MP070'],
   examples: [
     {
       title: 'The name is there, the index is not',

@@ -31,7 +31,6 @@ refuses a \`SET\` beside \`CREATE INDEX CONCURRENTLY\`, so it belongs where the 
 
 Silent for new tables, for timeouts from ten minutes on (option \`minutes\`), and where nothing in the migration, the tool's \`initSql\` or
 its callbacks sets one.`,
-  peers: ['migrationpilot:bench-s01'],
   options: [enough],
   examples: [
     {
