@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import pg from 'pg';
 import { generator } from '../../scripts/bench-project.ts';
 import { type PgServer, startServer } from './impact/server.ts';
 import { compareHistory } from './support/flyway/comparison.ts';
@@ -36,6 +37,64 @@ for (let seed = 1; seed <= amount; seed += 1) {
     const database = await postgresqlDatabase(await server, `history_${seed}`, settings);
     await compareHistory(await real, seed, generator(seed * 31 + 7), folder, database, seen);
   });
+}
+
+/** Files beside `V2__b.sql`, settings, and the lock_timeout that the two migrations find. */
+const sessions: readonly (readonly [Readonly<Record<string, string>>, Readonly<Record<string, string>>, string])[] = [
+  [{ 'beforeMigrate.sql': "SET lock_timeout = '5s';" }, {}, '0 0'],
+  [{ 'beforeMigrate.sql': "SET lock_timeout = '5s';" }, { 'postgresql.transactional.lock': 'false' }, '0 0'],
+  [{ 'beforeEachMigrate.sql': "SET lock_timeout = '5s';" }, {}, '5s 5s'],
+  [{ 'beforeEachMigrateStatement.sql': "SET LOCAL lock_timeout = '5s';" }, {}, '5s 5s'],
+  [{ 'beforeMigrate.sql': "SET LOCAL lock_timeout = '5s';" }, {}, '0 0'],
+  [{ 'beforeEachMigrate__wait.sql': "SET LOCAL lock_timeout = '5s';" }, {}, '5s 5s'],
+  [
+    {
+      'beforeEachMigrate.sql': "SET LOCAL lock_timeout = '5s';",
+      'V1__a.sql.conf': 'executeInTransaction=false',
+    },
+    {},
+    '0 5s',
+  ],
+  [{}, { initSql: "SET lock_timeout = '5s'" }, '5s 5s'],
+  [{}, { options: '?options=-c%20lock_timeout=5s' }, '5s 5s'],
+  [{ 'V1__a.sql': "SET lock_timeout = '7s';" }, {}, '7s 7s'],
+  [{ 'V1__a.sql': "SET LOCAL lock_timeout = '7s';" }, {}, '7s 0'],
+  [{ 'V1__a.sql': "SET lock_timeout = '7s'; RESET lock_timeout;" }, {}, '0 0'],
+];
+
+for (const [nth, [files, { options = '', ...settings }, expected]] of sessions.entries())
+  test(`a session with ${Object.keys({ ...files, ...settings }).join(', ')}${options}: ${expected}`, async () => {
+    server ??= startServer(Number(process.env.MAJORS?.split(',')[0] ?? 15));
+    real ??= startFlyway('13.12.0');
+    const folder = join(root, `s${nth}`);
+    mkdirSync(folder);
+    const texts = {
+      ...files,
+      'V1__a.sql': `${files['V1__a.sql'] ?? ''}\nSELECT 1 AS nth, current_setting('lock_timeout') AS found INTO seen;`,
+      'V2__b.sql': "INSERT INTO seen SELECT 2, current_setting('lock_timeout');",
+    };
+    for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
+    const { config, rows } = await postgresqlDatabase(await server, `session_${nth}`, settings);
+    await (await real).call('migrate', {
+      ...config,
+      url: `${config.url}${options}`,
+      locations: `filesystem:${folder}`,
+    });
+    assert.equal((await rows())?.length, 2);
+    const found = await lookInto(await server, `session_${nth}`);
+    assert.equal(found, expected);
+  });
+
+/** The lock_timeout that each migration found. */
+async function lookInto({ client: { port } }: PgServer, database: string): Promise<string> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ found: string }>('SELECT found FROM seen ORDER BY nth');
+    return rows.map(({ found }) => found).join(' ');
+  } finally {
+    await client.end();
+  }
 }
 
 test('the sample reached what is different on PostgreSQL', () => {

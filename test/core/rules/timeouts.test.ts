@@ -64,7 +64,8 @@ test('what the tool sets before each migration counts', () => {
   });
   const yaml = (text: string): Made => ({ other: { 'src/main/resources/application.yml': text } });
   for (const over of [
-    callback('beforeMigrate.sql', "SET lock_timeout = '5s';"),
+    callback('beforeEachMigrate.sql', "SET lock_timeout = '5s';"),
+    callback('beforeEachMigrateStatement.sql', "SET LOCAL lock_timeout = '5s';"),
     callback('beforeEachMigrate__timeouts.sql', "SET LOCAL lock_timeout = '${wait}';"),
     conf('flyway.initSql=SET lock_timeout = 5000'),
     conf('flyway.url=jdbc:postgresql://db/shop?options=-c%20lock_timeout=10s'),
@@ -74,7 +75,7 @@ test('what the tool sets before each migration counts', () => {
   ])
     assert.deepEqual(said(add, over), [], JSON.stringify(over));
   for (const over of [
-    callback('beforeMigrate.sql', "SET LOCAL lock_timeout = '5s';"),
+    callback('beforeMigrate.sql', "SET lock_timeout = '5s';"),
     callback('afterMigrate.sql', "SET lock_timeout = '5s';"),
     callback('beforeEachMigrate.sql', 'SET lock_timeout = 0;'),
     callback('beforeClean.sql', "SET lock_timeout = '5s';"),
@@ -87,7 +88,7 @@ test('what the tool sets before each migration counts', () => {
 test('a callback that is edited is followed without a restart', () => {
   const service = engine();
   const at = (text: string) =>
-    checkAll(service, made(add, { released: { 'beforeMigrate.sql': text } })).findings.map(({ rule }) => rule);
+    checkAll(service, made(add, { released: { 'beforeEachMigrate.sql': text } })).findings.map(({ rule }) => rule);
   assert.ok(at('SELECT 1;').includes('lock/no-timeout'));
   assert.ok(!at("SET lock_timeout = '5s';").includes('lock/no-timeout'));
   assert.ok(at('SELECT 2;').includes('lock/no-timeout'));
@@ -95,15 +96,15 @@ test('a callback that is edited is followed without a restart', () => {
 
 test('a short statement_timeout meets what takes long', () => {
   const validate = 'ALTER TABLE users VALIDATE CONSTRAINT c;';
-  const short = { released: { 'beforeMigrate.sql': "SET statement_timeout = '30s';" } };
+  const short = { released: { 'beforeEachMigrate.sql': "SET statement_timeout = '30s';" } };
   assert.deepEqual(said(validate, short), ['tx/statement-timeout/validate']);
   assert.deepEqual(said('CREATE INDEX CONCURRENTLY i ON users (age);', short), ['tx/statement-timeout/index']);
   assert.deepEqual(said('CREATE TABLE fresh (id int);\nCREATE INDEX i ON fresh (id);', short), []);
-  assert.deepEqual(said(validate, { released: { 'beforeMigrate.sql': "SET statement_timeout = '1h';" } }), []);
+  assert.deepEqual(said(validate, { released: { 'beforeEachMigrate.sql': "SET statement_timeout = '1h';" } }), []);
   const minutes = 'rules: { preset: strict, options: { tx/statement-timeout: { minutes: 90 } } }';
   assert.deepEqual(
     said(validate, {
-      released: { 'beforeMigrate.sql': "SET statement_timeout = '1h';" },
+      released: { 'beforeEachMigrate.sql': "SET statement_timeout = '1h';" },
       other: { 'schemaward.yaml': minutes },
     }),
     ['tx/statement-timeout/validate'],

@@ -17,7 +17,7 @@ export const noTimeout = defineRule({
 waits behind the \`ALTER TABLE\`. With \`lock_timeout\` the migration gives up instead, and can be tried again.
 
 Off unless the project asks for it: preset \`strict\`, or \`rules.severity\`. What counts as set: \`SET\` and \`SET LOCAL\` earlier in
-the migration, what the tool brings along (Flyway: \`initSql\`, \`beforeMigrate\` and \`beforeEachMigrate\` callbacks, options in the URL), and
+the migration, what the tool brings along (Flyway: \`initSql\`, \`beforeEachMigrate\` callbacks, options in the URL), and
 \`statement_timeout\`, which limits the waiting too. One migration is told once, at the first such statement; the quick fix sets five
 seconds before it. Defaults of a role or database are not seen from here: turn the rule off where you have them.
 

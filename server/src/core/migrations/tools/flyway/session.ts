@@ -4,8 +4,8 @@ import { optionsOf } from './options.ts';
 import { replacePlaceholders } from './placeholders.ts';
 
 /**
- * What runs on Flyway's connection for migrations before each of them: options in the URL, `initSql`, and the callbacks
- * `beforeMigrate` and, in the migration's own transaction, `beforeEachMigrate` (DbMigrate, DefaultCallbackExecutor).
+ * What runs on Flyway's connection for migrations before each of them: options in the URL, `initSql`, and in the migration's
+ * own transaction the callbacks of each migration and statement. `beforeMigrate` has a connection of its own (13.12).
  */
 export function sessionSql(project: Project, { others }: Timeline, files: Files): readonly SessionSql[] {
   const options = optionsOf(project);
@@ -13,13 +13,13 @@ export function sessionSql(project: Project, { others }: Timeline, files: Files)
   return [
     ...settingsInUrl(options.url),
     ...(initSql === undefined ? [] : [{ text: initSql, inTransaction: false }]),
-    ...['beforeMigrate', 'beforeEachMigrate'].flatMap((event) =>
+    ...['beforeEachMigrate', 'beforeEachMigrateStatement'].flatMap((event) =>
       others.flatMap((callback) => {
         const file = files.get(callback.file);
         if (callback.kind !== 'callback' || callback.language !== 'sql' || file === undefined) return [];
         if (eventOf(callback.script, options.separator) !== event) return [];
         const { text } = replacePlaceholders(file.text, options, callback);
-        return [{ text, inTransaction: event === 'beforeEachMigrate' }];
+        return [{ text, inTransaction: true }];
       }),
     ),
   ];
