@@ -7,7 +7,7 @@ import { type Restore, restores } from './taken-back.ts';
 /** The schema on its way through one migration, worked out where somebody asks for it. */
 export interface Course {
   before(index: number): Catalog;
-  /** Before the change with this number. Going back costs all that lies before, so the answer is kept. */
+  /** Before the change with this number. */
   at(index: number): () => Catalog;
   /** What the next change changes. */
   next(reads: Set<ObjectKey>): readonly Entry[];
@@ -20,16 +20,16 @@ export function courseFrom({ dialect, target }: Environment, script: Script, sta
   const semantics = dialect.semantics(target);
   const takenBack = restores(script.transactionRule, steps);
   const deltas: (readonly Entry[])[] = [];
-  let at = 0;
-  let catalog = start;
+  // Each schema is made once: two of one place would be far apart among their versions.
+  const reached: Catalog[] = [start];
   const before = (index: number): Catalog => {
-    if (index < at) {
-      at = 0;
-      catalog = start;
-    }
-    if (index > at) catalog = patch(catalog, index === at + 1 ? (deltas[at] ?? none) : deltas.slice(at, index).flat());
-    at = index;
-    return catalog;
+    let from = index;
+    while (reached[from] === undefined) from -= 1;
+    const near = reached[from] ?? start;
+    if (from === index) return near;
+    const made = patch(near, from === index - 1 ? (deltas[from] ?? none) : deltas.slice(from, index).flat());
+    reached[index] = made;
+    return made;
   };
   const applied = (index: number, reads: Set<ObjectKey>): readonly Entry[] => {
     const step = steps[index];
@@ -47,13 +47,7 @@ export function courseFrom({ dialect, target }: Environment, script: Script, sta
   };
   return {
     before,
-    at(index) {
-      let known: Catalog | undefined;
-      return () => {
-        known ??= before(index);
-        return known;
-      };
-    },
+    at: (index) => () => before(index),
     next(reads) {
       const own = applied(deltas.length, reads);
       const restore = takenBack.get(deltas.length);

@@ -228,7 +228,8 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
   if (change.kind === 'Comment') yield* missingCommented(context, change);
   if (!('table' in change) || change.table === undefined) return;
   const table = knownTable(context, change.table);
-  if (table === undefined || table.partial) return;
+  // What nobody could read may have added it.
+  if (table === undefined || table.partial || context.before.tainted.has('*')) return;
   const isOptional = 'ifExists' in change && change.ifExists === true && !onKind.has(change.kind);
   const name = written(change.table);
   if ('constraint' in change && change.kind !== 'AddConstraint' && !isOptional) {
@@ -266,6 +267,7 @@ function* missingCommented(context: ChangeContext, { object, options, span }: Ch
   const column = options?.column;
   const table = typeof column === 'string' ? knownTable(context, object) : undefined;
   if (typeof column !== 'string' || table === undefined || table.partial || systemColumns.has(column)) return;
+  if (context.before.tainted.has('*')) return;
   const name = written(object);
   if (!table.columns.some((each) => each.name === column))
     yield draft(context, 'column', { table: name, column }, span, `${name}.${column}`);

@@ -64,28 +64,31 @@ function isTypeName(value: unknown): value is { readonly schema?: string; readon
 
 /** Columns and LIKE, in the order in which they are written. */
 function addElements(editor: Editor, key: ObjectKey, { columns, like }: ChangeOf<'CreateTable'>): void {
-  for (let at = 0; at <= columns.length; at += 1) {
-    for (const each of like) if (each.at === at) copyLikeColumns(editor, key, each.table, each.including);
-    const spec = columns[at];
-    if (spec !== undefined) addOwnColumn(editor, key, spec);
+  let from = 0;
+  for (const each of like.toSorted((a, b) => a.at - b.at)) {
+    addOwnColumns(editor, key, columns.slice(from, each.at));
+    copyLikeColumns(editor, key, each.table, each.including);
+    from = each.at;
   }
+  addOwnColumns(editor, key, columns.slice(from));
 }
 
-/** A column that a parent has too is merged: the stricter NOT NULL, the own default. */
-function addOwnColumn(editor: Editor, key: ObjectKey, spec: ColumnSpec): void {
-  const before = tableAt(editor, key);
-  if (before === undefined) return;
-  const made = makeColumn(editor, before, spec);
-  const table = tableAt(editor, key) ?? before;
-  editor.set(key, { ...table, columns: withColumn(table.columns, made) });
+/** A column that a parent has too is merged: the stricter NOT NULL, the own default. All at once, for there may be thousands. */
+function addOwnColumns(editor: Editor, key: ObjectKey, specs: readonly ColumnSpec[]): void {
+  const table = tableAt(editor, key);
+  if (table === undefined || specs.length === 0) return;
+  const columns = new Map(table.columns.map((column) => [column.name, column] as const));
+  for (const spec of specs) {
+    const made = makeColumn(editor, table, spec);
+    columns.set(made.name, merge(columns.get(made.name), made));
+  }
+  editor.set(key, { ...table, columns: [...columns.values()] });
 }
 
-function withColumn(columns: readonly Column[], made: Column): readonly Column[] {
-  const index = columns.findIndex(({ name }) => name === made.name);
-  const old = columns[index];
-  if (old === undefined) return [...columns, made];
+function merge(old: Column | undefined, made: Column): Column {
+  if (old === undefined) return made;
   const { name: _, type: __, inherited: ___, ...own } = made;
-  return columns.with(index, { ...old, ...own, nullable: made.nullable && old.nullable });
+  return { ...old, ...own, nullable: made.nullable && old.nullable };
 }
 
 /**

@@ -37,7 +37,18 @@ export function lowerFunction(
 /** `BEGIN ATOMIC ...; END`, `RETURN x`. A bare name may be a parameter. */
 function boundReads(source: Source, body: PgNode, words: Words): readonly Reads[] {
   const inside: Source = { ...source, variables: true };
-  return statementsOf(body).flatMap((each) => workedOn(lowerStatement(inside, asQuery(each), words)));
+  const statements = statementsOf(body);
+  const stretches = stretchesOf(words);
+  // Each is looked for in its own words.
+  const own = (nth: number) => (stretches.length === statements.length ? (stretches[nth] ?? words) : words);
+  return statements.flatMap((each, nth) => workedOn(lowerStatement(inside, asQuery(each), own(nth))));
+}
+
+/** The words of each statement between BEGIN ATOMIC and END. */
+function stretchesOf(words: Words): readonly Words[] {
+  const from = indexOfWord(words, 'atomic') + 1;
+  const ends = words.flatMap(({ text }, at) => (at >= from && text === ';' ? [at] : []));
+  return ends.map((end, nth) => words.slice(nth === 0 ? from : (ends[nth - 1] ?? 0) + 1, end));
 }
 
 /** BEGIN ATOMIC is a list in a list. */
