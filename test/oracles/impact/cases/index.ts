@@ -4,6 +4,7 @@ import { CONSTRAINT_CASES } from './constraints.ts';
 import { GENERATED_CASES } from './generated.ts';
 import { INDEX_CASES } from './indexes.ts';
 import { OTHER_CASES } from './others.ts';
+import { RARE_CASES } from './rare.ts';
 import { REACH_CASES } from './reach.ts';
 import { TABLE_CASES } from './tables.ts';
 import { TYPE_CASES } from './types.ts';
@@ -16,6 +17,7 @@ export const IMPACT_CASES: readonly ImpactCase[] = [
   ...INDEX_CASES,
   ...TABLE_CASES,
   ...OTHER_CASES,
+  ...RARE_CASES,
   ...REACH_CASES,
   ...GENERATED_CASES,
 ];

@@ -140,8 +140,13 @@ export const changeObject: Handler<'ChangeObject'> = (change, scene) => {
     return impactOf(row, NO_TRANSACTION.has(`${change.verb} ${change.objectKind}`) ? { transaction: 'forbidden' } : {});
   const named = postgresqlOptions(change).tables ?? (change.table === undefined ? undefined : [change.table]);
   const tables = (named ?? []).map((name) => relationOf(scene, name));
+  const own = tables.map(({ display }) => display);
+  const used = (change.reads ?? []).flatMap(({ relation, written }) => {
+    const found = relationOf(scene, relation);
+    return own.includes(found.display) ? [] : locksOn([found], 'source', written ? 'ROW EXCLUSIVE' : 'ACCESS SHARE');
+  });
   return impactOf(row, {
-    locks: locksOn(tables, 'target', lockOf(row)),
+    locks: [...locksOn(tables, 'target', lockOf(row)), ...used],
     certain: named !== undefined,
   });
 };
