@@ -172,6 +172,15 @@ const cases: readonly Case[] = [
     fires: false,
   },
   {
+    rule: 'schema/grants-lost',
+    given: `${NOTES} ${HIDING} CREATE VIEW v WITH (security_invoker = true) AS SELECT id FROM notes; GRANT SELECT ON v TO reader;`,
+    sql: 'DROP VIEW v; CREATE VIEW v AS SELECT id FROM notes; GRANT SELECT ON v TO reader',
+    probe: 'SELECT count(*) FROM v',
+    as: 'reader',
+    fires: true,
+    from: 15,
+  },
+  {
     rule: 'security/view-options-lost',
     given: `${NOTES} ${HIDING} CREATE VIEW v WITH (security_invoker = true) AS SELECT id FROM notes; GRANT SELECT ON v TO reader;`,
     sql: 'CREATE OR REPLACE VIEW v AS SELECT id FROM notes',

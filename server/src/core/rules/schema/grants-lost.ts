@@ -1,5 +1,5 @@
 import type { Anchor } from '../../model/text.ts';
-import type { CatalogObject, ObjectKey, Privilege } from '../../schema/catalog.ts';
+import type { CatalogObject, ObjectKey, Privilege, View } from '../../schema/catalog.ts';
 import { defaultPrivilegesKey } from '../../schema/keys.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { routineKeys } from '../losses.ts';
@@ -20,7 +20,7 @@ export const grantsLost = defineRule({
   },
   explanation: `Privileges belong to the object, not to its name. \`DROP\` takes them along, and so does a table that is built beside the old one and renamed in its place.
 The new object belongs to the role of the migration; everybody else has nothing until it is granted, except that functions may be executed
-by PUBLIC again. Row security and policies go in the same way. \`CREATE OR REPLACE\` keeps them all (but see
+by PUBLIC again. Row security, policies and the options of a view go in the same way. \`CREATE OR REPLACE\` keeps them all (but see
 \`security/view-options-lost\`).
 
 **Do instead**: replace in place where the server allows it; else grant again in the same migration, which the quick fix adds at its
@@ -90,7 +90,9 @@ function goneWithPrivileges(context: ChangeContext): ObjectKey | undefined {
   const key = goneKey(context);
   const object = key === undefined ? undefined : context.before.objects.get(key);
   if (object === undefined || context.isUnreleased(object.origin)) return undefined;
-  const guards = object.kind === 'table' && (object.policies.length > 0 || object.rowSecurity.enabled);
+  const guards =
+    (object.kind === 'table' && (object.policies.length > 0 || object.rowSecurity.enabled)) ||
+    (object.kind === 'view' && Object.keys(object.options).length > 0);
   return guards || (object.privileges ?? []).some(({ origin }) => !context.isUnreleased(origin)) ? key : undefined;
 }
 
@@ -140,12 +142,20 @@ function lostPrivileges(context: ChangeContext, old: CatalogObject, made: Catalo
 }
 
 function lostGuards(old: CatalogObject, made: CatalogObject): readonly string[] {
+  if (old.kind === 'view' && made.kind === 'view') return lostOptions(old, made);
   if (old.kind !== 'table' || made.kind !== 'table') return [];
   const policies = old.policies.filter(({ name }) => !made.policies.some((each) => each.name === name));
   return [
     ...(old.rowSecurity.enabled && !made.rowSecurity.enabled ? ['row security'] : []),
     ...policies.map(({ name }) => `policy ${name}`),
   ];
+}
+
+/** `security_invoker`, `security_barrier`, `check_option` where they were on. */
+function lostOptions({ options }: View, made: View): readonly string[] {
+  return Object.entries(options)
+    .filter(([name, value]) => !/^(false|off|no|0)$/i.test(value) && made.options[name] === undefined)
+    .map(([name]) => name);
 }
 
 function words(lost: readonly Privilege[]): readonly string[] {
