@@ -22,7 +22,8 @@ export function changePrivileges(editor: Editor, change: ChangeOf<'Grant'>): voi
     const object = editor.get(key);
     if (object === undefined) continue;
     const privileges = changed(editor, object, change.revoke, said);
-    editor.set(key, { ...object, privileges });
+    const isSame = privileges === object.privileges || (privileges.length === 0 && object.privileges === undefined);
+    if (!isSame) editor.set(key, { ...object, privileges });
   }
 }
 
@@ -72,6 +73,19 @@ function changed(
   const made = roles.flatMap((role) =>
     names.map((name) => ({ role, name, granted: !revoke, grantable: grantOption, origin: editor.origin })),
   );
-  if (!revoke) return [...others, ...made.filter(({ role }) => role !== 'public' || kind !== 'routine')];
+  if (!revoke)
+    return given(
+      kind === 'routine' ? privileges.filter((each) => each.granted || !isSaid(each)) : privileges,
+      made.filter(({ role }) => role !== 'public' || kind !== 'routine'),
+    );
   return [...others, ...made.filter(({ role }) => role === 'public' && kind === 'routine')];
+}
+
+/** What is there already stays as it is: histories that grant on all tables again and again change nothing then. */
+function given(privileges: readonly Privilege[], made: readonly Privilege[]): readonly Privilege[] {
+  const isOf = (a: Privilege, b: Privilege) => a.role === b.role && a.name === b.name && a.granted === b.granted;
+  const added = made.filter((each) => !privileges.some((old) => isOf(old, each) && (old.grantable || !each.grantable)));
+  return added.length === 0
+    ? privileges
+    : [...privileges.filter((old) => !added.some((each) => isOf(old, each))), ...added];
 }
