@@ -36,12 +36,14 @@ export interface Notes {
   impact: Impact | undefined;
   /** Its rules looked at more than the change and the schema: at the rest of the file. */
   looked: boolean;
+  /** Its rules asked how the tool wraps the file. */
+  askedRule: boolean;
   /** By name. */
   facts: Map<string, unknown> | undefined;
 }
 
 export function newNotes(reads: Set<ObjectKey>): Notes {
-  return { reads, impact: undefined, looked: false, facts: undefined };
+  return { reads, impact: undefined, looked: false, askedRule: false, facts: undefined };
 }
 
 export function originOf(step: Step): Origin {
@@ -64,66 +66,117 @@ export function changeContext(
   applied: () => Catalog,
   notes: Notes,
 ): ChangeContext {
-  const { project, dialect, target } = environment;
-  const semantics = dialect.semantics(target);
-  let view: CatalogView | undefined;
-  const before = (): CatalogView => {
-    view ??= trackedView(made(), notes.reads);
-    return view;
-  };
-  const relation = (name: ObjectName): Lookup<CatalogObject> => lookup(before(), semantics, name);
-  const table = (name: ObjectName): Lookup<Table> => {
-    const found = relation(name);
+  return new StepContext(environment, script, step, made, applied, notes);
+}
+
+/** A class, because every keystroke in a long migration makes one for each of its changes. */
+class StepContext implements ChangeContext {
+  readonly step: Step;
+  readonly #environment: Environment;
+  readonly #script: Script;
+  readonly #made: () => Catalog;
+  readonly #applied: () => Catalog;
+  readonly #notes: Notes;
+  #before: CatalogView | undefined;
+
+  constructor(
+    environment: Environment,
+    script: Script,
+    step: Step,
+    made: () => Catalog,
+    applied: () => Catalog,
+    notes: Notes,
+  ) {
+    this.step = step;
+    this.#environment = environment;
+    this.#script = script;
+    this.#made = made;
+    this.#applied = applied;
+    this.#notes = notes;
+  }
+
+  get project() {
+    return this.#environment.project;
+  }
+
+  get dialect() {
+    return this.#environment.dialect;
+  }
+
+  get target() {
+    return this.#environment.target;
+  }
+
+  get migration() {
+    return this.#script.migration;
+  }
+
+  get transactionRule() {
+    this.#notes.askedRule = true;
+    return this.#script.transactionRule;
+  }
+
+  get steps() {
+    this.#notes.looked = true;
+    return this.#script.steps;
+  }
+
+  get before(): CatalogView {
+    this.#before ??= trackedView(this.#made(), this.#notes.reads);
+    return this.#before;
+  }
+
+  get after(): CatalogView {
+    return trackedView(this.#applied(), this.#notes.reads);
+  }
+
+  impact(): Impact {
+    const notes = this.#notes;
+    notes.impact ??= this.dialect.impact(this.step.change, this.before, this.target);
+    return notes.impact;
+  }
+
+  relation(name: ObjectName): Lookup<CatalogObject> {
+    return lookup(this.before, this.dialect.semantics(this.target), name);
+  }
+
+  table(name: ObjectName): Lookup<Table> {
+    const found = this.relation(name);
     if (found.kind !== 'known') return found;
     return found.value.kind === 'table' ? { kind: 'known', key: found.key, value: found.value } : { kind: 'absent' };
-  };
-  const isUnreleased = (origin: Origin) =>
-    origin.migration === script.migration.id || (!environment.all && !environment.isFrozen(origin.migration));
-  return {
-    project,
-    dialect,
-    target,
-    migration: script.migration,
-    get transactionRule() {
-      notes.looked = true;
-      return script.transactionRule;
-    },
-    get steps() {
-      notes.looked = true;
-      return script.steps;
-    },
-    step,
-    get before() {
-      return before();
-    },
-    get after() {
-      return trackedView(applied(), notes.reads);
-    },
-    impact: () => {
-      notes.impact ??= dialect.impact(step.change, before(), target);
-      return notes.impact;
-    },
-    relation,
-    table,
-    isUnreleased,
-    isNew: (name) => {
-      const found = relation(name);
-      return found.kind === 'known' && isUnreleased(found.value.origin);
-    },
-    isNewColumn: (name, column) => {
-      const found = table(name);
-      if (found.kind !== 'known') return false;
-      const origin = found.value.columns.find((each) => each.name === column)?.origin;
-      return isUnreleased(found.value.origin) || (origin !== undefined && isUnreleased(origin));
-    },
-    madeAt: (origin, messageId, args) => madeAt(environment, script, origin, messageId, args),
-    once: <Fact>(name: string, work: () => Fact) => {
-      notes.facts ??= new Map();
-      if (!notes.facts.has(name)) notes.facts.set(name, work());
-      return notes.facts.get(name) as Fact;
-    },
-    dependents: (key) => before().dependents.get(key) ?? [],
-  };
+  }
+
+  isUnreleased({ migration }: Origin): boolean {
+    const { all, isFrozen } = this.#environment;
+    return migration === this.#script.migration.id || (!all && !isFrozen(migration));
+  }
+
+  isNew(name: ObjectName): boolean {
+    const found = this.relation(name);
+    return found.kind === 'known' && this.isUnreleased(found.value.origin);
+  }
+
+  isNewColumn(name: ObjectName, column: string): boolean {
+    const found = this.table(name);
+    if (found.kind !== 'known') return false;
+    const origin = found.value.columns.find((each) => each.name === column)?.origin;
+    return this.isUnreleased(found.value.origin) || (origin !== undefined && this.isUnreleased(origin));
+  }
+
+  madeAt(origin: Origin, messageId: string, args: MessageArgs): Related {
+    return madeAt(this.#environment, this.#script, origin, messageId, args);
+  }
+
+  once<Fact>(name: string, work: () => Fact): Fact {
+    const notes = this.#notes;
+    notes.facts ??= new Map();
+    if (!notes.facts.has(name)) notes.facts.set(name, work());
+    return notes.facts.get(name) as Fact;
+  }
+
+  dependents(key: ObjectKey): readonly ObjectKey[] {
+    return this.before.dependents.get(key) ?? [];
+  }
 }
 
 function madeAt(

@@ -1,7 +1,9 @@
+import type { TransactionRule } from '../migrations/tool.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ChangeContext, Step } from '../rules/rule.ts';
 import type { Catalog, ObjectKey } from '../schema/catalog.ts';
 import type { SchemaChange } from '../schema/change.ts';
+import { equalData } from '../schema/equal.ts';
 import { changeContext, type Environment, type Notes, newNotes, scriptContext } from './contexts.ts';
 import { courseFrom } from './course.ts';
 import { compare, type Differences, meets, pass } from './differences.ts';
@@ -21,12 +23,14 @@ export interface Judged {
 /** How the same migration was judged before, and in what the schema before it differs since. */
 export interface Earlier {
   readonly judged: readonly Judged[];
+  readonly transactionRule: TransactionRule;
   readonly differs: Differences;
 }
 
 export interface Judgement {
   readonly after: Catalog;
-  readonly reads: ReadonlySet<ObjectKey>;
+  /** All that it depends on; of a long migration that is much, and asked for only after an edit before it. */
+  readonly reads: () => readonly ObjectKey[];
   readonly writes: ReadonlySet<ObjectKey>;
   readonly findings: readonly Finding[];
   /** For the next time; of short migrations nothing is kept. */
@@ -54,6 +58,7 @@ export function judge(
   const judged: Judged[] = [];
   const contexts: ChangeContext[] = [];
   const said: Said[] = [];
+  const isSameRule = equalData(script.transactionRule, earlier?.transactionRule);
   for (const [index, step] of script.steps.entries()) {
     const schema = course.at(index);
     const known = follow.find(step, schema);
@@ -63,7 +68,7 @@ export function judge(
     course.pass(delta);
     follow.pass(schema, known, delta);
     const context = changeContext(environment, script, step, schema, course.at(index + 1), notes);
-    const isSaid = isSame && !notes.looked;
+    const isSaid = isSame && !notes.looked && (!notes.askedRule || isSameRule);
     const findings = !lint ? none : isSaid ? known.findings : changeFindings(context, environment.rules);
     judged.push({ step, notes, delta, findings });
     contexts.push(context);
@@ -71,10 +76,9 @@ export function judge(
   }
   const overall = lint ? migrationFindings(scriptContext(environment, script, contexts), environment.rules) : none;
   const findings = lint ? [...withoutSuperseded(said), ...overall] : none;
-  if (isKept) for (const { notes } of judged) for (const key of notes.reads) reads.add(key);
   return {
     after: course.before(script.steps.length),
-    reads,
+    reads: isKept ? () => [...new Set(judged.flatMap(({ notes }) => [...notes.reads]))] : () => [...reads],
     writes: new Set(judged.flatMap(({ delta }) => delta.map(([key]) => key))),
     findings,
     judged: isKept ? judged : undefined,

@@ -1,3 +1,4 @@
+import type { TransactionRule } from '../migrations/tool.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import { endMigration, entry, patch } from '../schema/apply.ts';
@@ -26,9 +27,15 @@ export interface Replay {
   /** Index -> schema before that slot. Those behind `cursor` belong to what the slots there were made with. */
   readonly checkpoints: Map<number, Catalog>;
   /** How the migrations that were judged last were judged, change by change: those are being edited. */
-  recent: readonly { readonly slot: Slot; readonly judged: readonly Judged[] }[];
+  recent: readonly Recent[];
   /** The schema that was asked for last, before a slot that is not behind `cursor`. */
   head: { readonly index: number; readonly catalog: Catalog } | undefined;
+}
+
+interface Recent {
+  readonly slot: Slot;
+  readonly judged: readonly Judged[];
+  readonly transactionRule: TransactionRule;
 }
 
 /** Slots from one checkpoint to the next. */
@@ -153,22 +160,28 @@ function step(replay: Replay, environment: Environment, planned: Planned, empty:
   if (index > 0 && index % stride === 0) mark(replay, empty);
   replay.cursor = index + 1;
   const old = slots[index];
-  if (old !== undefined && isSame(old, planned) && !meets({ has: (key) => old.reads.includes(key) }, differs)) {
+  if (old !== undefined && isSame(old, planned) && !meets({ has: (key) => old.reads().includes(key) }, differs)) {
     pass(differs, old.delta);
     return false;
   }
   const before = catalogBefore(replay, index, empty);
   const known = replay.recent.find(({ slot }) => slot === old);
-  const earlier = known?.slot.lint === planned.lint ? { judged: known.judged, differs } : undefined;
-  const { slot, judged } = makeSlot(environment, planned, before, earlier);
+  const earlier = known?.slot.lint === planned.lint ? { ...known, differs } : undefined;
+  const { slot, judged, transactionRule } = makeSlot(environment, planned, before, earlier);
   slots[index] = slot;
   if (judged !== undefined)
-    replay.recent = [{ slot, judged }, ...replay.recent.filter((each) => each !== known)].slice(0, recently);
+    replay.recent = newest({ slot, judged, transactionRule }, ...replay.recent.filter((each) => each !== known));
   // Straight from one slot to the next: what was in between is forgotten.
   replay.head = { index: index + 1, catalog: patch(before, slot.delta) };
   if (old === undefined) differs.clear();
   else compare(differs, before, old.delta, slot.delta);
   return true;
+}
+
+/** Lets go of how the migrations behind the newest ones were judged. */
+function newest(...all: readonly Recent[]): readonly Recent[] {
+  for (const { slot } of all.slice(recently)) slot.reads();
+  return all.slice(0, recently);
 }
 
 /** What an earlier edit left to be compared from here on. */
@@ -191,7 +204,7 @@ function makeSlot(
   planned: Planned,
   before: Catalog,
   earlier: Earlier | undefined,
-): { readonly slot: Slot; readonly judged: readonly Judged[] | undefined } {
+): { readonly slot: Slot; readonly judged: readonly Judged[] | undefined; readonly transactionRule: TransactionRule } {
   const script = environment.scriptOf(planned.migration);
   const { after, reads, writes, findings, judged } = judge(environment, script, before, planned.lint, earlier);
   const ended = endMigration(after, planned.migration.id === environment.completeFrom);
@@ -200,12 +213,26 @@ function makeSlot(
   const reasons = notExamined(environment.dialect, script);
   const slot: Slot = {
     ...planned,
-    reads: [...reads],
+    reads: judged === undefined ? given(reads()) : lazily(reads),
     delta,
     findings: findings.length === 0 ? none : findings,
     notExamined: reasons.length === 0 ? none : reasons,
   };
-  return { slot, judged };
+  return { slot, judged, transactionRule: script.transactionRule };
+}
+
+function given<T>(value: T): () => T {
+  return () => value;
+}
+
+/** Works it out when it is asked for, and forgets how. */
+function lazily<T>(work: () => T): () => T {
+  let answer = () => {
+    const value = work();
+    answer = given(value);
+    return value;
+  };
+  return () => answer();
 }
 
 const none: readonly never[] = [];

@@ -37,8 +37,8 @@ export interface Planned {
  * kept; `delta` over the schema before gives it.
  */
 export interface Slot extends Planned {
-  /** Every key that the result depends on, findings included. */
-  readonly reads: readonly ObjectKey[];
+  /** Every key that the result depends on, findings included. Of a long migration it holds how that was judged, until it is asked. */
+  readonly reads: () => readonly ObjectKey[];
   /** Each key that it changed, with its value afterwards. */
   readonly delta: readonly Entry[];
   readonly findings: readonly Finding[];

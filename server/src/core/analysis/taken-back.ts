@@ -49,7 +49,9 @@ export function restores({ mode }: TransactionRule, steps: readonly Step[]): Rea
 
 /** What the change does is a matter of the changes before it, not only of the schema. */
 export function dependsOnOthers(change: SchemaChange): boolean {
-  return change.kind === 'Transaction' || (change.kind === 'SetSession' && change.local);
+  // Temporary objects end with their migration: only changes before it can have made one.
+  if (change.kind === 'Transaction' || change.kind === 'DiscardTemporary') return true;
+  return change.kind === 'SetSession' && change.local;
 }
 
 function setsPath(name: string): boolean {

@@ -34,6 +34,7 @@ export interface SqlContext {
   readonly steps: readonly Step[];
 }
 
+/** Its functions stay with it: taken out of it they have lost it. */
 export interface ChangeContext extends SqlContext {
   readonly step: Step;
   readonly before: CatalogView;

@@ -111,24 +111,26 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
 });
 
 /** IF NOT EXISTS: nothing happens where it stands, and a new table's parts are looked at where it does not. */
-function skipsExisting({ step: { change }, relation: find }: ChangeContext): boolean {
+function skipsExisting(context: ChangeContext): boolean {
+  const { change } = context.step;
   if (!('ifNotExists' in change) || !change.ifNotExists) return false;
-  return change.kind !== 'CreateTable' || find(made(change)).kind !== 'absent';
+  return change.kind !== 'CreateTable' || context.relation(made(change)).kind !== 'absent';
 }
 
 /** IF EXISTS moves nothing where the old one may not be there. */
-function mayBeMissing({ step: { change }, relation: find }: ChangeContext): boolean {
+function mayBeMissing(context: ChangeContext): boolean {
+  const { change } = context.step;
   if (!('ifExists' in change) || !change.ifExists) return false;
   switch (change.kind) {
     case 'RenameTable':
     case 'SetTableSchema':
-      return find(change.table).kind !== 'known';
+      return context.relation(change.table).kind !== 'known';
     case 'RenameView':
-      return find(change.view).kind !== 'known';
+      return context.relation(change.view).kind !== 'known';
     case 'RenameSequence':
-      return find(change.sequence).kind !== 'known';
+      return context.relation(change.sequence).kind !== 'known';
     case 'RenameIndex':
-      return find(change.index).kind !== 'known';
+      return context.relation(change.index).kind !== 'known';
     default:
       return false;
   }

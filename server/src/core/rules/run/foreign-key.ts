@@ -75,14 +75,15 @@ interface Added {
 }
 
 /** Foreign keys that the change really adds: IF NOT EXISTS of what is there adds none. */
-function addedKeys({ step: { change }, relation, table }: ChangeContext): readonly Added[] {
+function addedKeys(context: ChangeContext): readonly Added[] {
+  const { change } = context.step;
   if (change.certainty === 'maybe') return [];
   switch (change.kind) {
     case 'CreateTable':
-      if (change.ifNotExists && relation(change.table).kind !== 'absent') return [];
+      if (change.ifNotExists && context.relation(change.table).kind !== 'absent') return [];
       return foreignKeys(change.table, change.constraints);
     case 'AddColumn': {
-      const found = change.ifNotExists ? table(change.table) : undefined;
+      const found = change.ifNotExists ? context.table(change.table) : undefined;
       const isThere =
         found?.kind === 'known' && found.value.columns.some(({ name }) => name === change.spec.column.name);
       return isThere ? [] : foreignKeys(change.table, change.constraints);

@@ -92,14 +92,14 @@ function hasDefault(context: ChangeContext, { defaultTo, type }: Pick<Column, 'd
 
 /** Added in this migration without a value, and nothing between that could have filled it or brought a row. */
 function isNewAndEmpty(context: ChangeContext, name: ObjectName, own: Column): boolean {
+  if (own.origin.migration !== context.migration.id) return false;
   const { steps, step } = context;
   const at = steps.findIndex(
     ({ change }) =>
       change.kind === 'AddColumn' && change.spec.column.name === own.name && change.table.name === name.name,
   );
   const adding = steps[at]?.change;
-  if (adding?.kind !== 'AddColumn' || adding.certainty === 'maybe' || own.origin.migration !== context.migration.id)
-    return false;
+  if (adding?.kind !== 'AddColumn' || adding.certainty === 'maybe') return false;
   const { spec } = adding;
   if (spec.generated !== undefined || spec.identity !== undefined || spec.serial === true || hasDefault(context, spec))
     return false;

@@ -109,9 +109,10 @@ function isNamedTwice(change: SchemaChange): boolean {
 }
 
 /** IF NOT EXISTS of what is there: nothing else of the statement is looked at. */
-function isThere({ step: { change }, relation }: ChangeContext): boolean {
-  if (change.kind === 'CreateTable') return change.ifNotExists && relation(change.table).kind === 'known';
-  return change.kind === 'CreateView' && change.ifNotExists && relation(change.view).kind === 'known';
+function isThere(context: ChangeContext): boolean {
+  const { change } = context.step;
+  if (change.kind === 'CreateTable') return change.ifNotExists && context.relation(change.table).kind === 'known';
+  return change.kind === 'CreateView' && change.ifNotExists && context.relation(change.view).kind === 'known';
 }
 
 /** Relations that must exist for the statement to run, the one that is altered first. */

@@ -283,8 +283,8 @@ function setSession(editor: Editor, name: string, value: string): void {
 
 /** What ROLLBACK takes back is no matter of one change: it depends on those before it. */
 function dropTemporary(editor: Editor, isMeant: (object: CatalogObject) => boolean): void {
-  if (!editor.result().hasTemporary) return;
-  for (const [key, object] of [...editor.catalog.objects])
+  const { hasTemporary, objects } = editor.result();
+  for (const [key, object] of hasTemporary ? [...objects] : [])
     if (isTemporary(key) && isMeant(object)) dropObject(editor, key, true);
 }
 
