@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { configSchema } from '#core/config/schema.ts';
+import { statisticsSchema } from '#core/config/statistics.ts';
 import { rulePages } from '#core/rules/page.ts';
 import { peersPage } from './docs/peers-page.ts';
 import { layers } from './layers.ts';
@@ -15,6 +16,7 @@ for (const { id, markdown } of pages) put(`docs/rules/${id}.md`, markdown);
 put('docs/rules/README.md', index());
 put('docs/rules/peers.md', peersPage());
 put('schemaward.schema.json', `${JSON.stringify(configSchema(), null, 2)}\n`);
+put('docs/json/stats.schema.json', `${JSON.stringify(statisticsSchema(), null, 2)}\n`);
 put('ARCHITECTURE.md', withLayers(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')));
 if (stale > 0) {
   console.error(`${stale} generated files are out of date: run npm run docs.`);

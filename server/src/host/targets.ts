@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { HistoryRow, TargetSnapshot } from '#core/model/migration.ts';
 import type { ConnectionOption, Service } from '#core/service.ts';
-import type { HistoryResult } from './history/connection.ts';
+import type { Connection, HistoryEngine, HistoryResult, Measured, Refused } from './history/connection.ts';
 import { engineFor } from './history/index.ts';
 import { displayUrl } from './history/redact.ts';
 import { rowsFromStatus } from './status-json.ts';
@@ -58,6 +58,30 @@ export async function readTarget(
 }
 
 async function askDatabase(option: ConnectionOption, env: Env, typed: Credentials): Promise<HistoryResult> {
+  const reached = reach(option, env, typed);
+  return 'kind' in reached ? reached : reached.engine.read(reached.connection, option.table);
+}
+
+/** How large the tables of a target are. */
+export async function measureTarget(option: ConnectionOption, env: Env): Promise<Measured | Refused> {
+  if (option.from !== undefined) return { kind: 'failed', reason: 'It is a file, which says nothing about sizes.' };
+  const reached = reach(option, env, {});
+  if ('kind' in reached) return reached;
+  const { engine, connection } = reached;
+  if (engine.measure !== undefined) return engine.measure(connection);
+  return {
+    kind: 'failed',
+    reason: `${displayUrl(connection.url)}: only PostgreSQL is asked how large its tables are.`,
+  };
+}
+
+interface Reached {
+  readonly engine: HistoryEngine;
+  readonly connection: Connection;
+}
+
+/** Where the target is and what lets us in, or why that is not known. */
+function reach(option: ConnectionOption, env: Env, typed: Credentials): Reached | Refused {
   const url = typed.url ?? resolveEnv(option.url ?? (option.env === undefined ? undefined : env[option.env]), env);
   if (url === undefined) {
     const from = option.env === undefined ? 'It has no URL' : `The environment variable ${option.env} is not set`;
@@ -77,15 +101,8 @@ async function askDatabase(option: ConnectionOption, env: Env, typed: Credential
     };
   const user = resolveEnv(option.user, env) ?? env.FLYWAY_USER;
   const password = typed.password ?? passwordOf(option, env);
-  return engine.read(
-    {
-      url,
-      root: option.root,
-      ...(user === undefined ? {} : { user }),
-      ...(password === undefined ? {} : { password }),
-    },
-    option.table,
-  );
+  const known = { ...(user === undefined ? {} : { user }), ...(password === undefined ? {} : { password }) };
+  return { engine, connection: { url, root: option.root, ...known } };
 }
 
 /** The environment, then `.pgpass`; a tool's own file only by reference. Never written anywhere. */

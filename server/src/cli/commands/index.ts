@@ -4,6 +4,7 @@ import { explain } from './explain.ts';
 import { lsp } from './lsp.ts';
 import { promote } from './promote.ts';
 import { scaffold } from './scaffold.ts';
+import { stats } from './stats.ts';
 import { status } from './status.ts';
 
-export const commands: readonly Command[] = [check, status, explain, scaffold, promote, lsp];
+export const commands: readonly Command[] = [check, status, stats, explain, scaffold, promote, lsp];

@@ -1,6 +1,7 @@
 import type { Config, ConfigProblem } from '../config/config.ts';
-import type { Finding, ReportedFinding } from '../model/finding.ts';
+import type { Finding, ReportedFinding, RuleId } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
+import type { Statistics } from '../model/statistics.ts';
 import type { Anchor, FileContent, FilePath, Span } from '../model/text.ts';
 import { withoutAnswered } from './answered.ts';
 import { placeIn, placeInText } from './place.ts';
@@ -10,6 +11,7 @@ import { byPlace, report, withoutRepeats } from './report.ts';
 import { timelineFindings } from './run-rules.ts';
 import { relativeTo, type Settings } from './settings.ts';
 import { withoutSettled } from './settled.ts';
+import { measureOf, sized } from './sizes.ts';
 import { suppress, type Translatable } from './suppress.ts';
 import { undoFindings } from './undo.ts';
 import type { World } from './world.ts';
@@ -36,8 +38,9 @@ export function* replayUntil(state: ProjectState, until: number): Generator<File
 /** Findings of one file of a project, replayed no further than needed. */
 export function findingsOfFile(world: World, path: FilePath): FileFindings {
   const owned = world.byFile.get(path);
-  const settings = world.settings.find((each) => each.path === path);
-  if (settings !== undefined) return { ...nothingSaid, findings: configFindings(settings) };
+  const settings = world.settings.find((each) => each.path === path || each.sizes.path === path);
+  if (settings !== undefined)
+    return { ...nothingSaid, findings: configFindings(settings).filter((finding) => finding.path === path) };
   const state = owned?.state ?? world.projects.find((each) => orderFindings(world, each).has(path));
   if (state === undefined) return nothingSaid;
   const order = world.projects.flatMap((each) => orderFindings(world, each).get(path) ?? []);
@@ -54,6 +57,7 @@ interface Remembered {
   readonly config: Config;
   readonly content: FileContent | undefined;
   readonly today: string;
+  readonly sizes: Statistics | undefined;
   /** Texts of the files that related places stand in. */
   readonly others: ReadonlyMap<FilePath, FileContent | undefined>;
   readonly result: FileFindings;
@@ -66,8 +70,14 @@ function remembered(world: World, state: ProjectState, path: FilePath, own: read
   const { config } = state.settings;
   const content = world.snapshot.files.get(path);
   const today = world.snapshot.now.slice(0, 10);
+  const sizes = measureOf(state)?.statistics;
   const known = own === noFindings ? undefined : memo.get(own);
-  const same = known !== undefined && known.config === config && known.content === content && known.today === today;
+  const same =
+    known !== undefined &&
+    known.config === config &&
+    known.content === content &&
+    known.today === today &&
+    known.sizes === sizes;
   if (same && [...known.others].every(([other, text]) => world.snapshot.files.get(other) === text)) return known.result;
   const result = finished(world, state, path, own);
   const others = new Map(
@@ -75,7 +85,7 @@ function remembered(world: World, state: ProjectState, path: FilePath, own: read
       related.map(({ anchor }) => [anchor.file, world.snapshot.files.get(anchor.file)] as const),
     ),
   );
-  if (own !== noFindings) memo.set(own, { config, content, today, others, result });
+  if (own !== noFindings) memo.set(own, { config, content, today, sizes, others, result });
   return result;
 }
 
@@ -114,8 +124,9 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
   const { config, root } = state.settings;
   const lint = owned !== undefined && isLinted(owned.state, owned.migration);
   const today = world.snapshot.now.slice(0, 10);
+  const measure = measureOf(state);
   const { kept, suppressed, translatable } = suppress(
-    findings,
+    findings.map((finding) => sized(finding, measure)),
     script,
     state.dialect,
     config,
@@ -141,19 +152,23 @@ export function placeOf(world: World, anchor: Anchor): Span {
 }
 
 export function configFindings(settings: Settings): readonly ReportedFinding[] {
-  return settings.problems
-    .map((problem) => report(configFinding(settings, problem), (anchor) => anchor.span))
+  const { path, problems, sizes } = settings;
+  return [
+    ...problems.map((problem) => configFinding('config/schemaward-yaml', path, problem)),
+    ...sizes.problems.map((problem) => configFinding('config/stats-file', sizes.path, problem)),
+  ]
+    .map((finding) => report(finding, (anchor) => anchor.span))
     .sort(byPlace);
 }
 
-function configFinding(settings: Settings, problem: ConfigProblem): Finding {
+function configFinding(rule: RuleId, path: FilePath, problem: ConfigProblem): Finding {
   return {
-    rule: 'config/schemaward-yaml',
+    rule,
     messageId: 'problem',
     args: { problem: problem.message },
     severity: problem.severity,
     project: '',
-    anchor: { file: settings.path, span: problem.span },
+    anchor: { file: path, span: problem.span },
     object: problem.kind,
     compat: 'none',
     rollback: 'none',

@@ -51,8 +51,10 @@ const words = new WeakMap<Finding, Words>();
 function worded(finding: Finding): Words {
   const known = words.get(finding);
   if (known !== undefined) return known;
-  const { rule, messageId, args } = finding;
-  const made = { message: messageOf(rule, messageId, args), fingerprint: fingerprintOf(finding) };
+  const { rule, messageId, args, note } = finding;
+  const said = messageOf(rule, messageId, args);
+  const message = note === undefined ? said : `${said} ${messageOf(rule, note.messageId, note.args)}`;
+  const made = { message, fingerprint: fingerprintOf(finding) };
   words.set(finding, made);
   return made;
 }

@@ -12,6 +12,7 @@ import type {
   TimelineContext,
   UndoContext,
 } from '../rules/rule.ts';
+import { written } from '../rules/support.ts';
 import type { SchemaChange } from '../schema/change.ts';
 
 /** Rule id -> option -> what the project chose. */
@@ -42,7 +43,7 @@ export function changeFindings(context: ChangeContext, { ofChanges, options }: R
   for (const rule of ofChanges.get(context.step.change.kind) ?? none) {
     for (const draft of rule.check(context, valuesFor(rule, options))) {
       findings ??= [];
-      findings.push(finish(rule, draft, context.project.name, context.impact()));
+      findings.push(finish(rule, draft, context.project.name, context.impact(), context));
     }
   }
   return findings ?? none;
@@ -55,7 +56,7 @@ export function migrationFindings(
 ): readonly Finding[] {
   return ofMigrations.flatMap((rule) =>
     [...rule.check(context, valuesFor(rule, options))].map((draft) =>
-      finish(rule, draft, context.project.name, undefined),
+      finish(rule, draft, context.project.name, undefined, contextOf(context, draft)),
     ),
   );
 }
@@ -64,9 +65,7 @@ export function migrationFindings(
 export function undoRuleFindings(context: UndoContext, options: RuleOptions): readonly Finding[] {
   return rules.flatMap((rule) =>
     rule.scope === 'undo'
-      ? [...rule.check(context, valuesFor(rule, options))].map((draft) =>
-          finish(rule, draft, context.project.name, undefined),
-        )
+      ? [...rule.check(context, valuesFor(rule, options))].map((draft) => finish(rule, draft, context.project.name))
       : [],
   );
 }
@@ -77,7 +76,7 @@ export function timelineFindings(context: TimelineContext, options: RuleOptions)
   for (const rule of rules) {
     if (rule.scope !== 'timeline') continue;
     for (const draft of rule.check(context, valuesFor(rule, options)))
-      findings.push(finish(rule, draft, context.project.name, undefined));
+      findings.push(finish(rule, draft, context.project.name));
   }
   return findings;
 }
@@ -89,7 +88,13 @@ function valuesFor(rule: Rule, options: RuleOptions): ReadOption {
 
 const defaultOf: ReadOption = (option) => option.default;
 
-function finish(rule: Rule, draft: Draft, project: string, impact: Impact | undefined): Finding {
+/** Of the statement that a draft about a whole migration points to. */
+function contextOf({ contexts }: MigrationContext, { impact, anchor }: Draft): ChangeContext | undefined {
+  if (impact === undefined) return undefined;
+  return contexts.find(({ step }) => step.statement === anchor.statement);
+}
+
+function finish(rule: Rule, draft: Draft, project: string, impact?: Impact, context?: ChangeContext): Finding {
   const used = draft.impact ?? impact;
   return {
     rule: rule.id,
@@ -106,10 +111,32 @@ function finish(rule: Rule, draft: Draft, project: string, impact: Impact | unde
     related: draft.related ?? none,
     fixes: draft.fixes ?? none,
     cost: used === undefined ? undefined : costOf(used),
+    work: used === undefined || context === undefined ? undefined : tableWork(rule, used, context),
     plan: draft.plan,
     peerRule: draft.peerRule,
     tags: draft.tags,
   };
+}
+
+/** What the impact works on, by the names that a database would use. */
+function tableWork({ id }: Rule, { work }: Impact, context: ChangeContext): Finding['work'] {
+  if (!(id.startsWith('lock/') || id.startsWith('data/'))) return undefined;
+  const { change } = context.step;
+  if (change.kind === 'WriteRows') return [{ table: tableOf(context, written(change.table)), kind: 'scan' }];
+  return work.length === 0
+    ? undefined
+    : work.map(({ relation, kind }) => ({ table: tableOf(context, relation), kind }));
+}
+
+/** An index stands for its table. */
+function tableOf(context: ChangeContext, display: string): string | undefined {
+  const dot = display.indexOf('.');
+  const span = { start: 0, end: 0 };
+  const name = display.slice(dot + 1);
+  const found = context.relation(dot === -1 ? { name, span } : { schema: display.slice(0, dot), name, span });
+  if (found.kind !== 'known') return undefined;
+  const table = found.value.kind === 'index' ? context.before.objects.get(found.value.table) : found.value;
+  return table === undefined ? undefined : `${table.name.schema}.${table.name.name}`;
 }
 
 const none: readonly never[] = [];

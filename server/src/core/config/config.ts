@@ -59,6 +59,8 @@ export interface Config {
     /** Rule id -> option -> value; only what is known and within its bounds. */
     readonly options: ReadonlyMap<string, Readonly<Record<string, number>>>;
   };
+  /** Up to this size, without indexes, a table is small: what reads or writes all of it is only a hint. */
+  readonly stats: { readonly smallMegabytes: number };
   readonly overrides: readonly {
     readonly paths: readonly string[];
     readonly rules: ReadonlyMap<string, RuleSetting>;
@@ -94,6 +96,7 @@ export const defaultConfig: Config = {
   base: {},
   deployment: 'rolling',
   rules: { preset: 'recommended', severity: new Map(), options: new Map() },
+  stats: { smallMegabytes: 10 },
   overrides: [],
   ignore: [],
   evolutions: { dir: 'evolutions', minReleases: 1, backfill: { as: 'migration', batch: 5000 } },

@@ -53,6 +53,7 @@ function configOf(root: Located): Config {
   const rules = at(root, 'rules');
   const evolutions = at(root, 'evolutions');
   const backfill = at(evolutions, 'backfill');
+  const stats = at(root, 'stats');
   const { evolutions: defaults } = defaultConfig;
   return {
     projects: items(at(root, 'projects')).flatMap(projectOf),
@@ -75,6 +76,7 @@ function configOf(root: Located): Config {
         ]),
       ),
     },
+    stats: { smallMegabytes: integer(at(stats, 'smallMegabytes')) ?? defaultConfig.stats.smallMegabytes },
     overrides: items(at(root, 'overrides')).map((entry) => ({
       paths: texts(at(entry, 'paths')),
       rules: severities(at(entry, 'rules')),

@@ -88,6 +88,15 @@ export function configShape(known: Known): Shape {
       severity: rules,
       options: optionsShape(known.rules),
     }),
+    stats: object('What sizes of tables mean; `schemaward stats` writes them to `schemaward.stats.json`.', {
+      smallMegabytes: {
+        kind: 'integer',
+        description:
+          'Up to this size, without indexes, a table is small: what reads or writes all of it is only a hint. Default: 10.',
+        min: 0,
+        max: 1_000_000,
+      },
+    }),
     overrides: {
       kind: 'list',
       description: 'Other severities for some files; later entries win.',

@@ -1,4 +1,4 @@
-import type { Compat, Cost, Evidence, Rollback } from './impact.ts';
+import type { Compat, Cost, Evidence, Rollback, Work } from './impact.ts';
 import type { Anchor, FilePath, Span } from './text.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -27,6 +27,13 @@ export interface PlanRef {
   readonly args: MessageArgs;
 }
 
+/** Work of a finding whose length depends on a table. */
+export interface TableWork {
+  /** `schema.table`; undefined where the catalog does not know what the statement means. */
+  readonly table: string | undefined;
+  readonly kind: Work['kind'];
+}
+
 /** What a rule yields. Faces only render it. */
 export interface Finding {
   readonly rule: RuleId;
@@ -40,6 +47,10 @@ export interface Finding {
   readonly compat: Compat;
   readonly rollback: Rollback;
   readonly cost?: Cost | undefined;
+  /** Of findings about locks and rows. */
+  readonly work?: readonly TableWork[] | undefined;
+  /** What the sizes of its tables add to the message. */
+  readonly note?: { readonly messageId: string; readonly args: MessageArgs } | undefined;
   readonly evidence: Evidence;
   readonly related: readonly Related[];
   /** The first one is preferred. */
@@ -51,7 +62,7 @@ export interface Finding {
 }
 
 /** A finding placed in the current text and put into words: what the facade hands to the faces. */
-export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related'> {
+export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related' | 'work' | 'note'> {
   readonly path: FilePath;
   /** Offsets in the file as it is written. Never empty unless the file is. */
   readonly span: Span;

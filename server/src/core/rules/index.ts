@@ -1,6 +1,7 @@
 import type { MessageArgs } from '../model/finding.ts';
 import { ignoreComment } from './config/ignore-comment.ts';
 import { schemawardYaml } from './config/schemaward-yaml.ts';
+import { statsFile } from './config/stats-file.ts';
 import { lossyCast } from './data/lossy-cast.ts';
 import { truncate } from './data/truncate.ts';
 import { unbatchedBackfill } from './data/unbatched-backfill.ts';
@@ -100,6 +101,7 @@ import { validateWithAdd } from './tx/validate-with-add.ts';
 export const rules: readonly Rule[] = [
   ignoreComment,
   schemawardYaml,
+  statsFile,
   lossyCast,
   truncate,
   unbatchedBackfill,

@@ -5,4 +5,8 @@ export const sharedMessages: Readonly<Record<string, string>> = {
   'added-here': '{object} is added here.',
   'differs-here': '{words}.',
   'first-here': '{object} is locked here first.',
+  'size-scan': '{table} {size}: a full scan reads {read}, about {time} at 100 MB a second{writes}.',
+  'size-build': '{table} {size}: the build reads {read}, about {time} at 100 MB a second{writes}.',
+  'size-rewrite':
+    '{table} {size}: a rewrite reads and writes {read} and builds {indexes} of indexes, about {time} at 100 MB a second{writes}.',
 };

@@ -19,7 +19,7 @@ const builds = new Set([
 
 /** Names that may say what a project is, besides those that the tools add. */
 const known =
-  /^(schemaward\.yaml|evolution\.yaml|pom\.xml|build\.gradle|build\.gradle\.kts|gradle\.properties|package\.json)$/;
+  /^(schemaward\.yaml|schemaward\.stats\.json|evolution\.yaml|pom\.xml|build\.gradle|build\.gradle\.kts|gradle\.properties|package\.json)$/;
 
 /** `sqlMigrationSuffixes` of projects that say more than `.sql`. */
 const sql = /\.(sql|pgsql|psql|ddl|dml|pks|pkb|pls|plsql|prc|fnc|trg)(\.conf)?$/i;

@@ -1,3 +1,5 @@
+import type { Statistics } from '#core/model/statistics.ts';
+
 /** How to reach one history table. `password` and `url` may be secrets: they go to the driver and nowhere else. */
 export interface Connection {
   readonly url: string;
@@ -24,13 +26,22 @@ export type HistoryResult =
       readonly inUse: boolean;
       readonly serverVersion?: number;
     }
+  | Refused;
+
+export type Refused =
   /** It asks for one, or refused the one that it got. */
-  | { readonly kind: 'needs-password'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly reason: string };
+  { readonly kind: 'needs-password'; readonly reason: string } | { readonly kind: 'failed'; readonly reason: string };
+
+/** Sizes of the tables of a database, by `schema.table`. */
+export interface Measured extends Pick<Statistics, 'tables' | 'writesSince'> {
+  readonly kind: 'sizes';
+}
 
 /** One kind of database: a file here and a line in `history/index.ts`. */
 export interface HistoryEngine {
   readonly id: string;
   accepts(url: string): boolean;
   read(connection: Connection, query: HistoryQuery): Promise<HistoryResult>;
+  /** How large its tables are; missing where it cannot be asked. */
+  measure?(connection: Connection): Promise<Measured | Refused>;
 }

@@ -3,6 +3,7 @@ import type { FilePath } from '../../model/text.ts';
 import { impactUrl } from '../../rules/index.ts';
 import type { CatalogObject, Origin } from '../../schema/catalog.ts';
 import type { HoverInfo } from '../../service.ts';
+import { measureOf, sizeWords } from '../sizes.ts';
 import type { World } from '../world.ts';
 import { changesOf, type Mentioned, mentionAt, type Opened, open, statementAt, writtenSpan } from './cursor.ts';
 import { describe, describeColumn } from './describe.ts';
@@ -34,9 +35,15 @@ function objectHover(opened: Opened, { mention, by }: Mentioned): string | undef
     column === undefined ? describe(found.value) : `${found.value.name.name}.${describeColumn(column)}`;
   const shapers = shapersOf(opened, found.key, column?.name).map((each) => `- ${each}`);
   const made = madeIn(opened, column?.origin ?? found.value.origin);
-  return [`\`\`\`sql\n${definition}\n\`\`\``, shapers.length === 0 ? made : `Shaped by\n${shapers.join('\n')}`].join(
-    '\n\n',
-  );
+  const size = column === undefined ? sizeOf(opened, found.value) : [];
+  const history = shapers.length === 0 ? made : `Shaped by\n${shapers.join('\n')}`;
+  return [`\`\`\`sql\n${definition}\n\`\`\``, ...size, history].join('\n\n');
+}
+
+function sizeOf({ state }: Opened, { name }: CatalogObject): readonly string[] {
+  const measure = measureOf(state);
+  const words = measure && sizeWords(measure.statistics, `${name.schema}.${name.name}`);
+  return words === undefined ? [] : [`${words[0]?.toUpperCase()}${words.slice(1)}.`];
 }
 
 function columnOf(object: CatalogObject, name: string) {
