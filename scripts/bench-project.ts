@@ -25,13 +25,14 @@ export function* benchMigrations(count: number): Generator<BenchMigration, void>
 export function writeBenchProject(
   folder: string,
   migrations: number,
+  made: (count: number) => Iterable<BenchMigration> = benchMigrations,
 ): { readonly statements: number; readonly bytes: number } {
   rmSync(folder, { recursive: true, force: true });
   const target = join(folder, 'db', 'migration');
   mkdirSync(target, { recursive: true });
   let statements = 0;
   let bytes = 0;
-  for (const each of benchMigrations(migrations)) {
+  for (const each of made(migrations)) {
     statements += each.statements;
     bytes += each.text.length;
     writeFileSync(join(target, each.name), each.text);
