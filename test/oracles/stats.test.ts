@@ -109,7 +109,7 @@ test('writes in an hour count from a time that the server knows, and not for les
 
 test('the session says who it is, and ends after five seconds behind a lock', async (context) => {
   await withServer(majors.at(-1) ?? 18, async ({ client, other, port }) => {
-    await client.query("CREATE TABLE t (id int)");
+    await client.query('CREATE TABLE t (id int)');
     await client.query('BEGIN; LOCK TABLE t IN ACCESS EXCLUSIVE MODE');
     const made = project(context, `postgresql://postgres@127.0.0.1:${port}/postgres`);
     const running = runInProcess(made.path, ['stats', '--target', 'production']);

@@ -52,6 +52,7 @@ function findingJson(finding: ReportedFinding, cwd: string, places: Places) {
     impact: finding.cost,
     evidence: finding.evidence,
     docs: finding.docs,
+    impactDocs: finding.impactDocs,
     related: finding.relatedPlaces.map(({ path, span, message }) => ({
       path: posix(cwd, path),
       range: places.range(path, span),

@@ -61,6 +61,7 @@ function result(finding: ReportedFinding, cwd: string, places: Places) {
     message: { text: finding.message },
     locations: [location(finding.path, finding.span, cwd, places)],
     ...(related.length === 0 ? {} : { relatedLocations: related }),
+    ...(finding.impactDocs === undefined ? {} : { properties: { impactDocs: finding.impactDocs } }),
     partialFingerprints: { 'schemaward/v1': finding.fingerprint },
   };
 }

@@ -135,7 +135,9 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
     lint,
   );
   const named = kept.map((finding) => (finding.project === '' ? { ...finding, project: state.project.name } : finding));
-  const reported = named.map((finding) => report(finding, (anchor) => placeOf(world, anchor))).sort(byPlace);
+  const reported = named
+    .map((finding) => report(finding, (anchor) => placeOf(world, anchor), state.dialect.id))
+    .sort(byPlace);
   return { findings: withoutRepeats(reported), suppressed, translatable };
 }
 

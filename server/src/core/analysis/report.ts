@@ -1,10 +1,10 @@
 import type { Finding, ReportedFinding } from '../model/finding.ts';
 import type { Anchor, Span } from '../model/text.ts';
-import { docsUrl, messageOf } from '../rules/index.ts';
+import { docsUrl, impactUrl, messageOf } from '../rules/index.ts';
 import { fingerprint as fingerprintOf } from './fingerprint.ts';
 
 /** Places a finding in the current texts and puts it into words. */
-export function report(finding: Finding, place: (anchor: Anchor) => Span): ReportedFinding {
+export function report(finding: Finding, place: (anchor: Anchor) => Span, dialect?: string): ReportedFinding {
   const { anchor, related, rule } = finding;
   const { message, fingerprint } = worded(finding);
   // One literal, not a spread: tens of thousands of these are kept, and this is the smallest form they have.
@@ -18,6 +18,8 @@ export function report(finding: Finding, place: (anchor: Anchor) => Span): Repor
     compat: finding.compat,
     rollback: finding.rollback,
     cost: finding.cost,
+    impactDocs:
+      dialect === undefined || finding.impactRow === undefined ? undefined : impactUrl(dialect, finding.impactRow),
     evidence: finding.evidence,
     fixes: finding.fixes,
     plan: finding.plan,

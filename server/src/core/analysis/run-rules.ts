@@ -89,8 +89,7 @@ function valuesFor(rule: Rule, options: RuleOptions): ReadOption {
 const defaultOf: ReadOption = (option) => option.default;
 
 /** Of the statement that a draft about a whole migration points to. */
-function contextOf({ contexts }: MigrationContext, { impact, anchor }: Draft): ChangeContext | undefined {
-  if (impact === undefined) return undefined;
+function contextOf({ contexts }: MigrationContext, { anchor }: Draft): ChangeContext | undefined {
   return contexts.find(({ step }) => step.statement === anchor.statement);
 }
 
@@ -111,6 +110,7 @@ function finish(rule: Rule, draft: Draft, project: string, impact?: Impact, cont
     related: draft.related ?? none,
     fixes: draft.fixes ?? none,
     cost: used === undefined ? undefined : costOf(used),
+    impactRow: (used ?? context?.impact())?.row,
     work: used === undefined || context === undefined ? undefined : tableWork(rule, used, context),
     plan: draft.plan,
     peerRule: draft.peerRule,

@@ -47,6 +47,8 @@ export interface Finding {
   readonly compat: Compat;
   readonly rollback: Rollback;
   readonly cost?: Cost | undefined;
+  /** Key of the row of the dialect's impact table that it was judged by. */
+  readonly impactRow?: string | undefined;
   /** Of findings about locks and rows. */
   readonly work?: readonly TableWork[] | undefined;
   /** What the sizes of its tables add to the message. */
@@ -62,12 +64,14 @@ export interface Finding {
 }
 
 /** A finding placed in the current text and put into words: what the facade hands to the faces. */
-export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related' | 'work' | 'note'> {
+export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related' | 'work' | 'note' | 'impactRow'> {
   readonly path: FilePath;
   /** Offsets in the file as it is written. Never empty unless the file is. */
   readonly span: Span;
   readonly message: string;
   readonly docs: string;
+  /** Where the row is published. */
+  readonly impactDocs?: string | undefined;
   readonly relatedPlaces: readonly { readonly path: FilePath; readonly span: Span; readonly message: string }[];
   readonly fixable: 'none' | 'fix' | 'plan';
   readonly fingerprint: string;

@@ -211,10 +211,22 @@ export function docsUrl(rule: string): string {
   return urls.get(rule) ?? urlOf(rule);
 }
 
+/** Where the impact table of a dialect is published. */
+export function impactPage(dialect: string): string {
+  return `${published}/impact/${dialect}.md`;
+}
+
 /** Where the row of the impact table is published that a statement was judged by. */
 export function impactUrl(dialect: string, row: string): string {
-  return `${published}/impact/${dialect}.md#${row}`;
+  const known = impactUrls.get(row);
+  if (known?.startsWith(`${impactPage(dialect)}#`)) return known;
+  const url = `${impactPage(dialect)}#${row}`;
+  impactUrls.set(row, url);
+  return url;
 }
+
+/** Tens of thousands of findings share a hundred rows. */
+const impactUrls = new Map<string, string>();
 
 const published = 'https://github.com/schemaward/schemaward/blob/main/docs';
 

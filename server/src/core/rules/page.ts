@@ -1,5 +1,5 @@
 import type { RulePage } from '../service.ts';
-import { docsUrl, ruleById, rules } from './index.ts';
+import { docsUrl, impactPage, ruleById, rules } from './index.ts';
 import type { Example, Rule } from './rule.ts';
 
 /** The page of a rule, generated from the rule itself; the same text stands under docs/rules. */
@@ -28,6 +28,7 @@ function markdown(rule: Rule): string {
     rule.summary,
     `Severity: ${rule.severity}`,
     rule.explanation.trim(),
+    ...(isAboutStatements(rule) ? [measured] : []),
     ...(rule.examples.length === 0 ? [] : ['## Examples', ...rule.examples.map(example)]),
     ...(rule.options === undefined ? [] : ['## Options', optionRows(rule)]),
     '## Messages',
@@ -43,6 +44,13 @@ function markdown(rule: Rule): string {
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
+
+/** Rules that an impact stands behind; the hover and each finding name the very row. */
+function isAboutStatements({ id }: Rule): boolean {
+  return /^(schema|lock|tx|data)\//.test(id);
+}
+
+const measured = `What each statement locks, reads and writes was measured on PostgreSQL: [the impact table](${impactPage('postgresql')}).`;
 
 function optionRows({ id, options = [] }: Rule): string {
   const rows = options.map(
