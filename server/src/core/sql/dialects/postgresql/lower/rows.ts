@@ -165,6 +165,7 @@ function insertedRows(query: SelectStmt | undefined, { source }: Touched, ctes: 
   if (query.larg !== undefined) return 'some';
   if (query.fromClause === undefined) return query.whereClause === undefined ? 'literal' : 'key';
   if (isLimited(query)) return 'key';
+  if (query.fromClause.every(isValues)) return 'literal';
   const { relation, joined } = soleRelation(query.fromClause);
   if (relation === undefined || ctes.has(relation.relname ?? '')) return 'some';
   return selectivity(query.whereClause, {
@@ -173,6 +174,12 @@ function insertedRows(query: SelectStmt | undefined, { source }: Touched, ctes: 
     batch: false,
     variables: source.variables,
   }).rows;
+}
+
+/** `FROM (VALUES ...) AS v`: rows that the statement itself writes out. */
+function isValues({ RangeSubselect }: PgNode): boolean {
+  const query = (RangeSubselect?.subquery as PgNode | undefined)?.SelectStmt;
+  return query?.valuesLists !== undefined;
 }
 
 function soleRelation(from: readonly PgNode[]): { readonly relation?: RangeVar; readonly joined: boolean } {
