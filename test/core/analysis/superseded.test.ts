@@ -37,6 +37,28 @@ ALTER TABLE tasks DROP COLUMN state;`;
   assert.deepEqual(said(sql), ['schema/rename-table', 'schema/drop-column']);
 });
 
+test('before such a rename as behind it', () => {
+  const sql = 'ALTER TABLE jobs RENAME COLUMN worker TO owner; ALTER TABLE jobs RENAME TO tasks;';
+  assert.deepEqual(said(sql), ['schema/rename-table']);
+});
+
+test('of a column that is renamed or dropped, what breaks it is not told again', () => {
+  const change = 'ALTER TABLE jobs ALTER COLUMN worker TYPE int USING 1;';
+  assert.deepEqual(said(`${change} ALTER TABLE jobs RENAME COLUMN worker TO owner;`), [
+    'lock/rewrite-table',
+    'schema/rename-column',
+  ]);
+  assert.deepEqual(
+    said('ALTER TABLE jobs RENAME COLUMN worker TO owner; ALTER TABLE jobs ALTER COLUMN owner SET NOT NULL;'),
+    ['schema/rename-column', 'lock/set-not-null-scan'],
+  );
+  assert.deepEqual(said(`${change} ALTER TABLE jobs DROP COLUMN worker;`), [
+    'lock/rewrite-table',
+    'schema/drop-column',
+  ]);
+  assert.ok(said(`${change} ALTER TABLE jobs RENAME COLUMN state TO status;`).includes('schema/change-column-type'));
+});
+
 test('under the view that stands for the old name everything still counts', () => {
   const sql = `ALTER TABLE jobs RENAME TO tasks;
 CREATE VIEW jobs AS SELECT id, state, worker FROM tasks;

@@ -2,7 +2,6 @@ import type { Finding } from '../model/finding.ts';
 import { lockedTables } from '../rules/locked-tables.ts';
 import type { ChangeContext } from '../rules/rule.ts';
 import { written } from '../rules/support.ts';
-import type { ObjectName } from '../schema/names.ts';
 
 /** One change of a migration and what the rules say of it alone. */
 export interface Said {
@@ -27,46 +26,62 @@ function isBrief({ rule }: Finding): boolean {
   return rule === 'lock/drop-index';
 }
 
-/** What becomes of a table in one migration: index of the change that does it. */
+/** What becomes of a table, or of a column, in one migration: index of the change that does it. */
 interface Fate {
   dropped?: number;
   emptied?: number;
-  /** It has another name by now, and nothing stands under the old one. */
-  renamed?: number;
+  /** An older version finds nothing under the name by which it knows the object: renamed, and nothing left behind. */
+  hidden?: number;
 }
 
-function fatesIn(said: readonly Said[]): ReadonlyMap<string, Fate> {
+/** By name of a table, or `table.column`; what is renamed has one fate under both names. */
+type Fates = ReadonlyMap<string, Fate>;
+
+function fatesIn(said: readonly Said[]): Fates {
   const fates = new Map<string, Fate>();
-  const of = (name: ObjectName): Fate => {
-    const fate = fates.get(written(name)) ?? {};
-    fates.set(written(name), fate);
+  const of = (name: string): Fate => {
+    const fate = fates.get(name) ?? {};
+    fates.set(name, fate);
     return fate;
+  };
+  const hide = (index: number, from: string, to: string) => {
+    of(from).hidden ??= index;
+    fates.set(to, of(from));
   };
   for (const [index, { context, findings }] of said.entries()) {
     const { change } = context.step;
     if (change.certainty === 'maybe') continue;
-    if (change.kind === 'DropTable') of(change.table).dropped = index;
-    else if (change.kind === 'Truncate') for (const table of change.tables) of(table).emptied ??= index;
+    const isTold = (rule: string) => findings.some((each) => each.rule === rule);
+    if (change.kind === 'DropTable') of(written(change.table)).dropped = index;
+    else if (change.kind === 'Truncate') for (const table of change.tables) of(written(table)).emptied ??= index;
     else if (change.kind === 'WriteRows' && change.verb === 'delete' && change.rows === 'all')
-      of(change.table).emptied ??= index;
-    else if (change.kind === 'RenameTable' && findings.some(({ rule }) => rule === 'schema/rename-table')) {
-      const { schema } = change.table;
-      const name = { ...(schema === undefined ? {} : { schema }), ...change.newName };
-      fates.set(written(name), { ...fates.get(written(change.table)), renamed: index });
-    }
+      of(written(change.table)).emptied ??= index;
+    else if (change.kind === 'RenameTable' && isTold('schema/rename-table'))
+      hide(index, written(change.table), written({ ...change.table, name: change.newName.name }));
+    else if (change.kind === 'RenameColumn' && isTold('schema/rename-column')) {
+      const table = written(change.table);
+      hide(index, `${table}.${change.column.name}`, `${table}.${change.newName.name}`);
+    } else if (change.kind === 'DropColumn' && isTold('schema/drop-column'))
+      of(`${written(change.table)}.${change.column.name}`).dropped = index;
   }
   return fates;
 }
 
-function isMoot(finding: Finding, context: ChangeContext, index: number, fates: ReadonlyMap<string, Fate>): boolean {
-  const fate = fates.get(tableOf(context) ?? '');
-  if (fate === undefined || context.step.change.kind === 'DropTable') return false;
+function isMoot(finding: Finding, context: ChangeContext, index: number, fates: Fates): boolean {
+  const { kind } = context.step.change;
+  if (kind === 'DropTable' || kind === 'RenameTable') return false;
   const isBreak = finding.rule.startsWith('schema/');
   const isLock = finding.rule.startsWith('lock/');
-  if ((fate.dropped ?? -1) > index) return isBreak || isLock;
-  if ((fate.emptied ?? index) < index && isLock) return true;
-  // An older version cannot reach the table at all; data that is lost is lost all the same.
-  return (fate.renamed ?? index) < index && isBreak && finding.rule !== 'schema/drop-column';
+  const table = fates.get(tableOf(context) ?? '');
+  if (table !== undefined) {
+    if ((table.dropped ?? -1) > index) return isBreak || isLock;
+    if ((table.emptied ?? index) < index && isLock) return true;
+  }
+  // What breaks an older version, it breaks already; data that is lost is lost all the same.
+  if (!isBreak || kind === 'DropColumn') return false;
+  if (table?.hidden !== undefined) return true;
+  const column = fates.get(finding.object);
+  return column?.dropped !== undefined || (column?.hidden !== undefined && column.hidden !== index);
 }
 
 function tableOf(context: ChangeContext): string | undefined {
