@@ -59,6 +59,15 @@ test('of a column that is renamed or dropped, what breaks it is not told again',
   assert.ok(said(`${change} ALTER TABLE jobs RENAME COLUMN state TO status;`).includes('schema/change-column-type'));
 });
 
+test('a column that is replaced under its name by a copy that holds all its values is not lost', () => {
+  const swap = (type: string, filled: string) =>
+    said(`ALTER TABLE jobs ADD COLUMN made ${type}; UPDATE jobs SET made = ${filled};
+ALTER TABLE jobs DROP COLUMN worker; ALTER TABLE jobs RENAME COLUMN made TO worker;`);
+  assert.deepEqual(swap('text', 'worker'), ['data/unbatched-backfill']);
+  assert.ok(swap('varchar(20)', 'worker').includes('schema/drop-column'), 'a narrower type');
+  assert.ok(swap('text', "'x'").includes('schema/drop-column'), 'not from it');
+});
+
 test('under the view that stands for the old name everything still counts', () => {
   const sql = `ALTER TABLE jobs RENAME TO tasks;
 CREATE VIEW jobs AS SELECT id, state, worker FROM tasks;

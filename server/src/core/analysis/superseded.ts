@@ -1,7 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import { lockedTables } from '../rules/locked-tables.ts';
 import type { ChangeContext } from '../rules/rule.ts';
-import { written } from '../rules/support.ts';
+import { knownColumn, written } from '../rules/support.ts';
+import { typeCompatibility } from '../rules/type-compatibility.ts';
+import type { ChangeOf, SchemaChange } from '../schema/change.ts';
 
 /** One change of a migration and what the rules say of it alone. */
 export interface Said {
@@ -32,6 +34,8 @@ interface Fate {
   emptied?: number;
   /** An older version finds nothing under the name by which it knows the object: renamed, and nothing left behind. */
   hidden?: number;
+  /** Dropped, and another column with its values and a type that takes them stands under the name in the end. */
+  replaced?: true;
 }
 
 /** By name of a table, or `table.column`; what is renamed has one fate under both names. */
@@ -61,10 +65,36 @@ function fatesIn(said: readonly Said[]): Fates {
     else if (change.kind === 'RenameColumn' && isTold('schema/rename-column')) {
       const table = written(change.table);
       hide(index, `${table}.${change.column.name}`, `${table}.${change.newName.name}`);
+    } else if (change.kind === 'RenameColumn') {
+      const fate = fates.get(`${written(change.table)}.${change.newName.name}`);
+      if (fate?.dropped !== undefined && isCopy(said, fate.dropped, index)) fate.replaced = true;
     } else if (change.kind === 'DropColumn' && isTold('schema/drop-column'))
       of(`${written(change.table)}.${change.column.name}`).dropped = index;
   }
   return fates;
+}
+
+/** Was the column that a rename puts in the place of a dropped one filled from it, and does its type take all values? */
+function isCopy(said: readonly Said[], dropped: number, renamed: number): boolean {
+  const [drop, rename] = [said[dropped]?.context, said[renamed]?.context];
+  const [from, to] = [drop?.step.change, rename?.step.change];
+  if (drop === undefined || rename === undefined || from?.kind !== 'DropColumn' || to?.kind !== 'RenameColumn')
+    return false;
+  const old = knownColumn(drop, from.table, from.column.name);
+  const added = knownColumn(rename, to.table, to.column.name);
+  if (old === undefined || added === undefined) return false;
+  const verdict = typeCompatibility(old.type, added.type);
+  const isFilled = said.slice(0, dropped).some(({ context: { step } }) => fills(step.change, to, old.name));
+  return isFilled && (verdict === 'same' || verdict === 'wider');
+}
+
+function fills(change: SchemaChange, { table, column }: ChangeOf<'RenameColumn'>, from: string): boolean {
+  return (
+    change.kind === 'WriteRows' &&
+    written(change.table) === written(table) &&
+    change.fills.includes(column.name) &&
+    (change.reads ?? []).some(({ columns }) => columns.some(({ name }) => name === from))
+  );
 }
 
 function isMoot(finding: Finding, context: ChangeContext, index: number, fates: Fates): boolean {
@@ -78,7 +108,8 @@ function isMoot(finding: Finding, context: ChangeContext, index: number, fates: 
     if ((table.emptied ?? index) < index && isLock) return true;
   }
   // What breaks an older version, it breaks already; data that is lost is lost all the same.
-  if (!isBreak || kind === 'DropColumn') return false;
+  if (!isBreak) return false;
+  if (kind === 'DropColumn') return fates.get(finding.object)?.replaced === true;
   if (table?.hidden !== undefined) return true;
   const column = fates.get(finding.object);
   return column?.dropped !== undefined || (column?.hidden !== undefined && column.hidden !== index);
