@@ -1,3 +1,4 @@
+import { configName, deployments } from '#core/config/config.ts';
 import type { ReportedFinding } from '#core/model/finding.ts';
 import type { CheckReport, Service, Snapshot } from '#core/service.ts';
 import { createWorkspace } from '#host/workspace.ts';
@@ -7,6 +8,8 @@ import type { History } from './histories.ts';
 export interface Measured {
   readonly history: History;
   readonly migrations: number;
+  /** How many findings there are for each value of `deployment`. */
+  readonly deployments: Readonly<Record<(typeof deployments)[number], number>>;
   readonly findings: readonly ReportedFinding[];
   /** Folder that their paths begin with. */
   readonly root: string;
@@ -28,8 +31,17 @@ export async function measure(history: History): Promise<Measured> {
   const isOurs = (path: string) => path.startsWith(`${location}/`);
   const migrations = [...snapshot.files.keys()].filter((path) => isOurs(path) && path.endsWith('.sql')).length;
   if (migrations === 0) throw new Error(`${history.name} has no migrations in ${location}`);
-  const { findings } = checked(service, snapshot);
-  return { history, migrations, findings: findings.filter(({ path }) => isOurs(path)), root: location };
+  const found = (made: Snapshot) => checked(service, made).findings.filter(({ path }) => isOurs(path));
+  const findings = found(snapshot);
+  const counts = deployments.map((deployment) => {
+    workspace.overlay(`${root}/${configName}`, `deployment: ${deployment}\n`);
+    return [deployment, found(workspace.snapshot).length] as const;
+  });
+  return { history, migrations, findings, deployments: counted(counts), root: location };
+}
+
+function counted(counts: readonly (readonly [(typeof deployments)[number], number])[]): Measured['deployments'] {
+  return { rolling: 0, 'single-version': 0, downtime: 0, ...Object.fromEntries(counts) };
 }
 
 function checked(service: Service, snapshot: Snapshot): CheckReport {
