@@ -23,7 +23,7 @@ cleaned before it can come back. Foreign keys and checks that are dropped are to
 **Do instead**: build the unique index that takes its place CONCURRENTLY first, and drop the old one behind it. There is no quick fix: what
 takes its place only people know.
 
-Silent where another unique index over the same columns is there or made in the same migration, where a constraint of that
+Silent where another unique index over the same columns, or over some of them, is there or made in the same migration, where a constraint of that
 kind over the same columns is added again, for what is unreleased, and for CASCADE, which \`schema/cascade\` tells.`,
   peers: ['safemigrate:constraint-dropped-warning', 'pgfence:drop-constraint', 'diesel-guard:drop-constraint'],
   examples: [
@@ -99,7 +99,7 @@ function isStillUnique(
   const isThere = table.indexes.some((key) => {
     const index = key === dropped ? undefined : context.before.objects.get(key);
     return (
-      index?.kind === 'index' && index.unique && index.where === undefined && same(index.keys.map(columnOf), columns)
+      index?.kind === 'index' && index.unique && index.where === undefined && keeps(index.keys.map(columnOf), columns)
     );
   });
   return isThere || later(context).some((step) => makesUnique(step, table, columns));
@@ -109,19 +109,24 @@ function makesUnique({ change }: Step, table: Table, columns: readonly string[])
   switch (change.kind) {
     case 'CreateIndex':
       return (
-        change.table.name === table.name.name && change.index.unique && same(change.index.keys.map(columnOf), columns)
+        change.table.name === table.name.name && change.index.unique && keeps(change.index.keys.map(columnOf), columns)
       );
     case 'AddConstraint': {
       const { kind, columns: own, usingIndex } = change.constraint;
       const isKey = kind === 'unique' || kind === 'primary-key';
       const added = own.map(({ name }) => name);
-      return change.table.name === table.name.name && isKey && (usingIndex !== undefined || same(added, columns));
+      return change.table.name === table.name.name && isKey && (usingIndex !== undefined || keeps(added, columns));
     }
     case 'DropTable':
       return change.table.name === table.name.name;
     default:
       return false;
   }
+}
+
+/** What is unique in fewer columns is unique in all of them. */
+function keeps(key: readonly string[], columns: readonly string[]): boolean {
+  return key.length > 0 && key.every((column) => columns.includes(column));
 }
 
 function isAddedAgain(context: ChangeContext, table: Table, dropped: Constraint): boolean {
