@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { checkAll, engine, snapshot, strict } from '../core/support/engine.ts';
+import { applied, checkAll, engine, folder, snapshot, strict } from '../core/support/engine.ts';
 import { type PgServer, startServer } from './impact/server.ts';
 
 const majors = (process.env.MAJORS ?? '12,18').split(',').map(Number);
@@ -106,6 +106,21 @@ for (const major of majors) {
       );
     });
 
+    test('USING as the quick fix writes it runs', async () => {
+      const wrong: string[] = [];
+      for (const from of ['text', 'varchar(9)', 'char(5)', 'word'])
+        for (const to of TYPES) {
+          const sql = withUsing(`CREATE TABLE t (c ${from})`, `ALTER TABLE t ALTER c TYPE ${to}, ADD d int`, major);
+          const said = sql === undefined ? undefined : await refusal(server, `CREATE TABLE t (c ${from})`, sql);
+          if (said !== undefined) wrong.push(`${from}: ${sql}: ${said}`);
+        }
+      assert.deepEqual(wrong, []);
+      assert.match(
+        withUsing('CREATE TABLE t (c text)', 'ALTER TABLE t ALTER c TYPE uuid', major) ?? '',
+        / USING c::uuid;$/,
+      );
+    });
+
     test('a default is converted or not as the rule says', async () => {
       const changes = DEFAULTS.flatMap(([from, value]) =>
         TYPES.map(
@@ -203,6 +218,21 @@ for (const major of majors) {
       await agree(server, changes, 'run/foreign-key', '42804', major);
     });
   });
+}
+
+const file = `${folder}/V2__new.sql`;
+
+/** The statement with the quick fix of run/needs-using; undefined: none is offered. */
+function withUsing(given: string, sql: string, version: number): string | undefined {
+  const made = snapshot({
+    released: { 'V1__given.sql': `${MADE}\n${given};\n` },
+    pending: { 'V2__new.sql': `${sql};\n` },
+    version,
+  });
+  const found = checkAll(shared, made).findings.find(({ rule }) => rule === 'run/needs-using');
+  if (found === undefined) return undefined;
+  const offer = shared.actions(made, file, found.span).find(({ title }) => title.startsWith('Add USING'));
+  return offer === undefined ? undefined : applied(shared.resolveAction(made, offer.data), made).get(file)?.trim();
 }
 
 /** The finding is there exactly where the server refuses with the code. */

@@ -29,11 +29,11 @@ const ELSEWHERE =
 const OUTSIDE = /CONCURRENTLY|VACUUM|REINDEX SCHEMA|^CLUSTER$/;
 
 /** Not looked into: operator classes, columns in conditions, settings, roles, conditions, dynamic SQL. */
-const UNSEEN = /CLUSTER VERBOSE|USING gin|WHERE code|current_setting|SET ROLE|EXECUTE |IF true/;
+const UNSEEN = /CLUSTER VERBOSE|late SELECT|USING gin|WHERE code|current_setting|SET ROLE|EXECUTE |IF true/;
 
 /** What the server says of statements that a rule tells whatever they are about. */
 const ALWAYS_TOLD =
-  /multiple primary keys|must include all partitioning columns|unsupported UNIQUE|is in a primary key|more (expressions|target columns) than|specified more than once|multiple assignments|appears twice|truncate a table referenced|view .* concurrently|null value in column|contains null values|is already an identity|is a partial index|contains expressions|default sorting|cannot insert a non-DEFAULT|must be declared NOT NULL/;
+  /multiple primary keys|must include all partitioning columns|unsupported UNIQUE|is in a primary key|more (expressions|target columns) than|specified more than once|multiple assignments|appears twice|truncate a table referenced|view .* concurrently|null value in column|contains null values|is already an identity|is a partial index|contains expressions|default sorting|cannot insert a non-DEFAULT|must be declared NOT NULL|is not partitioned|is not a partition of|pending trigger events|cannot add column to a partition|child table is missing/;
 
 const majors = (process.env.MAJORS ?? '18').split(',').map(Number);
 
@@ -70,7 +70,7 @@ for (const major of majors) {
         const found = findings(sql);
         counts[refused === undefined ? 'run' : 'refused'] += 1;
         if (refused !== undefined && found.length > 0) counts.told += 1;
-        const isMissed = refused !== undefined && found.length === 0 && ALWAYS_TOLD.test(refused);
+        const isMissed = refused !== undefined && found.length === 0 && ALWAYS_TOLD.test(refused) && !UNSEEN.test(sql);
         if (isMissed || (refused === undefined && found.length > 0))
           wrong.push(`${sql}\n    server: ${refused ?? 'runs'}; found: ${found.join(', ')}`);
       }
@@ -201,7 +201,7 @@ function findingsBehind(history: readonly string[], version: number): (sql: stri
   const service = engine();
   return (sql) =>
     checkAll(service, { ...made, files: new Map(made.files).set(path, { path, text: `${sql};\n` }) })
-      .findings.filter(({ rule }) => rule.startsWith('run/'))
+      .findings.filter(({ rule }) => rule.startsWith('run/') || rule === 'tx/pending-events')
       .map(({ rule, message }) => `${rule}: ${message}`);
 }
 

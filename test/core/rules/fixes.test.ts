@@ -240,3 +240,22 @@ test('what is newer than the database is written in older words', () => {
   assert.equal(older(`${column} VIRTUAL NOT NULL;`, 'GENERATED', 17), `${column} STORED NOT NULL;`);
   assert.equal(older(`${column}, ADD e int;`, 'GENERATED', 17), `${column} STORED, ADD e int;`);
 });
+
+test('what fails gets the words that it lacks', () => {
+  const of = (sql: string, words: string, given = '') =>
+    fixed(sql, words, { released: { 'V1__given.sql': `${users}\n${given}` }, version: 18 }).get('V2__new.sql');
+  assert.equal(
+    of('alter table users alter column email type uuid, add column n int;', 'uuid'),
+    'alter table users alter column email type uuid using email::uuid, add column n int;',
+  );
+  assert.equal(
+    of('REFRESH MATERIALIZED VIEW CONCURRENTLY mv;', 'REFRESH', 'CREATE MATERIALIZED VIEW mv AS SELECT 1 AS a;'),
+    'REFRESH MATERIALIZED VIEW mv;',
+  );
+  const deferred = 'CREATE TABLE l (u bigint REFERENCES users DEFERRABLE INITIALLY DEFERRED);';
+  assert.equal(
+    of('INSERT INTO l VALUES (1);\r\nALTER TABLE l ADD COLUMN x int;\r\n', 'ADD COLUMN', deferred),
+    'INSERT INTO l VALUES (1);\r\nSET CONSTRAINTS ALL IMMEDIATE;\r\nALTER TABLE l ADD COLUMN x int;\r\n',
+  );
+  assert.equal(of('CREATE TABLE n (a int);\nCOMMIT;\n', 'COMMIT'), 'CREATE TABLE n (a int);\n');
+});

@@ -901,7 +901,7 @@ SET LOCAL statement_timeout = 0;
 SET search_path TO s, public;
 --> SetSession search_path
 SET CONSTRAINTS ALL DEFERRED;
---> nothing
+--> SetSession constraints
 SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE;
 --> SetSession session characteristics
 SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;

@@ -59,6 +59,7 @@ import { inUse } from './run/in-use.ts';
 import { key } from './run/key.ts';
 import { needsUsing } from './run/needs-using.ts';
 import { nullRows } from './run/null-rows.ts';
+import { partition } from './run/partition.ts';
 import { refresh } from './run/refresh.ts';
 import { syntaxError } from './run/syntax-error.ts';
 import { truncateReferenced } from './run/truncate-referenced.ts';
@@ -91,10 +92,12 @@ import { triggersDisabled } from './security/triggers-disabled.ts';
 import { viewOptionsLost } from './security/view-options-lost.ts';
 import { sharedMessages } from './shared-messages.ts';
 import { concurrently } from './tx/concurrently.ts';
+import { control } from './tx/control.ts';
 import { enumValueUsed } from './tx/enum-value-used.ts';
 import { invalidIndex } from './tx/invalid-index.ts';
 import { setLocal } from './tx/set-local.ts';
 import { statementTimeout } from './tx/statement-timeout.ts';
+import { pendingEvents } from './tx/pending-events.ts';
 import { validateWithAdd } from './tx/validate-with-add.ts';
 
 /** Every rule, by id. A new one is a file and a line here. */
@@ -157,6 +160,7 @@ export const rules: readonly Rule[] = [
   key,
   needsUsing,
   nullRows,
+  partition,
   refresh,
   syntaxError,
   truncateReferenced,
@@ -188,10 +192,12 @@ export const rules: readonly Rule[] = [
   triggersDisabled,
   viewOptionsLost,
   concurrently,
+  control,
   enumValueUsed,
   invalidIndex,
   setLocal,
   statementTimeout,
+  pendingEvents,
   validateWithAdd,
 ];
 

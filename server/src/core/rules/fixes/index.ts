@@ -12,6 +12,7 @@ import { writeForOlder } from './older.ts';
 import { renameToNextVersion, renameToSuggestion } from './rename.ts';
 import { widenSequence } from './sequences.ts';
 import { resetSetting, setLocalInstead, setLockTimeout, setSessionInstead } from './session.ts';
+import { addUsing, checkConstraintsNow, removeIt } from './statements.ts';
 import { moveToOwnMigration, runOutsideTransaction, transactionalLockOff } from './transactions.ts';
 import { primaryKeyUsingIndex, uniqueUsingIndex } from './using-index.ts';
 
@@ -36,6 +37,9 @@ export const fixes: readonly Fix[] = [
   setLocalInstead,
   resetSetting,
   setSessionInstead,
+  addUsing,
+  checkConstraintsNow,
+  removeIt,
   writeForOlder,
   renameToNextVersion,
   renameToSuggestion,

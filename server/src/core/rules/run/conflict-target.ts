@@ -24,6 +24,8 @@ written behind the columns, a deferrable constraint never.
 
 \`ON CONFLICT DO NOTHING\` without columns needs none.
 
+No fix is offered: whether the index is missing or another was meant is not in the text.
+
 Silent where the table is not known, for expressions, and for what a branch of a DO block does.`,
   examples: [
     {

@@ -42,6 +42,8 @@ export const duplicateObject = defineRule({
   },
   explanation: `The history was replayed up to this statement, and an object of the same name is there.
 
+No fix is offered: IF NOT EXISTS would keep the old object, whatever it is like, and hide that the two differ.
+
 Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have dropped it, and for what a branch of a DO block does.`,
   examples: [
     { title: 'Twice', given: 'CREATE TABLE t (id int);', sql: 'CREATE TABLE t (id int);', fires: true },

@@ -32,6 +32,8 @@ columns must be comparable: integers of different sizes are, text and uuid are n
 
 The history was replayed up to this statement; the rule says what the server would say there.
 
+No fix is offered: a key that is missing is a promise about the rows that are there, and only you can give it.
+
 Silent where the referenced table or one of the types is not known, and for what a branch of a DO block does.`,
   examples: [
     {

@@ -28,6 +28,8 @@ single row (\`column cannot be cast automatically\`).
 **Do instead**: \`ALTER COLUMN c DROP DEFAULT, ALTER COLUMN c TYPE mood USING c::mood, ALTER COLUMN c SET DEFAULT 'ok'\`, all in one statement. On a
 table that is in use \`schema/change-column-type\` tells the better way.
 
+The quick fix adds \`USING c::type\` where the column is text without a default. Between other types there is no one way.
+
 Silent where a type is not known here (of an extension, a range, a base type), and where the history makes casts of its own with \`CREATE CAST\`.`,
   examples: [
     {
@@ -67,9 +69,27 @@ Silent where a type is not known here (of an extension, a range, a base type), a
       compat: 'none',
       rollback: 'none',
       related: madeBy(context, change.table, column.name),
+      fixes: canSay(context, column, change)
+        ? [
+            {
+              id: 'add-using',
+              args: {
+                column: column.name,
+                to: context.step.statement.text.slice(change.typeSpan.start, change.typeSpan.end),
+              },
+            },
+          ]
+        : [],
     };
   },
 });
+
+/** Does USING c::t run, and is nothing else in the way? Text is converted to and from everything by its written form. */
+function canSay(context: ChangeContext, { type, defaultTo }: Column, { using }: ChangeOf<'ChangeColumnType'>): boolean {
+  if (using !== undefined || defaultTo !== undefined) return false;
+  const { name, array } = baseType(context, type).type;
+  return array === 0 && ['text', 'varchar', 'bpchar'].includes(name);
+}
 
 /** A literal whose type is known and does not convert, and which the same statement does not take away. */
 function keepsDefault(context: ChangeContext, change: ChangeOf<'ChangeColumnType'>, column: Column): boolean {

@@ -74,6 +74,8 @@ export const unknownObject = defineRule({
   explanation: `The history was replayed up to this statement, and it is complete: nothing before it has made the object, or something dropped or
 renamed it.
 
+No fix is offered: IF EXISTS would pass over it, and hide that the history is not what the statement believes.
+
 Silent where the history is not complete (\`completeFrom\` in schemaward.yaml), where a code migration or dynamic SQL may have made it, for IF EXISTS,
 and for what a branch of a DO block does.`,
   examples: [

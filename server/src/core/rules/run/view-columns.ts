@@ -23,6 +23,8 @@ go behind them. A column more in the middle of the query moves all that follow, 
 
 **Do instead**: put the new column last. To take one away or to rename one, see \`schema/drop-view\`; \`ALTER VIEW ... RENAME COLUMN\` renames.
 
+No fix is offered: DROP VIEW takes grants and dependents along, and where a column belongs only the query's author knows.
+
 Silent where the columns of the old or the new query are not known, such as those of a star over several tables. Types are not compared.`,
   examples: [
     {

@@ -33,6 +33,8 @@ export const wrongKind = defineRule({
     'RefreshView',
     'WriteRows',
     'SetInheritance',
+    'AttachPartition',
+    'DetachPartition',
     'Comment',
   ],
   severity: 'error',
@@ -145,6 +147,8 @@ function wanted(change: SchemaChange): readonly Wanted[] {
     case 'SetIdentity':
     case 'SetGenerated':
     case 'AddConstraint':
+    case 'AttachPartition':
+    case 'DetachPartition':
       return [{ name: change.table, kinds: ['table'] }];
     case 'SetDefault':
     case 'DropDefault':

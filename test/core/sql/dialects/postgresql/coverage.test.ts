@@ -28,7 +28,6 @@ const OPAQUE: Readonly<Record<string, string>> = {
 const NO_CHANGE: Readonly<Record<string, string>> = {
   CheckPointStmt: 'writes buffers',
   ClosePortalStmt: 'a cursor',
-  ConstraintsSetStmt: 'when constraints are checked in this transaction',
   CopyStmt: 'COPY TO reads',
   DeallocateStmt: 'a prepared statement',
   DeclareCursorStmt: 'a cursor, which reads',

@@ -1,4 +1,11 @@
-import type { CallStmt, DiscardStmt, LockStmt, TransactionStmt, VariableSetStmt } from '@pgsql/types';
+import type {
+  CallStmt,
+  ConstraintsSetStmt,
+  DiscardStmt,
+  LockStmt,
+  TransactionStmt,
+  VariableSetStmt,
+} from '@pgsql/types';
 import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
 import { clip } from '../../../../text/bytes.ts';
 import { functionName } from '../expressions.ts';
@@ -48,6 +55,17 @@ export const setSession: Lower<VariableSetStmt> = (_source, node, words) => {
   if (node.kind === 'VAR_SET_CURRENT') return [];
   return [{ kind: 'SetSession', ...certain(spanOf(words)), name, value, local: node.is_local === true }];
 };
+
+/** When deferrable constraints are checked, as a setting of the session: `constraints`. */
+export const setConstraints: Lower<ConstraintsSetStmt> = (_source, { deferred }, words) => [
+  {
+    kind: 'SetSession',
+    ...certain(spanOf(words)),
+    name: 'constraints',
+    value: deferred === true ? 'deferred' : 'immediate',
+    local: true,
+  },
+];
 
 /** Names of a search path, joined; one that a comma could tear apart is quoted. */
 export function pathText(names: readonly string[]): string {

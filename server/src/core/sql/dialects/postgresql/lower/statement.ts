@@ -22,7 +22,7 @@ import { copy, lowerWrite } from './rows.ts';
 import { createSchema, qualified, setOwner, setSchema } from './schemas.ts';
 import { lowerSelect } from './select.ts';
 import { alterSequence, createSequence } from './sequences.ts';
-import { call, discard, lockTable, setSession, transaction } from './session.ts';
+import { call, discard, lockTable, setConstraints, setSession, transaction } from './session.ts';
 import { settingsOption } from './settings.ts';
 import { alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange } from './types.ts';
 import { createTableAs, createView, refreshView } from './views.ts';
@@ -63,6 +63,7 @@ const LOWERINGS: Lowerings = {
   ClusterStmt: cluster,
   CommentStmt: comment,
   CompositeTypeStmt: createComposite,
+  ConstraintsSetStmt: setConstraints,
   CreateDomainStmt: createDomain,
   CreateEnumStmt: createEnum,
   CreateForeignTableStmt: (source, { base = {} }, words) => [foreign(createTable(source, base, words))],
