@@ -52,13 +52,16 @@ import { subscribersFirst } from './replication/subscribers-first.ts';
 import type { Rule } from './rule.ts';
 import { columnKind } from './run/column-kind.ts';
 import { conflictTarget } from './run/conflict-target.ts';
+import { defaultValue } from './run/default-value.ts';
 import { duplicateObject } from './run/duplicate-object.ts';
 import { dynamicSql } from './run/dynamic-sql.ts';
 import { foreignKey } from './run/foreign-key.ts';
 import { inUse } from './run/in-use.ts';
 import { key } from './run/key.ts';
+import { longName } from './run/long-name.ts';
 import { needsUsing } from './run/needs-using.ts';
 import { nullRows } from './run/null-rows.ts';
+import { operatorClass } from './run/operator-class.ts';
 import { partition } from './run/partition.ts';
 import { refresh } from './run/refresh.ts';
 import { syntaxError } from './run/syntax-error.ts';
@@ -95,9 +98,9 @@ import { concurrently } from './tx/concurrently.ts';
 import { control } from './tx/control.ts';
 import { enumValueUsed } from './tx/enum-value-used.ts';
 import { invalidIndex } from './tx/invalid-index.ts';
+import { pendingEvents } from './tx/pending-events.ts';
 import { setLocal } from './tx/set-local.ts';
 import { statementTimeout } from './tx/statement-timeout.ts';
-import { pendingEvents } from './tx/pending-events.ts';
 import { validateWithAdd } from './tx/validate-with-add.ts';
 
 /** Every rule, by id. A new one is a file and a line here. */
@@ -153,13 +156,16 @@ export const rules: readonly Rule[] = [
   publicationChanged,
   subscribersFirst,
   conflictTarget,
+  defaultValue,
   duplicateObject,
   dynamicSql,
   foreignKey,
   inUse,
   key,
+  longName,
   needsUsing,
   nullRows,
+  operatorClass,
   partition,
   refresh,
   syntaxError,

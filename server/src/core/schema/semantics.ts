@@ -23,6 +23,8 @@ export interface SchemaSemantics {
   sequenceName(catalog: CatalogView, table: QualifiedName, column: string): string;
   sameType(a: DataType, b: DataType): boolean;
   readonly habits: Habits;
+  /** An index of this method cannot hold the type unless an operator class is named. */
+  lacksOperatorClass?(type: DataType, method: string): boolean;
   /** Undefined where nothing is known of the dialect's casts. */
   readonly casts?: Casts;
 }

@@ -1,5 +1,6 @@
 import type { Fix } from '../fix.ts';
 import { createIndexConcurrently, dropIndexConcurrently } from './concurrently.ts';
+import { writeCutName } from './cut-name.ts';
 import { dropByName } from './drop-by-name.ts';
 import { dropInvalidIndex } from './drop-invalid-index.ts';
 import { enableTriggers } from './enable-triggers.ts';
@@ -40,6 +41,7 @@ export const fixes: readonly Fix[] = [
   addUsing,
   checkConstraintsNow,
   removeIt,
+  writeCutName,
   writeForOlder,
   renameToNextVersion,
   renameToSuggestion,

@@ -24,6 +24,8 @@ In a migration that runs outside a transaction both belong together: a \`BEGIN\`
 
 The quick fix takes the statement out where that changes nothing: \`BEGIN\`, and the \`COMMIT\` at the end.
 
+A \`COMMIT\` in the middle may be meant, and is only hinted at.
+
 Silent for savepoints, and where \`COMMIT AND CHAIN\` goes on.`,
   peers: ['squawk:transaction-nesting', 'squawk:ban-uncommitted-transaction'],
   examples: [
@@ -78,7 +80,13 @@ function* found({ transactionRule }: MigrationContext, steps: readonly Step[]): 
         } else open = step;
         break;
       case 'commit':
-        if (isInside) yield { step, messageId: isLast ? 'commit-last' : 'commit', severity: 'info', isNeutral: isLast };
+        if (isInside)
+          yield {
+            step,
+            messageId: isLast ? 'commit-last' : 'commit',
+            severity: isLast ? 'info' : 'hint',
+            isNeutral: isLast,
+          };
         else if (open === undefined) yield { step, messageId: 'no-begin', severity: 'hint', isNeutral: true };
         open = undefined;
         break;

@@ -174,6 +174,8 @@ function changeObject(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
   if (change.bringsMore === true) return editor.taint('*');
   switch (change.objectKind) {
     case 'cast':
+    case 'operator class':
+    case 'operator family':
       return editor.taint(castsKey);
     case 'policy':
       return changePolicy(editor, change);
