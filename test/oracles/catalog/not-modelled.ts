@@ -76,9 +76,11 @@ const NOT_JUDGED: readonly {
   },
   {
     reason: 'The name is taken, or gone already, in a child table, which the statement does not name.',
-    refuses: (_, { message, text }) => {
+    refuses: (kinds, { message, text }) => {
       const [, relation] = /of relation "(.*)" (?:already exists|does not exist)/.exec(message) ?? [];
-      return relation !== undefined && !text.includes(`${relation} `) && !text.includes(`${relation}" `);
+      const isNamed = text.includes(`${relation} `) || text.includes(`${relation}" `);
+      // Of several statements another one may name it.
+      return relation !== undefined && (!isNamed || kinds.includes('Transaction'));
     },
   },
   {
