@@ -78,12 +78,18 @@ for (const major of MAJORS)
 /** Histories without placeholders and extensions: their statements run as they stand. */
 const PLAIN = publishedHistories.filter(({ before }) => before.length === 0);
 
+/** What few draws make. */
+const SELDOM = ['CREATE VIEW seldom AS SELECT 1 AS a', 'ALTER VIEW seldom RENAME COLUMN a TO b'];
+
 /** A history whose statements are left out here and there, so that others fail, and others drawn behind it. */
 function holed(seed: number, major: number, statements: readonly string[]): Parameters<typeof runHistory>[1] {
   const draw = newDraw(seed);
   const kept = statements.filter(() => draw.chance(0.96));
   return (catalog, nth) =>
-    kept[nth] ?? (nth < kept.length + LENGTH ? statement({ draw, catalog, major, focus: 'all' }) : undefined);
+    kept[nth] ??
+    (nth < kept.length + LENGTH
+      ? statement({ draw, catalog, major, focus: 'all' })
+      : SELDOM[nth - kept.length - LENGTH]);
 }
 
 const FEW = HISTORIES * MAJORS.length < 150 ? 'too few histories' : false;
