@@ -3,6 +3,7 @@ import { ignoreComment } from './config/ignore-comment.ts';
 import { schemawardYaml } from './config/schemaward-yaml.ts';
 import { statsFile } from './config/stats-file.ts';
 import { lossyCast } from './data/lossy-cast.ts';
+import { sequenceBehind } from './data/sequence-behind.ts';
 import { truncate } from './data/truncate.ts';
 import { unbatchedBackfill } from './data/unbatched-backfill.ts';
 import { unvalidated } from './data/unvalidated.ts';
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   schemawardYaml,
   statsFile,
   lossyCast,
+  sequenceBehind,
   truncate,
   unbatchedBackfill,
   unvalidated,

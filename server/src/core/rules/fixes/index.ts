@@ -11,7 +11,7 @@ import { notConcurrently } from './not-concurrently.ts';
 import { notValidThenValidate, validateInNextMigration, validateLater } from './not-valid.ts';
 import { writeForOlder } from './older.ts';
 import { renameToNextVersion, renameToSuggestion } from './rename.ts';
-import { widenSequence } from './sequences.ts';
+import { setSequence, widenSequence } from './sequences.ts';
 import { resetSetting, setLocalInstead, setLockTimeout, setSessionInstead } from './session.ts';
 import { addUsing, checkConstraintsNow, removeIt } from './statements.ts';
 import { moveToOwnMigration, runOutsideTransaction, transactionalLockOff } from './transactions.ts';
@@ -49,6 +49,7 @@ export const fixes: readonly Fix[] = [
   removeRedundant,
   nameColumns,
   widenSequence,
+  setSequence,
 ];
 
 export function fixById(id: string): Fix | undefined {
