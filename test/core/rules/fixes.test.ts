@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fixes } from '#core/rules/fixes/index.ts';
 import type { ActionOffer, Snapshot } from '#core/service.ts';
 import { applied, checkAll, engine, folder, type Made, snapshot } from '../support/engine.ts';
 
@@ -258,4 +259,12 @@ test('what fails gets the words that it lacks', () => {
     'INSERT INTO l VALUES (1);\r\nSET CONSTRAINTS ALL IMMEDIATE;\r\nALTER TABLE l ADD COLUMN x int;\r\n',
   );
   assert.equal(of('CREATE TABLE n (a int);\nCOMMIT;\n', 'COMMIT'), 'CREATE TABLE n (a int);\n');
+});
+
+test('no two fixes have one id', () => {
+  const ids = fixes.map(({ id }) => id);
+  assert.deepEqual(
+    ids.filter((id, index) => ids.indexOf(id) !== index),
+    [],
+  );
 });

@@ -3,7 +3,7 @@ import { cased, isRefusal, proposal, removeStatement, statementEdit } from './ed
 
 /** A statement that does nothing, or nothing that the tool does not do. */
 export const removeIt: Fix = {
-  id: 'remove-statement',
+  id: 'leave-out',
   title: () => 'Leave the statement out',
   propose(context) {
     const removed = removeStatement(context, 'It does nothing here');

@@ -43,7 +43,7 @@ Silent for savepoints, and where \`COMMIT AND CHAIN\` goes on.`,
         object: step.reading.verb,
         compat: 'none',
         rollback: 'none',
-        fixes: isNeutral ? [{ id: 'remove-statement', args: {} }] : [],
+        fixes: isNeutral ? [{ id: 'leave-out', args: {} }] : [],
       };
   },
 });
