@@ -82,10 +82,6 @@ export const peerReasons: ReadonlyMap<string, string> = new Map(
        safemigrate: drop-database-restricted; diesel-guard: drop-database`,
     ],
     [
-      'Longer names are cut as the server cuts them; two that become one are told by run/duplicate-object.',
-      'squawk: identifier-too-long; pgsafe: identifier-too-long; safemigrate: identifier-too-long',
-    ],
-    [
       'Blocks only writers of the view, and there are none but other refreshes.',
       'pgls: concurrentRefreshMatviewLock; pgfence: refresh-matview-concurrent',
     ],

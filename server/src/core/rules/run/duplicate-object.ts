@@ -2,8 +2,9 @@ import type { CatalogObject } from '../../schema/catalog.ts';
 import type { ChangeOf, ConstraintSpec } from '../../schema/change.ts';
 import { schemaKey, temporarySchema } from '../../schema/keys.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
-import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownTable, knownType, severity, written } from '../support.ts';
+import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { knownTable, knownType, written } from '../support.ts';
+import { failure } from './failure.ts';
 
 export const duplicateObject = defineRule({
   id: 'run/duplicate-object',
@@ -285,13 +286,5 @@ function draft(
   span: Ident['span'],
   object: string,
 ): Draft {
-  return {
-    messageId,
-    args,
-    anchor: at(context.step, span),
-    object,
-    severity: severity(context, 'error'),
-    compat: 'none',
-    rollback: 'none',
-  };
+  return failure(context, { messageId, args }, object, span);
 }

@@ -14,7 +14,7 @@ export const longName = defineRule({
 reads the catalog finds the short one. Two names that agree so far are one: that is \`run/duplicate-object\`, and a schema that is compared with names in code differs.
 
 The replay cuts names as the server does. The quick fix writes the name that it becomes. Told once for each name of a migration.`,
-  peers: ['pgsafe:identifier-too-long'],
+  peers: ['squawk:identifier-too-long', 'pgsafe:identifier-too-long', 'safemigrate:identifier-too-long'],
   examples: [
     {
       title: '70 bytes',

@@ -4,8 +4,9 @@ import { lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
 import type { Expression } from '../../schema/types.ts';
 import { tokenize } from '../../sql/tokenize.ts';
-import { at, type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
-import { knownTable, knownType, severity, written } from '../support.ts';
+import { type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
+import { knownTable, knownType, written } from '../support.ts';
+import { failure } from './failure.ts';
 
 export const unknownObject = defineRule({
   id: 'run/unknown-object',
@@ -323,13 +324,5 @@ function draft(
   span: Ident['span'],
   object: string,
 ): Draft {
-  return {
-    messageId,
-    args,
-    anchor: at(context.step, span),
-    object,
-    severity: severity(context, 'error'),
-    compat: 'none',
-    rollback: 'none',
-  };
+  return failure(context, { messageId, args }, object, span);
 }
