@@ -12,7 +12,7 @@ import type {
   TimelineContext,
   UndoContext,
 } from '../rules/rule.ts';
-import { written } from '../rules/support.ts';
+import { displayed, written } from '../rules/support.ts';
 import type { SchemaChange } from '../schema/change.ts';
 
 /** Rule id -> option -> what the project chose. */
@@ -130,10 +130,7 @@ function tableWork({ id }: Rule, { work }: Impact, context: ChangeContext): Find
 
 /** An index stands for its table. */
 function tableOf(context: ChangeContext, display: string): string | undefined {
-  const dot = display.indexOf('.');
-  const span = { start: 0, end: 0 };
-  const name = display.slice(dot + 1);
-  const found = context.relation(dot === -1 ? { name, span } : { schema: display.slice(0, dot), name, span });
+  const found = context.relation(displayed(display));
   if (found.kind !== 'known') return undefined;
   const table = found.value.kind === 'index' ? context.before.objects.get(found.value.table) : found.value;
   return table === undefined ? undefined : `${table.name.schema}.${table.name.name}`;

@@ -1,10 +1,24 @@
 import type { CatalogObject, ObjectKey } from '../schema/catalog.ts';
+import type { SchemaChange } from '../schema/change.ts';
 import { losersOf } from '../schema/family.ts';
 import { type Part, partsReading, partsUsing } from '../schema/parts.ts';
 import type { ChangeContext } from './rule.ts';
 
 /** What depends on an object or a part of it, in words: "view v", "foreign key fk of orders". */
 export type Dependents = readonly string[];
+
+/** Changes that drop what others may depend on. */
+export const DROPS = [
+  'DropTable',
+  'DropView',
+  'DropColumn',
+  'DropConstraint',
+  'DropIndex',
+  'DropSequence',
+  'DropType',
+  'DropFunction',
+  'DropSchema',
+] as const satisfies readonly SchemaChange['kind'][];
 
 /** Of a relation as a whole: what reads it, foreign keys to it, tables that inherit from it. */
 export function dependentsOfRelation(context: ChangeContext, key: ObjectKey): Dependents {

@@ -2,7 +2,7 @@ import type { Related } from '../model/finding.ts';
 import type { RelationLock } from '../model/impact.ts';
 import type { ObjectName } from '../schema/names.ts';
 import { at, type ChangeContext, type Step } from './rule.ts';
-import { isLive } from './support.ts';
+import { displayed, isLive, isWaitedFor } from './support.ts';
 
 /** A lock on a live table that readers or writers wait for, and that its transaction keeps until it ends. */
 export interface HeldLock {
@@ -25,8 +25,8 @@ export function strongLocks(context: ChangeContext): readonly RelationLock[] {
 
 function locksOf(context: ChangeContext): readonly RelationLock[] {
   return context.impact().locks.filter(({ relation, role, blocks }) => {
-    if (role === 'index' || role === 'sequence' || (blocks !== 'reads-and-writes' && blocks !== 'writes')) return false;
-    const name = named(relation);
+    if (role === 'index' || role === 'sequence' || !isWaitedFor(blocks)) return false;
+    const name = displayed(relation);
     return isLive(context, name) && (role === 'target' || context.relation(name).kind === 'known');
   });
 }
@@ -61,11 +61,4 @@ export function keptFromReaders(
     if (lock?.blocks === 'reads-and-writes') return { step, lock };
   }
   return undefined;
-}
-
-/** A relation as an impact displays it: qualified or not. */
-function named(display: string): ObjectName {
-  const dot = display.indexOf('.');
-  const span = { start: 0, end: 0 };
-  return dot === -1 ? { name: display, span } : { schema: display.slice(0, dot), name: display.slice(dot + 1), span };
 }

@@ -2,7 +2,7 @@ import type { Origin } from '../schema/catalog.ts';
 import type { SchemaChange } from '../schema/change.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { ChangeContext } from './rule.ts';
-import { indexWithName, isLive, written } from './support.ts';
+import { indexWithName, isLive, isWaitedFor, written } from './support.ts';
 
 export interface LockedTable {
   /** Names the table however it is called by then. */
@@ -27,9 +27,7 @@ function lockedBy(context: ChangeContext): readonly LockedTable[] {
 }
 
 function isStrong(context: ChangeContext): boolean {
-  return context
-    .impact()
-    .locks.some(({ role, blocks }) => role === 'target' && (blocks === 'reads-and-writes' || blocks === 'writes'));
+  return context.impact().locks.some(({ role, blocks }) => role === 'target' && isWaitedFor(blocks));
 }
 
 function namedTables(change: SchemaChange): readonly ObjectName[] {

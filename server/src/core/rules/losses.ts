@@ -4,7 +4,7 @@ import type { ObjectName } from '../schema/names.ts';
 import { routineNamed } from '../schema/routines.ts';
 import { named } from './dependents.ts';
 import type { ChangeContext, Draft, Step } from './rule.ts';
-import { isReplaced, knownType, listed, madeRelation } from './support.ts';
+import { isReplaced, knownType, listed, madeRelation, relationKey } from './support.ts';
 
 /** Something that a drop takes along: an object, or a part of a table that stays. */
 export type Loss = LostObject | LostPart;
@@ -128,10 +128,7 @@ function droppedBy(context: ChangeContext): readonly ObjectKey[] {
 }
 
 function relationKeys(context: ChangeContext, ...names: readonly ObjectName[]): readonly ObjectKey[] {
-  return names.flatMap((name) => {
-    const found = context.relation(name);
-    return found.kind === 'known' ? [found.key] : [];
-  });
+  return names.flatMap((name) => relationKey(context, name) ?? []);
 }
 
 export function routineKeys(

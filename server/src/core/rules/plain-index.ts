@@ -1,15 +1,8 @@
 import type { Index, ObjectKey, Table } from '../schema/catalog.ts';
 import type { ConstraintSpec, IndexKey } from '../schema/change.ts';
-import { lookup } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { CatalogView } from '../schema/view.ts';
 import type { ChangeContext } from './rule.ts';
-
-/** The table as the change leaves it. */
-export function tableAfter({ after, dialect, target }: ChangeContext, name: ObjectName): Table | undefined {
-  const found = lookup(after, dialect.semantics(target), name);
-  return found.kind === 'known' && found.value.kind === 'table' ? found.value : undefined;
-}
 
 export function indexesOf(catalog: CatalogView, table: Table): readonly (readonly [ObjectKey, Index])[] {
   return table.indexes.flatMap((key) => {

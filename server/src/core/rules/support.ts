@@ -1,14 +1,14 @@
 import type { Severity } from '../model/finding.ts';
 import type { Blocks, Impact, RelationLock } from '../model/impact.ts';
-import type { Column, ObjectKey, Table, UserType, View } from '../schema/catalog.ts';
+import type { CatalogObject, Column, Lookup, ObjectKey, Table, UserType, View } from '../schema/catalog.ts';
 import { schemaKey } from '../schema/keys.ts';
-import { isComplete, lookupType } from '../schema/lookup.ts';
+import { isComplete, lookup, lookupType } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { DataType } from '../schema/types.ts';
 import type { ChangeContext, Draft, Step } from './rule.ts';
 
 /** A name as the statement wrote it: qualified only where it was. */
-export function written(name: ObjectName): string {
+export function written(name: Omit<ObjectName, 'span'>): string {
   return name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
 }
 
@@ -124,6 +124,23 @@ export function madeRelation({ change }: Step): ObjectName | undefined {
   }
 }
 
+/** Key of the relation that the name finds. */
+export function relationKey(context: ChangeContext, name: ObjectName): ObjectKey | undefined {
+  const found = context.relation(name);
+  return found.kind === 'known' ? found.key : undefined;
+}
+
+/** What the name finds behind the change. */
+export function relationAfter({ after, dialect, target }: ChangeContext, name: ObjectName): Lookup<CatalogObject> {
+  return lookup(after, dialect.semantics(target), name);
+}
+
+/** The table as the change leaves it. */
+export function tableAfter(context: ChangeContext, name: ObjectName): Table | undefined {
+  const found = relationAfter(context, name);
+  return found.kind === 'known' && found.value.kind === 'table' ? found.value : undefined;
+}
+
 export function knownTable(context: ChangeContext, name: ObjectName): Table | undefined {
   const found = context.table(name);
   return found.kind === 'known' ? found.value : undefined;
@@ -168,11 +185,21 @@ export function blockedBy({ mode, blocks }: RelationLock): { readonly lock: stri
   return { lock: mode, waits: waits[blocks] };
 }
 
+/** Readers or writers wait for it. */
+export function isWaitedFor(blocks: Blocks | undefined): boolean {
+  return blocks === 'reads-and-writes' || blocks === 'writes';
+}
+
+/** A relation as an impact displays it: qualified or not. */
+export function displayed(display: string): ObjectName {
+  const dot = display.indexOf('.');
+  const span = { start: 0, end: 0 };
+  return dot === -1 ? { name: display, span } : { schema: display.slice(0, dot), name: display.slice(dot + 1), span };
+}
+
 /** Work that somebody waits for on a relation of the statement. */
 export function blockingWork(impact: Impact, kinds: readonly Impact['work'][number]['kind'][]) {
-  return impact.work.filter(
-    ({ kind, under }) => kinds.includes(kind) && (under === 'reads-and-writes' || under === 'writes'),
-  );
+  return impact.work.filter(({ kind, under }) => kinds.includes(kind) && isWaitedFor(under));
 }
 
 /** "a, b and 2 more": what else is touched, in few words. */

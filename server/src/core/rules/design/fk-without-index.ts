@@ -1,7 +1,7 @@
 import type { SchemaChange } from '../../schema/change.ts';
-import { constraintsMade, indexesOf, startsWith, tableAfter } from '../plain-index.ts';
+import { constraintsMade, indexesOf, startsWith } from '../plain-index.ts';
 import { at, defineRule } from '../rule.ts';
-import { written } from '../support.ts';
+import { tableAfter, written } from '../support.ts';
 
 export const fkWithoutIndex = defineRule({
   id: 'design/fk-without-index',

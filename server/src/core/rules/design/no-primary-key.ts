@@ -1,6 +1,6 @@
-import { indexesOf, tableAfter } from '../plain-index.ts';
+import { indexesOf } from '../plain-index.ts';
 import { at, defineRule } from '../rule.ts';
-import { written } from '../support.ts';
+import { tableAfter, written } from '../support.ts';
 
 export const noPrimaryKey = defineRule({
   id: 'design/no-primary-key',

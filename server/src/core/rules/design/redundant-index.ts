@@ -1,8 +1,8 @@
 import type { Constraint, Index, ObjectKey, Table } from '../../schema/catalog.ts';
 import type { ObjectName } from '../../schema/names.ts';
-import { indexesOf, isPlain, isPrefix, tableAfter } from '../plain-index.ts';
+import { indexesOf, isPlain, isPrefix } from '../plain-index.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { written } from '../support.ts';
+import { tableAfter, written } from '../support.ts';
 
 export const redundantIndex = defineRule({
   id: 'design/redundant-index',

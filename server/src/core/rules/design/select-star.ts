@@ -1,6 +1,5 @@
-import { lookup } from '../../schema/lookup.ts';
 import { at, defineRule } from '../rule.ts';
-import { written } from '../support.ts';
+import { relationAfter, written } from '../support.ts';
 
 export const selectStar = defineRule({
   id: 'design/select-star',
@@ -36,7 +35,7 @@ Silent for a view that takes the name of a table renamed in the same migration, 
     const { change } = context.step;
     if (change.kind !== 'CreateView' || change.certainty === 'maybe') return;
     if (!change.reads.some(({ columns }) => columns.some(({ name }) => name === '*'))) return;
-    const found = lookup(context.after, context.dialect.semantics(context.target), change.view);
+    const found = relationAfter(context, change.view);
     if (found.kind !== 'known' || found.value.kind !== 'view' || !found.value.starred) return;
     if (
       context.steps.some(({ change: other }) => other.kind === 'RenameTable' && other.table.name === change.view.name)

@@ -1,8 +1,8 @@
 import type { Column, Sequence } from '../../schema/catalog.ts';
 import type { ObjectName } from '../../schema/names.ts';
-import { tableAfter } from '../plain-index.ts';
+
 import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { written } from '../support.ts';
+import { tableAfter, written } from '../support.ts';
 
 export const sequenceRange = defineRule({
   id: 'design/sequence-range',

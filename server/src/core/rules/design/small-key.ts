@@ -1,11 +1,10 @@
 import type { Table } from '../../schema/catalog.ts';
 import type { ChangeOf, ConstraintSpec } from '../../schema/change.ts';
-import { lookup } from '../../schema/lookup.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import type { DataType } from '../../schema/types.ts';
-import { constraintsMade, tableAfter } from '../plain-index.ts';
+import { constraintsMade } from '../plain-index.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { written } from '../support.ts';
+import { tableAfter, written } from '../support.ts';
 import { noFix } from './type-hint.ts';
 
 export const smallKey = defineRule({
@@ -95,12 +94,8 @@ function* countedKeys(context: ChangeContext, change: ChangeOf<'CreateTable'>): 
 function* smallReferences(context: ChangeContext, name: ObjectName, constraint: ConstraintSpec): Generator<Draft> {
   const { references } = constraint;
   const own = tableAfter(context, name);
-  const found =
-    references === undefined
-      ? undefined
-      : lookup(context.after, context.dialect.semantics(context.target), references.table);
-  if (references === undefined || own === undefined || found?.kind !== 'known' || found.value.kind !== 'table') return;
-  const other = found.value;
+  const other = references === undefined ? undefined : tableAfter(context, references.table);
+  if (references === undefined || own === undefined || other === undefined) return;
   const keys = references.columns.length > 0 ? references.columns.map((each) => each.name) : primaryKeyOf(other);
   for (const [nth, { name: column }] of constraint.columns.entries()) {
     const [type, key] = [typeOf(own, column), typeOf(other, keys[nth])];

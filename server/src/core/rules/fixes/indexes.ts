@@ -1,5 +1,6 @@
 import { type Fix, refuse } from '../fix.ts';
-import { tableAfter } from '../plain-index.ts';
+import { tableAfter } from '../support.ts';
+
 import { behind } from './behind.ts';
 import { cased, isRefusal, lockOff, newMigration, proposal, removeStatement } from './edits.ts';
 import { passed } from './passed.ts';

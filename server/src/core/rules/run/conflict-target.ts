@@ -1,6 +1,7 @@
 import type { Table } from '../../schema/catalog.ts';
-import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownTable, severity, written } from '../support.ts';
+import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { knownTable, written } from '../support.ts';
+import { failure } from './failure.ts';
 
 export const conflictTarget = defineRule({
   id: 'run/conflict-target',
@@ -58,15 +59,11 @@ Silent where the table is not known, for expressions, and for what a branch of a
           )
         : ofConstraint(table, conflict.constraint.name);
     if (problem === undefined) return;
+    const name = written(change.table);
+    const args = { table: name, ...problem.args };
     yield {
-      messageId: problem.messageId,
-      args: { table: written(change.table), ...problem.args },
-      anchor: at(context.step, conflict.span),
-      object: written(change.table),
-      severity: severity(context, 'error'),
-      compat: 'none',
-      rollback: 'none',
-      related: [context.madeAt(table.origin, 'made-here', { object: written(change.table) })],
+      ...failure(context, { messageId: problem.messageId, args }, name, conflict.span),
+      related: [context.madeAt(table.origin, 'made-here', { object: name })],
     };
   },
 });

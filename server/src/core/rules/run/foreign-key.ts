@@ -1,11 +1,11 @@
 import type { Table } from '../../schema/catalog.ts';
 import type { ConstraintSpec } from '../../schema/change.ts';
-import { lookup } from '../../schema/lookup.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import type { CatalogView } from '../../schema/view.ts';
 import { canReference } from '../casts.ts';
-import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { listed, severity, written } from '../support.ts';
+import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { listed, relationAfter, tableAfter, written } from '../support.ts';
+import { failure } from './failure.ts';
 
 export const foreignKey = defineRule({
   id: 'run/foreign-key',
@@ -59,14 +59,8 @@ Silent where the referenced table or one of the types is not known, and for what
     for (const { table, constraint } of addedKeys(context)) {
       const [problem] = problems(context, table, constraint);
       if (problem === undefined) continue;
-      yield {
-        ...problem,
-        anchor: at(context.step, constraint.span),
-        object: `${written(table)}.${constraint.name?.name ?? listed(constraint.columns.map(({ name }) => name))}`,
-        severity: severity(context, 'error'),
-        compat: 'none',
-        rollback: 'none',
-      };
+      const object = `${written(table)}.${constraint.name?.name ?? listed(constraint.columns.map(({ name }) => name))}`;
+      yield failure(context, problem, object, constraint.span);
     }
   },
 });
@@ -109,7 +103,7 @@ function* problems(context: ChangeContext, name: ObjectName, constraint: Constra
   const own = tableAfter(context, name);
   if (target === undefined || own === undefined) return;
   const referenced = written(target.table);
-  const found = lookup(context.after, context.dialect.semantics(context.target), target.table);
+  const found = relationAfter(context, target.table);
   if (found.kind !== 'known') return;
   const other = found.value;
   if (other.kind !== 'table') return yield { messageId: 'relation', args: { referenced } };
@@ -137,11 +131,6 @@ function* problems(context: ChangeContext, name: ObjectName, constraint: Constra
       related,
     };
   yield* incompatible(context, { name, own, columns: constraint.columns.map((each) => each.name) }, other, columns);
-}
-
-function tableAfter({ after, dialect, target }: ChangeContext, name: ObjectName): Table | undefined {
-  const found = lookup(after, dialect.semantics(target), name);
-  return found.kind === 'known' && found.value.kind === 'table' ? found.value : undefined;
 }
 
 /** A unique index on exactly these columns, in any order. */

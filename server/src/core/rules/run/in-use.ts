@@ -1,3 +1,4 @@
+import type { MessageArgs } from '../../model/finding.ts';
 import type { ObjectKey, Table } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
 import { schemaKey } from '../../schema/keys.ts';
@@ -5,6 +6,7 @@ import type { ObjectName } from '../../schema/names.ts';
 import { routineNamed } from '../../schema/routines.ts';
 import {
   type Dependents,
+  DROPS,
   dependentsOfColumn,
   dependentsOfRelation,
   keysLeaningOn,
@@ -12,25 +14,14 @@ import {
   readersOf,
   usersOf,
 } from '../dependents.ts';
-import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownType, listed, severity, written } from '../support.ts';
+import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { knownType, listed, relationKey, written } from '../support.ts';
+import { failure } from './failure.ts';
 
 export const inUse = defineRule({
   id: 'run/in-use',
   scope: 'change',
-  on: [
-    'DropTable',
-    'DropView',
-    'DropColumn',
-    'DropConstraint',
-    'DropIndex',
-    'DropSequence',
-    'DropType',
-    'DropFunction',
-    'DropSchema',
-    'ChangeColumnType',
-    'RenameColumn',
-  ],
+  on: [...DROPS, 'ChangeColumnType', 'RenameColumn'],
   severity: 'error',
   summary: 'Something else depends on what the statement drops or changes, so it fails.',
   messages: {
@@ -135,18 +126,11 @@ function* index(
   if (table?.kind !== 'table') return;
   const owner = table.constraints.find((each) => each.index === found.key);
   const above = context.before.objects.get(found.value.parent ?? '');
+  const failed = (messageId: string, args: MessageArgs) => failure(context, { messageId, args }, written(name), span);
   if (owner !== undefined)
-    yield {
-      ...draft(context, written(name), span),
-      messageId: 'index',
-      args: { index: written(name), constraint: owner.name, table: table.name.name },
-    };
+    yield failed('index', { index: written(name), constraint: owner.name, table: table.name.name });
   else if (above !== undefined)
-    yield {
-      ...draft(context, written(name), span),
-      messageId: 'part',
-      args: { index: written(name), parent: above.name.name, table: table.name.name },
-    };
+    yield failed('part', { index: written(name), parent: above.name.name, table: table.name.name });
   else if (!cascade) yield* dropped(context, name, keysLeaningOn(context, found.value.table, found.key));
 }
 
@@ -173,15 +157,17 @@ function* column(context: ChangeContext, change: ColumnChange): Generator<Draft>
   const own = found.kind === 'known' ? found.value.columns.find((each) => each.name === name) : undefined;
   if (found.kind !== 'known' || own === undefined) return;
   const { value: table, key } = found;
-  const common = draft(context, `${written(change.table)}.${name}`, change.span);
-  const args = { table: written(change.table), column: name, object: common.object };
-  if (own.inherited)
-    return yield { ...common, messageId: 'inherited', args: { ...args, parent: parentOf(context, table) } };
+  const object = `${written(change.table)}.${name}`;
+  const failed = (messageId: string, more: MessageArgs = {}) => {
+    const args = { table: written(change.table), column: name, object, ...more };
+    return failure(context, { messageId, args }, object, change.span);
+  };
+  if (own.inherited) return yield failed('inherited', { parent: parentOf(context, table) });
   if (change.kind === 'RenameColumn') return;
-  if (isPartitionKey(table, name)) return yield { ...common, messageId: 'partition', args };
+  if (isPartitionKey(table, name)) return yield failed('partition');
   if (change.kind === 'DropColumn') {
     if (!change.cascade)
-      yield* dropped(context, { ...change.column, name: common.object }, [
+      yield* dropped(context, { ...change.column, name: object }, [
         ...dependentsOfColumn(context, key, name),
         ...(context.dialect.semantics(context.target).habits.generatedColumnsHoldOthers
           ? generatedFrom(table, name)
@@ -190,7 +176,7 @@ function* column(context: ChangeContext, change: ColumnChange): Generator<Draft>
     return;
   }
   const uses = [...readersOf(context, key, name), ...generatedFrom(table, name)];
-  if (uses.length > 0) yield { ...common, messageId: 'type', args: { ...args, dependents: listed(uses, 12) } };
+  if (uses.length > 0) yield failed('type', { dependents: listed(uses, 12) });
 }
 
 function generatedFrom({ columns }: Table, column: string): Dependents {
@@ -217,31 +203,13 @@ function stays({ before, after }: ChangeContext, key: ObjectKey): boolean {
   return before.objects.has(key) && after.objects.has(key);
 }
 
-function relationKey(context: ChangeContext, name: ObjectName): ObjectKey | undefined {
-  const found = context.relation(name);
-  return found.kind === 'known' ? found.key : undefined;
-}
-
 function* dropped(
   context: ChangeContext,
   name: { readonly name: string; readonly schema?: string },
   dependents: Dependents,
 ): Generator<Draft> {
   if (dependents.length === 0) return;
-  const object = name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
-  yield {
-    ...draft(context, object, context.step.change.span),
-    messageId: 'drop',
-    args: { object, dependents: listed(dependents, 12) },
-  };
-}
-
-function draft(context: ChangeContext, object: string, span: Draft['anchor']['span']) {
-  return {
-    anchor: at(context.step, span),
-    object,
-    severity: severity(context, 'error'),
-    compat: 'none',
-    rollback: 'none',
-  } as const;
+  const object = written(name);
+  const args = { object, dependents: listed(dependents, 12) };
+  yield failure(context, { messageId: 'drop', args }, object, context.step.change.span);
 }

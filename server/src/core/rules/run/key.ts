@@ -1,9 +1,8 @@
 import type { Index, Table } from '../../schema/catalog.ts';
 import type { ConstraintSpec, IndexSpec } from '../../schema/change.ts';
-import { lookup } from '../../schema/lookup.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownTable, listed, written } from '../support.ts';
+import { knownTable, listed, tableAfter, written } from '../support.ts';
 import { failure, type Problem } from './failure.ts';
 
 export const key = defineRule({
@@ -64,7 +63,7 @@ Silent where the table or the index is not known, and for what a branch of a DO 
         const [, second] = change.constraints.filter(({ kind }) => kind === 'primary-key');
         if (second !== undefined) yield draft(context, change.table, second, secondOf(change.table, undefined));
         for (const each of change.constraints)
-          yield* ofKey(context, change.table, each, partitionsOf(context, change.table));
+          yield* ofKey(context, change.table, each, tableAfter(context, change.table));
         return;
       }
       case 'AddColumn':
@@ -166,15 +165,6 @@ function isThere(context: ChangeContext, { name }: IndexSpec): boolean {
 
 function secondOf(table: ObjectName, old: string | undefined): Problem {
   return { messageId: 'second', args: { table: written(table), name: old === undefined ? '' : `, ${old}` } };
-}
-
-/** The table as CREATE TABLE leaves it. */
-function partitionsOf(
-  { after, dialect, target }: ChangeContext,
-  name: ObjectName,
-): Pick<Table, 'partitionBy'> | undefined {
-  const found = lookup(after, dialect.semantics(target), name);
-  return found.kind === 'known' && found.value.kind === 'table' ? found.value : undefined;
 }
 
 function withTable({ messageId, args }: Problem, table: ObjectName): Problem {

@@ -2,8 +2,9 @@ import type { Column } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
 import type { DataType } from '../../schema/types.ts';
 import { isAssignable } from '../casts.ts';
-import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { baseType, knownColumn, madeBy, severity, written } from '../support.ts';
+import { type ChangeContext, defineRule } from '../rule.ts';
+import { baseType, knownColumn, madeBy, written } from '../support.ts';
+import { failure } from './failure.ts';
 
 export const needsUsing = defineRule({
   id: 'run/needs-using',
@@ -60,14 +61,10 @@ Silent where a type is not known here (of an extension, a range, a base type), a
     const messageId = change.using === undefined ? 'using' : 'default';
     if (messageId === 'default' && !keepsDefault(context, change, column)) return;
     const table = written(change.table);
+    const args = { table, column: column.name, from: column.type.text, to: change.type.text };
+    const span = change.using === undefined ? change.typeSpan : change.span;
     yield {
-      messageId,
-      args: { table, column: column.name, from: column.type.text, to: change.type.text },
-      anchor: at(context.step, change.using === undefined ? change.typeSpan : change.span),
-      object: `${table}.${column.name}`,
-      severity: severity(context, 'error'),
-      compat: 'none',
-      rollback: 'none',
+      ...failure(context, { messageId, args }, `${table}.${column.name}`, span),
       related: madeBy(context, change.table, column.name),
       fixes: canSay(context, column, change)
         ? [

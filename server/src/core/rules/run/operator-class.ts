@@ -1,10 +1,9 @@
 import type { Span } from '../../model/text.ts';
 import type { ConstraintSpec } from '../../schema/change.ts';
 import { castsKey } from '../../schema/keys.ts';
-import { lookup } from '../../schema/lookup.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { type ChangeContext, defineRule } from '../rule.ts';
-import { baseType, written } from '../support.ts';
+import { baseType, tableAfter, written } from '../support.ts';
 import { failure } from './failure.ts';
 
 export const operatorClass = defineRule({
@@ -73,12 +72,10 @@ function* ofKeys(context: ChangeContext, table: ObjectName, constraints: readonl
 }
 
 function* lacking(context: ChangeContext, table: ObjectName, columns: readonly string[], method: string, span: Span) {
-  const { after, dialect, target } = context;
-  const semantics = dialect.semantics(target);
-  const found = lookup(after, semantics, table);
-  if (found.kind !== 'known' || found.value.kind !== 'table') return;
+  const semantics = context.dialect.semantics(context.target);
+  const known = tableAfter(context, table);
   for (const name of columns) {
-    const column = found.value.columns.find((each) => each.name === name);
+    const column = known?.columns.find((each) => each.name === name);
     if (column === undefined) continue;
     const { type } = baseType(context, column.type);
     if (semantics.lacksOperatorClass?.(type, method) !== true) continue;

@@ -2,7 +2,7 @@ import type { Column, ObjectKey, Table } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownTable, settledType } from '../support.ts';
+import { knownTable, settledType, written } from '../support.ts';
 import { failure, type Problem } from './failure.ts';
 
 export const partition = defineRule({
@@ -206,10 +206,6 @@ function draft(
   { parent, child }: Names,
   span: Draft['anchor']['span'],
 ): Draft {
-  const names = { parent: inWords(parent), child: inWords(child) };
+  const names = { parent: written(parent), child: written(child) };
   return failure(context, { messageId, args: { ...names, ...args } }, names.child, span);
-}
-
-function inWords({ schema, name }: Names['parent']): string {
-  return schema === undefined ? name : `${schema}.${name}`;
 }

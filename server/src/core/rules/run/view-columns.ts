@@ -1,7 +1,7 @@
 import type { ChangeOf } from '../../schema/change.ts';
-import { lookup } from '../../schema/lookup.ts';
-import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { severity, written } from '../support.ts';
+import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { relationAfter, written } from '../support.ts';
+import { failure } from './failure.ts';
 
 export const viewColumns = defineRule({
   id: 'run/view-columns',
@@ -55,13 +55,7 @@ Silent where the columns of the old or the new query are not known, such as thos
     if (problem === undefined) return;
     const view = written(change.view);
     yield {
-      messageId: problem.messageId,
-      args: { view, ...problem.args },
-      anchor: at(context.step, change.span),
-      object: view,
-      severity: severity(context, 'error'),
-      compat: 'none',
-      rollback: 'none',
+      ...failure(context, { messageId: problem.messageId, args: { view, ...problem.args } }, view, change.span),
       related: found.kind === 'known' ? [context.madeAt(found.value.origin, 'made-here', { object: view })] : [],
     };
   },
@@ -92,11 +86,8 @@ function missing(old: readonly string[], columns: readonly string[]): string {
 }
 
 /** Undefined: not known. A view that could not be replaced has its old columns: then those that are written count. */
-function columnsAfter(
-  { after, dialect, target }: ChangeContext,
-  change: ChangeOf<'CreateView'>,
-): readonly string[] | undefined {
-  const found = lookup(after, dialect.semantics(target), change.view);
+function columnsAfter(context: ChangeContext, change: ChangeOf<'CreateView'>): readonly string[] | undefined {
+  const found = relationAfter(context, change.view);
   const columns = found.kind === 'known' && found.value.kind === 'view' ? found.value.columns : change.columns;
   return columns.length === 0 || columns.includes('*') ? undefined : columns;
 }

@@ -1,4 +1,5 @@
 import type { ChangeOf } from '../../schema/change.ts';
+import { DROPS } from '../dependents.ts';
 import { typesOfExtension } from '../extension-types.ts';
 import { cascadeOf, type Loss } from '../losses.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
@@ -17,18 +18,7 @@ import {
 export const cascade = defineRule({
   id: 'schema/cascade',
   scope: 'change',
-  on: [
-    'DropTable',
-    'DropView',
-    'DropColumn',
-    'DropConstraint',
-    'DropIndex',
-    'DropSequence',
-    'DropType',
-    'DropFunction',
-    'DropSchema',
-    'ChangeObject',
-  ],
+  on: [...DROPS, 'ChangeObject'],
   severity: 'error',
   summary: 'CASCADE drops more than the statement names.',
   messages: {

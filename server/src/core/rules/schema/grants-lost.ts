@@ -4,7 +4,7 @@ import { defaultPrivilegesKey } from '../../schema/keys.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { routineKeys } from '../losses.ts';
 import { at, type ChangeContext, defineRule, type MigrationContext } from '../rule.ts';
-import { listed, severity } from '../support.ts';
+import { listed, relationKey, severity } from '../support.ts';
 
 export const grantsLost = defineRule({
   id: 'schema/grants-lost',
@@ -98,10 +98,7 @@ function goneWithPrivileges(context: ChangeContext): ObjectKey | undefined {
 
 function goneKey(context: ChangeContext): ObjectKey | undefined {
   const { change } = context.step;
-  const relation = (name: ObjectName) => {
-    const found = context.relation(name);
-    return found.kind === 'known' ? found.key : undefined;
-  };
+  const relation = (name: ObjectName) => relationKey(context, name);
   switch (change.kind) {
     case 'DropTable':
     case 'RenameTable':

@@ -1,3 +1,4 @@
+import type { ObjectName } from '../../schema/names.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
 import { isReplaced, knownType, severity, written } from '../support.ts';
 
@@ -83,7 +84,7 @@ function type(context: ChangeContext, name: Parameters<typeof written>[0]) {
   return isMadeAgain ? undefined : { messageId: 'type', name: written(name), origin: found.value.origin };
 }
 
-function sequence(context: ChangeContext, name: Parameters<typeof written>[0], messageId: string) {
+function sequence(context: ChangeContext, name: ObjectName, messageId: string) {
   const found = context.relation(name);
   if (found.kind !== 'known' || found.value.kind !== 'sequence' || found.value.ownedBy !== undefined) return undefined;
   const isMadeAgain = isReplaced(context, name, ({ change }) =>
