@@ -1,8 +1,8 @@
 import type { Column, ObjectKey, Table } from '../catalog.ts';
-import { keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import { makeSequence } from './columns.ts';
 import { addConstraint, specOf } from './constraints.ts';
+import { copiedIndex } from './copied-index.ts';
 import { type Editor, indexAt, tableAt, tableOf } from './editor.ts';
 
 /** LIKE copies columns with NOT NULL; the rest only as INCLUDING asks. */
@@ -60,12 +60,5 @@ function copyIndex(
   const constraint = constraints.find((each) => each.index === from);
   if (constraint !== undefined)
     return addConstraint(editor, key, specOf(editor, constraint, false), { labels: index.labels });
-  const { name: _, parent: __, ...rest } = index;
-  const name = {
-    schema: table.name.schema,
-    name: editor.semantics.indexName(editor.catalog, table.name, index.labels),
-  };
-  const made = keyOf('rel', name);
-  editor.set(made, { ...rest, name, table: key, valid: true, origin: editor.origin });
-  editor.set(key, { ...table, indexes: [...table.indexes, made] });
+  copiedIndex(editor, key, table, index);
 }

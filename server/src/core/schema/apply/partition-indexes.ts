@@ -1,5 +1,5 @@
-import type { Index, ObjectKey, Table } from '../catalog.ts';
-import { keyOf } from '../keys.ts';
+import type { Index, ObjectKey } from '../catalog.ts';
+import { copiedIndex } from './copied-index.ts';
 import { partsOf } from './drop-index.ts';
 import { type Editor, indexAt, tableAt } from './editor.ts';
 
@@ -38,25 +38,13 @@ export function inheritIndex(editor: Editor, key: ObjectKey, parent: ObjectKey):
   const index = indexAt(editor, parent);
   if (table === undefined || index === undefined) return;
   const own = table.indexes.find((each) => matchingPart(editor, each, parent));
-  const part = own ?? makePart(editor, key, table, index);
+  const part = own ?? copiedIndex(editor, key, table, index);
   const made = indexAt(editor, part);
   if (made === undefined) return;
   editor.set(part, { ...made, parent });
   if (own !== undefined) return;
   for (const below of editor.dependents(key))
     if (tableAt(editor, below)?.partitionOf?.parent === key) inheritIndex(editor, below, part);
-}
-
-function makePart(editor: Editor, key: ObjectKey, table: Table, index: Index): ObjectKey {
-  const { name: _, ...rest } = index;
-  const name = {
-    schema: table.name.schema,
-    name: editor.semantics.indexName(editor.catalog, table.name, index.labels),
-  };
-  const made = keyOf('rel', name);
-  editor.set(made, { ...rest, name, table: key, valid: true, origin: editor.origin });
-  editor.set(key, { ...table, indexes: [...table.indexes, made] });
-  return made;
 }
 
 /** An index made with ON ONLY becomes valid with its last part. */
