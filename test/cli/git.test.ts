@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { runInProcess } from '../support/cli.ts';
-import { type Folder, folder } from '../support/workspace.ts';
+import { type Folder, folder, shallowClone } from '../support/workspace.ts';
 
 const released = {
   'db/migration/V1__a.sql': 'CREATE TABLE a (id bigint PRIMARY KEY, x int, y int);\n',
@@ -100,19 +100,7 @@ test('a base.ref that does not exist is a notice, never replaced by a guess', as
 test('a shallow clone without the merge base: a notice, and exit code 2 where --base was asked for', async (context) => {
   const origin = branch(context);
   origin.git('checkout', '--quiet', 'main');
-  const clone = folder(context);
-  clone.git(
-    'clone',
-    '--quiet',
-    '--depth',
-    '1',
-    '--branch',
-    'feature',
-    '--no-single-branch',
-    `file://${origin.path}`,
-    'c',
-  );
-  const path = join(clone.path, 'c');
+  const path = shallowClone(context, origin, 'feature');
   const { notices } = await check(path);
   assert.deepEqual(notices, ['base-shallow']);
   assert.match(

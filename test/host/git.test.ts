@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findVersion } from '#host/git/applied-text.ts';
 import { findRepository, readBase } from '#host/git/base.ts';
-import { folder } from '../support/workspace.ts';
+import { folder, shallowClone } from '../support/workspace.ts';
 
 async function baseOf(path: string, wanted?: string, env: Record<string, string> = {}) {
   const repository = await findRepository(path);
@@ -54,19 +54,7 @@ test('a folder inside the repository, an unborn branch, a missing base, a detach
   origin.git('add', '--all');
   origin.git('commit', '--quiet', '-m', 'topic');
   origin.git('checkout', '--quiet', 'main');
-  const clone = folder(context);
-  clone.git(
-    'clone',
-    '--quiet',
-    '--depth',
-    '1',
-    '--branch',
-    'topic',
-    '--no-single-branch',
-    `file://${origin.path}`,
-    'c',
-  );
-  const shallow = await baseOf(`${clone.path}/c`);
+  const shallow = await baseOf(shallowClone(context, origin, 'topic'));
   assert.equal(shallow.problem, 'shallow');
 });
 

@@ -27,6 +27,14 @@ export function folder(
   return open(path, files);
 }
 
+/** Path of a clone with one commit of each branch: the commit where the branches parted is missing. */
+export function shallowClone(context: Pick<TestContext, 'after'>, origin: Folder, branch: string): string {
+  const parent = folder(context);
+  const depth = ['--depth', '1', '--branch', branch, '--no-single-branch'];
+  parent.git('clone', '--quiet', ...depth, `file://${origin.path}`, 'c');
+  return join(parent.path, 'c');
+}
+
 export function open(path: string, files: Readonly<Record<string, string | Uint8Array>>): Folder {
   const made: Folder = {
     path,

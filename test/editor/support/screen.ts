@@ -31,8 +31,8 @@ export interface Screen {
   expand(label: string): Promise<void>;
   /** Closes what a test that failed left open, so that the next one is judged by itself. */
   calm(): Promise<void>;
-  /** An entry of a row's context menu. */
-  menu(label: string, entry: string): Promise<void>;
+  /** An entry of a row's context menu, chosen again until it is answered by a notification. */
+  menu(label: string, entry: string, said: string): Promise<void>;
   rows(): Promise<readonly { readonly label: string; readonly spoken: string; readonly level: number }[]>;
 }
 
@@ -46,6 +46,8 @@ export function screenOf(page: Page): Screen {
   const focused = (label: string) =>
     page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: label });
   const context = page.locator('.context-view .monaco-menu');
+  const toast = (text: string) =>
+    page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
   // A menu that has just opened takes the first click for the end of the one that opened it.
   const pressed = (what: string, item: Locator, whileOpen: Locator) =>
     until(
@@ -109,7 +111,7 @@ export function screenOf(page: Page): Screen {
       return text;
     },
     async toast(text) {
-      const found = page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+      const found = toast(text);
       await found.waitFor();
       return (await found.locator('.notification-list-item-message').textContent()) ?? '';
     },
@@ -152,18 +154,21 @@ export function screenOf(page: Page): Screen {
       }
       assert.ok(await isOpen(), `${label} opened`);
     },
-    async menu(label, entry) {
+    async menu(label, entry, said) {
       const item = context.locator('.action-label', { hasText: entry }).first();
-      // The tree may be drawn anew between the row and its menu.
-      for (let tries = 0; tries < 5 && !(await item.isVisible()); tries += 1) {
+      const answer = toast(said);
+      // A tree that is drawn anew closes the menu, and a menu that has just opened takes the first click for the end of
+      // the one that opened it: neither is a choice.
+      for (let tries = 0; tries < 5 && !(await answer.isVisible()); tries += 1) {
         await page.keyboard.press('Escape');
         await row(label)
           .first()
           .click({ button: 'right', timeout: 2000 })
           .catch(() => undefined);
-        await item.waitFor({ timeout: 3000 }).catch(() => undefined);
+        await pressed(entry, item, item).catch(() => undefined);
+        await answer.waitFor({ timeout: 5000 }).catch(() => undefined);
       }
-      await pressed(entry, item, item);
+      await answer.waitFor();
     },
     async calm() {
       for (let tries = 0; tries < 10; tries += 1) {
