@@ -5,6 +5,7 @@ import type { Finding, RuleId } from '../model/finding.ts';
 import type { FilePath, StatementId } from '../model/text.ts';
 import { ruleById, rules as ruleList } from '../rules/index.ts';
 import type { Dialect } from '../sql/dialect.ts';
+import { daysIn } from '../text/calendar.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type IgnoreComment, ignoreComments, matchesRule } from './ignore-comments.ts';
 import { peerComments } from './peer-comments.ts';
@@ -94,9 +95,7 @@ function isCurrent(until: string | undefined, today: string): boolean {
 /** A day that the calendar has. */
 function isDate(text: string): boolean {
   const [year = 0, month = 0, day = 0] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.slice(1).map(Number) ?? [];
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  return day >= 1 && day <= (days[month - 1] ?? 0);
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
 }
 
 /** What each comment ignored. */

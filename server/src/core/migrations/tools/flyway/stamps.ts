@@ -1,3 +1,5 @@
+import { daysIn } from '../../../text/calendar.ts';
+
 /** Versions that are dates or times: `yyyyMMdd`, with `HH`, `mm`, `ss` and milliseconds behind it where there is more. */
 
 const widths: readonly number[] = [4, 2, 2, 2, 2, 2, 3];
@@ -28,11 +30,6 @@ function lowest(index: number): number {
 function highest(parts: Parts, index: number): number {
   const [year = 0, month = 1] = parts;
   return [9999, 12, daysIn(year, month), 23, 59, 59, 999][index] ?? 0;
-}
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 /** The next one of the same digits: the 1st of December follows the 30th of November. Undefined where it is no date. */
