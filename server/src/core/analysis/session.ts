@@ -7,7 +7,7 @@ import { splitScript } from '../sql/split.ts';
 /** The settings that every migration of a project finds, of those that SQL sets. */
 export function sessionSettings(sources: readonly SessionSql[], dialect: Dialect): readonly SessionSetting[] {
   return sources.flatMap(({ text, inTransaction }) =>
-    readStatements(splitScript(text, dialect.lexical), dialect, undefined).flatMap(({ reading }) =>
+    readStatements(splitScript(text, dialect.lexical), dialect).flatMap(({ reading }) =>
       reading.changes.flatMap((change) =>
         change.kind === 'SetSession' && (!change.local || inTransaction)
           ? [{ name: change.name, value: change.value, local: change.local }]

@@ -12,10 +12,15 @@ import type { Owned } from './world.ts';
 /** What a later statement makes good, in this migration, in one behind it or in a draft of a plan, is not said. */
 export function withoutSettled(owned: Owned, findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
   if (!findings.some(({ rule }) => ruleById(rule)?.settledBy !== undefined)) return findings;
-  return findings.filter((finding) => !isSettled(owned, finding));
+  const drafts = draftTexts(owned.state);
+  return findings.filter((finding) => !isSettled(owned, finding, drafts));
 }
 
-function isSettled({ state, migration }: Owned, { rule, args, span }: ReportedFinding): boolean {
+function isSettled(
+  { state, migration }: Owned,
+  { rule, args, span }: ReportedFinding,
+  drafts: readonly string[],
+): boolean {
   const settledBy = ruleById(rule)?.settledBy;
   if (settledBy === undefined) return false;
   const { mapped, statements } = readOutlineOf(state, migration);
@@ -24,16 +29,27 @@ function isSettled({ state, migration }: Owned, { rule, args, span }: ReportedFi
   const mark = { file: migration.file, statement };
   const words = settledBy.words(args);
   const later = statementsTold(state, mark, 'behind', words).map(({ change }) => change);
-  return [later, drafted(state, words)].some((changes) => changes.some((change) => settledBy.isBy(args, change)));
+  return [later, drafted(state, drafts, words)].some((changes) =>
+    changes.some((change) => settledBy.isBy(args, change)),
+  );
 }
 
-/** What the contracts and scripts of plans do that wait for their release. */
-function drafted(state: ProjectState, words: readonly string[]): readonly SchemaChange[] {
-  const { dialect, files } = state;
+/** Contracts and scripts of plans that wait for their release. */
+function draftTexts(state: ProjectState): readonly string[] {
   const folder = `${evolutionsDir(state)}/`;
-  return [...files].flatMap(([path, { text }]) =>
-    path.startsWith(folder) && path.endsWith('.sql') && words.some((word) => text.includes(word))
-      ? readStatements(splitScript(text, dialect.lexical), dialect, undefined).flatMap(({ reading }) => reading.changes)
-      : [],
+  return [...state.files].flatMap(([path, { text }]) =>
+    path.startsWith(folder) && path.endsWith('.sql') ? [text] : [],
   );
+}
+
+/** What those do that hold one of the words. */
+function drafted(
+  { dialect }: ProjectState,
+  drafts: readonly string[],
+  words: readonly string[],
+): readonly SchemaChange[] {
+  return drafts
+    .filter((text) => words.some((word) => text.includes(word)))
+    .flatMap((text) => readStatements(splitScript(text, dialect.lexical), dialect))
+    .flatMap(({ reading }) => reading.changes);
 }
