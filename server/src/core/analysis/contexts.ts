@@ -58,19 +58,8 @@ export function scriptContext(
   return { project, dialect, target, session, migration, transactionRule, steps, contexts, statements };
 }
 
-export function changeContext(
-  environment: Environment,
-  script: Script,
-  step: Step,
-  made: () => Catalog,
-  applied: () => Catalog,
-  notes: Notes,
-): ChangeContext {
-  return new StepContext(environment, script, step, made, applied, notes);
-}
-
 /** A class, because every keystroke in a long migration makes one for each of its changes. */
-class StepContext implements ChangeContext {
+export class StepContext implements ChangeContext {
   readonly step: Step;
   readonly #environment: Environment;
   readonly #script: Script;

@@ -1,10 +1,10 @@
 import type { TransactionRule } from '../migrations/tool.ts';
 import type { Finding } from '../model/finding.ts';
-import type { ChangeContext, Step } from '../rules/rule.ts';
+import type { Step } from '../rules/rule.ts';
 import type { Catalog, ObjectKey } from '../schema/catalog.ts';
 import type { SchemaChange } from '../schema/change.ts';
 import { equalData } from '../schema/equal.ts';
-import { changeContext, type Environment, type Notes, newNotes, scriptContext } from './contexts.ts';
+import { type Environment, type Notes, newNotes, StepContext, scriptContext } from './contexts.ts';
 import { courseFrom } from './course.ts';
 import { compare, type Differences, meets, pass } from './differences.ts';
 import { changeFindings, migrationFindings } from './run-rules.ts';
@@ -56,7 +56,6 @@ export function judge(
   const course = courseFrom(environment, script, before);
   const reads = new Set<ObjectKey>();
   const judged: Judged[] = [];
-  const contexts: ChangeContext[] = [];
   const said: Said[] = [];
   const isSameRule = equalData(script.transactionRule, earlier?.transactionRule);
   for (const [index, step] of script.steps.entries()) {
@@ -67,13 +66,13 @@ export function judge(
     const delta = isSame ? known.delta : course.next(notes.reads);
     course.pass(delta);
     follow.pass(schema, known, delta);
-    const context = changeContext(environment, script, step, schema, course.at(index + 1), notes);
+    const context = new StepContext(environment, script, step, schema, course.at(index + 1), notes);
     const isSaid = isSame && !notes.looked && (!notes.askedRule || isSameRule);
     const findings = !lint ? none : isSaid ? known.findings : changeFindings(context, environment.rules);
     judged.push({ step, notes, delta, findings });
-    contexts.push(context);
     said.push({ context, findings });
   }
+  const contexts = said.map(({ context }) => context);
   const overall = lint ? migrationFindings(scriptContext(environment, script, contexts), environment.rules) : none;
   const findings = lint ? [...withoutSuperseded(said), ...overall] : none;
   return {

@@ -1,6 +1,6 @@
 import type { ChangeContext, MigrationContext } from '../rules/rule.ts';
 import type { Catalog } from '../schema/catalog.ts';
-import { changeContext, type Environment, newNotes, scriptContext } from './contexts.ts';
+import { type Environment, newNotes, StepContext, scriptContext } from './contexts.ts';
 import { courseFrom } from './course.ts';
 import type { Script } from './slot.ts';
 
@@ -20,7 +20,7 @@ export function openScript(environment: Environment, script: Script, start: Cata
     course.pass(course.next(notes.reads));
     const after = course.before(index + 1);
     contexts.push(
-      changeContext(
+      new StepContext(
         environment,
         script,
         step,

@@ -26,37 +26,29 @@ export function readStatements(
   before: readonly ReadStatement[] = [],
 ): readonly ReadStatement[] {
   // An edit leaves most statements as they were, in the order in which they were: only between are they looked for.
-  const start = sameFrom(statements, before, (nth) => nth, Math.min(statements.length, before.length));
-  const left = Math.min(statements.length, before.length) - start;
-  const [last, lastBefore] = [statements.length - 1, before.length - 1];
-  const end = sameFrom(statements, before, (nth, isOld) => (isOld ? lastBefore : last) - nth, left);
+  const moved = before.length - statements.length;
+  const most = Math.min(statements.length, before.length);
+  let start = 0;
+  while (start < most && isSame(statements[start], before[start])) start += 1;
+  let end = statements.length;
+  while (end > start && end + moved > start && isSame(statements[end - 1], before[end - 1 + moved])) end -= 1;
   const known = new Map<string, StatementReading>();
   const keyOf = ({ id, kind }: ScriptStatement) => `${kind} ${id.text}`;
-  for (const each of before.slice(start, before.length - end)) known.set(keyOf(each), each.reading);
-  return statements.map((statement, index) => {
-    const { id, kind, span, full } = statement;
-    const placed = (reading: StatementReading) => ({ id, kind, span, full, reading });
-    const old = index < start ? before[index] : index > last - end ? before[index + lastBefore - last] : undefined;
-    if (old !== undefined) return placed(old.reading);
+  for (const each of before.slice(start, end + moved)) known.set(keyOf(each), each.reading);
+  const read = (statement: ScriptStatement): StatementReading => {
     const key = keyOf(statement);
     const reading = known.get(key) ?? readingOf(statement, dialect);
     known.set(key, reading);
-    return placed(reading);
+    return reading;
+  };
+  return statements.map((statement, index) => {
+    const old = index < start ? before[index] : index >= end ? before[index + moved] : undefined;
+    return { ...statement, reading: old?.reading ?? read(statement) };
   });
 }
 
-/** How many statements, up to a limit, have the same text as before; `at` says which ones to compare. */
-function sameFrom(
-  statements: readonly ScriptStatement[],
-  before: readonly ReadStatement[],
-  at: (nth: number, isOld: boolean) => number,
-  limit: number,
-): number {
-  for (let nth = 0; nth < limit; nth += 1) {
-    const [own, old] = [statements[at(nth, false)], before[at(nth, true)]];
-    if (own?.id.text !== old?.id.text || own?.kind !== old?.kind) return nth;
-  }
-  return limit;
+function isSame(a: ScriptStatement | undefined, b: ScriptStatement | undefined): boolean {
+  return a?.id.text === b?.id.text && a?.kind === b?.kind;
 }
 
 function readingOf(statement: ScriptStatement, { reader, ...dialect }: Dialect): StatementReading {

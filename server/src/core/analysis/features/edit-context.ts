@@ -1,6 +1,7 @@
 import type { ReportedFinding } from '../../model/finding.ts';
 import type { FilePath, Span } from '../../model/text.ts';
 import type { EditContext } from '../../rules/fix.ts';
+import type { ChangeContext } from '../../rules/rule.ts';
 import type { ReadStatement } from '../../sql/script.ts';
 import { toRunning } from '../../text/mapped.ts';
 import type { ProjectState } from '../project-state.ts';
@@ -22,11 +23,21 @@ export function editContext(world: World, path: FilePath, finding: ReportedFindi
   const relative = at - statement.span.start;
   const change =
     changes.find(({ step }) => step.change.span.start <= relative && relative < step.change.span.end) ?? changes[0];
+  return contextOf(world, opened, statement, change);
+}
+
+function contextOf(
+  world: World,
+  opened: Opened,
+  statement: ReadStatement,
+  change: ChangeContext | undefined,
+): EditContext {
+  const { state, migration, script } = opened;
   return {
-    ...common(world, opened.state, path),
-    file: opened.script.content,
-    mapped: opened.script.mapped,
-    statements: opened.script.statements,
+    ...common(world, state, migration.file),
+    file: script.content,
+    mapped: script.mapped,
+    statements: script.statements,
     statement,
     change,
     later: laterThan(opened, statement),
@@ -42,15 +53,7 @@ export function editContextsOn(world: World, opened: Opened, line: Span): readon
       const changes = changesOf(opened, statement);
       const start = at.start - statement.span.start;
       const change = changes.find(({ step }) => start < step.change.span.end) ?? changes.at(-1);
-      return {
-        ...common(world, opened.state, opened.migration.file),
-        file: opened.script.content,
-        mapped: opened.script.mapped,
-        statements: opened.script.statements,
-        statement,
-        change,
-        later: laterThan(opened, statement),
-      };
+      return contextOf(world, opened, statement, change);
     });
 }
 
