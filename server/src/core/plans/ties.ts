@@ -76,7 +76,7 @@ function allTies(context: RecipeContext, on: PlanTable, column: Column, standIn:
     ...pointingKeys(context, on, column),
     ...generatedColumns(on, column),
     ...published(context, past, on, column),
-    ...replicaIdentity(context, past, on, column),
+    ...replicaIdentity(context, on, column),
     ...sequences(context, on, column, standIn),
     ...views(context, past, on, column),
     ...policies(context, past, on, column),
@@ -181,20 +181,9 @@ function published(
       ];
 }
 
-function replicaIdentity(
-  context: RecipeContext,
-  past: readonly PastStatement[],
-  on: PlanTable,
-  column: Column,
-): readonly Refusal[] {
-  const key = keyOfTable(on);
-  const last = of(past, 'SetTableOption').findLast(
-    ({ change }) => change.option === 'replica-identity' && isNamed(context, change.table, key),
-  );
-  const named = last?.change.options?.value;
-  const index = on.table.indexes
-    .map((each) => context.before.objects.get(each))
-    .find((each) => each?.kind === 'index' && each.name.name === named);
+function replicaIdentity(context: RecipeContext, on: PlanTable, column: Column): readonly Refusal[] {
+  const { replicaIdentity: identity } = on.table;
+  const index = identity.kind === 'index' ? context.before.objects.get(identity.index) : undefined;
   return index?.kind === 'index' && index.keys.some((each) => each.column === column.name)
     ? [
         refusal(
