@@ -17,6 +17,7 @@ import { changed } from '#protocol/changed.ts';
 import { defaultSettings, type Settings } from '#protocol/settings.ts';
 import { abilitiesOf } from './abilities.ts';
 import { createBackground } from './background.ts';
+import { FIX_ALL } from './convert.ts';
 import { syncKind, trackDocuments } from './documents.ts';
 import { readFiles } from './features/connections.ts';
 import { features } from './features/index.ts';
@@ -40,7 +41,7 @@ function capabilities(): InitializeResult['capabilities'] {
     textDocumentSync: { openClose: true, change: syncKind, save: { includeText: false } },
     diagnosticProvider: { identifier: 'schemaward', interFileDependencies: true, workspaceDiagnostics: true },
     codeActionProvider: {
-      codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.schemaward'],
+      codeActionKinds: ['quickfix', 'refactor.rewrite', FIX_ALL],
       resolveProvider: true,
     },
     hoverProvider: true,

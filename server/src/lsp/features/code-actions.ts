@@ -2,7 +2,7 @@ import { type CodeAction, type CodeActionParams, LSPErrorCodes, ResponseError } 
 import type { Span } from '#core/model/text.ts';
 import type { ActionData, ActionOffer } from '#core/service.ts';
 import { fromUri } from '#host/paths.ts';
-import { actionKind, converter, plainEdit } from '../convert.ts';
+import { actionKind, converter, FIX_ALL, plainEdit } from '../convert.ts';
 import { guarded } from '../guard.ts';
 import type { Feature, Session } from '../session.ts';
 
@@ -38,8 +38,9 @@ function offersAt(
   { context: { only } }: CodeActionParams,
 ): readonly ActionOffer[] {
   const isOfSource = (kind: string) => kind === 'source' || kind.startsWith('source.');
+  const isAsked = only?.some((kind) => kind !== '' && isWithin(FIX_ALL, kind)) === true;
   return [
-    ...(only?.some(isOfSource) === true ? service.sourceActions(snapshot, path) : []),
+    ...(isAsked ? service.sourceActions(snapshot, path) : []),
     ...(only?.every(isOfSource) === true ? [] : service.actions(snapshot, path, span)),
   ];
 }
@@ -47,7 +48,12 @@ function offersAt(
 function isWanted(offer: ActionOffer, { context }: CodeActionParams): boolean {
   if (context.only === undefined) return true;
   const kind = actionKind(offer);
-  return context.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
+  return context.only.some((only) => isWithin(kind, only));
+}
+
+/** Kinds are paths: whoever asks for one asks for all below it, and for everything with none. */
+function isWithin(kind: string, asked: string): boolean {
+  return asked === '' || kind === asked || kind.startsWith(`${asked}.`);
 }
 
 function toAction(session: Session, offer: ActionOffer, { context }: CodeActionParams): CodeAction[] {
