@@ -2,6 +2,7 @@ import type { MessageArgs } from '../model/finding.ts';
 import { ignoreComment } from './config/ignore-comment.ts';
 import { schemawardYaml } from './config/schemaward-yaml.ts';
 import { statsFile } from './config/stats-file.ts';
+import { autovacuumDisabled } from './data/autovacuum-disabled.ts';
 import { lossyCast } from './data/lossy-cast.ts';
 import { sequenceBehind } from './data/sequence-behind.ts';
 import { truncate } from './data/truncate.ts';
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   ignoreComment,
   schemawardYaml,
   statsFile,
+  autovacuumDisabled,
   lossyCast,
   sequenceBehind,
   truncate,

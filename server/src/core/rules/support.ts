@@ -12,6 +12,11 @@ export function written(name: Omit<ObjectName, 'span'>): string {
   return name.schema === undefined ? name.name : `${name.schema}.${name.name}`;
 }
 
+/** Of a name that was written, without its schema. */
+export function lastName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
 /**
  * Does the table exist for somebody who is running now? True for tables that earlier releases made and for those that
  * nothing is known of; false for new ones, for views, and where the catalog is sure that there is none.

@@ -1,7 +1,7 @@
 import type { SchemaChange } from '../../schema/change.ts';
 import { constraintsMade, indexesOf, startsWith } from '../plain-index.ts';
 import { at, defineRule } from '../rule.ts';
-import { tableAfter, written } from '../support.ts';
+import { lastName, tableAfter, written } from '../support.ts';
 
 export const fkWithoutIndex = defineRule({
   id: 'design/fk-without-index',
@@ -84,8 +84,4 @@ function isSettled(table: string, columns: readonly string[], change: SchemaChan
     default:
       return false;
   }
-}
-
-function lastName(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -11,6 +11,7 @@ import { notConcurrently } from './not-concurrently.ts';
 import { notValidThenValidate, validateInNextMigration, validateLater } from './not-valid.ts';
 import { writeForOlder } from './older.ts';
 import { renameToNextVersion, renameToSuggestion } from './rename.ts';
+import { resetParameter } from './reset-parameter.ts';
 import { setSequence, widenSequence } from './sequences.ts';
 import { resetSetting, setLocalInstead, setLockTimeout, setSessionInstead } from './session.ts';
 import { addUsing, checkConstraintsNow, removeIt } from './statements.ts';
@@ -37,6 +38,7 @@ export const fixes: readonly Fix[] = [
   setLockTimeout,
   setLocalInstead,
   resetSetting,
+  resetParameter,
   setSessionInstead,
   addUsing,
   checkConstraintsNow,

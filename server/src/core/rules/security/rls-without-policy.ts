@@ -2,7 +2,7 @@ import type { Table } from '../../schema/catalog.ts';
 import type { SchemaChange } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { at, type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
-import { isLive, knownTable, madeBy, severity, written } from '../support.ts';
+import { isLive, knownTable, lastName, madeBy, severity, written } from '../support.ts';
 
 export const rlsWithoutPolicy = defineRule({
   id: 'security/rls-without-policy',
@@ -68,10 +68,6 @@ what a branch of a DO block does.`,
     if (change.verb === 'drop') yield* onDrop(context, change.table);
   },
 });
-
-function lastName(table: string): string {
-  return table.replace(/^.*\./, '');
-}
 
 /** The policy that was missing, or the row security that asks it. */
 function isCompletedBy(hasPolicy: boolean, change: SchemaChange): boolean {

@@ -9,6 +9,7 @@ import { columnSpec } from './columns.ts';
 import { constraintSpec } from './constraints.ts';
 import { indexOptions } from './indexes.ts';
 import { relationName, relationParts } from './names.ts';
+import { settingsOption } from './settings.ts';
 
 /** CREATE [FOREIGN] TABLE. The change's span is `CREATE TABLE name`. */
 export function createTable(source: Source, node: CreateStmt, words: Words): ChangeOf<'CreateTable'> {
@@ -36,6 +37,7 @@ export function createTable(source: Source, node: CreateStmt, words: Words): Cha
       ...(node.ofTypename === undefined ? {} : { ofType: typeNamed(node.ofTypename) }),
       ...(node.accessMethod === undefined ? {} : { accessMethod: node.accessMethod }),
       ...indexOptions(node.options, node.tablespacename),
+      ...settingsOption(node.options),
     }),
   };
 }
