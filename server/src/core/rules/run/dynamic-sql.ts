@@ -33,7 +33,8 @@ Told once per migration, at the first such statement.`,
   *check({ contexts }) {
     for (const { step } of contexts) {
       const { change } = step;
-      if (change.kind !== 'RunSql' || change.taint !== 'schema') continue;
+      // What no parser reads is told as such.
+      if (change.kind !== 'RunSql' || change.taint !== 'schema' || step.reading.problem !== undefined) continue;
       yield {
         messageId: 'hidden',
         args: { reason: change.reason },

@@ -52,7 +52,7 @@ function refused(
   if (newer !== undefined)
     return { ...notExamined(source, verb, `${newer.what} is newer than the parser here`), needs: [newer] };
   return {
-    ...opaque(source, verb, 'it has a syntax error'),
+    ...opaque(source, verb, 'has a syntax error'),
     problem: syntaxProblem(source, message, cursor),
   };
 }
