@@ -87,6 +87,8 @@ describe('an index that another one serves', () => {
         'CREATE TABLE n (a int PRIMARY KEY, b int); CREATE INDEX i ON n (b); CREATE INDEX j ON n (b)',
         'redundant-index/duplicate j',
       ],
+      ['CREATE INDEX i ON users (age, id, age)', 'redundant-index/repeated i'],
+      ['CREATE INDEX i ON users (email, email varchar_pattern_ops)', undefined],
       ['CREATE TABLE n (a int, b int, PRIMARY KEY (a, b), UNIQUE (a))', undefined],
       ['ALTER TABLE users ADD CONSTRAINT i UNIQUE (id) DEFERRABLE', undefined],
       ['CREATE UNIQUE INDEX i ON users (id, age)', undefined],

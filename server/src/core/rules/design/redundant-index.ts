@@ -1,4 +1,5 @@
 import type { Constraint, Index, ObjectKey, Table } from '../../schema/catalog.ts';
+import type { ChangeOf, IndexKey } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { indexesOf, isPlain, isPrefix } from '../plain-index.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
@@ -11,22 +12,24 @@ export const redundantIndex = defineRule({
   severity: 'hint',
   summary: 'An index that another one of the same table already serves costs every write, and space.',
   messages: {
+    repeated:
+      '{column} stands twice in {index}: the second adds nothing to search or sort by, and every write to {table} keeps it.',
     duplicate: '{index} is the same as {other}: every write to {table} keeps both, and nothing reads one of them.',
     prefix: '{other} of {table} starts with the same columns as {index} and serves the same queries.',
     replaces:
       'With {index}, {other} is not needed any more: its columns are the first ones of the new index. Drop it CONCURRENTLY in a later migration.',
   },
   explanation: `Every index is written by every INSERT, and by most UPDATEs. An index over \`(a)\` beside one over \`(a, b)\` finds nothing that the second does
-not find, and a unique constraint beside a primary key over the same columns checks the same twice.
+not find, a column that stands twice in one index finds nothing more, and a unique constraint beside a primary key over the same columns checks the same twice.
 
 Compared are b-trees over plain columns and all rows, with the same direction, operator class and collation. A unique index is never called
 redundant for a longer one, nor for one that is not unique or is deferrable.
 
 The quick fix removes the new statement where that is the redundant one. It changes the schema that results, so _fix all_ leaves it out; a
-constraint in the middle of a table is taken out by hand.
+constraint in the middle of a table and a repeated column, which may have been meant to be another one, are taken out by hand.
 
 Silent for partial indexes, expressions, other methods, included columns that the other lacks, and where one of the two is dropped later on.`,
-  peers: ['migrationpilot:MP100'],
+  peers: ['migrationpilot:MP100', 'safemigrate:index-no-duplicate-column', 'bytebase:index_no_duplicate_column'],
   examples: [
     {
       title: 'Shorter than another one',
@@ -62,6 +65,7 @@ Silent for partial indexes, expressions, other methods, included columns that th
     if (change.certainty === 'maybe') return;
     if (change.kind === 'CreateTable') yield* withinNew(context, change.table, change.constraints);
     else if (change.kind === 'CreateIndex') {
+      yield* repeated(context, change);
       if (change.index.where === undefined && change.index.method === 'btree') yield* beside(context, change.table);
     } else if (change.kind === 'AddColumn') yield* withinNew(context, change.table, change.constraints);
     else if (change.kind === 'AddConstraint') yield* withinNew(context, change.table, [change.constraint]);
@@ -80,6 +84,28 @@ function* withinNew(
 
 function isKey(kind: Constraint['kind']): boolean {
   return kind === 'unique' || kind === 'primary-key';
+}
+
+function* repeated(
+  { step }: ChangeContext,
+  { index: { name, keys }, table, span }: ChangeOf<'CreateIndex'>,
+): Generator<Draft> {
+  const isAgain = (key: IndexKey, nth: number) =>
+    key.column !== undefined &&
+    keys
+      .slice(0, nth)
+      .some((each) => each.column === key.column && each.opclass === key.opclass && each.collation === key.collation);
+  const again = keys.find(isAgain);
+  if (again === undefined) return;
+  const args = { column: again.column ?? '', index: name?.name ?? 'the index', table: written(table) };
+  yield {
+    messageId: 'repeated',
+    args,
+    anchor: at(step, span),
+    object: `${args.table}.${args.index}`,
+    compat: 'none',
+    rollback: 'none',
+  };
 }
 
 /** Each index that the change made, beside every other one of the table. */
