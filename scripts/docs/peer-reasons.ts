@@ -85,6 +85,21 @@ export const peerReasons: ReadonlyMap<string, string> = new Map(
       'Blocks only writers of the view, and there are none but other refreshes.',
       'pgls: concurrentRefreshMatviewLock; pgfence: refresh-matview-concurrent',
     ],
+    ['Roles belong to the server and to whoever runs it, not to the schema that is migrated.', 'migrationpilot: MP073'],
+    [
+      'A subtransaction for each row costs, but nothing waits or fails by it. Many rows in one transaction are data/unbatched-backfill.',
+      'migrationpilot: MP076',
+    ],
+    [
+      'What no policy allows is refused, which is the safe side and mostly meant. No policy at all is security/rls-without-policy.',
+      'migrationpilot: MP079',
+    ],
+    ['Whoever writes NOT ENFORCED asks for what it does: nothing is checked.', 'migrationpilot: MP082'],
+    [
+      'PostgreSQL 18 refuses a key of two collations of which one is nondeterministic by itself, before it reads a row.',
+      'migrationpilot: MP083',
+    ],
+    ['Whether the role of the migration may create it, the server alone knows.', 'diesel-guard: create-extension'],
     ['Order of versions is judged by order/out-of-order.', 'atlas: non-linear'],
     ['A bug of PostgreSQL 14.0 to 14.3, not of a migration: upgrade.', 'strong_migrations: add_index_corruption'],
     [

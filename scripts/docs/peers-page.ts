@@ -21,5 +21,5 @@ export function peersPage(): string {
 
 function answerTo(name: string): string {
   const ours = rules.filter(({ peers = [] }) => peers.includes(name)).map(({ id }) => `[${id}](${id}.md)`);
-  return ours.length > 0 ? ours.join(', ') : (peerReasons.get(name) ?? 'Not looked at yet.');
+  return ours.length > 0 ? ours.join(', ') : (peerReasons.get(name) ?? '');
 }

@@ -13,6 +13,14 @@ test('reasons are about rules that the other linters have', () => {
   );
 });
 
+test('every rule of another linter is one of ours, or there is a reason why not', () => {
+  const ours = new Set(rules.flatMap(({ peers = [] }) => peers));
+  assert.deepEqual(
+    [...known].filter((name) => !ours.has(name) && !peerReasons.has(name)),
+    [],
+  );
+});
+
 test('what a rule is called elsewhere begins with who calls it so, and says it once', () => {
   for (const { id, peers = [] } of rules) {
     assert.equal(new Set(peers).size, peers.length, id);

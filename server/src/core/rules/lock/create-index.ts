@@ -24,6 +24,8 @@ migration; Flyway sees that by itself, but holds a transactional lock beside it 
 
 Silent for new tables, for \`CONCURRENTLY\`, and for \`ON ONLY\` a partitioned table, which builds nothing yet.`,
   peers: [
+    'atlas:MF102',
+    'migrationpilot:MP092',
     'squawk:require-concurrent-index-creation',
     'strong_migrations:add_index',
     'eugene:E6',

@@ -33,6 +33,7 @@ Silent for new tables, for columns that are NOT NULL already, and where a valida
     'pgfence:alter-column-set-not-null',
     'migrationpilot:MP002',
     'migrationpilot:MP018',
+    'migrationpilot:MP081',
     'pgsafe:set-not-null',
     'safemigrate:nullable-to-non-nullable-may-fail',
     'diesel-guard:set-not-null',

@@ -34,6 +34,7 @@ only (\`unique constraint on partitioned table must include all partitioning col
 order, without \`WHERE\`, that carries no constraint yet.
 
 Silent where the table or the index is not known, and for what a branch of a DO block does. No fix is offered: another key is another promise, and only you can give it.`,
+  peers: ['migrationpilot:MP049'],
   examples: [
     {
       title: 'The partition key is missing',

@@ -15,9 +15,15 @@ operand, a name that has become a keyword), and where the target is newer than t
 \`run/unsupported-syntax\`.
 
 No fix is offered: what was meant is not in the text.`,
-  peers: ['squawk:syntax-error'],
+  peers: ['squawk:syntax-error', 'migrationpilot:MP024'],
   examples: [
     { title: 'A typing mistake', sql: 'ALTER TABEL t ADD COLUMN c int;', fires: true },
+    {
+      title: 'No value leaves an enum',
+      given: "CREATE TYPE mood AS ENUM ('ok', 'sad');",
+      sql: "ALTER TYPE mood DROP VALUE 'sad';",
+      fires: true,
+    },
     { title: 'Complete', sql: 'CREATE TABLE t (id int);', fires: false },
   ],
   *check(context) {

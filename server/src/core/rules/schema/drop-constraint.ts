@@ -25,7 +25,15 @@ takes its place only people know.
 
 Silent where another unique index over the same columns, or over some of them, is there or made in the same migration, where a constraint of that
 kind over the same columns is added again, for what is unreleased, and for CASCADE, which \`schema/cascade\` tells.`,
-  peers: ['safemigrate:constraint-dropped-warning', 'pgfence:drop-constraint', 'diesel-guard:drop-constraint'],
+  peers: [
+    'safemigrate:constraint-dropped-warning',
+    'pgfence:drop-constraint',
+    'diesel-guard:drop-constraint',
+    'diesel-guard:drop-primary-key',
+    'pgsafe:drop-constraint',
+    'atlas:CD101',
+    'migrationpilot:MP097',
+  ],
   examples: [
     {
       title: 'Upserts rely on it',

@@ -18,7 +18,15 @@ is read by code that takes the value for granted. As a step towards dropping the
 **Do instead**: release code that takes a NULL, then drop NOT NULL. There is no quick fix: the code comes first.
 
 Silent for new columns, for those that may be NULL already, and where the same migration drops the column or makes it NOT NULL again.`,
-  peers: ['squawk:ban-drop-not-null', 'pgls:banDropNotNull', 'migrationpilot:MP029', 'pgfence:drop-not-null'],
+  peers: [
+    'squawk:ban-drop-not-null',
+    'pgls:banDropNotNull',
+    'migrationpilot:MP029',
+    'pgfence:drop-not-null',
+    'pgsafe:drop-not-null',
+    'safemigrate:not-null-dropped-warning',
+    'diesel-guard:drop-not-null',
+  ],
   examples: [
     {
       title: 'Readers rely on it',

@@ -21,7 +21,7 @@ The statement takes no lock on any table and is done in a moment; the damage is 
 leave the old value unused: PostgreSQL cannot remove it. There is no quick fix: three releases take part.
 
 Silent for types that are unreleased, and for those that no released table has a column of.`,
-  peers: ['migrationpilot:MP060'],
+  peers: ['migrationpilot:MP060', 'strong_migrations:rename_enum_value'],
   examples: [
     {
       title: 'Rows have it',

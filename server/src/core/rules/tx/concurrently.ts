@@ -39,6 +39,7 @@ indexes wait for every older transaction, so they wait for that one, for ever, u
 
 Some forms fail wherever they run: \`DROP INDEX CONCURRENTLY\` of several indexes or with CASCADE, and both on a partitioned table.`,
   peers: [
+    'migrationpilot:MP092',
     'squawk:ban-concurrent-index-creation-in-transaction',
     'atlas:PG103',
     'pgls:banConcurrentIndexCreationInTransaction',

@@ -27,7 +27,16 @@ The quick fix takes the statement out where that changes nothing: \`BEGIN\`, and
 A \`COMMIT\` in the middle may be meant, and is only hinted at.
 
 Silent for savepoints, and where \`COMMIT AND CHAIN\` goes on.`,
-  peers: ['squawk:transaction-nesting', 'squawk:ban-uncommitted-transaction'],
+  peers: [
+    'squawk:transaction-nesting',
+    'squawk:ban-uncommitted-transaction',
+    'pgls:transactionNesting',
+    'pgfence:unclosed-transaction',
+    'migrationpilot:MP053',
+    'safemigrate:transaction-nesting-banned',
+    'safemigrate:uncommitted-transaction-banned',
+    'bytebase:statement_disallow_commit',
+  ],
   examples: [
     { title: 'As a dump writes it', sql: 'BEGIN;\nCREATE TABLE t (id int);\nCOMMIT;', fires: true },
     { title: 'The tool does it', sql: 'CREATE TABLE t (id int);', fires: false },
