@@ -19,7 +19,7 @@ for (const [line, words] of [
   ['check --base main --all', '--base and --all exclude each other.'],
   ['check --dialect postgres', 'Did you mean postgresql?'],
   ['check --target-version sixteen', '--target-version is a whole number, not "sixteen".'],
-  ['check --target-version 99', '--target-version is one of PostgreSQL 12 to 18, not 99.'],
+  ['check --target-version 99', '--target-version is one of PostgreSQL 10 to 18, not 99.'],
   ['check --dialect mysql --target-version 8', 'Versions of mysql are not told apart yet'],
   ['check --target nowhere', 'There is no target nowhere. None is configured.'],
   ['check no/such/path', 'no/such/path does not exist.'],

@@ -8,7 +8,7 @@ test('PostgreSQL is examined when its parser could be loaded', async () => {
   assert.equal(createDialects({}).get('postgresql')?.reader, undefined);
   const postgresql = createDialects({ postgresql: await loadPostgresqlParser() }).get('postgresql');
   assert.equal(postgresql?.reader?.read('DROP TABLE t').changes[0]?.kind, 'DropTable');
-  assert.equal(postgresql?.versions.oldest, 12);
+  assert.equal(postgresql?.versions.oldest, 10);
 });
 
 test('every other dialect has a name, splits scripts and says nothing of impact', () => {

@@ -38,10 +38,21 @@ export function predict(setup: string, sql: string, version: number): Prediction
   return { kinds: changes.map(({ kind }) => kind), impacts, before };
 }
 
+/** The major that first knows all of the script's grammar. */
+export function neededBy(script: string): number {
+  return Math.max(
+    0,
+    ...statementsOf(script).flatMap((text) => reader.read(text).needs?.map(({ since }) => since) ?? []),
+  );
+}
+
+function statementsOf(script: string): readonly string[] {
+  return splitScript(script, postgresqlLexical).map(({ span }) => script.slice(span.start, span.end));
+}
+
 function replay(script: string, target: SqlTarget): Catalog {
   let catalog = emptyCatalog({ complete: true, semantics: postgresqlNames });
-  for (const { span } of splitScript(script, postgresqlLexical)) {
-    const text = script.slice(span.start, span.end);
+  for (const text of statementsOf(script)) {
     for (const [nth, change] of changesOf(text).entries()) catalog = applied(catalog, change, text, nth, target);
   }
   return catalog;

@@ -79,6 +79,9 @@ export const TYPES: readonly string[] = [
   'plain[]',
 ];
 
+/** Refused before 11. */
+const ARRAY_OF_DOMAIN = 'plain[]';
+
 /** The user-defined ones among them, as earlier migrations would have made them. */
 export const TYPE_SETUP = `
   CREATE DOMAIN plain AS integer;
@@ -116,14 +119,15 @@ export function statementOf(from: string, to: string): string {
 }
 
 /** Changes a column of every type to every other one, in UTC and elsewhere, without and with an index. */
-export async function measurePairs(client: Client): Promise<readonly PairMeasure[]> {
+export async function measurePairs(client: Client, major: number): Promise<readonly PairMeasure[]> {
+  const types = TYPES.filter((type) => major >= 11 || type !== ARRAY_OF_DOMAIN);
   await prepare(
     client,
-    `${TYPE_SETUP}\n${TYPES.map((from) => `CREATE TABLE ${tableOf(from)} (c ${from});`).join('\n')}`,
+    `${TYPE_SETUP}\n${types.map((from) => `CREATE TABLE ${tableOf(from)} (c ${from});`).join('\n')}`,
   );
   const found: PairMeasure[] = [];
-  for (const from of TYPES)
-    for (const to of TYPES) {
+  for (const from of types)
+    for (const to of types) {
       const [rewritten] = await renewedBy(client, from, to, 'UTC', false);
       const [rewrittenElsewhere] =
         rewritten === undefined ? [] : await renewedBy(client, from, to, 'Europe/Paris', false);

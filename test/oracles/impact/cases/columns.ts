@@ -20,8 +20,8 @@ const IDENTITY = `CREATE TABLE i (id int GENERATED ALWAYS AS IDENTITY PRIMARY KE
 const INHERITED = `${BASE} CREATE TABLE kid (k int) INHERITS (t); INSERT INTO kid SELECT g, g, g::text, g, g::text, g FROM generate_series(1, 5) g;`;
 
 export const COLUMN_CASES: readonly ImpactCase[] = [
-  add('add-column', 'c int'),
   add('add-column', 'c int DEFAULT 7'),
+  add('add-column', 'c int'),
   add('add-column', 'c int NOT NULL DEFAULT 7'),
   add('add-column', "c text DEFAULT 'x' || 'y'"),
   add('add-column', 'c timestamptz NOT NULL DEFAULT now()'),
@@ -112,13 +112,20 @@ export const COLUMN_CASES: readonly ImpactCase[] = [
     setup: `${PARTITIONED} ALTER TABLE p1 ALTER COLUMN a SET NOT NULL;`,
     sql: 'ALTER TABLE p ALTER COLUMN a SET NOT NULL',
   },
-  alter('set-not-null-proven', 'ALTER COLUMN a SET NOT NULL', {
+  alter('set-not-null-scan', 'ALTER COLUMN a SET NOT NULL', {
+    to: 11,
     setup: `${BASE} ALTER TABLE t ADD CONSTRAINT a_nn CHECK (a IS NOT NULL);`,
   }),
   alter('set-not-null-proven', 'ALTER COLUMN a SET NOT NULL', {
+    from: 12,
+    setup: `${BASE} ALTER TABLE t ADD CONSTRAINT a_nn CHECK (a IS NOT NULL);`,
+  }),
+  alter('set-not-null-proven', 'ALTER COLUMN a SET NOT NULL', {
+    from: 12,
     setup: `${BASE} ALTER TABLE t ADD CONSTRAINT a_nn CHECK (a IS NOT NULL) NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT a_nn;`,
   }),
   alter('set-not-null-proven', 'ALTER COLUMN a SET NOT NULL', {
+    from: 12,
     setup: `${BASE} ALTER TABLE t ADD CONSTRAINT a_nn CHECK (a IS NOT NULL AND a > 0);`,
   }),
   alter('set-not-null-proven', 'ALTER COLUMN n SET NOT NULL'),
@@ -128,6 +135,7 @@ export const COLUMN_CASES: readonly ImpactCase[] = [
   }),
   {
     row: 'set-not-null-proven',
+    from: 12,
     setup: `${PARTITIONED} ALTER TABLE p ADD CONSTRAINT a_nn CHECK (a IS NOT NULL);`,
     sql: 'ALTER TABLE p ALTER COLUMN a SET NOT NULL',
   },

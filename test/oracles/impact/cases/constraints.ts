@@ -33,7 +33,7 @@ export const CONSTRAINT_CASES: readonly ImpactCase[] = [
   on('add-foreign-key', 'ADD FOREIGN KEY (a) REFERENCES par'),
   on('add-foreign-key', 'ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES t (id)'),
   on('add-foreign-key', 'ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES par (id) DEFERRABLE INITIALLY DEFERRED'),
-  on('add-foreign-key', 'ADD CONSTRAINT c FOREIGN KEY (k) REFERENCES p (k)', { setup: REFERENCED_P }),
+  on('add-foreign-key', 'ADD CONSTRAINT c FOREIGN KEY (k) REFERENCES p (k)', { setup: REFERENCED_P, from: 12 }),
   onP('add-foreign-key', 'ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES par (id)'),
   on('add-foreign-key-not-valid', 'ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES par (id) NOT VALID'),
   on('add-foreign-key-not-valid', 'ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES t (id) NOT VALID'),

@@ -4,6 +4,7 @@ const one = (row: string, setup: string, sql: string, more: Partial<ImpactCase> 
   row,
   setup,
   sql,
+  ...(setup.startsWith(P_KEY) ? { from: 12 } : {}),
   ...more,
 });
 

@@ -74,6 +74,7 @@ export const TABLE_CASES: readonly ImpactCase[] = [
   }),
   inParts('attach-partition', 'ALTER TABLE p ATTACH PARTITION cand DEFAULT', { setup: `${NO_DEFAULT} ${CANDIDATE}` }),
   inParts('attach-partition', 'ALTER TABLE p ATTACH PARTITION cand FOR VALUES FROM (100) TO (200)', {
+    from: 11,
     setup: `${NO_DEFAULT} CREATE INDEX p_a ON p (a); ${CANDIDATE}`,
   }),
   inParts('attach-partition-checked', 'ALTER TABLE p ATTACH PARTITION cand FOR VALUES FROM (100) TO (200)', {

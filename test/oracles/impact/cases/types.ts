@@ -47,10 +47,12 @@ export const TYPE_CASES: readonly ImpactCase[] = [
   one('column-collation', 'ALTER COLUMN d TYPE text COLLATE "C"', { setup: COLLATED }),
   one('column-type-timezone', 'ALTER COLUMN a TYPE timestamptz', {
     setup: `${STAMPS} SET TimeZone = 'Europe/Paris';`,
+    from: 12,
     worst: true,
   }),
-  one('column-type-timezone', 'ALTER COLUMN a TYPE timestamptz', { setup: STAMPS, worst: true }),
-  one('column-type-timezone', 'ALTER COLUMN b TYPE timestamp', { setup: STAMPS, worst: true }),
+  one('column-type-timezone', 'ALTER COLUMN a TYPE timestamptz', { setup: STAMPS, from: 12, worst: true }),
+  one('column-type-timezone', 'ALTER COLUMN b TYPE timestamp', { setup: STAMPS, from: 12, worst: true }),
+  one('column-type-rewrite', 'ALTER COLUMN b TYPE timestamp', { setup: STAMPS, to: 11 }),
   { row: 'column-type-free', setup: PARTITIONED, sql: 'ALTER TABLE p ALTER COLUMN b TYPE text' },
   {
     row: 'column-type-rewrite',

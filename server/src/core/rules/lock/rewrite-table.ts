@@ -21,6 +21,8 @@ export const rewriteTable = defineRule({
       'Reads every row of {table} under {lock} because a CHECK uses {column} and is tested again: {waits} waits until it ends. Drop the CHECK first, add it again NOT VALID, and validate it in the next migration.',
     default:
       'Rewrites {table} under {lock}, because the default is computed for every row: {waits} waits until it ends. Add the column without it, SET DEFAULT afterwards, and fill the old rows in batches.',
+    constant:
+      'Rewrites {table} under {lock}, because before PostgreSQL 11 a default is written into every row: {waits} waits until it ends. Add the column without it, SET DEFAULT afterwards, and fill the old rows in batches.',
     serial:
       'Rewrites {table} under {lock}, because every row gets a number: {waits} waits until it ends. Add a nullable column, fill it in batches, and attach the sequence afterwards.',
     generated:
@@ -34,7 +36,7 @@ it must fit on the disk.
 
 What rewrites: most type changes, a new column with a volatile default (\`random()\`, \`gen_random_uuid()\`, \`clock_timestamp()\`), serial and
 identity columns, stored generated columns, columns of a constrained domain, \`SET LOGGED\`, another tablespace or access method. What does not:
-a wider varchar, varchar to text, numeric with more digits and the same scale, a constant default, \`now()\`.
+a wider varchar, varchar to text, numeric with more digits and the same scale, a constant default, \`now()\` (both since 11).
 
 **Do instead**: an expand/contract pair; the quick fix scaffolds it for type changes.
 
@@ -108,6 +110,20 @@ Silent for new tables, and where the old type is not known, or whether a new col
       sql: 'ALTER TABLE orders ADD COLUMN token uuid DEFAULT gen_random_uuid();',
       fires: true,
     },
+    {
+      title: 'A constant default',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY);',
+      sql: 'ALTER TABLE orders ADD COLUMN total int NOT NULL DEFAULT 0;',
+      target: 10,
+      fires: true,
+    },
+    {
+      title: 'A constant default',
+      given: 'CREATE TABLE orders (id bigint PRIMARY KEY);',
+      sql: 'ALTER TABLE orders ADD COLUMN total int NOT NULL DEFAULT 0;',
+      target: 11,
+      fires: false,
+    },
   ],
   *check(context) {
     const form = formOf(context);
@@ -147,7 +163,7 @@ interface Form {
   readonly plan?: PlanRef;
 }
 
-function formOf({ step: { change } }: ChangeContext): Form | undefined {
+function formOf({ step: { change }, target }: ChangeContext): Form | undefined {
   switch (change.kind) {
     case 'ChangeColumnType': {
       const using = change.using === undefined ? {} : { using: change.using.text };
@@ -161,7 +177,7 @@ function formOf({ step: { change } }: ChangeContext): Form | undefined {
       };
     }
     case 'AddColumn':
-      return addedColumn(change);
+      return addedColumn(change, target.version);
     case 'SetGenerated':
       return change.expression === undefined
         ? undefined
@@ -173,7 +189,7 @@ function formOf({ step: { change } }: ChangeContext): Form | undefined {
   }
 }
 
-function addedColumn(change: Extract<SchemaChange, { kind: 'AddColumn' }>): Form {
+function addedColumn(change: Extract<SchemaChange, { kind: 'AddColumn' }>, version: number): Form {
   const { table, spec, span } = change;
   const common = { table, column: spec.column.name };
   if (spec.generated !== undefined) return { ...common, messageId: 'generated', span };
@@ -181,6 +197,8 @@ function addedColumn(change: Extract<SchemaChange, { kind: 'AddColumn' }>): Form
     return { ...common, messageId: 'serial', span: spec.serial === true ? spec.typeSpan : span };
   if (spec.defaultTo !== undefined && !spec.defaultTo.constant && spec.defaultSpan !== undefined)
     return { ...common, messageId: 'default', span: spec.defaultSpan };
+  if (version < 11 && spec.defaultTo?.isNull === false && spec.defaultSpan !== undefined)
+    return { ...common, messageId: 'constant', span: spec.defaultSpan };
   return { ...common, messageId: 'domain', span: spec.typeSpan };
 }
 

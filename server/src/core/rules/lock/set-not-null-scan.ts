@@ -10,6 +10,8 @@ export const setNotNullScan = defineRule({
   messages: {
     scans:
       'Reads every row of {table} under {lock}: {waits} waits until it ends. Prove it first with CHECK ({column} IS NOT NULL) NOT VALID, validated in its own migration; then this needs no scan.',
+    older:
+      'Reads every row of {table} under {lock}: {waits} waits until it ends, and before PostgreSQL 12 nothing proves it first. Keep CHECK ({column} IS NOT NULL), added NOT VALID and validated in its own migration, instead.',
     constraint:
       'Reads every row of {table} under {lock}: {waits} waits until it ends. Add it NOT VALID, and validate it in the next migration.',
     key: 'Reads every row of {table} under {lock}, because {column} may be NULL: {waits} waits until it ends. Make the columns NOT NULL first, by a validated CHECK; then the key over an index needs no scan.',
@@ -18,7 +20,7 @@ export const setNotNullScan = defineRule({
 
 **Do instead**: since PostgreSQL 12 a validated \`CHECK (column IS NOT NULL)\` makes the scan unnecessary. Add the CHECK as \`NOT VALID\`, validate
 it in a migration of its own (reads and writes go on), then \`SET NOT NULL\`, and drop the CHECK. Since 18 a NOT NULL constraint can
-itself be added \`NOT VALID\` and validated.
+itself be added \`NOT VALID\` and validated. Before 12 the scan cannot be spared: keep the validated CHECK instead.
 
 \`PRIMARY KEY USING INDEX\` over a column that may be NULL does the same scan.
 
@@ -53,6 +55,13 @@ Silent for new tables, for columns that are NOT NULL already, and where a valida
       sql: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL;',
       fires: false,
     },
+    {
+      title: 'A validated CHECK does not spare it yet',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text CHECK (email IS NOT NULL));',
+      sql: 'ALTER TABLE users ALTER COLUMN email SET NOT NULL;',
+      target: 11,
+      fires: true,
+    },
   ],
   *check(context) {
     const { change } = context.step;
@@ -65,14 +74,15 @@ Silent for new tables, for columns that are NOT NULL already, and where a valida
     const impact = context.impact();
     if (blockingWork(impact, ['scan']).length === 0) return;
     const table = written(name);
+    const canBeProven = context.target.version >= 12;
     yield {
-      messageId: 'scans',
+      messageId: canBeProven ? 'scans' : 'older',
       args: { table, column: column.name, ...lockArgs(impact) },
       anchor: at(context.step, change.span),
       object: `${table}.${column.name}`,
       severity: severity(context, 'warning'),
       related: madeBy(context, name, column.name),
-      plan: { operation: 'set-not-null', args: { table, column: column.name } },
+      ...(canBeProven ? { plan: { operation: 'set-not-null', args: { table, column: column.name } } } : {}),
     };
   },
 });

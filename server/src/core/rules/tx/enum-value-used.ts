@@ -13,6 +13,8 @@ export const enumValueUsed = defineRule({
   summary: 'A new enum value cannot be used in the transaction that added it.',
   messages: {
     used: "Fails: '{value}' is used in the transaction that adds it to {type} (unsafe use of new value). Use it in the next migration.",
+    refused:
+      'Fails: before PostgreSQL 12 ALTER TYPE ... ADD VALUE cannot run inside a transaction, and here it is in one. Put it alone into a migration that the tool runs outside a transaction.',
     'added-here': "'{object}' is added here.",
   },
   explanation: `PostgreSQL refuses a value of an enum in the transaction that added it (\`unsafe use of new value\`), because an abort would leave
@@ -36,10 +38,28 @@ that have no column of the type.`,
       sql: "ALTER TYPE mood ADD VALUE 'great';",
       fires: false,
     },
+    {
+      title: 'Only added',
+      given: "CREATE TYPE mood AS ENUM ('ok');",
+      sql: "ALTER TYPE mood ADD VALUE 'great';",
+      target: 11,
+      fires: true,
+    },
   ],
   *check(context) {
     const { change, transaction } = context.step;
     if (change.kind !== 'AddEnumValue' || transaction === undefined || isFree(context, change)) return;
+    if (context.target.versionKnown && context.target.version < 12 && !isMadeHere(context, change)) {
+      yield {
+        messageId: 'refused',
+        args: {},
+        anchor: at(context.step, change.span),
+        object: `${change.type.name}.${change.value.name}`,
+        severity: severity(context, 'error'),
+        compat: 'none',
+      };
+      return;
+    }
     for (const step of laterSteps(context)) {
       const [span] = mayStore(context, step, change.type.name) ? literals(context, step, change.value.name) : [];
       if (span === undefined) continue;
@@ -64,14 +84,14 @@ that have no column of the type.`,
 function isFree(context: ChangeContext, { type, value, ifNotExists }: ChangeOf<'AddEnumValue'>): boolean {
   const known = knownType(context, type)?.value;
   if (ifNotExists && known?.values.some(({ name }) => name === value.name) === true) return true;
-  return (
-    context.target.version >= 17 &&
-    context.steps.some(
-      (step) =>
-        step.change.kind === 'CreateEnum' &&
-        step.change.type.name === type.name &&
-        step.transaction === context.step.transaction,
-    )
+  return context.target.version >= 17 && isMadeHere(context, { type });
+}
+
+/** In the same transaction. */
+function isMadeHere({ steps, step: own }: ChangeContext, { type }: Pick<ChangeOf<'AddEnumValue'>, 'type'>): boolean {
+  return steps.some(
+    ({ change, transaction }) =>
+      change.kind === 'CreateEnum' && change.type.name === type.name && transaction === own.transaction,
   );
 }
 

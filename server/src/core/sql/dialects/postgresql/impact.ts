@@ -22,7 +22,7 @@ import * as views from './impact/views.ts';
 
 /**
  * What one change does to a running PostgreSQL of the target's major version: locks on every relation that the catalog
- * knows it reaches, work that grows with the table, transaction rule, compatibility. Measured on 12 to 18 by
+ * knows it reaches, work that grows with the table, transaction rule, compatibility. Measured on 10 to 18 by
  * test/oracles/impact.test.ts; docs/impact/postgresql.md lists the rows.
  */
 export function postgresqlImpact(change: SchemaChange, before: CatalogView, target: SqlTarget): Impact {

@@ -8,7 +8,10 @@ import type { RowKey } from './rows.ts';
 import { domainOf } from './user-types.ts';
 import { volatilityAt } from './volatility-at.ts';
 
-/** ADD COLUMN: free unless a value must be computed for each row or a constraint checked against the rows there are. */
+/**
+ * ADD COLUMN: free unless a value must be computed for each row or a constraint checked against the rows there are. Before 11
+ * every default is written into every row.
+ */
 export const addColumn: Handler<'AddColumn'> = (change, scene) => {
   const reached = alterTarget(scene, change);
   if (isPresent(change, reached.target)) return alterImpact('add-column-present', reached);
@@ -48,6 +51,7 @@ function storeOf(spec: ColumnSpec, scene: Scene): Store {
   const volatility = spec.defaultTo === undefined ? 'immutable' : volatilityAt(scene, spec.defaultTo);
   if (volatility === 'volatile') return { row: 'add-column-volatile-default', rewrites: true, certain: true };
   if (volatility === 'unknown') return { row: 'add-column-volatile-default', rewrites: true, certain: false };
+  if (scene.version < 11 && isFilled(spec)) return { row: 'add-column', rewrites: true, certain: true };
   if (domain.kind === 'unknown') return { row: 'add-column-constrained-domain', rewrites: true, certain: false };
   return METADATA;
 }
@@ -56,12 +60,15 @@ function isConstrained(domain: UserType): boolean {
   return domain.constrained || domain.notNull;
 }
 
+function isFilled({ defaultTo }: ColumnSpec): boolean {
+  return defaultTo !== undefined && !defaultTo.isNull;
+}
+
 /** NOT NULL and nothing to fill it with. */
 function isRequired(spec: ColumnSpec, store: Store): boolean {
-  const filled = spec.defaultTo !== undefined && !spec.defaultTo.isNull;
   return (
     spec.notNull &&
-    !filled &&
+    !isFilled(spec) &&
     store.row !== 'add-column-serial' &&
     spec.identity === undefined &&
     spec.generated === undefined
@@ -69,7 +76,7 @@ function isRequired(spec: ColumnSpec, store: Store): boolean {
 }
 
 function rowOf(store: Store, { spec, constraints }: ChangeOf<'AddColumn'>): RowKey {
-  if (store.row !== undefined && store.rewrites) return store.row;
+  if (store.row !== undefined && store.rewrites && store.row !== 'add-column') return store.row;
   if (constraints.some(isKey)) return 'add-column-unique';
   if (constraints.some((one) => one.kind === 'check' && one.enforced)) return 'add-column-check';
   if (constraints.some((one) => one.kind === 'foreign-key'))
@@ -105,6 +112,7 @@ function inlineParts(one: ConstraintSpec, spec: ColumnSpec, scene: Scene, { targ
   if (one.references === undefined) return { locks: [], work: [] };
   const other = relationOf(scene, one.references.table);
   const filled = spec.defaultTo !== undefined || spec.serial === true || spec.generated !== undefined;
+  const copies = scene.version < 12 ? stored.filter(({ table }) => table?.partitionOf !== undefined) : [];
   return {
     locks:
       other.key !== undefined && other.key === target.key
@@ -112,7 +120,7 @@ function inlineParts(one: ConstraintSpec, spec: ColumnSpec, scene: Scene, { targ
         : [lock(other.display, 'referenced', 'SHARE ROW EXCLUSIVE')],
     work:
       !filled || !one.enforced
-        ? []
+        ? workOn(copies, 'scan')
         : workOn(spec.defaultTo?.isNull === true ? stored : [...stored, ...withRows([other])], 'scan'),
   };
 }

@@ -82,7 +82,7 @@ export const renameColumn: Handler<'RenameColumn'> = (change, scene) =>
 export const setNotNull: Handler<'SetNotNull'> = (change, scene) => {
   const reached = alterTarget(scene, change);
   const inherited = reached.target.table?.constraints ?? [];
-  const unproven = reached.stored.filter(({ table }) => !isProven(table, inherited, change.column.name));
+  const unproven = reached.stored.filter(({ table }) => !isProven(table, inherited, change.column.name, scene));
   const known = reached.target.table !== undefined && !reached.target.table.partial;
   return alterImpact(unproven.length > 0 ? 'set-not-null-scan' : 'set-not-null-proven', reached, {
     work: workOn(unproven, 'scan'),
@@ -95,12 +95,17 @@ function isNotNull(table: Table | undefined, column: string): boolean {
   return table?.columns.some(({ name, nullable }) => name === column && !nullable) ?? false;
 }
 
-function isProven(table: Table | undefined, inherited: readonly Constraint[], column: string): boolean {
+function isProven(
+  table: Table | undefined,
+  inherited: readonly Constraint[],
+  column: string,
+  { version }: Scene,
+): boolean {
   if (table === undefined) return false;
   const all = [...table.constraints, ...inherited];
   if (all.some((one) => one.kind === 'not-null' && one.columns.includes(column)))
     return all.some((one) => one.kind === 'not-null' && one.validated && one.columns.includes(column));
-  return isNotNull(table, column) || all.some((one) => provesNotNull(one, column));
+  return isNotNull(table, column) || (version >= 12 && all.some((one) => provesNotNull(one, column)));
 }
 
 function provesNotNull(one: Constraint, column: string): boolean {

@@ -14,7 +14,7 @@ import {
 } from './alter.ts';
 import { impactOf, lock } from './build.ts';
 import { addForeignKey, referencedKeys } from './foreign-keys.ts';
-import { isLike } from './indexes.ts';
+import { isLike, renameMode } from './indexes.ts';
 import type { LockMode } from './modes.ts';
 import {
   displayOf,
@@ -106,7 +106,7 @@ function addKeyOverIndex(constraint: ConstraintSpec, reached: AlterTarget, scene
   );
   const name = index === undefined ? (constraint.usingIndex?.name ?? '') : displayOf(scene, index);
   const renamed = constraint.name !== undefined && constraint.name.name !== constraint.usingIndex?.name;
-  const locks = renamed ? [lock(name, 'index', 'SHARE UPDATE EXCLUSIVE')] : [];
+  const locks = renamed ? [lock(name, 'index', renameMode(scene))] : [];
   if (constraint.kind === 'unique') return alterImpact('add-unique-using-index', reached, { locks });
   const value = index === undefined ? undefined : scene.before.objects.get(index);
   const columns = value?.kind === 'index' ? value.keys.flatMap(({ column }) => column ?? []) : [];
@@ -196,7 +196,7 @@ export const renameConstraint: Handler<'RenameConstraint'> = (change, scene) => 
   const reached = alterTarget(scene, change);
   const constraint = constraintOf(reached.target, change.constraint.name);
   const index = constraint?.index;
-  const locks = index === undefined ? [] : [lock(displayOf(scene, index), 'index', 'SHARE UPDATE EXCLUSIVE')];
+  const locks = index === undefined ? [] : [lock(displayOf(scene, index), 'index', renameMode(scene))];
   const inherits = constraint === undefined || !isOfOneTable(constraint);
   return alterImpact('rename-constraint', inherits ? reached : onlyTarget(reached), { locks });
 };

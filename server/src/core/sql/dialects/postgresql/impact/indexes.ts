@@ -4,6 +4,7 @@ import type { ChangeOf } from '../../../../schema/change.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
 import { type Handler, lockOf, workOn } from './alter.ts';
 import { impactOf, lock } from './build.ts';
+import type { LockMode } from './modes.ts';
 import {
   displayOf,
   findRelation,
@@ -83,8 +84,13 @@ export function isLike(a: Index, b: Index): boolean {
 export const renameIndex: Handler<'RenameIndex'> = (change, scene): Impact => {
   const found = indexOf(scene, change.index);
   if (change.ifExists && found.absent) return impactOf('if-exists-missing');
-  return impactOf('rename-index', { locks: [lock(found.display, 'target', lockOf('rename-index'))] });
+  return impactOf('rename-index', { locks: [lock(found.display, 'target', renameMode(scene))] });
 };
+
+/** The lock on an index that gets another name: before 12 as on a table. */
+export function renameMode({ version }: Scene): LockMode {
+  return version < 12 ? 'ACCESS EXCLUSIVE' : lockOf('rename-index');
+}
 
 export interface FoundIndex {
   readonly display: string;

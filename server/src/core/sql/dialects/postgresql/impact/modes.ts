@@ -1,6 +1,6 @@
 import type { Blocks } from '../../../../model/impact.ts';
 
-/** Table-level lock modes, weakest first (PostgreSQL 18 documentation, 13.3.1; equal in 12 to 18). */
+/** Table-level lock modes, weakest first (PostgreSQL 18 documentation, 13.3.1; equal in 10 to 18). */
 export const LOCK_MODES = [
   'ACCESS SHARE',
   'ROW SHARE',

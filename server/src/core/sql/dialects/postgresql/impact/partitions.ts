@@ -22,16 +22,17 @@ import {
 export const attachPartition: Handler<'AttachPartition'> = (change, scene) => {
   const parent = relationOf(scene, change.table);
   const partition = relationOf(scene, change.partition);
+  const old = scene.version < 12;
   const others = change.isDefault ? [] : defaultOf(scene, parent);
   const mayBeProven = hasBoundCheck(partition.table, parent.table);
   const maySpareOthers = others.some(({ table }) => hasBoundCheck(table, parent.table));
   return impactOf(mayBeProven ? 'attach-partition-checked' : 'attach-partition', {
     locks: [
-      lock(parent.display, 'target', 'SHARE UPDATE EXCLUSIVE'),
+      lock(parent.display, 'target', old ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE'),
       ...locksOn([partition, ...below(scene, partition)], 'partition', 'ACCESS EXCLUSIVE'),
       ...locksOn(others, 'partition', 'ACCESS EXCLUSIVE'),
-      ...referencedOf(scene, parent),
-      ...indexesOf(scene, parent).map(({ display }) => lock(display, 'index', 'SHARE UPDATE EXCLUSIVE')),
+      ...referencedOf(scene, parent, old ? 'ROW SHARE' : 'SHARE ROW EXCLUSIVE'),
+      ...(old ? [] : indexesOf(scene, parent)).map(({ display }) => lock(display, 'index', 'SHARE UPDATE EXCLUSIVE')),
     ],
     work: [
       ...workOn(
@@ -73,11 +74,11 @@ function newlyReferenced(scene: Scene, parent: Relation, partition: Relation): r
   return referencedBy(scene, parent).filter(({ key }) => !own.includes(key));
 }
 
-function referencedOf(scene: Scene, parent: Relation) {
+function referencedOf(scene: Scene, parent: Relation, mode: LockMode) {
   return (parent.table?.constraints ?? []).flatMap(({ references }) =>
     references === undefined || references.table === parent.key
       ? []
-      : [lock(relationAt(scene, references.table).display, 'referenced', 'SHARE ROW EXCLUSIVE')],
+      : [lock(relationAt(scene, references.table).display, 'referenced', mode)],
   );
 }
 
@@ -97,7 +98,7 @@ export const detachPartition: Handler<'DetachPartition'> = (change, scene) => {
       lock(partition.display, 'partition', detachedMode(scene, parent)),
       ...inheritedIndexes(scene, parent, partition).map((name) => lock(name, 'index', 'ACCESS EXCLUSIVE')),
       ...locksOn(defaultOf(scene, parent), 'partition', 'ACCESS EXCLUSIVE'),
-      ...referencedOf(scene, parent),
+      ...referencedOf(scene, parent, 'SHARE ROW EXCLUSIVE'),
     ],
   });
 };

@@ -11,7 +11,7 @@ export interface ImpactRow {
   readonly rollback: Rollback;
   /** Undefined: allowed inside a transaction block. */
   readonly transaction?: 'forbidden';
-  /** Undefined: measured on 12 to 18 by test/oracles/impact.test.ts. */
+  /** Undefined: measured on 10 to 18 by test/oracles/impact.test.ts. */
   readonly evidence?: 'documented' | 'derived';
 }
 

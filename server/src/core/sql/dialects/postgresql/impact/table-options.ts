@@ -4,7 +4,7 @@ import type { ChangeOf } from '../../../../schema/change.ts';
 import { postgresqlOptions, type TableOption } from '../options.ts';
 import { alterImpact, alterTarget, type Handler, lockOf, onlyTarget, rewriteParts, workOn } from './alter.ts';
 import { impactOf, lock } from './build.ts';
-import { indexOf } from './indexes.ts';
+import { indexOf, renameMode } from './indexes.ts';
 import { locksOn, type Relation, relationOf, type Scene } from './reach.ts';
 import type { RowKey } from './rows.ts';
 
@@ -75,7 +75,7 @@ function attachIndex(change: ChangeOf<'SetTableOption'>, scene: Scene): Impact {
   const tables = [parent.table, part?.table].filter((one) => one !== undefined);
   return impactOf('attach-index', {
     locks: [
-      lock(parent.display, 'target', 'SHARE UPDATE EXCLUSIVE'),
+      lock(parent.display, 'target', renameMode(scene)),
       ...(part === undefined ? [] : [lock(part.display, 'index', 'ACCESS EXCLUSIVE')]),
       ...locksOn(tables, 'parent', 'ACCESS SHARE'),
     ],

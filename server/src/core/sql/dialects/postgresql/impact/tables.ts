@@ -75,6 +75,7 @@ function isSame(a: ChangeOf<'CreateTable'>['table'], b: ChangeOf<'CreateTable'>[
 /** A new partition gets the foreign keys and indexes of its parent; those that point to the parent point to it as well. */
 function inheritedLocks(scene: Scene, parent: Relation): readonly RelationLock[] {
   const pointing = referencingOf(scene, parent).map(({ relation }) => relation);
+  if (scene.version < 12) return locksOn(referencedBy(scene, parent), 'referenced', 'ACCESS SHARE');
   return [
     ...locksOn(referencedBy(scene, parent), 'referenced', 'SHARE ROW EXCLUSIVE'),
     ...locksOn(pointing, 'dependent', scene.version < 15 ? 'ACCESS SHARE' : 'SHARE ROW EXCLUSIVE'),

@@ -10,7 +10,7 @@ import { userTypeOf } from './user-types.ts';
  */
 export type TypeChange = 'same' | 'free' | 'timezone' | 'rewrite' | 'unknown';
 
-/** Follows ATColumnChangeRequiresRewrite of PostgreSQL 12 to 18: relabelling is free, any function call is not. */
+/** Follows ATColumnChangeRequiresRewrite of PostgreSQL 10 to 18: relabelling is free, any function call is not. */
 export function typeChange(scene: Scene, from: DataType, to: DataType, depth = 0): TypeChange {
   if (depth > DEEPEST_DOMAIN) return 'unknown';
   const target = userTypeOf(scene, to);
@@ -19,7 +19,7 @@ export function typeChange(scene: Scene, from: DataType, to: DataType, depth = 0
   if (source.kind === 'known' && source.value.form === 'domain') return fromDomain(scene, source.value, to, depth);
   if (isSameName(from, to)) return from.array === to.array ? modifierChange(from, to) : 'rewrite';
   if (source.kind === 'unknown' || target.kind === 'unknown') return 'unknown';
-  return betweenTypes(from, to);
+  return betweenTypes(from, to, scene);
 }
 
 /** Is an index over the column built anew although the stored values stay? */
@@ -107,11 +107,11 @@ function isSameName(from: DataType, to: DataType): boolean {
   return from.name === to.name && (from.schema ?? to.schema) === (to.schema ?? from.schema);
 }
 
-function betweenTypes(from: DataType, to: DataType): TypeChange {
+function betweenTypes(from: DataType, to: DataType, { version }: Scene): TypeChange {
   if (from.array > 0 || to.array > 0) return 'rewrite';
   const pair = `${from.name}>${to.name}`;
   if (pair === 'timestamp>timestamptz' || pair === 'timestamptz>timestamp')
-    return keepsAnyPrecision(to) ? 'timezone' : 'rewrite';
+    return version >= 12 && keepsAnyPrecision(to) ? 'timezone' : 'rewrite';
   if (!SAME_BYTES.has(pair)) return 'rewrite';
   return to.args.length === 0 ? 'free' : 'rewrite';
 }

@@ -24,7 +24,7 @@ export const EXTENSION_TYPES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Casts that keep the stored bytes (`pg_cast.castmethod = 'b'`, PostgreSQL 12 to 18), as `from>to`. */
+/** Casts that keep the stored bytes (`pg_cast.castmethod = 'b'`, PostgreSQL 10 to 18), as `from>to`. */
 export const SAME_BYTES: ReadonlySet<string> = new Set(
   (
     'int4>oid oid>int4 text>varchar varchar>text text>bpchar varchar>bpchar xml>text xml>varchar xml>bpchar cidr>inet bit>varbit varbit>bit ' +

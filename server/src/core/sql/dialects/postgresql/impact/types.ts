@@ -10,8 +10,12 @@ export const createDomain: Handler<'CreateDomain'> = () => impactOf('create-doma
 export const renameType: Handler<'RenameType'> = () => impactOf('rename-type');
 export const renameEnumValue: Handler<'RenameEnumValue'> = () => impactOf('rename-enum-value');
 
-/** ADD VALUE locks no table; the new value cannot be used before it is committed. */
-export const addEnumValue: Handler<'AddEnumValue'> = () => impactOf('add-enum-value');
+/**
+ * ADD VALUE locks no table; the new value cannot be used before it is committed, and before 12 the
+ * statement refuses a transaction that has not made the type itself.
+ */
+export const addEnumValue: Handler<'AddEnumValue'> = (_change, { version }) =>
+  impactOf('add-enum-value', version < 12 ? { transaction: 'forbidden' } : {});
 
 /** A constraint on a domain is checked in every table that has a column of it. */
 export const alterDomain: Handler<'AlterDomain'> = (change, scene) => {
