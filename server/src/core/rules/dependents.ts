@@ -24,24 +24,35 @@ export const DROPS = [
 export function dependentsOfRelation(context: ChangeContext, key: ObjectKey): Dependents {
   const family = [key, ...partitionsOf(context, key)];
   return distinct(
-    family.flatMap((each) => [
-      ...objectsOn(context, each).flatMap(([user, object]) =>
-        family.includes(user) ? [] : partsReading(object, each).map((part) => worded(object, part)),
+    family
+      .flatMap((each) => [
+        ...objectsOn(context, each).flatMap(([user, object]) =>
+          family.includes(user) ? [] : partsReading(object, each).map((part) => worded(object, part)),
+        ),
+        ...countingElsewhere(context, each),
+        ...objectsOn(context, each).flatMap(([, object]) =>
+          object.kind === 'table' && object.inherits.includes(each) ? [named(object)] : [],
+        ),
+      ])
+      .concat(
+        [...family, ...partitionedAbove(context, key)]
+          .flatMap((each) => keysTo(context, each, () => true))
+          .filter(({ from }) => !family.includes(from))
+          .map(({ words }) => words),
       ),
-      ...countingElsewhere(context, each),
-      ...keysTo(context, each, () => true)
-        .filter(({ from }) => !family.includes(from))
-        .map(({ words }) => words),
-      ...objectsOn(context, each).flatMap(([, object]) =>
-        object.kind === 'table' && object.inherits.includes(each) ? [named(object)] : [],
-      ),
-    ]),
   );
 }
 
+/** A foreign key that points to a partitioned table depends on each partition. */
+function partitionedAbove(context: ChangeContext, key: ObjectKey): readonly ObjectKey[] {
+  const table = context.before.objects.get(key);
+  const parent = table?.kind === 'table' ? table.partitionOf?.parent : undefined;
+  return parent === undefined ? [] : [parent, ...partitionedAbove(context, parent)];
+}
+
 /** Of a column, and of those that tables below have from it: what reads it for sure, foreign keys of other columns to it. */
-export function dependentsOfColumn(context: ChangeContext, key: ObjectKey, column: string): Dependents {
-  const losing = losersOf(context.before, key, column);
+export function dependentsOfColumn(context: ChangeContext, key: ObjectKey, column: string, only = false): Dependents {
+  const losing = only ? [key] : losersOf(context.before, key, column);
   return distinct(
     losing.flatMap((each) => [
       ...readersOf(context, each, column),

@@ -21,7 +21,7 @@ import { failure } from './failure.ts';
 export const inUse = defineRule({
   id: 'run/in-use',
   scope: 'change',
-  on: [...DROPS, 'ChangeColumnType', 'RenameColumn'],
+  on: [...DROPS, 'ChangeColumnType', 'RenameColumn', 'DropTrigger'],
   severity: 'error',
   summary: 'Something else depends on what the statement drops or changes, so it fails.',
   messages: {
@@ -30,6 +30,7 @@ export const inUse = defineRule({
     partition:
       'Fails: {object} is part of the partition key of {table}: it can neither be dropped nor get another type. Create a table with another key beside it.',
     inherited: 'Fails: {table} has {column} from {parent}, and it can only be changed there.',
+    trigger: 'Fails: {table} has the trigger {trigger} from {parent}, and it can only be dropped there.',
     index:
       'Fails: {index} belongs to the constraint {constraint} of {table}. Drop the constraint, and the index goes with it.',
     part: 'Fails: {index} is the part of {parent} that belongs to {table}. Drop {parent}, and its parts go with it.',
@@ -85,6 +86,8 @@ inside a function body is not known to PostgreSQL either.`,
         return yield* constraint(context, change);
       case 'DropSchema':
         return yield* schema(context, change);
+      case 'DropTrigger':
+        return yield* trigger(context, change);
       case 'DropColumn':
       case 'ChangeColumnType':
       case 'RenameColumn':
@@ -141,6 +144,15 @@ function* constraint(context: ChangeContext, change: ChangeOf<'DropConstraint'>)
   if (leaned !== undefined) yield* dropped(context, change.constraint, keysLeaningOn(context, found.key, leaned));
 }
 
+function* trigger(context: ChangeContext, change: ChangeOf<'DropTrigger'>): Generator<Draft> {
+  const found = context.table(change.table);
+  const { name } = change.trigger;
+  const own = found.kind === 'known' ? found.value.triggers.find((each) => each.name === name) : undefined;
+  if (found.kind !== 'known' || own?.inherited === undefined) return;
+  const args = { table: written(change.table), trigger: name, parent: parentOf(context, found.value) };
+  yield failure(context, { messageId: 'trigger', args }, name, change.span);
+}
+
 function* schema(context: ChangeContext, { cascade, schema: name }: ChangeOf<'DropSchema'>): Generator<Draft> {
   if (cascade || !stays(context, schemaKey(name.name))) return;
   const inside = [...context.before.objects].flatMap(([, object]) =>
@@ -168,7 +180,7 @@ function* column(context: ChangeContext, change: ColumnChange): Generator<Draft>
   if (change.kind === 'DropColumn') {
     if (!change.cascade)
       yield* dropped(context, { ...change.column, name: object }, [
-        ...dependentsOfColumn(context, key, name),
+        ...dependentsOfColumn(context, key, name, change.options?.only === true),
         ...(context.dialect.semantics(context.target).habits.generatedColumnsHoldOthers
           ? generatedFrom(table, name)
           : []),

@@ -43,6 +43,8 @@ type TriggerChange = ChangeOf<'SetTrigger'> | ChangeOf<'RenameTrigger'> | Change
 
 /** On the table and on the copies that its partitions have. */
 export function changeTrigger(editor: Editor, key: ObjectKey, change: TriggerChange): void {
+  const isCopy = ({ name, inherited }: Trigger) => name === change.trigger.name && inherited !== undefined;
+  if (change.kind === 'DropTrigger' && tableAt(editor, key)?.triggers.some(isCopy)) return;
   changeTriggers(editor, key, change, undefined);
 }
 
