@@ -79,7 +79,12 @@ for (const major of MAJORS)
 const PLAIN = publishedHistories.filter(({ before }) => before.length === 0);
 
 /** What few draws make. */
-const SELDOM = ['CREATE VIEW seldom AS SELECT 1 AS a', 'ALTER VIEW seldom RENAME COLUMN a TO b'];
+const SELDOM = [
+  'CREATE VIEW seldom AS SELECT 1 AS a',
+  'ALTER VIEW seldom RENAME COLUMN a TO b',
+  'CREATE MATERIALIZED VIEW seldom_kept AS SELECT 1 AS a',
+  'REFRESH MATERIALIZED VIEW seldom_kept',
+];
 
 /** A history whose statements are left out here and there, so that others fail, and others drawn behind it. */
 function holed(seed: number, major: number, statements: readonly string[]): Parameters<typeof runHistory>[1] {

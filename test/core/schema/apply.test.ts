@@ -288,7 +288,7 @@ describe('inheritance and partitions', () => {
       'a foreign key to a partitioned table keeps each partition, and goes with it by CASCADE',
       'CREATE TABLE p (a int PRIMARY KEY) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TABLE d PARTITION OF p FOR VALUES IN (1); CREATE TABLE r (a int REFERENCES p, b int REFERENCES d); DROP TABLE d; DROP TABLE c CASCADE',
       {
-        'table public.d': 'parent=public.p',
+        'table public.d': 'parent=public.p bound=IN (1)',
         'table public.c': undefined,
         'constraint public.r.r_a_fkey': undefined,
         'constraint public.r.r_b_fkey': 'kind=foreign-key columns=b references=public.d to=a validated=true',

@@ -95,6 +95,8 @@ async function attempt(client: pg.Client, text: string): Promise<Refusal | undef
 const UNKNOWN = new Set(['42P01', '42703']);
 const DUPLICATE = new Set(['42P07', '42701']);
 const IN_USE = new Set(['2BP01']);
+/** One code stands for everything that is wrong with a definition. */
+const BOUNDS = /would overlap partition|^empty range bound|^invalid bound specification/;
 
 function verdict(
   refusal: Refusal | undefined,
@@ -104,7 +106,7 @@ function verdict(
 ): Pick<Disagreement, 'sort' | 'text'> | undefined {
   if (ours.isSyntaxError && refusal?.code !== '42601')
     return { sort: 'syntax', text: `the server: ${refusal?.message ?? 'accepted'}` };
-  const said = [...ours.unknown, ...ours.duplicate, ...ours.inUse];
+  const said = [...ours.unknown, ...ours.duplicate, ...ours.inUse, ...ours.misfit];
   if (refusal === undefined)
     return said.length === 0
       ? undefined
@@ -113,7 +115,8 @@ function verdict(
           text: `the server accepts it; we say: ${said.join('; ')}`,
         };
   if (said.length > 0 || !isJudged(ours.kinds, { ...refusal, text: statement, isPartial: partial })) return undefined;
-  if (![UNKNOWN, DUPLICATE, IN_USE].some((codes) => codes.has(refusal.code))) return undefined;
+  const isOurs = [UNKNOWN, DUPLICATE, IN_USE].some((codes) => codes.has(refusal.code)) || BOUNDS.test(refusal.message);
+  if (!isOurs) return undefined;
   return {
     sort: `silent ${refusal.code} ${ours.kinds.join()}`,
     text: `the server refuses it, we are silent: ${refusal.code} ${refusal.message}`,

@@ -12,6 +12,7 @@ import type {
   UserType,
   View,
 } from '#core/schema/catalog.ts';
+import type { BoundValue, PartitionBound } from '#core/schema/change.ts';
 import { partsUsing } from '#core/schema/parts.ts';
 import type { DataType } from '#core/schema/types.ts';
 import { usesOf } from '#core/schema/uses.ts';
@@ -119,6 +120,7 @@ function tableFacts(catalog: Catalog, name: string, table: Table): readonly Fact
         keys: partitionBy?.keys.map(({ column }) => column ?? 'expression'),
         parent: partitionOf && bare(partitionOf.parent),
         default: partitionOf?.isDefault,
+        bound: partitionOf?.bound && boundText(catalog, partitionOf.parent, partitionOf.bound),
         inherits: inherits.map(bare),
         rowSecurity: table.rowSecurity.enabled,
         forced: table.rowSecurity.forced,
@@ -143,6 +145,33 @@ function tableFacts(catalog: Catalog, name: string, table: Table): readonly Fact
     ...lookingFacts('policy', name, table.policies),
     ...lookingFacts('rule', name, table.rules),
   ];
+}
+
+/** As `pg_get_expr` words it, without quotes. */
+function boundText(catalog: Catalog, parent: ObjectKey, bound: PartitionBound): string {
+  const whole = catalog.objects.get(parent);
+  const types = (whole?.kind === 'table' ? (whole.partitionBy?.keys ?? []) : []).map(
+    ({ column }) => whole?.kind === 'table' && whole.columns.find(({ name }) => name === column)?.type.name,
+  );
+  const row = (values: readonly BoundValue[], isList = false): string =>
+    values.map((value, i) => valueText(value, types[isList ? 0 : i] === 'timestamp')).join(', ');
+  switch (bound.strategy) {
+    case 'list':
+      return `IN (${row(bound.values, true)})`;
+    case 'range':
+      return `FROM (${row(bound.from)}) TO (${row(bound.to)})`;
+    case 'hash':
+      return `WITH (modulus ${bound.modulus}, remainder ${bound.remainder})`;
+    default: {
+      const never: never = bound;
+      return never;
+    }
+  }
+}
+
+function valueText(value: BoundValue, isTimestamp: boolean): string {
+  if (typeof value === 'string') return value.toUpperCase();
+  return value.literal === null ? 'NULL' : `${value.literal}${isTimestamp ? ' 00:00:00' : ''}`;
 }
 
 function columnLine(catalog: Catalog, column: Column, at: number): string {

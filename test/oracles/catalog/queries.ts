@@ -61,6 +61,7 @@ export const QUERIES = {
   schemas: query(`SELECT 'schema ' || name AS fact FROM ns WHERE name NOT IN ('pg_temp', 'public')`),
   tables: query(`SELECT 'table ' || rel.key AS fact, p.strategy, p.keys, parent.key AS parent,
       parent.oid IS NOT NULL AND pp.partdefid = rel.oid AS is_default,
+      NULLIF(replace(pg_get_expr(rel.relpartbound, rel.oid), 'FOR VALUES ', ''), 'DEFAULT') AS bound,
       CASE WHEN NOT rel.relispartition THEN (SELECT array_agg(r.key ORDER BY i.inhseqno) FROM pg_inherits i JOIN rel r ON r.oid = i.inhparent
         WHERE i.inhrelid = rel.oid) END AS inherits,
       rel.relrowsecurity AS row_security, rel.relforcerowsecurity AS forced,

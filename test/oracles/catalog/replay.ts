@@ -4,6 +4,7 @@ import { runningRules } from '#core/analysis/run-rules.ts';
 import type { Migration } from '#core/model/migration.ts';
 import { duplicateObject } from '#core/rules/run/duplicate-object.ts';
 import { inUse } from '#core/rules/run/in-use.ts';
+import { partition } from '#core/rules/run/partition.ts';
 import { unknownObject } from '#core/rules/run/unknown-object.ts';
 import type { Catalog } from '#core/schema/catalog.ts';
 import type { ChangeKind } from '#core/schema/change.ts';
@@ -24,6 +25,8 @@ export interface Replay {
   readonly unknown: readonly string[];
   readonly duplicate: readonly string[];
   readonly inUse: readonly string[];
+  /** Of `run/partition`. */
+  readonly misfit: readonly string[];
 }
 
 const dialect = createDialects({ postgresql: await loadPostgresqlParser() }).get('postgresql');
@@ -78,7 +81,9 @@ export function replay(before: Catalog, text: string, major: number): Replay {
   };
   const script = { migration, content, mapped: unmapped(text), statements, transactionRule, steps };
   const { context, after } = openScript(environment, script, before);
-  const said = (rule: typeof unknownObject | typeof duplicateObject | typeof inUse): readonly string[] =>
+  const said = (
+    rule: typeof unknownObject | typeof duplicateObject | typeof inUse | typeof partition,
+  ): readonly string[] =>
     context.contexts
       .filter(({ step }) => (rule.on as readonly ChangeKind[]).includes(step.change.kind))
       .flatMap((each) => [...rule.check(each)].map(({ messageId, object }) => `${messageId} ${object}`));
@@ -89,5 +94,6 @@ export function replay(before: Catalog, text: string, major: number): Replay {
     unknown: said(unknownObject),
     duplicate: said(duplicateObject),
     inUse: said(inUse),
+    misfit: said(partition),
   };
 }

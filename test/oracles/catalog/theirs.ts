@@ -23,6 +23,7 @@ const FIELDS: Readonly<Record<keyof typeof QUERIES, (row: Row) => Fields>> = {
     keys: list(row.keys),
     parent: text(row.parent),
     default: row.is_default === true,
+    bound: text(row.bound)?.replaceAll("'", ''),
     inherits: list(row.inherits),
     rowSecurity: row.row_security === true,
     forced: row.forced === true,

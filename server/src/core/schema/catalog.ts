@@ -1,5 +1,5 @@
 import type { Span, StatementId } from '../model/text.ts';
-import type { IndexKey, ReferentialAction } from './change.ts';
+import type { IndexKey, PartitionBound, ReferentialAction } from './change.ts';
 import type { QualifiedName } from './names.ts';
 import type { DataType, Expression, Volatility } from './types.ts';
 import type { Versions } from './versions.ts';
@@ -135,7 +135,7 @@ export interface Table extends ObjectBase {
   readonly replicaIdentity: ReplicaIdentity;
   readonly temporary: boolean;
   readonly partitionBy?: { readonly strategy: string; readonly keys: readonly IndexKey[] };
-  readonly partitionOf?: { readonly parent: string; readonly isDefault: boolean };
+  readonly partitionOf?: { readonly parent: string; readonly isDefault: boolean; readonly bound?: PartitionBound };
   readonly inherits: readonly string[];
   /** Key of the composite type that a typed table has its columns from. */
   readonly ofType?: ObjectKey;

@@ -82,6 +82,15 @@ export interface IndexSpec {
   readonly nullsNotDistinct: boolean;
 }
 
+/** What a partition takes; the default one has none. */
+export type PartitionBound =
+  | { readonly strategy: 'list'; readonly values: readonly BoundValue[] }
+  | { readonly strategy: 'range'; readonly from: readonly BoundValue[]; readonly to: readonly BoundValue[] }
+  | { readonly strategy: 'hash'; readonly modulus: number; readonly remainder: number };
+
+/** Text of a literal, as the type of the key's column reads it; or the end of all values. */
+export type BoundValue = { readonly literal: string | null } | 'minvalue' | 'maxvalue';
+
 /** Columns and tables that a query or an expression reads. `columns` empty: not known which, `'*'` among them: all. */
 export interface Reads {
   readonly relation: ObjectName;
@@ -108,7 +117,8 @@ interface Forms {
     /** `at`: how many of the columns stand before it. */
     like: readonly { table: ObjectName; including: readonly string[]; at: number }[];
     inherits: readonly ObjectName[];
-    partitionOf?: { parent: ObjectName; isDefault: boolean };
+    /** Without a bound: it is the default one, or its values are no literals. */
+    partitionOf?: { parent: ObjectName; isDefault: boolean; bound?: PartitionBound };
     partitionBy?: { strategy: string; keys: readonly IndexKey[] };
     /** CREATE TABLE AS, SELECT INTO: what it reads. The table is then filled, not empty. */
     asQuery?: readonly Reads[];
@@ -160,7 +170,7 @@ interface Forms {
   DropIndex: { index: ObjectName; ifExists: boolean; concurrently: boolean; cascade: boolean };
   RenameIndex: { index: ObjectName; newName: Ident; ifExists: boolean };
 
-  AttachPartition: { table: ObjectName; partition: ObjectName; isDefault: boolean };
+  AttachPartition: { table: ObjectName; partition: ObjectName; isDefault: boolean; bound?: PartitionBound };
   DetachPartition: { table: ObjectName; partition: ObjectName; concurrently: boolean };
   SetInheritance: { table: ObjectName; parent: ObjectName; inherit: boolean };
   /** SET LOGGED, TABLESPACE, storage parameters, owner, row security, replica identity, STATISTICS, ... */

@@ -25,6 +25,8 @@ export interface SchemaSemantics {
   readonly habits: Habits;
   /** An index of this method cannot hold the type unless an operator class is named. */
   lacksOperatorClass?(type: DataType, method: string): boolean;
+  /** Below zero where the first is the smaller value of the type; undefined where that is not known. */
+  compareLiterals?(type: DataType, a: string, b: string): number | undefined;
   /** Undefined where nothing is known of the dialect's casts. */
   readonly casts?: Casts;
 }

@@ -1,4 +1,6 @@
+import type { Table } from '#core/schema/catalog.ts';
 import { columnDefinition, tableConstraint } from './columns.ts';
+import type { Draw } from './draw.ts';
 import {
   behaviour,
   columnList,
@@ -49,14 +51,41 @@ export function createPartitioned(world: World): string {
     `, ${draw.pick(['PRIMARY KEY (region)', 'UNIQUE (region)', 'CONSTRAINT pk PRIMARY KEY (region)'])}`,
   );
   const strategy = draw.pick(['RANGE (region)', 'LIST (region)', 'HASH (region)', 'RANGE (region)']);
-  return `CREATE TABLE ${newName(world)} (${['region integer', ...definitions].join(', ')}${key}) PARTITION BY ${strategy}`;
+  const type = draw.pick(['integer', 'integer', 'integer', 'date', 'timestamp', 'text', 'numeric']);
+  const [zone, by] =
+    key === '' && strategy.startsWith('RANGE') && draw.chance(0.2)
+      ? [['zone date'], 'RANGE (region, zone)']
+      : [[], strategy];
+  return `CREATE TABLE ${newName(world)} (${[`region ${type}`, ...zone, ...definitions].join(', ')}${key}) PARTITION BY ${by}`;
 }
 
-function bound({ draw }: World, strategy: string): string {
-  const at = draw.below(40) * 10;
-  if (strategy === 'hash') return `FOR VALUES WITH (MODULUS 4, REMAINDER ${draw.below(4)})`;
+function bound(world: World, { partitionBy, columns: all }: Table): string {
+  const { draw } = world;
   if (draw.chance(0.15)) return 'DEFAULT';
-  return strategy === 'list' ? `FOR VALUES IN (${at})` : `FOR VALUES FROM (${at}) TO (${at + 10})`;
+  const strategy = draw.chance(0.97) ? partitionBy?.strategy : draw.pick(['hash', 'list', 'range']);
+  const types = (partitionBy?.keys ?? []).map(
+    ({ column }) => all.find(({ name }) => name === column)?.type.name ?? 'int4',
+  );
+  const row = (at: number, end: string) =>
+    `(${types.map((type, i) => (draw.chance(0.06) || (i > 0 && draw.chance(0.3)) ? end : boundValue(draw, type, at))).join(', ')})`;
+  const at = draw.below(30);
+  if (strategy === 'hash') {
+    const modulus = draw.pick([2, 4, 4, 8]);
+    return `FOR VALUES WITH (MODULUS ${modulus}, REMAINDER ${draw.below(modulus)})`;
+  }
+  if (strategy === 'range')
+    return `FOR VALUES FROM ${row(at, 'MINVALUE')} TO ${row(at + draw.pick([1, 1, 1, 2, 3, 0]), 'MAXVALUE')}`;
+  const values = Array.from({ length: 1 + draw.below(2) }, (_, i) => boundValue(draw, types[0] ?? 'int4', at + i));
+  return `FOR VALUES IN (${[...values, ...(draw.chance(0.05) ? ['NULL'] : [])].join(', ')})`;
+}
+
+/** The nth value of a type, in its order. */
+function boundValue(draw: Draw, type: string, nth: number): string {
+  if (type === 'text') return `'k${String(nth).padStart(2, '0')}'`;
+  if (type === 'date' || type === 'timestamp')
+    return `'${2020 + Math.floor(nth / 12)}-${String((nth % 12) + 1).padStart(2, '0')}-01'`;
+  const number = String((nth - 3) * 10);
+  return draw.chance(0.15) ? `'${number}'` : number;
 }
 
 export function createPartition(world: World): string | undefined {
@@ -71,7 +100,7 @@ export function createPartition(world: World): string | undefined {
     )})`,
   );
   const nested = draw.maybe(0.15, ` PARTITION BY LIST (region)`);
-  return `CREATE TABLE ${newName(world)} PARTITION OF ${tableName(world, parent)}${elements} ${bound(world, parent.partitionBy?.strategy ?? '')}${nested}`;
+  return `CREATE TABLE ${newName(world)} PARTITION OF ${tableName(world, parent)}${elements} ${bound(world, parent)}${nested}`;
 }
 
 export function createChild(world: World): string | undefined {
@@ -159,7 +188,7 @@ export function partitions(world: World): string | undefined {
   );
   if (alike === undefined)
     return `CREATE TABLE ${newName(world)} (LIKE ${written(world, parent.name)}${draw.pick(['', ' INCLUDING CONSTRAINTS', ' INCLUDING CONSTRAINTS', ' INCLUDING ALL'])})`;
-  return `ALTER TABLE ${written(world, parent.name)} ATTACH PARTITION ${written(world, alike.name)} ${bound(world, parent.partitionBy?.strategy ?? '')}`;
+  return `ALTER TABLE ${written(world, parent.name)} ATTACH PARTITION ${written(world, alike.name)} ${bound(world, parent)}`;
 }
 
 export function truncate(world: World): string | undefined {

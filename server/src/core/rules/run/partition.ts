@@ -1,8 +1,9 @@
 import type { Column, ObjectKey, Table } from '../../schema/catalog.ts';
-import type { ChangeOf } from '../../schema/change.ts';
+import type { ChangeOf, PartitionBound } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
+import { type CompareLiterals, isEmpty, overlap } from '../bounds.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownTable, settledType, written } from '../support.ts';
+import { baseType, knownTable, settledType, written } from '../support.ts';
 import { failure, type Problem } from './failure.ts';
 
 export const partition = defineRule({
@@ -14,6 +15,11 @@ export const partition = defineRule({
   messages: {
     'not-partitioned': 'Fails: {parent} is not partitioned. Only a table made with PARTITION BY has partitions.',
     default: 'Fails: {parent} has a default partition already, {other}. Detach that first.',
+    overlaps:
+      'Fails: {parent} has the partition {other} already, and its bounds overlap those of {child}. No row may belong to two partitions: choose others, or detach that one first.',
+    empty:
+      'Fails: the lower bound of {child} is not below its upper bound, which is exclusive: no row would belong there.',
+    strategy: 'Fails: {parent} is partitioned by {strategy}, and the bounds of {child} are those of another strategy.',
     taken: 'Fails: {child} is a partition already. Detach it from where it is first.',
     'not-part': 'Fails: {child} is no partition of {parent} at this point.',
     inherits: 'Fails: {child} takes part in inheritance, and a partition cannot.',
@@ -31,7 +37,8 @@ export const partition = defineRule({
   explanation: `A partition has the columns of its table, with the same types and at least as many NOT NULL; a table that is attached must have them before. One partition is the default.
 While there is one, \`DETACH PARTITION ... CONCURRENTLY\` is refused.
 
-Bounds are not compared here. Silent where one of the tables is not known in full, and for what a branch of a DO block does. The quick fix takes \`CONCURRENTLY\` away where that is all; what
+Bounds are compared where they are literals of numbers, dates and times, and texts and UUIDs for equality; what an expression or a collation decides is left to the server, and so is whether
+rows of the default partition belong to the new one. Silent where one of the tables is not known in full, and for what a branch of a DO block does. The quick fix takes \`CONCURRENTLY\` away where that is all; what
 else fails is a matter of another statement, which each message names.`,
   examples: [
     {
@@ -40,6 +47,20 @@ else fails is a matter of another statement, which each message names.`,
         'CREATE TABLE events (id bigint, made date NOT NULL, note text) PARTITION BY RANGE (made);\nCREATE TABLE e24 (id bigint, made date NOT NULL);',
       sql: "ALTER TABLE events ATTACH PARTITION e24 FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
       fires: true,
+    },
+    {
+      title: 'A month twice',
+      given:
+        "CREATE TABLE events (made date) PARTITION BY RANGE (made);\nCREATE TABLE e24 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+      sql: "CREATE TABLE e24_12 PARTITION OF events FOR VALUES FROM ('2024-12-01') TO ('2025-01-01');",
+      fires: true,
+    },
+    {
+      title: 'One begins where the other ends',
+      given:
+        "CREATE TABLE events (made date) PARTITION BY RANGE (made);\nCREATE TABLE e24 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+      sql: "CREATE TABLE e25 PARTITION OF events FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');",
+      fires: false,
     },
     {
       title: 'Beside a default partition',
@@ -91,7 +112,7 @@ function* created(context: ChangeContext, change: ChangeOf<'CreateTable'>): Gene
   const { partitionOf } = change;
   if (partitionOf === undefined || (change.ifNotExists && context.relation(change.table).kind !== 'absent')) return;
   const parent = known(context, partitionOf.parent);
-  const problem = parent === undefined ? undefined : ofParent(context, parent, partitionOf.isDefault);
+  const problem = parent === undefined ? undefined : ofParent(context, parent, partitionOf);
   if (problem !== undefined)
     yield draft(context, problem, { parent: partitionOf.parent, child: change.table }, partitionOf.parent.span);
 }
@@ -100,7 +121,7 @@ function* attached(context: ChangeContext, change: ChangeOf<'AttachPartition'>):
   const parent = known(context, change.table);
   const child = known(context, change.partition);
   const problem =
-    (parent === undefined ? undefined : ofParent(context, parent, change.isDefault)) ??
+    (parent === undefined ? undefined : ofParent(context, parent, change)) ??
     (parent === undefined || child === undefined || parent.key === child.key
       ? undefined
       : ofChild(context, parent, child));
@@ -108,10 +129,37 @@ function* attached(context: ChangeContext, change: ChangeOf<'AttachPartition'>):
     yield draft(context, problem, { parent: change.table, child: change.partition }, change.span);
 }
 
-function ofParent(context: ChangeContext, { key, value }: Known, isDefault: boolean): Problem | undefined {
-  if (value.partitionBy === undefined) return { messageId: 'not-partitioned', args: {} };
-  const other = isDefault ? defaultOf(context, key) : undefined;
+function ofParent(context: ChangeContext, parent: Known, { isDefault, bound }: Bound): Problem | undefined {
+  if (parent.value.partitionBy === undefined) return { messageId: 'not-partitioned', args: {} };
+  if (bound !== undefined) return ofBound(context, parent, bound);
+  const other = isDefault ? defaultOf(context, parent.key) : undefined;
   return other === undefined ? undefined : { messageId: 'default', args: { other } };
+}
+
+type Bound = Pick<ChangeOf<'AttachPartition'>, 'isDefault' | 'bound'>;
+
+function ofBound(context: ChangeContext, { key, value }: Known, bound: PartitionBound): Problem | undefined {
+  const strategy = value.partitionBy?.strategy ?? '';
+  if (bound.strategy !== strategy) return { messageId: 'strategy', args: { strategy: strategy.toUpperCase() } };
+  const compare = comparison(context, value);
+  if (isEmpty(bound, compare)) return { messageId: 'empty', args: {} };
+  const other = childrenOf(context, key).find(
+    ({ partitionOf }) => partitionOf?.bound !== undefined && overlap(partitionOf.bound, bound, compare),
+  );
+  return other && { messageId: 'overlaps', args: { other: other.name.name } };
+}
+
+/** By the types of the key's columns; of an expression nothing is known. */
+function comparison(context: ChangeContext, { columns, partitionBy }: Table): CompareLiterals {
+  const semantics = context.dialect.semantics(context.target);
+  const types = (partitionBy?.keys ?? []).map((key) => {
+    const type = columns.find(({ name }) => name === key.column)?.type;
+    return type && baseType(context, type).type;
+  });
+  return (a, b, place) => {
+    const type = types[place];
+    return type && semantics.compareLiterals?.(type, a, b);
+  };
 }
 
 function ofChild(context: ChangeContext, parent: Known, child: Known): Problem | undefined {

@@ -82,7 +82,7 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'RenameIndex':
       return rename(editor, change.index, change.newName.name);
     case 'AttachPartition':
-      return onTable(editor, change.partition, (key) => attach(editor, key, change.table, change.isDefault));
+      return onTable(editor, change.partition, (key) => attach(editor, key, change.table, change));
     case 'DetachPartition':
       return onTable(editor, change.partition, (key) => detach(editor, key));
     case 'CreateView':

@@ -49,7 +49,12 @@ function inheritChecks(editor: Editor, key: ObjectKey, parent: Table): void {
 }
 
 /** A partition has its parent's columns, constraints, indexes and row triggers, the indexes under names of its own. */
-export function attach(editor: Editor, key: ObjectKey, parentName: ObjectName, isDefault: boolean): void {
+export function attach(
+  editor: Editor,
+  key: ObjectKey,
+  parentName: ObjectName,
+  { isDefault, bound }: Pick<ChangeOf<'AttachPartition'>, 'isDefault' | 'bound'>,
+): void {
   const parent = tableOf(editor, parentName);
   const table = tableAt(editor, key);
   if (table === undefined) return;
@@ -64,7 +69,11 @@ export function attach(editor: Editor, key: ObjectKey, parentName: ObjectName, i
     : (partitionsShareIdentity ? withIdentityOf(parent.table, joined.columns) : joined.columns).map(
         (column): Column => ({ ...column, local: false, notNullHere: false }),
       );
-  editor.set(key, { ...joined, columns, partitionOf: { parent: parent.key, isDefault } });
+  editor.set(key, {
+    ...joined,
+    columns,
+    partitionOf: { parent: parent.key, isDefault, ...(bound === undefined ? {} : { bound }) },
+  });
   for (const each of parent.table.constraints)
     if (each.index === undefined && each.inheritable)
       inheritConstraint(editor, key, isNew && isOfRows(each) ? { ...each, validated: each.enforced } : each);

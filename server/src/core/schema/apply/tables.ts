@@ -43,7 +43,7 @@ export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): vo
   };
   editor.set(key, { ...empty, ...typed(editor, change.options?.ofType) });
   for (const parent of change.inherits) inherit(editor, key, parent);
-  if (change.partitionOf !== undefined) attach(editor, key, change.partitionOf.parent, change.partitionOf.isDefault);
+  if (change.partitionOf !== undefined) attach(editor, key, change.partitionOf.parent, change.partitionOf);
   addElements(editor, key, change);
   addConstraints(editor, key, change.constraints);
   for (const like of change.like) copyLikeParts(editor, key, like.table, like.including);

@@ -236,7 +236,7 @@ describe('ALTER TABLE, the table itself', () => {
         table: 'p',
         partition: 's.c',
         isDefault: false,
-        options: { bound: 'FROM (1) TO (10)' },
+        bound: { strategy: 'range', from: [{ literal: '1' }], to: [{ literal: '10' }] },
       },
     ],
     ['ALTER TABLE p ATTACH PARTITION c DEFAULT', { kind: 'AttachPartition', isDefault: true }],

@@ -88,7 +88,11 @@ describe('CREATE TABLE', () => {
       "CREATE TABLE c PARTITION OF s.p (CONSTRAINT k CHECK (a > 0)) FOR VALUES IN ('x, y')",
       {
         kind: 'CreateTable',
-        partitionOf: { parent: 's.p', isDefault: false },
+        partitionOf: {
+          parent: 's.p',
+          isDefault: false,
+          bound: { strategy: 'list', values: [{ literal: 'x, y' }] },
+        },
         inherits: [],
         columns: [],
         constraints: [{ name: 'k' }],

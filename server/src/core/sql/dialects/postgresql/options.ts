@@ -61,7 +61,6 @@ export interface PostgresqlOptions {
   /** The type below a range. */
   readonly CreateType: { readonly settings?: Settings; readonly attributes?: readonly Attribute[] };
   readonly Truncate: { readonly restartIdentity?: boolean };
-  readonly AttachPartition: { readonly bound?: string };
   readonly DetachPartition: { readonly finalize?: boolean };
   readonly ChangeObject: {
     /** Tables of a publication or of statistics, where there may be several. */

@@ -7,6 +7,7 @@ import { bytes, clip } from '../../../text/bytes.ts';
 import type { SqlTarget } from '../../dialect.ts';
 import { casts } from './casts.ts';
 import { NAME_BYTES as limit } from './lexical.ts';
+import { compareLiterals } from './literals.ts';
 import { lacksOperatorClass } from './operator-classes.ts';
 
 /** What PostgreSQL makes up by itself: `ChooseRelationName` and `makeObjectName` in src/backend/commands/indexcmds.c. */
@@ -21,6 +22,7 @@ export const postgresqlNames: Omit<SchemaSemantics, 'habits'> = {
     a.name === b.name && a.schema === b.schema && a.array === b.array && a.args.join() === b.args.join(),
   casts,
   lacksOperatorClass,
+  compareLiterals,
 };
 
 export function postgresqlSemantics({ version }: SqlTarget): SchemaSemantics {

@@ -1,11 +1,12 @@
 import type { SchemaChange } from '../../../../schema/change.ts';
-import { ident, objectName, spanOf, startsWith, type Words } from '../source.ts';
+import { ident, objectName } from '../source.ts';
 import type { PgNode } from '../tree.ts';
 import { type AlterCommand, type Commands, isCascade, subject } from './alter-command.ts';
 import { setOption } from './alter-options.ts';
 import { withOptions } from './base.ts';
 import { constraintSpec } from './constraints.ts';
 import { relationParts } from './names.ts';
+import { partitionBound } from './partition-bound.ts';
 
 /** Subcommands about constraints, triggers, inheritance and partitions. */
 export const constraintCommands: Commands = {
@@ -80,25 +81,18 @@ function setInheritance({ base, table, words, command }: AlterCommand, inherit: 
 
 /** ALTER INDEX has the same subcommand, without a bound. */
 export function attachPartition(alter: AlterCommand): SchemaChange {
-  const { source, base, table, words, command } = alter;
+  const { base, table, words, command } = alter;
   const node: PgNode | undefined = command.def;
   const bound = node?.PartitionCmd?.bound;
   const partition = objectName(words, 2, relationParts(node?.PartitionCmd?.name));
   if (bound === undefined) return setOption(alter, 'attach-index', partition.name);
-  const { start, end } = spanOf(boundWords(words, partition.span.end));
   return {
     kind: 'AttachPartition',
     ...base,
     table,
     partition,
-    isDefault: bound.is_default === true,
-    ...withOptions({ ...base.options, bound: source.text.slice(start, end) }),
+    ...partitionBound(bound),
   };
-}
-
-function boundWords(words: Words, from: number): Words {
-  const rest = words.filter(({ start }) => start >= from);
-  return startsWith(rest, 'for', 'values') ? rest.slice(2) : rest;
 }
 
 function detachPartition({ base, table, words, command }: AlterCommand): SchemaChange {

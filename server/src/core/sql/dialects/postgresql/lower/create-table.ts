@@ -9,6 +9,7 @@ import { columnSpec } from './columns.ts';
 import { constraintSpec } from './constraints.ts';
 import { indexOptions } from './indexes.ts';
 import { relationName, relationParts } from './names.ts';
+import { partitionBound } from './partition-bound.ts';
 import { settingsOption } from './settings.ts';
 
 /** CREATE [FOREIGN] TABLE. The change's span is `CREATE TABLE name`. */
@@ -100,7 +101,7 @@ function parentOf(node: CreateStmt, rest: Words): ChangeOf<'CreateTable'>['parti
   const parent = (node.inhRelations as readonly PgNode[] | undefined)?.[0]?.RangeVar;
   if (node.partbound === undefined || parent === undefined) return undefined;
   const at = indexOfWord(rest, 'of') + 1;
-  return { parent: objectName(rest, at, relationParts(parent)), isDefault: node.partbound.is_default === true };
+  return { parent: objectName(rest, at, relationParts(parent)), ...partitionBound(node.partbound) };
 }
 
 function partitioning(source: Source, node: PartitionSpec, rest: Words): ChangeOf<'CreateTable'>['partitionBy'] {
