@@ -208,7 +208,18 @@ function findingsBehind(history: readonly string[], version: number): (sql: stri
 /** Over one table, so that a star is known; mostly the same columns in the same order, as people change a view. */
 function query(random: () => number): string {
   const items = ['id', 'total', 'user_id', 'id AS key', 'id AS user_id', 'abs(total)', '*'];
-  const first = ['id', 'total'].filter(() => random() < 0.9);
+  const either = (...all: readonly string[]) => all[Math.floor(random() ** 3 * all.length)] ?? '';
+  const id = either('id', 'user_id AS id', 'total AS id', 'count(*) OVER () AS id', 'id::text AS id', "'x' AS id");
+  const total = either(
+    'total',
+    'total::int AS total',
+    'orders.total',
+    'id AS total',
+    '1 AS total',
+    'total > 1 AS total',
+    'now() AS total',
+  );
+  const first = [id, total].filter(() => random() < 0.9);
   const more = items.filter(() => random() < 0.1);
   return `SELECT ${[...first, ...more].join(', ') || '1'} FROM orders`;
 }

@@ -81,7 +81,7 @@ function ownFacts(catalog: Catalog, name: string, object: CatalogObject): readon
     case 'index':
       return [[`index ${name}`, indexLine(catalog, object)]];
     case 'view':
-      return viewFacts(name, object);
+      return viewFacts(catalog, name, object);
     case 'sequence':
       return [
         [
@@ -235,7 +235,7 @@ function keyText(catalog: Catalog, { table }: Index, key: Index['keys'][number])
   ].join(' ');
 }
 
-function viewFacts(name: string, view: View): readonly Fact[] {
+function viewFacts(catalog: Catalog, name: string, view: View): readonly Fact[] {
   return [
     [
       `view ${name}`,
@@ -247,6 +247,10 @@ function viewFacts(name: string, view: View): readonly Fact[] {
           .sort(),
       }),
     ],
+    ...view.columns.map((column, place): Fact => {
+      const type = view.types[place];
+      return [`output ${name}.${column}`, line({ type: type ? typeText(catalog, type) : undefined })];
+    }),
     ...readsFacts(name, view.reads),
     ...lookingFacts('rule', name, view.rules),
   ];

@@ -117,6 +117,9 @@ export const QUERIES = {
       (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
       (SELECT array_agg(o ORDER BY o) FROM unnest(rel.reloptions) o) AS options
     FROM rel WHERE rel.relkind IN ('v', 'm')`),
+  outputs:
+    query(`SELECT 'output ' || rel.key || '.' || a.attname AS fact, ${typeText('a.atttypid', 'a.atttypmod')} AS type
+    FROM rel JOIN pg_attribute a ON a.attrelid = rel.oid WHERE rel.relkind IN ('v', 'm') AND a.attnum > 0 AND NOT a.attisdropped`),
   reads: query(`SELECT 'reads ' || rel.key || ' of ' || used.key AS fact,
       array_agg(DISTINCT a.attname::text) FILTER (WHERE a.attname IS NOT NULL) AS columns
     FROM rel JOIN pg_rewrite w ON w.ev_class = rel.oid

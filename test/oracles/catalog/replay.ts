@@ -6,6 +6,7 @@ import { duplicateObject } from '#core/rules/run/duplicate-object.ts';
 import { inUse } from '#core/rules/run/in-use.ts';
 import { partition } from '#core/rules/run/partition.ts';
 import { unknownObject } from '#core/rules/run/unknown-object.ts';
+import { viewColumns } from '#core/rules/run/view-columns.ts';
 import type { Catalog } from '#core/schema/catalog.ts';
 import type { ChangeKind } from '#core/schema/change.ts';
 import { emptyCatalog } from '#core/schema/empty.ts';
@@ -25,9 +26,11 @@ export interface Replay {
   readonly unknown: readonly string[];
   readonly duplicate: readonly string[];
   readonly inUse: readonly string[];
-  /** Of `run/partition`. */
+  /** Of `run/partition` and `run/view-columns`. */
   readonly misfit: readonly string[];
 }
+
+type JudgedRule = typeof unknownObject | typeof duplicateObject | typeof inUse | typeof partition | typeof viewColumns;
 
 const dialect = createDialects({ postgresql: await loadPostgresqlParser() }).get('postgresql');
 if (dialect === undefined) throw new Error('no PostgreSQL');
@@ -81,9 +84,7 @@ export function replay(before: Catalog, text: string, major: number): Replay {
   };
   const script = { migration, content, mapped: unmapped(text), statements, transactionRule, steps };
   const { context, after } = openScript(environment, script, before);
-  const said = (
-    rule: typeof unknownObject | typeof duplicateObject | typeof inUse | typeof partition,
-  ): readonly string[] =>
+  const said = (rule: JudgedRule): readonly string[] =>
     context.contexts
       .filter(({ step }) => (rule.on as readonly ChangeKind[]).includes(step.change.kind))
       .flatMap((each) => [...rule.check(each)].map(({ messageId, object }) => `${messageId} ${object}`));
@@ -94,6 +95,6 @@ export function replay(before: Catalog, text: string, major: number): Replay {
     unknown: said(unknownObject),
     duplicate: said(duplicateObject),
     inUse: said(inUse),
-    misfit: said(partition),
+    misfit: [...said(partition), ...said(viewColumns)],
   };
 }

@@ -71,6 +71,7 @@ const FIELDS: Readonly<Record<keyof typeof QUERIES, (row: Row) => Fields>> = {
     valid: row.valid === true,
   }),
   views: (row) => ({ materialized: row.materialized === true, columns: list(row.columns), options: list(row.options) }),
+  outputs: (row) => ({ type: text(row.type) }),
   reads: (row) => ({ columns: list(row.columns) }),
   sequences: (row) => ({ ownedBy: text(row.owned_by) }),
   types: (row) => ({

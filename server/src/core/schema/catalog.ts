@@ -166,6 +166,8 @@ export interface View extends ObjectBase {
   readonly kind: 'view';
   readonly materialized: boolean;
   readonly columns: readonly string[];
+  /** Of its columns, by place; null where only the server can work it out. */
+  readonly types: readonly (DataType | null)[];
   readonly reads: readonly RelationReads[];
   /** Keys of functions and types. */
   readonly uses: readonly ObjectKey[];

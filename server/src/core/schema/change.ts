@@ -82,6 +82,12 @@ export interface IndexSpec {
   readonly nullsNotDistinct: boolean;
 }
 
+/** What tells the type of a query's column: the one of these relations that has it (`*`: all that they have), or the words alone. */
+export type ColumnSource =
+  | { readonly column: string; readonly of: readonly ObjectName[] }
+  | { readonly type: DataType }
+  | 'unknown';
+
 /** What a partition takes; the default one has none. */
 export type PartitionBound =
   | { readonly strategy: 'list'; readonly values: readonly BoundValue[] }
@@ -183,6 +189,8 @@ interface Forms {
     replace: boolean;
     ifNotExists: boolean;
     columns: readonly string[];
+    /** Where what the query gives comes from, by place. */
+    sources?: readonly ColumnSource[];
     reads: readonly Reads[];
     names?: Names;
     withData: boolean;

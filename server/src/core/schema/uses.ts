@@ -29,6 +29,8 @@ function gather(object: CatalogObject, found: Set<ObjectKey>): void {
       return;
     case 'view':
       ofLooking(object.rules, found, keyOf('rel', object.name));
+      // They follow a new name of the type; nothing of the view goes with it but through what it reads.
+      for (const type of object.types) if (type !== null) add(found, typeKey(type));
       return ofBody(object, found);
     case 'sequence':
       return add(found, object.ownedBy?.table);

@@ -72,6 +72,8 @@ export function createView(world: World): string | undefined {
   );
   if (readable.length === 0) return undefined;
   const first = draw.pick(readable);
+  const old = draw.chance(0.25) ? views(world).find(({ materialized }) => !materialized) : undefined;
+  if (old !== undefined) return replaceView(world, old, first);
   const name = newName(world);
   const head = draw.pick([
     'CREATE VIEW',
@@ -83,6 +85,26 @@ export function createView(world: World): string | undefined {
   const into = head === 'CREATE TEMP VIEW' ? newBareName(world) : name;
   const options = head === 'CREATE MATERIALIZED VIEW' ? '' : draw.maybe(0.15, ' WITH (security_barrier = true)');
   return `${head} ${into}${options} AS ${draw.chance(0.25) ? join(world, first, draw.pick(readable)) : select(world, first)}`;
+}
+
+/** With columns of the same names, which may be of other types. */
+function replaceView(world: World, old: View, from: Table | View): string {
+  const { draw } = world;
+  const values = old.columns.map((name) => {
+    const column = q(draw.pick(namesOf(from)));
+    const value = draw.pick([
+      column,
+      column,
+      `t.${column}`,
+      `${column}::text`,
+      '1',
+      "'x'",
+      `${column} IS NULL`,
+      'now()',
+    ]);
+    return `${value} AS ${q(name)}`;
+  });
+  return `CREATE OR REPLACE VIEW ${written(world, old.name)} AS SELECT ${values.join(', ')} FROM ${written(world, from.name)} t`;
 }
 
 function select(world: World, from: Table | View): string {

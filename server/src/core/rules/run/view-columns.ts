@@ -1,4 +1,6 @@
+import type { View } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
+import type { DataType } from '../../schema/types.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { relationAfter, written } from '../support.ts';
 import { failure } from './failure.ts';
@@ -15,6 +17,8 @@ export const viewColumns = defineRule({
       'Fails: {view} has a column {column}, which the new query lacks, and CREATE OR REPLACE VIEW takes none away. Keep it, or DROP VIEW first and create the view anew.',
     renames:
       'Fails: column {place} of {view} is {old} and would be {column}, and CREATE OR REPLACE VIEW renames none. Keep the columns in their order and add new ones behind them, or DROP VIEW first.',
+    retypes:
+      'Fails: column {column} of {view} is {from} and would be {to}, and CREATE OR REPLACE VIEW changes no type. Cast it to {from} in the query, or DROP VIEW first and create the view anew.',
     kind: 'Fails: {view} exists already and is no view.',
     twice: 'Fails: the query gives two columns the name {column}. Give one of them another with AS.',
   },
@@ -25,7 +29,8 @@ go behind them. A column more in the middle of the query moves all that follow, 
 
 No fix is offered: DROP VIEW takes grants and dependents along, and where a column belongs only the query's author knows.
 
-Silent where the columns of the old or the new query are not known, such as those of a star over several tables. Types are not compared.`,
+Silent where the columns of the old or the new query are not known, such as those of a star over several tables. A type is compared where the query
+takes a column as it is, casts it or counts; of other expressions only the server knows it.`,
   examples: [
     {
       title: 'A column less',
@@ -38,6 +43,18 @@ Silent where the columns of the old or the new query are not known, such as thos
       given: 'CREATE TABLE t (id int, a int, b int);\nCREATE VIEW v AS SELECT id, a FROM t;',
       sql: 'CREATE OR REPLACE VIEW v AS SELECT id, b, a FROM t;',
       fires: true,
+    },
+    {
+      title: 'Another type',
+      given: 'CREATE TABLE t (id int, a int, b bigint);\nCREATE VIEW v AS SELECT id, a FROM t;',
+      sql: 'CREATE OR REPLACE VIEW v AS SELECT id, b AS a FROM t;',
+      fires: true,
+    },
+    {
+      title: 'Cast to the type that it had',
+      given: 'CREATE TABLE t (id int, a int, b bigint);\nCREATE VIEW v AS SELECT id, a FROM t;',
+      sql: 'CREATE OR REPLACE VIEW v AS SELECT id, b::int AS a FROM t;',
+      fires: false,
     },
     {
       title: 'A column behind the others',
@@ -73,16 +90,31 @@ function* problems(context: ChangeContext, change: ChangeOf<'CreateView'>): Gene
   const old = found.value;
   if (old.kind !== 'view' || old.materialized) return yield { messageId: 'kind', args: {} };
   if (columns === undefined || old.columns.length === 0 || old.columns.includes('*')) return;
+  const types = typesAfter(context, change);
+  const { sameType } = context.dialect.semantics(context.target);
   if (columns.length < old.columns.length)
     return yield { messageId: 'fewer', args: { column: missing(old.columns, columns) } };
   for (const [nth, name] of old.columns.entries()) {
     const now = columns[nth];
     if (now !== name) return yield { messageId: 'renames', args: { place: nth + 1, old: name, column: now ?? '' } };
+    const [from, to] = [old.types[nth], types[nth]];
+    if (from && to && !sameType(flat(from), flat(to)))
+      return yield { messageId: 'retypes', args: { column: name, from: from.text, to: to.text } };
   }
 }
 
 function missing(old: readonly string[], columns: readonly string[]): string {
   return old.find((name) => !columns.includes(name)) ?? old[columns.length] ?? '';
+}
+
+function typesAfter(context: ChangeContext, { view }: ChangeOf<'CreateView'>): View['types'] {
+  const found = relationAfter(context, view);
+  return found.kind === 'known' && found.value.kind === 'view' ? found.value.types : [];
+}
+
+/** `int[][]` is `int[]` to the server. */
+function flat(type: DataType): DataType {
+  return { ...type, array: Math.min(type.array, 1) };
 }
 
 /** Undefined: not known. A view that could not be replaced has its old columns: then those that are written count. */

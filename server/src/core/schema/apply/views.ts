@@ -3,6 +3,7 @@ import type { ChangeOf, DialectOptions } from '../change.ts';
 import { keyOf, newName, temporarySchema } from '../keys.ts';
 import { columnNames, type Editor } from './editor.ts';
 import { settledNames, settledReads } from './settle.ts';
+import { typesOf } from './view-types.ts';
 
 /** A view with the columns that it reads, as they are at this moment: a star means those that are there now. */
 export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void {
@@ -15,12 +16,14 @@ export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void
   editor.untaint(key);
   const old = editor.get(key);
   if (old !== undefined && (old.kind !== 'view' || !change.replace)) return;
+  const columns = columnsOf(editor, change);
   const view: View = {
     kind: 'view',
     name,
     origin: editor.origin,
     materialized: change.materialized,
-    columns: columnsOf(editor, change),
+    columns,
+    types: typesOf(editor, change.sources ?? [], columns.length),
     reads,
     uses: settledNames(editor, change.names),
     rules: old?.kind === 'view' ? old.rules : [],

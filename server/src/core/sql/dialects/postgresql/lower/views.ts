@@ -5,6 +5,7 @@ import { queryReads } from '../queries.ts';
 import { type Source, spanOf, type Words } from '../source.ts';
 import { type PgNode, textsOf } from '../tree.ts';
 import { certain, headTo, type Lower, withOptions } from './base.ts';
+import { columnSources } from './column-sources.ts';
 import { relationName } from './names.ts';
 import { type Settings, settingsOption } from './settings.ts';
 
@@ -19,6 +20,7 @@ export const createView: Lower<ViewStmt> = (source, node, words) => {
       replace: node.replace === true,
       ifNotExists: false,
       columns: columnNames(node.aliases, node.query),
+      sources: columnSources(source, node.query, words),
       reads: queryReads(source, node.query, words),
       ...namesOption(node.query),
       withData: true,
@@ -58,6 +60,7 @@ export const createTableAs: Lower<CreateTableAsStmt> = (source, node, words) => 
       replace: false,
       ifNotExists,
       columns,
+      sources: columnSources(source, node.query, words),
       reads,
       ...namesOption(node.query),
       withData,
