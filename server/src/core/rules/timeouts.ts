@@ -40,7 +40,7 @@ export function* withTimeouts({
     yield [context, { lock: read('lock_timeout'), statement: read('statement_timeout') }];
     const { change } = step;
     if (change.kind !== 'SetSession' || !(isTimeout(change.name) || change.name === 'all')) continue;
-    const changed = change.name === 'all' ? NAMES : [change.name];
+    const changed = change.name === 'all' ? TIMEOUTS : [change.name];
     const value = change.value === 'DEFAULT' ? undefined : timeout(change.value, change.local, step);
     if (change.local && transaction !== undefined) local = withAll(local, changed, () => value);
     else if (!change.local) {
@@ -53,7 +53,7 @@ export function* withTimeouts({
 type TimeoutName = 'lock_timeout' | 'statement_timeout';
 type Settings = ReadonlyMap<TimeoutName, Timeout | undefined>;
 
-const NAMES: readonly TimeoutName[] = ['lock_timeout', 'statement_timeout'];
+export const TIMEOUTS: readonly TimeoutName[] = ['lock_timeout', 'statement_timeout'];
 
 export function isTimeout(name: string): name is TimeoutName {
   return name === 'lock_timeout' || name === 'statement_timeout';

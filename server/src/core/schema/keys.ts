@@ -39,6 +39,11 @@ export const everyTableKey: ObjectKey = 'rel:*';
 /** Tainted where new objects have privileges that no GRANT of theirs gives. */
 export const defaultPrivilegesKey: ObjectKey = 'privileges:default';
 
+/** Tainted where new sessions may begin with a value of it that a role or a database has. */
+export function settingKey(name: string): ObjectKey {
+  return `setting:${name}`;
+}
+
 export const searchPathKey: ObjectKey = 'session:search_path';
 
 /** Key of the list of objects that depend on `key`. */

@@ -1,7 +1,8 @@
+import { settingKey } from '../../schema/keys.ts';
 import { strongLocks } from '../held-locks.ts';
-import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
+import { at, type ChangeContext, type Draft, defineRule, type MigrationContext } from '../rule.ts';
 import { blockedBy } from '../support.ts';
-import { limits, type Timeout, withTimeouts } from '../timeouts.ts';
+import { limits, TIMEOUTS, type Timeout, withTimeouts } from '../timeouts.ts';
 
 export const noTimeout = defineRule({
   id: 'lock/no-timeout',
@@ -19,7 +20,8 @@ waits behind the \`ALTER TABLE\`. With \`lock_timeout\` the migration gives up i
 Off unless the project asks for it: preset \`strict\`, or \`rules.severity\`. What counts as set: \`SET\` and \`SET LOCAL\` earlier in
 the migration, what the tool brings along (Flyway: \`initSql\`, \`beforeEachMigrate\` callbacks, options in the URL), and
 \`statement_timeout\`, which limits the waiting too. One migration is told once, at the first such statement; the quick fix sets five
-seconds before it. Defaults of a role or database are not seen from here: turn the rule off where you have them.
+seconds before it. Where the history gives a role or the database a timeout (\`ALTER ROLE r SET lock_timeout\`), the rule is
+silent from the next migration on; one that is set by hand is not seen from here: turn the rule off then.
 
 Silent for new tables and for locks that block neither reads nor writes.`,
   peers: [
@@ -48,8 +50,15 @@ Silent for new tables and for locks that block neither reads nor writes.`,
       sql: "SET LOCAL lock_timeout = '5s';\nALTER TABLE users ADD COLUMN seen timestamptz;",
       fires: false,
     },
+    {
+      title: 'The role has one',
+      given: "CREATE TABLE users (id bigint PRIMARY KEY);\nALTER ROLE migrator SET lock_timeout = '5s';",
+      sql: 'ALTER TABLE users ADD COLUMN seen timestamptz;',
+      fires: false,
+    },
   ],
   *check(context) {
+    if (mayBeginLimited(context)) return;
     for (const [each, { lock, statement }] of withTimeouts(context)) {
       if (limits(lock) || limits(statement)) continue;
       const [strong] = strongLocks(each);
@@ -59,6 +68,11 @@ Silent for new tables and for locks that block neither reads nor writes.`,
     }
   },
 });
+
+/** An earlier migration gave a role or the database a timeout; whether it is this session's, is not known. */
+function mayBeginLimited({ contexts: [first] }: MigrationContext): boolean {
+  return first !== undefined && TIMEOUTS.some((name) => first.before.tainted.has(settingKey(name)));
+}
 
 type Args = Readonly<Record<'lock' | 'waits' | 'locked', string>>;
 

@@ -3,8 +3,10 @@ import type { ChangeOf, SchemaChange } from '../change.ts';
 import { castsKey, isTemporary, keyOf } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import { routineNamed, settledType } from '../routines.ts';
+import { pathOf } from '../search-path.ts';
 import type { DataType, Volatility } from '../types.ts';
 import { alterTable } from './alter.ts';
+import { setBeginning } from './beginnings.ts';
 import { changeColumn } from './columns.ts';
 import { addConstraint, dropConstraint } from './constraints.ts';
 import { dropObject } from './drop.ts';
@@ -177,6 +179,9 @@ function changeObject(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
     case 'operator class':
     case 'operator family':
       return editor.taint(castsKey);
+    case 'role':
+    case 'database':
+      return setBeginning(editor, change);
     case 'policy':
       return changePolicy(editor, change);
     case 'rule':
@@ -271,16 +276,7 @@ function renameIn(editor: Editor, space: 'rel' | 'type', name: ObjectName, to: s
 /** `SET search_path` decides where unqualified names go; `value` is the list, joined by `, `. */
 function setSession(editor: Editor, name: string, value: string): void {
   if (name !== 'search_path' && name !== 'all') return;
-  const path = value
-    .split(',')
-    .map((each) =>
-      each
-        .trim()
-        .replace(/^"(.*)"$/, '$1')
-        .replaceAll('""', '"'),
-    )
-    .filter((each) => each !== '' && each !== '$user' && each !== 'pg_catalog');
-  editor.setSearchPath(value === '' || /^default$/i.test(value) ? editor.catalog.initialSearchPath : path);
+  editor.setSearchPath(value === '' || /^default$/i.test(value) ? editor.catalog.initialSearchPath : pathOf(value));
 }
 
 /** What ROLLBACK takes back is no matter of one change: it depends on those before it. */

@@ -25,7 +25,7 @@ import {
  */
 export function unparsed(statement: string, verb: string): StatementReading | undefined {
   const long = statement.length > LONGEST_PARSED;
-  if (!long && (!/^insert\b/i.test(statement) || NAMES_COLUMNS.test(statement.slice(-TAIL)))) return undefined;
+  if (!long && (!/^insert\b/i.test(statement) || mayRead(statement))) return undefined;
   const insert = insertValues(firstWords(statement, 80)) ?? insertValues(firstWords(statement, 2_000));
   if (insert !== undefined) return { changes: [insert], reads: [], verb };
   if (!long) return undefined;
@@ -48,7 +48,12 @@ export function unparsed(statement: string, verb: string): StatementReading | un
   };
 }
 
-/** What may follow the rows and names columns: then the parser says which. */
+/** Names of columns may follow the rows, and a subquery may stand among them: then the parser says which. */
+function mayRead(statement: string): boolean {
+  return NAMES_COLUMNS.test(statement.slice(-TAIL)) || SUBQUERY.test(statement);
+}
+
+const SUBQUERY = /\(\s*(?:select|table|with)\b/i;
 const NAMES_COLUMNS = /\bconflict\b|\breturning\b/i;
 const TAIL = 2_000;
 

@@ -1,5 +1,6 @@
 import type {
   AlterPolicyStmt,
+  CopyStmt,
   CreatePolicyStmt,
   CreateStatsStmt,
   CreateTrigStmt,
@@ -34,6 +35,11 @@ export function whenReads(source: Source, node: CreateTrigStmt, words: Words): r
 /** WHERE of a rule, whose actions are statements of their own. */
 export function ruleReads(source: Source, node: RuleStmt, words: Words): readonly Reads[] {
   return named(expressionReads(source, node.relation, [node.whereClause], words, ['new', 'old']));
+}
+
+/** `COPY t FROM ... WHERE` */
+export function copyReads(source: Source, node: CopyStmt, words: Words): readonly Reads[] {
+  return named(expressionReads(source, node.relation, [node.whereClause], words));
 }
 
 /** `CREATE STATISTICS ON a, (lower(b)) FROM t` */

@@ -23,7 +23,6 @@ import { nameAt } from './routines.ts';
 export const OTHER_OBJECTS: Readonly<Partial<Record<keyof PgNode, string>>> = {
   AlterCollationStmt: 'collation',
   AlterDatabaseRefreshCollStmt: 'database',
-  AlterDatabaseSetStmt: 'database',
   AlterDatabaseStmt: 'database',
   AlterEventTrigStmt: 'event trigger',
   AlterExtensionContentsStmt: 'extension',
@@ -32,7 +31,6 @@ export const OTHER_OBJECTS: Readonly<Partial<Record<keyof PgNode, string>>> = {
   AlterForeignServerStmt: 'server',
   AlterOpFamilyStmt: 'operator family',
   AlterOperatorStmt: 'operator',
-  AlterRoleSetStmt: 'role',
   AlterRoleStmt: 'role',
   AlterStatsStmt: 'statistics',
   AlterSubscriptionStmt: 'subscription',

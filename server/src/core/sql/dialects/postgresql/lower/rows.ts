@@ -39,6 +39,7 @@ import {
 } from '../source.ts';
 import { itemsOf, type PgNode } from '../tree.ts';
 import { certain, headTo } from './base.ts';
+import { copyReads, readsOption } from './expression-reads.ts';
 import { relationName } from './names.ts';
 import { isLimited, type Selectivity, selectivity } from './rows-where.ts';
 import type { Lowered } from './statement.ts';
@@ -322,9 +323,6 @@ function filled(nodes: readonly PgNode[] | undefined): readonly string[] {
 
 /** COPY t FROM writes, COPY t TO and COPY (query) TO read. */
 export function copy(source: Source, node: CopyStmt, words: Words): Lowered {
-  const found = touched(source, words);
-  if (node.query !== undefined) walk(found, node.query, newScope());
-  if (node.relation === undefined) return { changes: [], reads: readsOf(found) };
   const table = relationName(source, node.relation, words);
   const listed = inParentheses(words.filter(({ start }) => start >= table.span.end));
   const columns = ((node.attlist ?? []) as readonly PgNode[]).map(({ String: name }) =>
@@ -338,6 +336,7 @@ export function copy(source: Source, node: CopyStmt, words: Words): Lowered {
     table,
     rows: node.filename === undefined ? 'literal' : 'some',
     columns,
+    ...readsOption(copyReads(source, node, words)),
     fills: [],
   } as const;
   return { changes: [change], reads: [] };

@@ -48,13 +48,20 @@ export const DEFAULT_VALUE = 'DEFAULT';
 
 /** SET and RESET. Names of the search path are joined by `, `; RESET ALL names the setting `all`. */
 export const setSession: Lower<VariableSetStmt> = (_source, node, words) => {
+  const said = settingSaid(node);
+  return said === undefined
+    ? []
+    : [{ kind: 'SetSession', ...certain(spanOf(words)), ...said, local: node.is_local === true }];
+};
+
+/** Undefined of FROM CURRENT, whose value is that of the session. */
+export function settingSaid(node: VariableSetStmt): { readonly name: string; readonly value: string } | undefined {
+  if (node.kind === 'VAR_SET_CURRENT') return undefined;
   const name = node.kind === 'VAR_RESET_ALL' ? 'all' : (node.name ?? '').toLowerCase();
   const set = node.kind === 'VAR_SET_VALUE' || node.kind === 'VAR_SET_MULTI';
   const values = ((node.args ?? []) as readonly PgNode[]).map(valueText);
-  const value = set ? (name === 'search_path' ? pathText(values) : values.join(', ')) : DEFAULT_VALUE;
-  if (node.kind === 'VAR_SET_CURRENT') return [];
-  return [{ kind: 'SetSession', ...certain(spanOf(words)), name, value, local: node.is_local === true }];
-};
+  return { name, value: set ? (name === 'search_path' ? pathText(values) : values.join(', ')) : DEFAULT_VALUE };
+}
 
 /** When deferrable constraints are checked, as a setting of the session: `constraints`. */
 export const setConstraints: Lower<ConstraintsSetStmt> = (_source, { deferred }, words) => [

@@ -1,4 +1,11 @@
-import type { AlterPolicyStmt, CreatePolicyStmt, ExplainStmt, ImportForeignSchemaStmt, RuleStmt } from '@pgsql/types';
+import type {
+  AlterPolicyStmt,
+  CreatePolicyStmt,
+  ExplainStmt,
+  ImportForeignSchemaStmt,
+  RuleStmt,
+  VariableSetStmt,
+} from '@pgsql/types';
 import type { DialectOptions, Reads, SchemaChange } from '../../../../schema/change.ts';
 import { namesIn, namesOption } from '../names-in.ts';
 import { between, indexOfWord, type Source, type Words } from '../source.ts';
@@ -22,7 +29,7 @@ import { copy, lowerWrite } from './rows.ts';
 import { createSchema, qualified, setOwner, setSchema } from './schemas.ts';
 import { lowerSelect } from './select.ts';
 import { alterSequence, createSequence } from './sequences.ts';
-import { call, discard, lockTable, setConstraints, setSession, transaction } from './session.ts';
+import { call, discard, lockTable, setConstraints, setSession, settingSaid, transaction } from './session.ts';
 import { settingsOption } from './settings.ts';
 import { alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange } from './types.ts';
 import { createTableAs, createView, refreshView } from './views.ts';
@@ -37,6 +44,7 @@ type Lowerings = { readonly [K in keyof PgNode]?: Lower<NonNullable<PgNode[K]>> 
 
 /** One line per statement of PostgreSQL's grammar that changes something. */
 const LOWERINGS: Lowerings = {
+  AlterDatabaseSetStmt: (_source, { setstmt }, words) => [settingOf('database', setstmt, words)],
   AlterDefaultPrivilegesStmt: defaultPrivileges,
   AlterDomainStmt: alterDomain,
   AlterEnumStmt: alterEnum,
@@ -56,6 +64,7 @@ const LOWERINGS: Lowerings = {
   AlterOwnerStmt: setOwner,
   AlterPolicyStmt: policy,
   AlterPublicationStmt: (source, node, words) => [publication(source, node, words)],
+  AlterRoleSetStmt: (_source, { setstmt }, words) => [settingOf('role', setstmt, words)],
   AlterSeqStmt: alterSequence,
   AlterTableMoveAllStmt: moveAll,
   AlterTableStmt: alterTable,
@@ -115,6 +124,7 @@ const LOWERINGS: Lowerings = {
 /** @param words the statement's own words; of a statement inside another one, a stretch of that one's */
 export function lowerStatement(source: Source, node: PgNode, words: Words): Lowered {
   if (node.SelectStmt !== undefined) return lowerSelect(source, node.SelectStmt, words);
+  if (node.CopyStmt?.query !== undefined) return lowerStatement(source, node.CopyStmt.query, words);
   if (node.CopyStmt !== undefined) return copy(source, node.CopyStmt, words);
   if (node.InsertStmt ?? node.UpdateStmt ?? node.DeleteStmt ?? node.MergeStmt) return lowerWrite(source, node, words);
   const held = heldQuery(node);
@@ -181,6 +191,12 @@ function changesOf(source: Source, node: PgNode, words: Words): readonly SchemaC
 
 function withOptionsOf(change: SchemaChange, options: DialectOptions): SchemaChange {
   return { ...change, ...withOptions({ ...change.options, ...options }) };
+}
+
+/** `ALTER ROLE r SET name = value`: what new sessions of the role, or of the database, begin with. */
+function settingOf(kind: 'role' | 'database', setting: VariableSetStmt | undefined, words: Words): SchemaChange {
+  const said = setting === undefined ? undefined : settingSaid(setting);
+  return withOptionsOf(changeObject(kind, words), said === undefined ? {} : { begins: said });
 }
 
 function policy(source: Source, node: CreatePolicyStmt | AlterPolicyStmt, words: Words): readonly SchemaChange[] {
