@@ -261,6 +261,21 @@ test('what fails gets the words that it lacks', () => {
   assert.equal(of('CREATE TABLE n (a int);\nCOMMIT;\n', 'COMMIT'), 'CREATE TABLE n (a int);\n');
 });
 
+test('a table that gets another name leaves a view under the old one', () => {
+  const of = (sql: string, words: string) => fixed(sql, words).get('V2__new.sql');
+  assert.equal(
+    of('ALTER TABLE public.users RENAME TO "Folk";\nSELECT 1;\n', 'RENAME'),
+    'ALTER TABLE public.users RENAME TO "Folk";\nSELECT 1;\nCREATE VIEW public.users AS SELECT * FROM public."Folk";\n',
+  );
+  assert.equal(
+    of('create schema app;\nalter table orders set schema app;\n', 'set schema'),
+    'create schema app;\nalter table orders set schema app;\ncreate view orders as select * from app.orders;\n',
+  );
+  const later = 'ALTER TABLE users RENAME TO people;\nALTER TABLE people DROP COLUMN age;\n';
+  const made = snapshot({ released: { 'V1__given.sql': users }, pending: { 'V2__new.sql': later } });
+  assert.match(offersAt(made, 'RENAME').find(({ kind }) => kind === 'fix')?.disabled ?? '', /A later statement/);
+});
+
 test('no two fixes have one id', () => {
   const ids = fixes.map(({ id }) => id);
   assert.deepEqual(

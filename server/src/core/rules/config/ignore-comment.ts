@@ -18,7 +18,8 @@ export const ignoreComment = defineRule({
   explanation: `    -- schemaward-ignore <rule>[, <rule>] [until=YYYY-MM-DD]: <reason>         this or the next statement
     -- schemaward-ignore-file <rule>[, <rule>] [until=YYYY-MM-DD]: <reason>    before the first statement
 
-A frozen file is never edited; its findings are ignored in \`schemaward.yaml\`.
+A frozen file is never edited; its findings are ignored in \`schemaward.yaml\`. There is no quick fix: which rule was meant, and
+until when, only its author knows.
 
 Comments of other linters count as well, for the rules that \`Elsewhere\` names on their pages: \`squawk-ignore\`, \`atlas:nolint\`,
 \`eugene: ignore\`, \`pgls-ignore\`, \`pgfence-ignore\`, \`migrationpilot-disable\`, \`pgsafe:ignore\`, \`safemigrate:ignore\`, and what stands

@@ -16,7 +16,8 @@ export const truncate = defineRule({
   explanation: `\`TRUNCATE\` takes ACCESS EXCLUSIVE, fires no row triggers, and with CASCADE empties every table that has a foreign key to this one.
 A migration that runs in every environment then empties production as well.
 
-**Do instead**: delete what must go, in batches, as a job with an owner.
+**Do instead**: delete what must go, in batches, as a job with an owner. There is no quick fix: which rows are to go, the statement does
+not say.
 
 Silent for new tables.`,
   peers: [

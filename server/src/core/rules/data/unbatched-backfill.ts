@@ -21,7 +21,9 @@ export const unbatchedBackfill = defineRule({
   explanation: `Every row that an UPDATE, DELETE or MERGE touches stays locked until the transaction ends, and every old version of it stays on the disk. Beside
 DDL in the same transaction it is worse: the ALTER's lock is held for as long as the rows take.
 
-**Do instead**: batches of a few thousand rows, each its own transaction, in a migration that runs outside a transaction, or as a job.
+**Do instead**: batches of a few thousand rows, each its own transaction, in a migration that runs outside a transaction, or as a job. There is
+no quick fix: by which key to cut the rows, and whether some of them may be done before others, the statement does not say. Plans bring their
+backfills along.
 
 A hint only where a WHERE may leave few rows and the transaction holds no lock of a table, unless it asks for the NULLs that it fills.
 

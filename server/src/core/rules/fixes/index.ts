@@ -6,6 +6,7 @@ import { dropInvalidIndex } from './drop-invalid-index.ts';
 import { enableTriggers } from './enable-triggers.ts';
 import { grantAgain } from './grant-again.ts';
 import { createKeyIndex, removeRedundant } from './indexes.ts';
+import { keepOldName } from './keep-old-name.ts';
 import { nameColumns } from './name-columns.ts';
 import { notConcurrently } from './not-concurrently.ts';
 import { notValidThenValidate, validateInNextMigration, validateLater } from './not-valid.ts';
@@ -26,6 +27,7 @@ export const fixes: readonly Fix[] = [
   dropByName,
   enableTriggers,
   grantAgain,
+  keepOldName,
   notValidThenValidate,
   validateInNextMigration,
   validateLater,

@@ -27,6 +27,7 @@ export const notValidThenValidate: Fix = {
 export const validateLater: Fix = {
   id: 'validate-later',
   title: () => 'Validate it in the next migration',
+  changesSchema: true,
   propose(context) {
     const validation = validating(context);
     return isRefusal(validation) ? validation : proposal({ creates: [validation.file] });

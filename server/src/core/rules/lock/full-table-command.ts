@@ -21,7 +21,8 @@ export const fullTableCommand = defineRule({
   explanation: `These commands read or write whole tables while others wait: \`VACUUM FULL\` and \`CLUSTER\` under ACCESS EXCLUSIVE, \`REINDEX\` under SHARE on the
 table and ACCESS EXCLUSIVE on the index, \`REFRESH MATERIALIZED VIEW\` under ACCESS EXCLUSIVE on the view.
 
-**Do instead**: the CONCURRENTLY forms, outside a transaction, or maintenance outside the migrations.
+**Do instead**: the CONCURRENTLY forms, outside a transaction, or maintenance outside the migrations. There is no quick fix: VACUUM FULL and CLUSTER
+have no such form, a REFRESH CONCURRENTLY needs a unique index and takes longer, and a REINDEX belongs to the database that needs it.
 
 Silent for the CONCURRENTLY forms, for plain VACUUM and ANALYZE, and for new tables and views.`,
   peers: [

@@ -11,7 +11,9 @@ export const caseCollision = defineRule({
       '{file} and {other} differ only by upper and lower case: on macOS and Windows only one of them exists. Rename one.',
     'other-file': 'The other file: {file}.',
   },
-  explanation: `On file systems that do not tell upper from lower case a checkout has only one of the two files, and which one is chance.`,
+  explanation: `On file systems that do not tell upper from lower case a checkout has only one of the two files, and which one is chance.
+
+**Do instead**: give one of them another name. There is no quick fix: what the two files are for, and whether one of them is a copy, their text must tell.`,
   examples: [],
   *check(context) {
     for (const { migration, other } of factsOf(context, 'case-collision')) {

@@ -21,7 +21,8 @@ When the file changes, \`validate\`, which \`migrate\` calls, stops with "Migrat
 "Migration description mismatch". And databases that ran the old text do not
 have what the new text says.
 
-**Do instead**: put the old text back and write a new migration. *Compare with the Applied Text* shows the difference where git has the old text.`,
+**Do instead**: put the old text back and write a new migration. *Compare with the Applied Text* shows the difference where git has the old text. There is no
+quick fix: what was applied is not always in git, and a frozen file is never edited.`,
   examples: [],
   *check(context) {
     for (const { migration, difference, was = '', now = '', against } of factsOf(context, 'changed-after-apply')) {

@@ -13,6 +13,8 @@ export const missing = defineRule({
   explanation: `A migration that ran belongs to the history: without its file a new database is built differently, and \`validate\`, which \`migrate\` calls,
 stops with "Detected applied migration not resolved locally". Flyway's \`repair\` can mark it deleted, in every database, one by one.
 
+**Do instead**: take the file back from the version control. There is no quick fix: the file is not here.
+
 Judged against the connected database, else against the base branch. The highest applied version without a file counts as future, which Flyway
 allows by default.`,
   examples: [],

@@ -40,7 +40,7 @@ a function that a trigger calls, the index of a constraint. Nor does it change t
 the partition key uses.
 
 \`CASCADE\` is no answer to it: it drops the dependents, silently and for good, with their grants. **Do instead**: drop them by name in the same
-migration, and create those again that are still wanted; a migration is one transaction, so nobody sees them missing.
+migration, and create those again that are still wanted; a migration is one transaction, so nobody sees them missing. There is no quick fix: which of them are still wanted, and in which form, the statement does not say.
 
 Silent with CASCADE, for what the same statement drops as well, where the object is not known, and for what a branch of a DO block does. What depends on something
 inside a function body is not known to PostgreSQL either.`,

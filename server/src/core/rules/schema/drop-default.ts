@@ -16,7 +16,8 @@ export const dropDefault = defineRule({
 on it without naming it; where the column itself is new, it surely does. \`SET DEFAULT NULL\`, \`DROP IDENTITY\` and \`DROP EXPRESSION\`
 take the same promise back.
 
-**Do instead**: release code that sets the column in every INSERT, then drop the default in a later release.
+**Do instead**: release code that sets the column in every INSERT, then drop the default in a later release. There is no quick
+fix: the code comes first.
 
 Silent for nullable columns (the value then simply becomes NULL), for released columns whose default is unreleased, for new
 tables, and where the column is not known.`,

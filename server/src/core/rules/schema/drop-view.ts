@@ -21,6 +21,7 @@ export const dropView = defineRule({
   },
   explanation: `A view holds no data, so dropping it loses none; but every query that reads it fails. To change a view, use \`CREATE OR
 REPLACE VIEW\` where the columns allow it, or drop and create it in the same migration, which is one transaction.
+The quick fix writes out what CASCADE takes along; there is no fix for the drop itself: who reads the view only people know.
 
 Silent for views that the same migration creates again, for views that are unreleased, and where the catalog does not know
 the view.`,

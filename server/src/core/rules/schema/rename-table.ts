@@ -23,7 +23,7 @@ fails once the new name is committed.
 The lock is brief (ACCESS EXCLUSIVE, no rewrite).
 
 **Do instead**: rename the table and create a view with the old name in the same transaction. A plain view over one table
-is updatable, so old reads and writes go on working. Drop the view when nothing uses the old name. (\`COPY\`, \`TRUNCATE\` and
+is updatable, so old reads and writes go on working. The quick fix writes the view. Drop it when nothing uses the old name. (\`COPY\`, \`TRUNCATE\` and
 \`ON CONFLICT ON CONSTRAINT\` do not work through a view.)
 
 Another table that takes the old name in the same migration is told as a warning: the old version finds a table, and fails only where its columns
@@ -82,6 +82,8 @@ Silent for new tables and schemas, and where the same migration leaves such a vi
       object: table,
       severity: severity(context, other === undefined ? 'error' : 'warning'),
       related: madeBy(context, change.table),
+      fixes:
+        other === undefined && context.step.reading.verb !== 'DO' ? [{ id: 'keep-old-name', args: { table } }] : [],
     };
   },
 });
