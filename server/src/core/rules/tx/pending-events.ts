@@ -62,11 +62,12 @@ Silent where the rows may be none, behind a \`SET CONSTRAINTS ... IMMEDIATE\` or
 });
 
 /** A foreign key that is checked at the commit, by its own word, which SET CONSTRAINTS has not changed. */
-function deferred({ steps, step }: ChangeContext, { constraints, partitionBy }: Table): string | undefined {
+function deferred(context: ChangeContext, { constraints, partitionBy }: Table): string | undefined {
   const found = constraints.find(
     ({ kind, enforced, initiallyDeferred }) => kind === 'foreign-key' && enforced && initiallyDeferred,
   );
   if (found === undefined || partitionBy !== undefined) return undefined;
+  const { steps, step } = context;
   const isChanged = (change: SchemaChange) => isOff(change) || (isMode(change) && change.value === 'immediate');
   return steps.slice(0, steps.indexOf(step)).some(({ change }) => isChanged(change)) ? undefined : found.name;
 }
