@@ -34,7 +34,13 @@ export function converter(files: Files): Converter {
     start: lines(path).position(span.start),
     end: lines(path).position(span.end),
   });
-  const location = ({ path, span }: Place): Location => ({ uri: toUri(path), range: range(path, span) });
+  const uris = new Map<FilePath, string>();
+  const uriOf = (path: FilePath): string => {
+    const uri = uris.get(path) ?? toUri(path);
+    uris.set(path, uri);
+    return uri;
+  };
+  const location = ({ path, span }: Place): Location => ({ uri: uriOf(path), range: range(path, span) });
   const symbol = (path: FilePath, each: SymbolInfo): DocumentSymbol => ({
     name: each.name === '' ? each.detail : each.name,
     detail: each.detail,

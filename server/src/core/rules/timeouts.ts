@@ -32,12 +32,15 @@ export function* withTimeouts({
   let lasting = start;
   let transaction = contexts[0]?.step.transaction;
   let local: Settings = transaction === undefined ? new Map() : before(true);
+  let timeouts = timeoutsOf(local, lasting);
   for (const context of contexts) {
     const { step } = context;
-    if (step.transaction !== transaction) local = new Map();
+    if (step.transaction !== transaction) {
+      local = new Map();
+      timeouts = timeoutsOf(local, lasting);
+    }
     transaction = step.transaction;
-    const read = (name: TimeoutName) => local.get(name) ?? lasting.get(name);
-    yield [context, { lock: read('lock_timeout'), statement: read('statement_timeout') }];
+    yield [context, timeouts];
     const { change } = step;
     if (change.kind !== 'SetSession' || !(isTimeout(change.name) || change.name === 'all')) continue;
     const changed = change.name === 'all' ? TIMEOUTS : [change.name];
@@ -47,7 +50,13 @@ export function* withTimeouts({
       lasting = withAll(lasting, changed, (name) => value ?? start.get(name));
       local = withAll(local, changed, () => undefined);
     }
+    timeouts = timeoutsOf(local, lasting);
   }
+}
+
+function timeoutsOf(local: Settings, lasting: Settings): Timeouts {
+  const read = (name: TimeoutName) => local.get(name) ?? lasting.get(name);
+  return { lock: read('lock_timeout'), statement: read('statement_timeout') };
 }
 
 type TimeoutName = 'lock_timeout' | 'statement_timeout';
