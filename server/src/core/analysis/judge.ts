@@ -69,7 +69,8 @@ export function judge(
     const context = new StepContext(environment, script, step, schema, course.at(index + 1), notes);
     const isSaid = isSame && !notes.looked && (!notes.askedRule || isSameRule);
     const findings = !lint ? none : isSaid ? known.findings : changeFindings(context, environment.rules);
-    judged.push({ step, notes, delta, findings });
+    const isKnown = isSame && known.step === step && known.findings === findings;
+    judged.push(isKnown ? known : { step, notes, delta, findings });
     said.push({ context, findings });
   }
   const contexts = said.map(({ context }) => context);

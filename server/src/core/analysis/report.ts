@@ -3,10 +3,36 @@ import type { Anchor, Span } from '../model/text.ts';
 import { docsUrl, impactUrl, messageOf } from '../rules/index.ts';
 import { fingerprint as fingerprintOf } from './fingerprint.ts';
 
-/** Places a finding in the current texts and puts it into words. */
+/** Places a finding in the current texts and puts it into words. One that stands where it stood is what it was. */
 export function report(finding: Finding, place: (anchor: Anchor) => Span, dialect?: string): ReportedFinding {
+  const span = place(finding.anchor);
+  const relatedSpans = finding.related.length === 0 ? none : finding.related.map(({ anchor }) => place(anchor));
+  const known = reported.get(finding);
+  if (known !== undefined && isAt(known, span, relatedSpans)) return known;
+  const made = reportedAt(finding, known ?? worded(finding), span, relatedSpans, dialect);
+  reported.set(finding, made);
+  return made;
+}
+
+/** A finding is of one project, and so of one dialect. */
+const reported = new WeakMap<Finding, ReportedFinding>();
+
+function isAt({ span, relatedPlaces }: ReportedFinding, now: Span, related: readonly Span[]): boolean {
+  return isSame(span, now) && relatedPlaces.every((each, index) => isSame(each.span, related[index]));
+}
+
+function isSame(a: Span, b: Span | undefined): boolean {
+  return a.start === b?.start && a.end === b.end;
+}
+
+function reportedAt(
+  finding: Finding,
+  { message, fingerprint }: Words,
+  span: Span,
+  relatedSpans: readonly Span[],
+  dialect: string | undefined,
+): ReportedFinding {
   const { anchor, related, rule } = finding;
-  const { message, fingerprint } = worded(finding);
   // One literal, not a spread: tens of thousands of these are kept, and this is the smallest form they have.
   return {
     rule,
@@ -26,15 +52,15 @@ export function report(finding: Finding, place: (anchor: Anchor) => Span, dialec
     peerRule: finding.peerRule,
     tags: finding.tags,
     path: anchor.file,
-    span: place(anchor),
+    span,
     message,
     docs: docsUrl(rule),
     relatedPlaces:
       related.length === 0
         ? none
-        : related.map((each) => ({
+        : related.map((each, index) => ({
             path: each.anchor.file,
-            span: place(each.anchor),
+            span: relatedSpans[index] ?? each.anchor.span,
             message: messageOf(rule, each.messageId, each.args),
           })),
     fixable: finding.plan !== undefined ? 'plan' : finding.fixes.length > 0 ? 'fix' : 'none',
@@ -42,23 +68,14 @@ export function report(finding: Finding, place: (anchor: Anchor) => Span, dialec
   };
 }
 
-interface Words {
-  readonly message: string;
-  readonly fingerprint: string;
-}
-
-const words = new WeakMap<Finding, Words>();
-
 /** What a finding says wherever it stands: it is placed again after every keystroke above it. */
+type Words = Pick<ReportedFinding, 'message' | 'fingerprint'>;
+
 function worded(finding: Finding): Words {
-  const known = words.get(finding);
-  if (known !== undefined) return known;
   const { rule, messageId, args, note } = finding;
   const said = messageOf(rule, messageId, args);
   const message = note === undefined ? said : `${said} ${messageOf(rule, note.messageId, note.args)}`;
-  const made = { message, fingerprint: fingerprintOf(finding) };
-  words.set(finding, made);
-  return made;
+  return { message, fingerprint: fingerprintOf(finding) };
 }
 
 const none: readonly never[] = [];

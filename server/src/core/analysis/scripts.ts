@@ -85,7 +85,7 @@ export function scriptOf(source: ScriptSource, migration: Migration): Script {
   const known = scripts.get(migration.id);
   scripts.delete(migration.id);
   const isKnown = known?.script.content === content && known.settings === settings;
-  const script = isKnown ? known.script : read(source, migration, known?.script.statements);
+  const script = isKnown ? known.script : read(source, migration, known?.script);
   scripts.set(migration.id, { script, settings });
   const [oldest] = scripts.keys();
   if (scripts.size > latest && oldest !== undefined) scripts.delete(oldest);
@@ -100,31 +100,43 @@ function missing(path: string): FileContent {
   return content;
 }
 
-function read(source: ScriptSource, migration: Migration, before: readonly ReadStatement[] | undefined): Script {
+function read(source: ScriptSource, migration: Migration, before: Script | undefined): Script {
   const { project, tool, dialect, files } = source;
   const outline = outlineOf(source, migration);
-  const statements = readStatements(outline.statements, dialect, before);
+  const statements = readStatements(outline.statements, dialect, before?.statements);
   const texts = statements.map(({ id }) => id.text);
   const transactionRule = tool.transactionRule(project, migration, files, texts);
   const groups = transactions(transactionRule, statements);
-  const steps = stepsOf(migration, statements, groups);
+  const steps = stepsOf(migration, statements, groups, before?.steps);
   return { ...outline, migration, statements, transactionRule, steps };
 }
 
+/** A step that stands where the same one stood `before` is that one. */
 function stepsOf(
   migration: Migration,
   statements: readonly ReadStatement[],
   groups: readonly (number | undefined)[],
+  before: readonly Step[] = [],
 ): readonly Step[] {
-  return statements.flatMap((statement, statementIndex) =>
-    statement.reading.changes.map((change, nth) => ({
-      migration,
-      statement: statement.id,
-      reading: statement.reading,
-      statementIndex,
-      change,
-      nth,
-      transaction: groups[statementIndex],
-    })),
+  const steps: Step[] = [];
+  for (const [statementIndex, { id: statement, reading }] of statements.entries()) {
+    const transaction = groups[statementIndex];
+    for (const [nth, change] of reading.changes.entries()) {
+      const step: Step = { migration, statement, reading, statementIndex, change, nth, transaction };
+      const old = before[steps.length];
+      steps.push(old !== undefined && isSameStep(old, step) ? old : step);
+    }
+  }
+  return steps;
+}
+
+function isSameStep(old: Step, step: Step): boolean {
+  return (
+    old.statement === step.statement &&
+    old.change === step.change &&
+    old.nth === step.nth &&
+    old.statementIndex === step.statementIndex &&
+    old.transaction === step.transaction &&
+    old.migration === step.migration
   );
 }

@@ -1,4 +1,5 @@
 import type { Span, StatementId } from '../model/text.ts';
+import { ownText } from '../text/own.ts';
 import type { Dialect, StatementReading } from './dialect.ts';
 import { leadingWords } from './words.ts';
 
@@ -43,8 +44,20 @@ export function readStatements(
   };
   return statements.map((statement, index) => {
     const old = index < start ? before[index] : index >= end ? before[index + moved] : undefined;
-    return { ...statement, reading: old?.reading ?? read(statement) };
+    if (old === undefined)
+      return { ...statement, id: { ...statement.id, text: ownText(statement.id.text) }, reading: read(statement) };
+    if (old.id.nth !== statement.id.nth) return { ...statement, reading: old.reading };
+    return isAt(old, statement) ? old : { ...statement, id: old.id, reading: old.reading };
   });
+}
+
+function isAt(old: ScriptStatement, { span, full }: ScriptStatement): boolean {
+  return (
+    old.span.start === span.start &&
+    old.span.end === span.end &&
+    old.full.start === full.start &&
+    old.full.end === full.end
+  );
 }
 
 function isSame(a: ScriptStatement | undefined, b: ScriptStatement | undefined): boolean {
