@@ -7,6 +7,9 @@ import { makeService } from './service.ts';
 // A replay makes much that dies young: a nursery that stays small saves 150 MB of 470 and costs a twentieth of the time
 // (Node 24.21, 10,000 migrations).
 setFlagsFromString('--semi-space-growth-factor=1');
+// What lives until the next keystroke dies old, and V8 lets the old grow fourfold before it looks: less than twofold saves
+// a third of a server's memory with a long file open (280 MB, 180 then) and costs a twentieth of a keystroke.
+setFlagsFromString('--heap-growing-percent=80');
 
 /** The reader has gone (`| head`): nothing more is written, and the exit code still says what was found. */
 let isClosed = false;
