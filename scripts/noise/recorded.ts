@@ -27,7 +27,7 @@ export const recordedOn = 15;
  * for another database, code that found no rows). Answers the folder.
  */
 export function recordHistory(history: RecordedHistory): Promise<string> {
-  const place = join('recorded', `${history.name}-${fingerprint(`layout 3 ${history.from}`)}`);
+  const place = join('recorded', `${history.name}-${fingerprint(`layout 4 ${history.from}`)}`);
   return cachedFolder(place, async (draft) => {
     const log = await logOf(history);
     const target = join(draft, history.name, 'src', 'main', 'resources', 'db', 'migration');
@@ -102,10 +102,18 @@ async function lay(folder: string, version: number, { name, told }: RecordedMigr
     .replace(/^_+|_+$/g, '')
     .slice(0, 80);
   const file = join(folder, `V${version}__${words === '' ? 'migration' : words}.sql`);
-  const sql = told.map(({ sql }) => `${sql.replace(/;\s*$/, '')};\n`).join('\n');
-  await writeFile(file, sql);
-  // One message is one transaction, unless it refuses that.
-  const isOne = told.length === 1 && !/\bconcurrently\b/i.test(sql);
-  if (!isOne && told.some(({ inTransaction }) => !inTransaction))
-    await writeFile(`${file}.conf`, 'executeInTransaction=false\n');
+  const isAlone =
+    told.every(({ inTransaction }) => inTransaction) || (told.length === 1 && told.every(isOneTransaction));
+  await writeFile(file, told.map((each) => laid(each, !isAlone && isOneTransaction(each))).join('\n'));
+  if (!isAlone) await writeFile(`${file}.conf`, 'executeInTransaction=false\n');
+}
+
+/** One message is one transaction, unless it refuses that. */
+function isOneTransaction({ sql, inTransaction }: Told): boolean {
+  return !inTransaction && !/\bconcurrently\b/i.test(sql);
+}
+
+function laid({ sql }: Told, isOne: boolean): string {
+  const text = `${sql.replace(/;\s*$/, '')};\n`;
+  return isOne && /;\s*\S/.test(text) ? `BEGIN;\n${text}COMMIT;\n` : text;
 }
