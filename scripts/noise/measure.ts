@@ -1,5 +1,6 @@
 import { configName, deployments } from '#core/config/config.ts';
 import type { ReportedFinding } from '#core/model/finding.ts';
+import type { FilePath } from '#core/model/text.ts';
 import type { CheckReport, Service, Snapshot } from '#core/service.ts';
 import { createWorkspace } from '#host/workspace.ts';
 import { makeService } from '../../server/src/entry/service.ts';
@@ -7,7 +8,8 @@ import type { History } from './histories.ts';
 
 export interface Measured {
   readonly history: History;
-  readonly migrations: number;
+  /** Paths of the migrations. */
+  readonly files: readonly FilePath[];
   /** How many findings there are for each value of `deployment`. */
   readonly deployments: Readonly<Record<(typeof deployments)[number], number>>;
   readonly findings: readonly ReportedFinding[];
@@ -29,15 +31,15 @@ export async function measure(history: History): Promise<Measured> {
   await workspace.load();
   const { snapshot } = workspace;
   const isOurs = (path: string) => path.startsWith(`${location}/`);
-  const migrations = [...snapshot.files.keys()].filter((path) => isOurs(path) && path.endsWith('.sql')).length;
-  if (migrations === 0) throw new Error(`${history.name} has no migrations in ${location}`);
+  const files = [...snapshot.files.keys()].filter((path) => isOurs(path) && path.endsWith('.sql'));
+  if (files.length === 0) throw new Error(`${history.name} has no migrations in ${location}`);
   const found = (made: Snapshot) => checked(service, made).findings.filter(({ path }) => isOurs(path));
   const findings = found(snapshot);
   const counts = deployments.map((deployment) => {
     workspace.overlay(`${root}/${configName}`, `deployment: ${deployment}\n`);
     return [deployment, found(workspace.snapshot).length] as const;
   });
-  return { history, migrations, findings, deployments: counted(counts), root: location };
+  return { history, files, findings, deployments: counted(counts), root: location };
 }
 
 function counted(counts: readonly (readonly [(typeof deployments)[number], number])[]): Measured['deployments'] {

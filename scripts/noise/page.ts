@@ -1,6 +1,7 @@
 import { deployments } from '#core/config/config.ts';
 import type { Severity } from '#core/model/finding.ts';
 import type { Measured } from './measure.ts';
+import type { PeerFigures } from './measure-peers.ts';
 import { reasons } from './reasons.ts';
 import { recordedOn } from './recorded.ts';
 
@@ -10,8 +11,12 @@ export interface Unavailable {
 }
 
 /** docs/noise.md. */
-export function pageOf(measured: readonly Measured[], unavailable: readonly Unavailable[]): string {
-  const migrations = measured.reduce((sum, each) => sum + each.migrations, 0);
+export function pageOf(
+  measured: readonly Measured[],
+  peers: readonly PeerFigures[],
+  unavailable: readonly Unavailable[],
+): string {
+  const migrations = measured.reduce((sum, each) => sum + each.files.length, 0);
   const findings = measured.flatMap((each) => each.findings);
   return [
     '# Noise',
@@ -30,6 +35,7 @@ export function pageOf(measured: readonly Measured[], unavailable: readonly Unav
     'Run it again: `npm run noise` (needs Maven, a Java, a Python 3 with `venv`, npm and the registries; packages are fetched once, into',
     '`.cache`). `npm run noise -- --findings NAME` prints every finding of one history.',
     '',
+    ...peerSection(measured, peers, migrations),
     '## What the figure says',
     '',
     'Most of these products migrate when they start, with the version before stopped: their releases need no care for that version and its',
@@ -42,13 +48,24 @@ export function pageOf(measured: readonly Measured[], unavailable: readonly Unav
       return `| \`${each}\` | ${count} | ${per100(count, migrations)} |`;
     }),
     '',
-    `At least one finding: ${touched(measured)} of ${migrations} migrations. Findings that say a statement fails, of statements that a server ran: ${findings.filter(({ rule }) => rule.startsWith('run/')).length}.`,
+    'By severity, for `rolling`:',
     '',
+    '| counted | findings | per 100 | migrations with at least one | per 100 |',
+    '|---|---:|---:|---:|---:|',
+    ...severities.map(({ name, of }) => {
+      const some = findings.filter(({ severity }) => of.includes(severity));
+      const files = filesOf(some);
+      return `| ${name} | ${some.length} | ${per100(some.length, migrations)} | ${files} | ${per100(files, migrations)} |`;
+    }),
+    '',
+    `Findings that say a statement fails, of statements that a server ran: ${findings.filter(({ rule }) => rule.startsWith('run/')).length}.`,
+    '',
+    ...goal(findings, migrations),
     '## By history',
     '',
     '| history | tool | migrations | findings | errors | per 100 |',
     '|---|---|---:|---:|---:|---:|',
-    ...[...measured].sort((a, b) => b.migrations - a.migrations).map(historyRow),
+    ...[...measured].sort((a, b) => b.files.length - a.files.length).map(historyRow),
     `| **all** | | ${migrations} | ${findings.length} | ${countOf(findings, 'error')} | ${per100(findings.length, migrations)} |`,
     '',
     ...(unavailable.length === 0
@@ -65,7 +82,8 @@ export function pageOf(measured: readonly Measured[], unavailable: readonly Unav
   ].join('\n');
 }
 
-function historyRow({ history, migrations, findings }: Measured): string {
+function historyRow({ history, files, findings }: Measured): string {
+  const migrations = files.length;
   const errors = countOf(findings, 'error');
   const name = `${history.name} (${history.from})`;
   return `| ${name} | ${history.tool} | ${migrations} | ${findings.length} | ${errors} | ${per100(findings.length, migrations)} |`;
@@ -92,8 +110,63 @@ function ruleRows(measured: readonly Measured[], migrations: number): readonly s
     });
 }
 
-function touched(measured: readonly Measured[]): number {
-  return measured.reduce((sum, { findings }) => sum + new Set(findings.map(({ path }) => path)).size, 0);
+const severities: readonly { readonly name: string; readonly of: readonly Severity[] }[] = [
+  { name: 'errors', of: ['error'] },
+  { name: 'errors and warnings', of: ['error', 'warning'] },
+  { name: 'all', of: ['error', 'warning', 'info', 'hint'] },
+];
+
+/** What the goal of under 12 would take. */
+function goal(findings: Measured['findings'], migrations: number): readonly string[] {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const dropped = errors.filter(({ rule }) => rule === 'schema/drop-column' || rule === 'schema/drop-table');
+  return [
+    '**Under 12 per 100 is the goal, and it is not reached.** These products drop, rename and index what is released, in',
+    `${per100(filesOf(findings), migrations)} of 100 migrations, and each of those breaks or blocks somebody where two versions run side by side. One finding for`,
+    `each such migration, whatever it does, would be more than 12; so would one for each migration with an error (${per100(filesOf(errors), migrations)}), and so would`,
+    `the dropped columns and tables alone (${per100(dropped.length, migrations)}). Whoever wants a figure under 12 here has to stop saying that a column in use is dropped.`,
+    '',
+  ];
+}
+
+function peerSection(
+  measured: readonly Measured[],
+  peers: readonly PeerFigures[],
+  migrations: number,
+): readonly string[] {
+  if (peers.length === 0) return [];
+  const findings = measured.flatMap((each) => each.findings);
+  const own = `| **Schemaward**, preset \`recommended\` | ${numbers(findings.length, migrations)} | ${numbers(findings.length, migrations)} | ${filesOf(findings)} |`;
+  return [
+    '## Beside its peers',
+    '',
+    'The same files, in the same run, each peer in its default configuration with no database behind it. It gets each file alone, because',
+    'none of them replays a history; that Schemaward does is the difference that this table shows. A finding is an entry of its JSON report,',
+    'of whatever level. *Shared rules* counts only those of its rules that a rule of `recommended` is a counterpart of (`peers` on the',
+    "rules' pages): without its rules of style, timeouts and reruns, which Schemaward has as hints or not at all. Several findings of one",
+    'rule on one statement count as often as a linter lists them; Schemaward lists an equal wait of a later statement with the first one.',
+    'Not measured: eugene, diesel-guard and pgsafe (to be compiled, with libclang), Atlas (needs an account), strong_migrations and',
+    'online_migrations (read Rails), Bytebase (a server), MigrationPilot (not in the registry).',
+    '',
+    '| linter | findings | per 100 | of shared rules | per 100 | migrations with at least one |',
+    '|---|---:|---:|---:|---:|---:|',
+    own,
+    ...[...peers].sort((a, b) => a.shared - b.shared).map((peer) => peerRow(peer, migrations)),
+    '',
+  ];
+}
+
+function peerRow({ from, flags, findings, shared, files }: PeerFigures, migrations: number): string {
+  const name = [from, ...flags.map((flag) => `\`${flag}\``)].join(' ');
+  return `| ${name} | ${numbers(findings, migrations)} | ${numbers(shared, migrations)} | ${files} |`;
+}
+
+function numbers(count: number, of: number): string {
+  return `${count} | ${per100(count, of)}`;
+}
+
+function filesOf(findings: Measured['findings']): number {
+  return new Set(findings.map(({ path }) => path)).size;
 }
 
 function countOf(findings: Measured['findings'], wanted: Severity): number {

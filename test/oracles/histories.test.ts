@@ -126,8 +126,8 @@ for (const history of publishedHistories) {
 /** Those whose packages take no Python to run: the rest are run by `npm run noise`, which fails for the same reason. */
 for (const history of histories.filter(({ tool }) => tool === 'Liquibase' || tool === 'db-migrate')) {
   test(`${history.name}: what the server ran for ${history.tool} is no failure`, async () => {
-    const { migrations, findings } = await measure(history);
-    assert.ok(migrations > 10);
+    const { files, findings } = await measure(history);
+    assert.ok(files.length > 10);
     assert.deepEqual(untrue(findings), []);
   });
 }
