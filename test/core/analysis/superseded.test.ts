@@ -98,3 +98,15 @@ test('rows of one table are told once for each transaction', () => {
   const sql = `ALTER TABLE jobs ADD COLUMN x int; ${update('a')} ${update('b')} UPDATE runs SET job = 1;`;
   assert.deepEqual(said(sql), ['data/unbatched-backfill', 'data/unbatched-backfill']);
 });
+
+test('nor is a lock that a later statement of the transaction takes anyway', () => {
+  assert.deepEqual(said('DROP INDEX jobs_state; ALTER TABLE jobs ADD COLUMN x int;'), []);
+  assert.deepEqual(said('DROP INDEX jobs_state; DROP INDEX jobs_worker; ALTER TABLE jobs DROP COLUMN worker;'), [
+    'schema/drop-column',
+  ]);
+  assert.deepEqual(said('DROP INDEX jobs_state; ALTER TABLE runs ADD COLUMN x int;'), ['lock/drop-index']);
+  assert.deepEqual(said('DROP INDEX jobs_state; CREATE INDEX jobs_id ON jobs (id, state);'), [
+    'lock/drop-index',
+    'lock/create-index',
+  ]);
+});

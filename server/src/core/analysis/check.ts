@@ -9,6 +9,7 @@ import { isLinted, type ProjectState, planOf, readOutlineOf } from './project-st
 import { advance, findingsAt } from './replay.ts';
 import { byPlace, report, withoutRepeats } from './report.ts';
 import { timelineFindings } from './run-rules.ts';
+import { withoutSameWait } from './same-wait.ts';
 import { relativeTo, type Settings } from './settings.ts';
 import { withoutSettled } from './settled.ts';
 import { measureOf, sized } from './sizes.ts';
@@ -134,7 +135,9 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
     today,
     lint,
   );
-  const named = kept.map((finding) => (finding.project === '' ? { ...finding, project: state.project.name } : finding));
+  const named = withoutSameWait(kept).map((finding) =>
+    finding.project === '' ? { ...finding, project: state.project.name } : finding,
+  );
   const reported = named
     .map((finding) => report(finding, (anchor) => placeOf(world, anchor), state.dialect.id))
     .sort(byPlace);

@@ -14,6 +14,7 @@ import type {
 } from '../rules/rule.ts';
 import { displayed, written } from '../rules/support.ts';
 import type { SchemaChange } from '../schema/change.ts';
+import { waitOf } from './same-wait.ts';
 
 /** Rule id -> option -> what the project chose. */
 export type RuleOptions = ReadonlyMap<string, Readonly<Record<string, number>>>;
@@ -112,6 +113,7 @@ function finish(rule: Rule, draft: Draft, project: string, impact?: Impact, cont
     cost: used === undefined ? undefined : costOf(used),
     impactRow: (used ?? context?.impact())?.row,
     work: used === undefined || context === undefined ? undefined : tableWork(rule, used, context),
+    wait: rule.scope === 'change' && context !== undefined && rule.id.startsWith('lock/') ? waitOf(context) : undefined,
     plan: draft.plan,
     peerRule: draft.peerRule,
     tags: draft.tags,

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import type { RelationLock } from '../model/impact.ts';
 import { lockedTables } from '../rules/locked-tables.ts';
 import type { ChangeContext } from '../rules/rule.ts';
 import { knownColumn, written } from '../rules/support.ts';
@@ -121,18 +122,34 @@ function tableOf(context: ChangeContext): string | undefined {
   return 'table' in change && change.table !== undefined ? written(change.table) : undefined;
 }
 
-/** Changes whose table is locked against reads and writes by an earlier change of their transaction. */
+/** Changes whose table another change of their transaction locks against reads and writes, of drops of indexes the first. */
 function exclusivelyLocked(said: readonly Said[]): ReadonlySet<number> {
-  const held = new Set<string>();
-  const found = new Set<number>();
-  for (const [index, { context }] of said.entries()) {
-    const { transaction } = context.step;
-    if (transaction === undefined) continue;
-    const tables = lockedTables(context).map(({ key }) => `${transaction} ${key}`);
-    if (tables.length === 0) continue;
-    if (tables.every((table) => held.has(table))) found.add(index);
-    if (context.impact().locks.some(({ role, blocks }) => role === 'target' && blocks === 'reads-and-writes'))
-      for (const table of tables) held.add(table);
+  const first = new Map<string, number>();
+  const locks = said.map(({ context }) => exclusiveLocks(context));
+  for (const [index, tables] of locks.entries()) {
+    const isDrop = said[index]?.context.step.change.kind === 'DropIndex';
+    for (const table of tables) {
+      const known = first.get(table);
+      if (known === undefined || (!isDrop && isDropAt(said, known))) first.set(table, index);
+    }
   }
-  return found;
+  const isCovered = (table: string, index: number) => (first.get(table) ?? index) !== index;
+  return new Set(
+    locks.flatMap((tables, index) =>
+      tables.length > 0 && tables.every((table) => isCovered(table, index)) ? [index] : [],
+    ),
+  );
+}
+
+function isDropAt(said: readonly Said[], index: number): boolean {
+  return said[index]?.context.step.change.kind === 'DropIndex';
+}
+
+/** Live tables that the change keeps from readers until its transaction ends. */
+function exclusiveLocks(context: ChangeContext): readonly string[] {
+  const { transaction } = context.step;
+  if (transaction === undefined) return [];
+  const tables = lockedTables(context).map(({ key }) => `${transaction} ${key}`);
+  const isExclusive = ({ role, blocks }: RelationLock) => role === 'target' && blocks === 'reads-and-writes';
+  return tables.length > 0 && context.impact().locks.some(isExclusive) ? tables : [];
 }

@@ -49,6 +49,8 @@ export interface Finding {
   readonly cost?: Cost | undefined;
   /** Key of the row of the dialect's impact table that it was judged by. */
   readonly impactRow?: string | undefined;
+  /** Of findings about locks: equal for those that make the same people wait for the end of the same transaction. */
+  readonly wait?: string | undefined;
   /** Of findings about locks and rows. */
   readonly work?: readonly TableWork[] | undefined;
   /** What the sizes of its tables add to the message. */
@@ -64,7 +66,7 @@ export interface Finding {
 }
 
 /** A finding placed in the current text and put into words: what the facade hands to the faces. */
-export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related' | 'work' | 'note' | 'impactRow'> {
+export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related' | 'work' | 'wait' | 'note' | 'impactRow'> {
   readonly path: FilePath;
   /** Offsets in the file as it is written. Never empty unless the file is. */
   readonly span: Span;

@@ -5,6 +5,7 @@ export const sharedMessages: Readonly<Record<string, string>> = {
   'added-here': '{object} is added here.',
   'differs-here': '{words}.',
   'first-here': '{object} is locked here first.',
+  'waits-too': 'They wait for {object} as well.',
   'size-scan': '{table} {size}: a full scan reads {read}, about {time} at 100 MB a second{writes}.',
   'size-build': '{table} {size}: the build reads {read}, about {time} at 100 MB a second{writes}.',
   'size-rewrite':

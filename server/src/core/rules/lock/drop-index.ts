@@ -18,7 +18,7 @@ everything that comes later waits behind it.
 
 **Do instead**: \`DROP INDEX CONCURRENTLY\`, one index in one statement, without CASCADE, outside a transaction.
 
-Silent for indexes and tables that are unreleased, and for indexes that belong to a constraint (those go with the constraint).`,
+Silent where another statement of the transaction locks the table as strongly anyway, for indexes and tables that are unreleased, and for indexes that belong to a constraint (those go with the constraint).`,
   peers: [
     'squawk:require-concurrent-index-deletion',
     'strong_migrations:remove_index',
