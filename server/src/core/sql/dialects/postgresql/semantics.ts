@@ -42,6 +42,7 @@ function habits(version: number): Habits {
     dropNotNullTakesDeclared: version < 18,
     generatedColumnsHoldOthers: version >= 15,
     triggerCopiesFollowRename: version >= 15,
+    sequencesHaveTypes: version < 14,
     attachedKeysAreOfOneKind: version >= 17,
   };
 }

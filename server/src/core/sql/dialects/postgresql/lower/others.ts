@@ -155,25 +155,27 @@ function aggregate({ args, definition }: NonNullable<PgNode['DefineStmt']>, word
   );
   const base = typeAt('basetype');
   const types = args === undefined && base !== undefined ? [base] : parameters;
-  const calls = AGGREGATE_FUNCTIONS.flatMap((name): Names['calls'] => {
+  const calls = Object.entries(AGGREGATE_FUNCTIONS).flatMap(([name, takes]): Names['calls'] => {
     const [fn, schema] = textsOf(typeAt(name)?.names).toReversed();
-    return fn === undefined ? [] : [{ name: fn, ...(schema === undefined ? {} : { schema }) }];
+    const count = takes === 'state and row' ? types.length + 1 : takes;
+    return fn === undefined ? [] : [{ name: fn, count, ...(schema === undefined ? {} : { schema }) }];
   });
   const change = changeObject('aggregate', words);
   if (change.kind !== 'ChangeObject') return change;
   return { ...change, argTypes: types.map((type) => dataType(type)), names: { calls, types: [] } };
 }
 
-const AGGREGATE_FUNCTIONS = [
-  'sfunc',
-  'finalfunc',
-  'combinefunc',
-  'serialfunc',
-  'deserialfunc',
-  'msfunc',
-  'minvfunc',
-  'mfinalfunc',
-];
+/** How many arguments each of them is given. */
+const AGGREGATE_FUNCTIONS = {
+  sfunc: 'state and row',
+  finalfunc: 1,
+  combinefunc: 2,
+  serialfunc: 1,
+  deserialfunc: 2,
+  msfunc: 'state and row',
+  minvfunc: 'state and row',
+  mfinalfunc: 1,
+} as const;
 
 /** `ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b`: which tables stand there, only the server knows. */
 export const moveAll: Lower<AlterTableMoveAllStmt> = (_source, node, words) => {
