@@ -95,8 +95,9 @@ async function attempt(client: pg.Client, text: string): Promise<Refusal | undef
 const UNKNOWN = new Set(['42P01', '42703']);
 const DUPLICATE = new Set(['42P07', '42701']);
 const IN_USE = new Set(['2BP01']);
-/** One code stands for everything that is wrong with a definition. */
-const BOUNDS = /would overlap partition|^empty range bound|^invalid bound specification/;
+/** Of codes that stand for much else besides. */
+const DEFINITION =
+  /would overlap partition|^empty range bound|^invalid bound specification|^type "[^"]*" already exists$/;
 
 function verdict(
   refusal: Refusal | undefined,
@@ -115,7 +116,8 @@ function verdict(
           text: `the server accepts it; we say: ${said.join('; ')}`,
         };
   if (said.length > 0 || !isJudged(ours.kinds, { ...refusal, text: statement, isPartial: partial })) return undefined;
-  const isOurs = [UNKNOWN, DUPLICATE, IN_USE].some((codes) => codes.has(refusal.code)) || BOUNDS.test(refusal.message);
+  const isOurs =
+    [UNKNOWN, DUPLICATE, IN_USE].some((codes) => codes.has(refusal.code)) || DEFINITION.test(refusal.message);
   if (!isOurs) return undefined;
   return {
     sort: `silent ${refusal.code} ${ours.kinds.join()}`,

@@ -98,10 +98,6 @@ const NOT_JUDGED: readonly {
     },
   },
   {
-    reason: 'Types and relations share their names; we keep them apart.',
-    refuses: (kinds) => kinds.includes('RenameType'),
-  },
-  {
     reason: 'Attributes of composite types are not kept.',
     refuses: (kinds) => kinds.includes('ChangeObject'),
   },

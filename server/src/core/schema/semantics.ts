@@ -41,6 +41,8 @@ export interface Habits {
   readonly generatedColumnsHoldOthers?: boolean;
   /** A partition's copy of a row trigger follows a new name of the partitioned table's. */
   readonly triggerCopiesFollowRename?: boolean;
+  /** A sequence has a row type of its name, as a table has. */
+  readonly sequencesHaveTypes?: boolean;
   /** A table that is attached keeps its primary key beside the part of a unique one that it gets, and the reverse. */
   readonly attachedKeysAreOfOneKind?: boolean;
 }

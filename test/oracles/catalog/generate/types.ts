@@ -1,4 +1,4 @@
-import { q, types, type World, written } from './world.ts';
+import { q, RELATIONS, TYPES, types, type World, written } from './world.ts';
 
 /** A type to write, and literals or calls that fit it as a default. */
 export interface WrittenType {
@@ -83,7 +83,7 @@ export function createType(world: World): string {
 
 function typeName(world: World): string {
   const { draw } = world;
-  return `${draw.maybe(0.3, `${q(draw.pick(['public', 'app']))}.`)}${q(draw.pick(['mood', 'state', 'My Type', 'amount', 'pair']) + draw.maybe(0.5, String(draw.below(5))))}`;
+  return `${draw.maybe(0.3, `${q(draw.pick(['public', 'app']))}.`)}${q(draw.chance(0.1) ? draw.pick(RELATIONS) : draw.pick(TYPES) + draw.maybe(0.5, String(draw.below(5))))}`;
 }
 
 export function changeType(world: World): string | undefined {
@@ -94,7 +94,8 @@ export function changeType(world: World): string | undefined {
   const name = written(world, type.name);
   const word = type.form === 'domain' ? 'DOMAIN' : 'TYPE';
   const roll = draw.below(12);
-  if (roll < 2) return `ALTER ${word} ${name} RENAME TO ${q(`kind${draw.below(30)}`)}`;
+  if (roll < 2)
+    return `ALTER ${word} ${name} RENAME TO ${q(draw.chance(0.15) ? draw.pick([...RELATIONS, ...TYPES]) : `kind${draw.below(30)}`)}`;
   if (roll < 3) return `ALTER ${word} ${name} SET SCHEMA ${q(draw.pick(['public', 'app']))}`;
   if (roll < 4) return `DROP ${word} ${draw.maybe(0.3, 'IF EXISTS ')}${name}${draw.pick(['', '', ' CASCADE'])}`;
   switch (type.form) {

@@ -16,7 +16,8 @@ export interface World {
 export type Maker = (world: World) => string | undefined;
 
 export const SCHEMAS = ['public', 'app', 'Other One'];
-const RELATIONS = ['users', 'orders', 'items', 'parts', 'My Table', 'log_entries', 'a', 'b', 'größe'];
+export const RELATIONS = ['users', 'orders', 'items', 'parts', 'My Table', 'log_entries', 'a', 'b', 'größe'];
+export const TYPES = ['mood', 'state', 'My Type', 'amount', 'pair'];
 const COLUMNS = ['id', 'a', 'b', 'c', 'email', 'user_id', 'Total', 'my col', 'created_at', 'status'];
 
 export function q(name: string): string {
@@ -99,6 +100,7 @@ export function newBareName(world: World): string {
 }
 
 function freshName(draw: Draw, taken: ReadonlySet<string>): string {
+  if (draw.chance(0.04)) return draw.pick(TYPES);
   const base = draw.pick(RELATIONS);
   if (!taken.has(base) || draw.chance(0.06)) return base;
   const tail = draw.pick(['', '', '_a_rather_long_tail_so_that_made_up_names_are_cut_at_63_bytes', 'ü'.repeat(31)]);

@@ -1,7 +1,8 @@
-import type { CatalogObject } from '../../schema/catalog.ts';
 import type { ChangeOf, ConstraintSpec } from '../../schema/change.ts';
 import { schemaKey, temporarySchema } from '../../schema/keys.ts';
+import { lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
+import { collide, type Named } from '../../schema/namesake.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { knownTable, knownType, written } from '../support.ts';
 import { failure } from './failure.ts';
@@ -25,6 +26,7 @@ export const duplicateObject = defineRule({
     'CreateTrigger',
     'AddEnumValue',
     'RenameEnumValue',
+    'RenameType',
     'RenameView',
     'RenameSequence',
     'RenameIndex',
@@ -41,7 +43,8 @@ export const duplicateObject = defineRule({
     value: "Fails: {type} already has the value '{value}'.",
     'made-here': '{object} was made here.',
   },
-  explanation: `The history was replayed up to this statement, and an object of the same name is there.
+  explanation: `The history was replayed up to this statement, and an object of the same name is there. Tables and views have a row type of
+their name, so no other type can have it.
 
 No fix is offered: IF NOT EXISTS would keep the old object, whatever it is like, and hide that the two differ.
 
@@ -60,35 +63,39 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
     if (change.certainty === 'maybe' || skipsExisting(context) || mayBeMissing(context)) return;
     switch (change.kind) {
       case 'CreateTable':
-        yield* rowTyped(context, made(change));
+        yield* taken(context, made(change), { kind: 'table' });
         yield* repeated(context, change);
         return yield* carriers(context, made(change), change.constraints);
       case 'RenameTable':
-        return yield* relation(context, beside(context, change.table, change.newName));
+        return yield* renamed(context, change.table, change.newName);
       case 'RenameView':
-        return yield* relation(context, beside(context, change.view, change.newName));
+        return yield* renamed(context, change.view, change.newName);
       case 'RenameSequence':
-        return yield* relation(context, beside(context, change.sequence, change.newName));
+        return yield* renamed(context, change.sequence, change.newName);
       case 'RenameIndex':
-        return yield* relation(context, beside(context, change.index, change.newName));
+        return yield* renamed(context, change.index, change.newName);
+      case 'RenameType':
+        return yield* renamedType(context, change);
       case 'SetTableSchema':
         return yield* moved(context, change);
       case 'CreateView':
-        if (!change.replace && !isTemporaryView(context, change)) yield* rowTyped(context, change.view);
+        if (!change.replace && !isTemporaryView(context, change)) yield* taken(context, change.view, { kind: 'view' });
         return;
       case 'CreateSequence':
-        if (change.options?.temporary !== true) yield* rowTyped(context, change.sequence);
+        if (change.options?.temporary !== true) yield* taken(context, change.sequence, { kind: 'sequence' });
         return;
       case 'CreateEnum':
       case 'CreateDomain':
-        return yield* rowTyped(context, change.type);
+        return yield* taken(context, change.type, { kind: 'type' });
       case 'CreateType':
-        if (change.form === 'composite' || change.form === 'range') yield* rowTyped(context, change.type);
+        if (change.form === 'composite' || change.form === 'range')
+          yield* taken(context, change.type, { kind: 'type', form: change.form });
         return;
       case 'CreateSchema':
         return yield* schema(context, change.schema);
       case 'CreateIndex':
-        if (change.index.name !== undefined) yield* relation(context, beside(context, change.table, change.index.name));
+        if (change.index.name !== undefined)
+          yield* taken(context, beside(context, change.table, change.index.name), bare);
         return;
       case 'AddColumn':
         return yield* column(context, change.table, change.spec.column);
@@ -142,7 +149,19 @@ function mayBeMissing(context: ChangeContext): boolean {
 /** SET SCHEMA to where it stands already does nothing. */
 function* moved(context: ChangeContext, { table, schema: { name } }: ChangeOf<'SetTableSchema'>): Generator<Draft> {
   const found = context.relation(table);
-  if (found.kind !== 'known' || found.value.name.schema !== name) yield* relation(context, { ...table, schema: name });
+  if (found.kind !== 'known' || found.value.name.schema !== name)
+    yield* taken(context, { ...table, schema: name }, found.kind === 'known' ? found.value : bare);
+}
+
+/** Views, indexes and sequences are renamed with the words of tables, too. */
+function* renamed(context: ChangeContext, object: ObjectName, name: Ident): Generator<Draft> {
+  const found = context.relation(object);
+  yield* taken(context, beside(context, object, name), found.kind === 'known' ? found.value : bare);
+}
+
+function* renamedType(context: ChangeContext, { type, newName }: ChangeOf<'RenameType'>): Generator<Draft> {
+  const old = knownType(context, type)?.value;
+  if (old !== undefined) yield* taken(context, { ...newName, schema: old.name.schema }, old);
 }
 
 /** A key's constraint and its index have one name. */
@@ -151,7 +170,7 @@ function* renamedIndex(
   { table, constraint: old, newName }: ChangeOf<'RenameConstraint'>,
 ): Generator<Draft> {
   const renamed = knownTable(context, table)?.constraints.find(({ name }) => name === old.name);
-  if (renamed?.index !== undefined) yield* relation(context, beside(context, table, newName));
+  if (renamed?.index !== undefined) yield* taken(context, beside(context, table, newName), bare);
 }
 
 /** A new name goes into the schema of what has it. */
@@ -195,39 +214,32 @@ function* carriers(
   table: ObjectName,
   constraints: readonly ConstraintSpec[],
 ): Generator<Draft> {
-  const taken = new Set([table.name]);
+  const names = new Set([table.name]);
   for (const { name, kind, usingIndex } of constraints) {
     const hasIndex = kind === 'primary-key' || kind === 'unique' || kind === 'exclude';
     if (name === undefined || !hasIndex || usingIndex !== undefined) continue;
-    if (taken.has(name.name)) yield draft(context, 'relation', { object: name.name }, name.span, name.name);
-    else yield* relation(context, beside(context, table, name));
-    taken.add(name.name);
+    if (names.has(name.name)) yield draft(context, 'relation', { object: name.name }, name.span, name.name);
+    else yield* taken(context, beside(context, table, name), bare);
+    names.add(name.name);
   }
 }
 
-function* relation(context: ChangeContext, name: ObjectName): Generator<Draft> {
+/** A relation whose kind is not known, or an index, has no type. */
+const bare: Named = { kind: 'index' };
+
+/** Something has the name that is to be given to `made`, in the schema where that goes. */
+function* taken(context: ChangeContext, name: ObjectName, made: Named): Generator<Draft> {
   const schema = name.schema ?? context.before.searchPath[0];
-  const found = context.relation({ ...name, ...(schema === undefined ? {} : { schema }) });
-  if (found.kind === 'known') yield* present(context, name, found.value);
-}
-
-/** Tables, views and sequences have a row type of their own name, which no other type may have. */
-function* rowTyped(context: ChangeContext, name: ObjectName): Generator<Draft> {
-  const found = context.relation(name);
-  const type = knownType(context, name)?.value;
-  const isType = 'type' in context.step.change;
-  if (found.kind === 'known' && !(isType && found.value.kind === 'index')) yield* present(context, name, found.value);
-  else if (type !== undefined) yield* present(context, name, type);
-}
-
-/** Is the object that the name finds in the schema where the new one goes? */
-function* present(context: ChangeContext, name: ObjectName, found: CatalogObject): Generator<Draft> {
-  if (found.name.schema !== (name.schema ?? context.before.searchPath[0])) return;
-  const object = written(name);
-  yield {
-    ...draft(context, 'relation', { object }, name.span, object),
-    related: [context.madeAt(found.origin, 'made-here', { object })],
-  };
+  const full = { ...name, ...(schema === undefined ? {} : { schema }) };
+  const semantics = context.dialect.semantics(context.target);
+  for (const found of [context.relation(full), lookupType(context.before, semantics, full)]) {
+    if (found.kind !== 'known' || !collide(found.value, made, semantics.habits)) continue;
+    const object = written(name);
+    return yield {
+      ...draft(context, 'relation', { object }, name.span, object),
+      related: [context.madeAt(found.value.origin, 'made-here', { object })],
+    };
+  }
 }
 
 function* schema(context: ChangeContext, { name, span }: Ident): Generator<Draft> {

@@ -2,7 +2,8 @@ import type { Catalog, CatalogObject, Index, ObjectKey, Origin, Table, View } fr
 import { equalData } from '../equal.ts';
 import { parentsOf } from '../family.ts';
 import { candidateKeys, dependentsKey, isTemporary, type Space, searchPathKey, taintKey } from '../keys.ts';
-import type { ObjectName } from '../names.ts';
+import type { ObjectName, QualifiedName } from '../names.ts';
+import { type Named, namesake } from '../namesake.ts';
 import type { SchemaSemantics } from '../semantics.ts';
 import { usesOf } from '../uses.ts';
 import { type CatalogView, trackedView } from '../view.ts';
@@ -131,6 +132,11 @@ export function tableAt(editor: Editor, key: ObjectKey): Table | undefined {
 export function indexAt(editor: Editor, key: ObjectKey): Index | undefined {
   const object = editor.get(key);
   return object?.kind === 'index' ? object : undefined;
+}
+
+/** Something of this name stands in the way of what would be made. */
+export function isTaken({ catalog, semantics }: Editor, name: QualifiedName, made: Named): boolean {
+  return namesake(catalog, semantics.habits, name, made) !== undefined;
 }
 
 /** A table or a materialized view. */

@@ -2,7 +2,7 @@ import type { ObjectKey } from '../catalog.ts';
 import type { ChangeOf, IndexSpec } from '../change.ts';
 import { keyOf } from '../keys.ts';
 import { attachIndex } from './constraints.ts';
-import { type Editor, indexAt, partitionsOf, relationWithIndexes } from './editor.ts';
+import { type Editor, indexAt, isTaken, partitionsOf, relationWithIndexes } from './editor.ts';
 import { completeParent, inheritIndex } from './partition-indexes.ts';
 import { settled, settledKey } from './settle.ts';
 
@@ -24,7 +24,7 @@ function makeIndex(editor: Editor, owner: ObjectKey, index: IndexSpec, valid: bo
   const qualified = { schema: relation.name.schema, name };
   const key = keyOf('rel', qualified);
   editor.untaint(key);
-  if (editor.get(key) !== undefined) return undefined;
+  if (isTaken(editor, qualified, { kind: 'index' })) return undefined;
   const { name: _, ...written } = index;
   const spec = {
     ...written,

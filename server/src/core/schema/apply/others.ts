@@ -5,14 +5,14 @@ import type { ObjectName } from '../names.ts';
 import { settledType } from '../routines.ts';
 import type { DataType } from '../types.ts';
 import { dropObject } from './drop.ts';
-import { type Editor, indexAt, tableOf } from './editor.ts';
+import { type Editor, indexAt, isTaken, tableOf } from './editor.ts';
 import { settledNames, settledReads } from './settle.ts';
 
 export function createSequence(editor: Editor, change: ChangeOf<'CreateSequence'>): void {
   const name = newName(editor.catalog, change.sequence, change.options?.temporary === true);
   const key = keyOf('rel', name);
   editor.untaint(key);
-  if (editor.get(key) !== undefined) return;
+  if (isTaken(editor, name, { kind: 'sequence' })) return;
   const own = owner(editor, change.ownedBy);
   editor.set(key, { kind: 'sequence', name, origin: editor.origin, ...typeOf(change.options), ...own });
 }

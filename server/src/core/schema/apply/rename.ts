@@ -15,7 +15,7 @@ import { keyOf, routineKey, type Space, schemaKey } from '../keys.ts';
 import type { ObjectName, QualifiedName } from '../names.ts';
 import type { Expression } from '../types.ts';
 import { foreignKeysTo } from './constraints.ts';
-import { type Editor, indexAt, tableAt } from './editor.ts';
+import { type Editor, indexAt, isTaken, tableAt } from './editor.ts';
 import { renamePublished } from './publications.ts';
 import { renamed, typeNamed } from './renamed.ts';
 
@@ -23,7 +23,7 @@ import { renamed, typeNamed } from './renamed.ts';
 export function moveObject(editor: Editor, space: Space, key: ObjectKey, name: QualifiedName): ObjectKey | undefined {
   const object = editor.get(key);
   const target = object?.kind === 'routine' ? routineKey(name, object.argTypes) : keyOf(space, name);
-  if (object === undefined || editor.get(target) !== undefined) return undefined;
+  if (object === undefined || editor.get(target) !== undefined || isTaken(editor, name, object)) return undefined;
   const users = editor.dependents(key);
   editor.set(key, undefined);
   editor.set(target, { ...object, name } as CatalogObject);

@@ -4,7 +4,7 @@ import { parentsOf } from '../family.ts';
 import { keyOf, newName } from '../keys.ts';
 import { makeColumn } from './columns.ts';
 import { addConstraint } from './constraints.ts';
-import { type Editor, tableAt } from './editor.ts';
+import { type Editor, isTaken, tableAt } from './editor.ts';
 import { attach, inherit } from './inherit.ts';
 import { copyLikeColumns, copyLikeParts } from './like.ts';
 import { settledKey } from './settle.ts';
@@ -14,7 +14,7 @@ export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): vo
   const name = newName(editor.catalog, change.table, change.temporary);
   const key = keyOf('rel', name);
   editor.untaint(key);
-  if (editor.get(key) !== undefined) return;
+  if (isTaken(editor, name, { kind: 'table' })) return;
   const empty: Table = {
     kind: 'table',
     name,

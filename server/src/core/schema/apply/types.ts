@@ -6,7 +6,7 @@ import { settledType } from '../routines.ts';
 import type { DataType } from '../types.ts';
 import { changeColumn } from './columns.ts';
 import { dropColumn } from './drop-column.ts';
-import { type Editor, tableAt } from './editor.ts';
+import { type Editor, isTaken, tableAt } from './editor.ts';
 import { moveObject, renameColumn } from './rename.ts';
 
 type TypeChange = ChangeOf<'CreateEnum'> | ChangeOf<'CreateType'> | ChangeOf<'CreateDomain'>;
@@ -15,7 +15,8 @@ export function createType(editor: Editor, change: TypeChange): void {
   const name = newName(editor.catalog, change.type);
   const key = keyOf('type', name);
   editor.untaint(key);
-  if (editor.get(key) !== undefined) return;
+  const made = formOf(editor, name, change);
+  if (isTaken(editor, name, { kind: 'type', ...made })) return;
   const common = {
     kind: 'type',
     name,
@@ -26,7 +27,7 @@ export function createType(editor: Editor, change: TypeChange): void {
     checks: [],
     constrained: false,
   } as const;
-  editor.set(key, { ...common, ...formOf(editor, name, change) });
+  editor.set(key, { ...common, ...made });
 }
 
 function formOf(editor: Editor, name: QualifiedName, change: TypeChange): Pick<UserType, 'form'> & Partial<UserType> {

@@ -1,7 +1,7 @@
 import type { ObjectKey, View } from '../catalog.ts';
 import type { ChangeOf, DialectOptions } from '../change.ts';
 import { keyOf, newName, temporarySchema } from '../keys.ts';
-import { columnNames, type Editor } from './editor.ts';
+import { columnNames, type Editor, isTaken } from './editor.ts';
 import { settledNames, settledReads } from './settle.ts';
 import { typesOf } from './view-types.ts';
 
@@ -15,7 +15,7 @@ export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void
   const key = keyOf('rel', name);
   editor.untaint(key);
   const old = editor.get(key);
-  if (old !== undefined && (old.kind !== 'view' || !change.replace)) return;
+  if (old?.kind === 'view' ? !change.replace : isTaken(editor, name, { kind: 'view' })) return;
   const columns = columnsOf(editor, change);
   const view: View = {
     kind: 'view',
