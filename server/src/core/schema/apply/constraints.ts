@@ -293,7 +293,10 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
 
 /** From PostgreSQL 18 on each NOT NULL is a constraint with a name; the catalog keeps only those that were written. */
 function dropUnnamedNotNull(editor: Editor, key: ObjectKey, table: Table, name: string, only: boolean): void {
-  const column = table.columns.find((each) => !each.nullable && name.endsWith(`_${each.name}_not_null`));
+  // `t_user_id_not_null` ends as one of a column `id` would.
+  const [column] = table.columns
+    .filter((each) => !each.nullable && name.replace(/\d+$/, '').endsWith(`_${each.name}_not_null`))
+    .sort((a, b) => b.name.length - a.name.length);
   if (column !== undefined) dropNotNull(editor, key, column.name, only);
 }
 
