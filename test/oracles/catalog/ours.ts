@@ -9,6 +9,7 @@ import type {
   Publication,
   Routine,
   Table,
+  Trigger,
   UserType,
   View,
 } from '#core/schema/catalog.ts';
@@ -132,19 +133,21 @@ function tableFacts(catalog: Catalog, name: string, table: Table): readonly Fact
     ...constraints
       .filter(({ kind }) => kind !== 'not-null')
       .map((each): Fact => [`constraint ${name}.${each.name}`, constraintLine(table, each)]),
-    ...triggers.map(
-      (each): Fact => [
-        `trigger ${name}.${each.name}`,
-        line({
-          fn: bare(each.fn).replace(/\(.*/, ''),
-          enabled: each.enabled,
-          columns: [...new Set([...each.columns, ...(each.when?.columns ?? [])])].sort(),
-        }),
-      ],
-    ),
+    ...triggerFacts(name, triggers),
     ...lookingFacts('policy', name, table.policies),
     ...lookingFacts('rule', name, table.rules),
   ];
+}
+
+function triggerFacts(owner: string, triggers: readonly Trigger[]): readonly Fact[] {
+  return triggers.map(({ name, fn, enabled, columns, when }) => [
+    `trigger ${owner}.${name}`,
+    line({
+      fn: bare(fn).replace(/\(.*/, ''),
+      enabled,
+      columns: [...new Set([...columns, ...(when?.columns ?? [])])].sort(),
+    }),
+  ]);
 }
 
 /** As `pg_get_expr` words it, without quotes. */
@@ -251,6 +254,7 @@ function viewFacts(catalog: Catalog, name: string, view: View): readonly Fact[] 
       const type = view.types[place];
       return [`output ${name}.${column}`, line({ type: type ? typeText(catalog, type) : undefined })];
     }),
+    ...triggerFacts(name, view.triggers),
     ...readsFacts(name, view.reads),
     ...lookingFacts('rule', name, view.rules),
   ];

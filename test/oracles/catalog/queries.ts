@@ -39,7 +39,7 @@ const WRITTEN = `(p.prolang <> (SELECT oid FROM pg_language WHERE lanname = 'int
 const ATTACHED = `SELECT 'policy' AS kind, polname::text AS name, polrelid AS owner, 'pg_policy'::regclass AS class, oid AS id FROM pg_policy
   UNION ALL SELECT 'rule', rulename::text, ev_class, 'pg_rewrite'::regclass, oid FROM pg_rewrite WHERE rulename <> '_RETURN'`;
 
-/** What an object of `pg_depend` is called here (triggers of views are not kept): the whole, or the part that CASCADE takes. */
+/** What an object of `pg_depend` is called here: the whole, or the part that CASCADE takes. */
 const USERS = `SELECT CASE
     WHEN classid = 'pg_class'::regclass AND objsubid > 0 THEN (SELECT 'column ' || rel.key || '.' || a.attname FROM rel JOIN pg_attribute a ON a.attrelid = rel.oid
       WHERE rel.oid = objid AND a.attnum = objsubid AND rel.relkind IN ('r', 'p', 'f')
@@ -48,7 +48,7 @@ const USERS = `SELECT CASE
     WHEN classid = 'pg_attrdef'::regclass THEN (SELECT CASE WHEN a.attgenerated = '' THEN 'default ' ELSE 'column ' END || rel.key || '.' || a.attname
       FROM pg_attrdef f JOIN rel ON rel.oid = f.adrelid JOIN pg_attribute a ON a.attrelid = f.adrelid AND a.attnum = f.adnum WHERE f.oid = objid)
     WHEN classid = 'pg_constraint'::regclass THEN (SELECT 'constraint ' || rel.key || '.' || c.conname FROM pg_constraint c JOIN rel ON rel.oid = c.conrelid WHERE c.oid = objid AND c.contype = 'c')
-    WHEN classid = 'pg_trigger'::regclass THEN (SELECT 'trigger ' || rel.key || '.' || t.tgname FROM pg_trigger t JOIN rel ON rel.oid = t.tgrelid WHERE t.oid = objid AND rel.relkind <> 'v')
+    WHEN classid = 'pg_trigger'::regclass THEN (SELECT 'trigger ' || rel.key || '.' || t.tgname FROM pg_trigger t JOIN rel ON rel.oid = t.tgrelid WHERE t.oid = objid)
     WHEN classid = 'pg_policy'::regclass THEN (SELECT 'policy ' || rel.key || '.' || p.polname FROM pg_policy p JOIN rel ON rel.oid = p.polrelid WHERE p.oid = objid)
     WHEN classid = 'pg_rewrite'::regclass THEN (SELECT CASE WHEN w.rulename = '_RETURN' THEN 'view ' || rel.key ELSE 'rule ' || rel.key || '.' || w.rulename END
       FROM pg_rewrite w JOIN rel ON rel.oid = w.ev_class WHERE w.oid = objid)
@@ -146,7 +146,7 @@ export const QUERIES = {
       (SELECT array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
         WHERE d.classid = 'pg_trigger'::regclass AND d.objid = t.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0) AS columns
     FROM rel JOIN pg_trigger t ON t.tgrelid = rel.oid JOIN pg_proc p ON p.oid = t.tgfoid JOIN ns pn ON pn.oid = p.pronamespace
-    WHERE rel.relkind IN ('r', 'p', 'f') AND p.pronamespace <> 'pg_catalog'::regnamespace`),
+    WHERE p.pronamespace <> 'pg_catalog'::regnamespace`),
   policies: query(
     `SELECT 'policy ' || rel.key || '.' || p.polname AS fact, NOT p.polpermissive AS restrictive FROM rel JOIN pg_policy p ON p.polrelid = rel.oid`,
   ),

@@ -1,4 +1,4 @@
-import type { CatalogObject, Column, Constraint, Index, ObjectKey, Origin, Table } from '../schema/catalog.ts';
+import type { CatalogObject, Column, Constraint, Index, ObjectKey, Origin, Table, View } from '../schema/catalog.ts';
 import type { CatalogView } from '../schema/view.ts';
 import { named } from './dependents.ts';
 
@@ -74,6 +74,7 @@ function factsOf(catalog: CatalogView, key: ObjectKey, object: CatalogObject | u
           .join(),
         object,
       );
+      triggerFacts(object, put);
       break;
     case 'sequence':
       if (object.ownedBy === undefined) put(name, '', object);
@@ -130,7 +131,7 @@ function tableFacts(catalog: CatalogView, name: string, table: Table, put: Put):
   for (const column of table.columns) put(`column ${column.name} of ${of}`, columnText(column), column);
   for (const each of table.constraints)
     if (each.kind !== 'not-null') put(`constraint ${each.name} of ${of}`, constraintText(catalog, each), each);
-  for (const each of table.triggers) put(`trigger ${each.name} of ${of}`, each.enabled ? 'enabled' : 'disabled', each);
+  triggerFacts(table, put);
   for (const each of table.policies)
     put(`policy ${each.name} of ${of}`, each.restrictive ? 'restrictive' : 'permissive', each);
   const { enabled, forced } = table.rowSecurity;
@@ -139,6 +140,10 @@ function tableFacts(catalog: CatalogView, name: string, table: Table, put: Put):
     enabled ? (forced ? 'forced' : 'enabled') : forced ? 'forced, but not enabled' : 'disabled',
     table,
   );
+}
+
+function triggerFacts({ name, triggers }: Table | View, put: Put): void {
+  for (const each of triggers) put(`trigger ${each.name} of ${name.name}`, each.enabled ? 'enabled' : 'disabled', each);
 }
 
 function columnText({ type, nullable, defaultTo, identity, generated, collation }: Column): string {

@@ -172,6 +172,7 @@ export interface View extends ObjectBase {
   /** Keys of functions and types. */
   readonly uses: readonly ObjectKey[];
   readonly rules: readonly Looking[];
+  readonly triggers: readonly Trigger[];
   /** Its query says `*`: made again, it would have the columns of that day. */
   readonly starred: boolean;
   readonly indexes: readonly string[];

@@ -28,7 +28,7 @@ export function partsUsing(object: CatalogObject, key: ObjectKey): readonly Part
     case 'index':
       return whole(names(object.where, key) || object.keys.some(({ expression }) => names(expression, key)));
     case 'view':
-      return [...whole(object.uses.includes(key)), ...lookingUsing(object, key)];
+      return [...whole(object.uses.includes(key)), ...triggersUsing(object, key), ...lookingUsing(object, key)];
     case 'routine':
       return whole(object.uses.includes(key) || [...object.argTypes, ...object.returns].some(isOf));
     case 'type':
@@ -48,7 +48,7 @@ export function partsUsing(object: CatalogObject, key: ObjectKey): readonly Part
 }
 
 function ofTable(table: Table, key: ObjectKey): readonly Part[] {
-  const { name, columns, constraints, triggers, partitionBy } = table;
+  const { name, columns, constraints, partitionBy } = table;
   const isMade = table.ofType === key || partitionBy?.keys.some(({ expression }) => names(expression, key)) === true;
   return [
     ...(isMade ? [{ kind: 'whole', name: name.name } as const] : []),
@@ -56,11 +56,15 @@ function ofTable(table: Table, key: ObjectKey): readonly Part[] {
     ...constraints.flatMap((each): Part[] =>
       names(each.expression, key) ? [{ kind: 'constraint', name: each.name }] : [],
     ),
-    ...triggers.flatMap((each): Part[] =>
-      each.fn === key || each.when?.uses.includes(key) ? [{ kind: 'trigger', name: each.name }] : [],
-    ),
+    ...triggersUsing(table, key),
     ...lookingUsing(table, key),
   ];
+}
+
+function triggersUsing({ triggers }: Table | View, key: ObjectKey): readonly Part[] {
+  return triggers.flatMap((each): Part[] =>
+    each.fn === key || each.when?.uses.includes(key) ? [{ kind: 'trigger', name: each.name }] : [],
+  );
 }
 
 /** A column that is computed goes with what its expression names. */

@@ -1,4 +1,4 @@
-import type { CatalogObject, Column, Looking, ObjectKey, Publication, Table, View } from './catalog.ts';
+import type { CatalogObject, Column, Looking, ObjectKey, Publication, Table, Trigger, View } from './catalog.ts';
 import { constraintNameKey, everyTableKey, keyOf, schemaKey } from './keys.ts';
 import type { DataType, Expression } from './types.ts';
 
@@ -29,6 +29,7 @@ function gather(object: CatalogObject, found: Set<ObjectKey>): void {
       return;
     case 'view':
       ofLooking(object.rules, found, keyOf('rel', object.name));
+      ofTriggers(object.triggers, found);
       // They follow a new name of the type; nothing of the view goes with it but through what it reads.
       for (const type of object.types) if (type !== null) add(found, typeKey(type));
       return ofBody(object, found);
@@ -65,14 +66,18 @@ function ofTable(table: Table, found: Set<ObjectKey>): void {
     if (each.references !== undefined && each.references.table !== own) found.add(each.references.table);
     ofExpression(each.expression, found);
   }
-  for (const { fn, when } of triggers) {
-    found.add(fn);
-    addAll(found, when?.uses);
-  }
+  ofTriggers(triggers, found);
   for (const { expression } of partitionBy?.keys ?? []) ofExpression(expression, found);
   ofLooking(table.policies, found, own);
   for (const { checkUses } of table.policies) addAll(found, checkUses);
   ofLooking(table.rules, found, own);
+}
+
+function ofTriggers(triggers: readonly Trigger[], found: Set<ObjectKey>): void {
+  for (const { fn, when } of triggers) {
+    found.add(fn);
+    addAll(found, when?.uses);
+  }
 }
 
 function ofPublication({ allTables, schemas, tables }: Publication, found: Set<ObjectKey>): void {

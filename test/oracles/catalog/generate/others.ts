@@ -1,4 +1,4 @@
-import type { Table, View } from '#core/schema/catalog.ts';
+import type { Routine, Table, View } from '#core/schema/catalog.ts';
 import { check } from './columns.ts';
 import {
   behaviour,
@@ -188,6 +188,8 @@ export function createTrigger(world: World): string | undefined {
   const table = draw.chance(0.5) ? (triggered ?? someTable(world)) : someTable(world);
   if (fns.length === 0 || table === undefined) return createFunction(world);
   const trigger = q(draw.pick(['tr1', 'tr2', 'Audit']));
+  const seen = views(world).filter(({ materialized }) => !materialized);
+  if (seen.length > 0 && draw.chance(0.25)) return viewTrigger(world, draw.pick(seen), trigger, draw.pick(fns));
   const of =
     table.columns.length > 0
       ? draw.maybe(
@@ -207,6 +209,21 @@ export function createTrigger(world: World): string | undefined {
   const old = q(draw.pick(table.triggers).name);
   if (roll < 8) return `ALTER TRIGGER ${old} ON ${tableName(world, table)} RENAME TO ${q(`tr${draw.below(9)}`)}`;
   return `DROP TRIGGER ${draw.maybe(0.2, 'IF EXISTS ')}${old} ON ${tableName(world, table)}`;
+}
+
+function viewTrigger(world: World, view: View, trigger: string, fn: Routine): string {
+  const { draw } = world;
+  const name = written(world, view.name);
+  const [old] = view.triggers;
+  if (old !== undefined && draw.chance(0.4))
+    return draw.pick([
+      `DROP TRIGGER ${draw.maybe(0.2, 'IF EXISTS ')}${q(old.name)} ON ${name}`,
+      `ALTER TRIGGER ${q(old.name)} ON ${name} RENAME TO ${q(`tr${draw.below(9)}`)}`,
+    ]);
+  const event = draw.pick(['INSERT', 'UPDATE', 'INSERT OR DELETE']);
+  const when = draw.pick([`INSTEAD OF ${event}`, `INSTEAD OF ${event}`, `AFTER ${event}`]);
+  const each = when.startsWith('INSTEAD') ? 'ROW' : 'STATEMENT';
+  return `CREATE TRIGGER ${trigger} ${when} ON ${name} FOR EACH ${each} EXECUTE FUNCTION ${written(world, fn.name)}()`;
 }
 
 export function createFunction(world: World): string {

@@ -252,7 +252,9 @@ function* schema(context: ChangeContext, { name, span }: Ident): Generator<Draft
 }
 
 function* trigger(context: ChangeContext, table: ObjectName, { name, span }: Ident): Generator<Draft> {
-  const old = knownTable(context, table)?.triggers.find((each) => each.name === name);
+  const owner = context.relation(table);
+  const isTriggered = owner.kind === 'known' && (owner.value.kind === 'table' || owner.value.kind === 'view');
+  const old = isTriggered ? owner.value.triggers.find((each) => each.name === name) : undefined;
   if (old === undefined) return;
   const object = `${written(table)}.${name}`;
   yield {

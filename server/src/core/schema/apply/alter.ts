@@ -9,7 +9,6 @@ import { dropNotNull, setNotNull, withoutNulls } from './not-null.ts';
 import { moveObject } from './rename.ts';
 import { settled } from './settle.ts';
 import { setTableOption } from './table-options.ts';
-import { changeTrigger } from './triggers.ts';
 
 export type TableAlteration = Extract<
   SchemaChange,
@@ -25,9 +24,6 @@ export type TableAlteration = Extract<
       | 'ValidateConstraint'
       | 'AlterConstraint'
       | 'SetTableOption'
-      | 'SetTrigger'
-      | 'RenameTrigger'
-      | 'DropTrigger'
       | 'SetInheritance';
   }
 >;
@@ -59,10 +55,6 @@ export function alterTable(editor: Editor, change: TableAlteration): void {
       return alterConstraint(editor, key, change.constraint.name, change.options);
     case 'SetTableOption':
       return setTableOption(editor, key, table, change);
-    case 'SetTrigger':
-    case 'RenameTrigger':
-    case 'DropTrigger':
-      return changeTrigger(editor, key, change);
     case 'SetInheritance':
       return setInheritance(editor, key, change);
     default: {

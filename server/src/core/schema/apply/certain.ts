@@ -21,7 +21,7 @@ import { changePublication } from './publications.ts';
 import { moveObject, renameColumn, renameSchema, setSchema } from './rename.ts';
 import { writeRows } from './rows.ts';
 import { addColumn, createTable } from './tables.ts';
-import { createTrigger } from './triggers.ts';
+import { changeTrigger, createTrigger } from './triggers.ts';
 import { changeAttribute, changeType, createType } from './types.ts';
 import { createView, setViewOptions } from './views.ts';
 
@@ -61,11 +61,12 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'RenameConstraint':
     case 'ValidateConstraint':
     case 'AlterConstraint':
+    case 'SetInheritance':
+      return alterTable(editor, change);
     case 'SetTrigger':
     case 'RenameTrigger':
     case 'DropTrigger':
-    case 'SetInheritance':
-      return alterTable(editor, change);
+      return changeTrigger(editor, change);
     case 'SetTableOption':
       if (change.option === 'attach-index') return attachPart(editor, change);
       return change.option === 'storage-parameters' ? setParameters(editor, change) : alterTable(editor, change);

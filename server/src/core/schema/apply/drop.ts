@@ -176,7 +176,8 @@ export function dropPart(
     case 'constraint':
       return dropConstraint(editor, key, name, true);
     case 'trigger':
-      if (object.kind === 'table') editor.set(key, { ...object, triggers: without(object.triggers, name) });
+      if (object.kind === 'table' || object.kind === 'view')
+        editor.set(key, { ...object, triggers: without(object.triggers, name) });
       return;
     case 'policy':
       if (object.kind === 'table') editor.set(key, { ...object, policies: without(object.policies, name) });

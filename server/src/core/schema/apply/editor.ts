@@ -139,7 +139,7 @@ export function isTaken({ catalog, semantics }: Editor, name: QualifiedName, mad
   return namesake(catalog, semantics.habits, name, made) !== undefined;
 }
 
-/** A table or a materialized view. */
+/** A table or a view: what has indexes, triggers and rules. */
 export function relationWithIndexes(editor: Editor, key: ObjectKey): Table | View | undefined {
   const object = editor.get(key);
   return object?.kind === 'table' || object?.kind === 'view' ? object : undefined;

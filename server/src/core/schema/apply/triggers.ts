@@ -2,16 +2,16 @@ import type { ObjectKey, Table, Trigger } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
 import { newName, routineKey } from '../keys.ts';
 import { routineNamed } from '../routines.ts';
-import { type Editor, partitionsOf, tableAt, tableOf } from './editor.ts';
+import { type Editor, partitionsOf, relationWithIndexes, tableAt } from './editor.ts';
 import { settledNames, settledReads } from './settle.ts';
 
 export function createTrigger(editor: Editor, change: ChangeOf<'CreateTrigger'>): void {
-  const found = tableOf(editor, change.table);
-  if (found === undefined) return;
+  const key = editor.resolve('rel', change.table);
+  if (key === undefined) return;
   const fn = routineNamed(editor.catalog, change.fn, []) ?? routineKey(newName(editor.catalog, change.fn), []);
   const read = settledReads(editor, change.reads).flatMap(({ columns }) => columns);
   const uses = settledNames(editor, change.names);
-  addTrigger(editor, found.key, {
+  addTrigger(editor, key, {
     name: change.trigger.name,
     fn,
     enabled: true,
@@ -23,10 +23,10 @@ export function createTrigger(editor: Editor, change: ChangeOf<'CreateTrigger'>)
 }
 
 function addTrigger(editor: Editor, key: ObjectKey, trigger: Trigger): void {
-  const table = tableAt(editor, key);
-  if (table === undefined) return;
-  const others = table.triggers.filter(({ name }) => name !== trigger.name);
-  editor.set(key, { ...table, triggers: [...others, trigger] });
+  const owner = relationWithIndexes(editor, key);
+  if (owner === undefined) return;
+  const others = owner.triggers.filter(({ name }) => name !== trigger.name);
+  editor.set(key, { ...owner, triggers: [...others, trigger] });
   if (trigger.perRow) for (const partition of partitionsOf(editor, key)) addTrigger(editor, partition, copyOf(trigger));
 }
 
@@ -41,8 +41,10 @@ function copyOf({ when: _, ...trigger }: Trigger): Trigger {
 
 type TriggerChange = ChangeOf<'SetTrigger'> | ChangeOf<'RenameTrigger'> | ChangeOf<'DropTrigger'>;
 
-/** On the table and on the copies that its partitions have. */
-export function changeTrigger(editor: Editor, key: ObjectKey, change: TriggerChange): void {
+/** On the table or view, and on the copies that partitions have. */
+export function changeTrigger(editor: Editor, change: TriggerChange): void {
+  const key = editor.resolve('rel', change.table);
+  if (key === undefined) return;
   const isCopy = ({ name, inherited }: Trigger) => name === change.trigger.name && inherited !== undefined;
   if (change.kind === 'DropTrigger' && tableAt(editor, key)?.triggers.some(isCopy)) return;
   changeTriggers(editor, key, change, undefined);
@@ -55,16 +57,16 @@ function changeTriggers(
   change: TriggerChange,
   parents: ReadonlySet<string> | undefined,
 ): void {
-  const table = tableAt(editor, key);
-  if (table === undefined) return;
+  const owner = relationWithIndexes(editor, key);
+  if (owner === undefined) return;
   const isMeant = ({ name, inherited }: Trigger) =>
     parents === undefined
       ? name === change.trigger.name || meansAll(change)
       : inherited !== undefined && parents.has(inherited);
-  const copied = new Set(table.triggers.filter((each) => isMeant(each) && each.perRow).map(({ name }) => name));
+  const copied = new Set(owner.triggers.filter((each) => isMeant(each) && each.perRow).map(({ name }) => name));
   const isCopy = parents !== undefined;
-  const triggers = table.triggers.flatMap((each) => (isMeant(each) ? changed(editor, each, change, isCopy) : [each]));
-  editor.set(key, { ...table, triggers });
+  const triggers = owner.triggers.flatMap((each) => (isMeant(each) ? changed(editor, each, change, isCopy) : [each]));
+  editor.set(key, { ...owner, triggers });
   if (copied.size === 0 || change.options?.only === true) return;
   for (const partition of partitionsOf(editor, key)) changeTriggers(editor, partition, change, copied);
 }

@@ -27,6 +27,7 @@ export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void
     reads,
     uses: settledNames(editor, change.names),
     rules: old?.kind === 'view' ? old.rules : [],
+    triggers: old?.kind === 'view' ? old.triggers : [],
     starred: change.reads.some(({ columns }) => columns.some(({ name: read }) => read === '*')),
     indexes: old?.kind === 'view' ? old.indexes : [],
     options: settingsOf(change.options),
