@@ -28,7 +28,8 @@ export const postgresqlNames: Omit<SchemaSemantics, 'habits'> = {
 export function postgresqlSemantics({ version }: SqlTarget): SchemaSemantics {
   const known = byVersion.get(version);
   if (known !== undefined) return known;
-  const made = { ...postgresqlNames, habits: habits(version) };
+  const constraintNameAt = version < 12 ? olderConstraintName : constraintName;
+  const made = { ...postgresqlNames, constraintName: constraintNameAt, habits: habits(version) };
   byVersion.set(version, made);
   return made;
 }
@@ -91,6 +92,18 @@ function constraintName(
       return never;
     }
   }
+}
+
+/** Before 12 a foreign key is named by its first column only. */
+function olderConstraintName(
+  catalog: CatalogView,
+  table: QualifiedName,
+  spec: ConstraintSpec,
+  labels?: readonly string[],
+): string {
+  const [first] = spec.columns;
+  const named = spec.kind === 'foreign-key' && first !== undefined ? { ...spec, columns: [first] } : spec;
+  return constraintName(catalog, table, named, labels);
 }
 
 /** A CHECK that names exactly one column carries its name. */
