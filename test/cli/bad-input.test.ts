@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { BAD_INPUTS } from '../support/bad-inputs.ts';
 import { runBundle, runInProcess } from '../support/cli.ts';
 import { folder } from '../support/workspace.ts';
 
@@ -241,4 +242,36 @@ test('20 MB of INSERTs are split and never parsed', async (context) => {
     report.findings.map(({ rule, range }) => [rule, range.start.line]),
     [['schema/drop-column', 280_000]],
   );
+});
+
+for (const [title, sql] of BAD_INPUTS)
+  test(`${title}: what follows is judged on the command line`, async (context) => {
+    const made = folder(context, {
+      'db/migration/V1__a.sql': 'CREATE TABLE a (id int PRIMARY KEY, x text, y text);\n',
+    });
+    made.write('db/migration/V2__b.sql', `${sql}\n${dropX}\n`);
+    made.write('schemaward.yaml', 'version: 1\nrules:\n  severity:\n    run/long-name: warning\n');
+    const report = await check(made.path);
+    assert.ok(rules(report).includes('schema/drop-column'));
+    assert.ok(!rules(report).includes('run/syntax-error'));
+    if (title === 'syntax of a newer server') {
+      const [notice] = report.notices.filter(({ id }) => id === 'not-examined');
+      assert.match(notice?.message ?? '', /REPACK is newer than the parser/);
+    }
+    assert.equal(
+      rules(report).filter((rule) => rule === 'run/long-name').length > 0,
+      title === 'names of 63 bytes and beyond',
+    );
+  });
+
+test('a history whose middle is unknown is one notice, and nothing is said of what it may have made', async (context) => {
+  const made = withMigration(context, 'DO $$ BEGIN EXECUTE now()::text; END $$;\n');
+  made.write('db/migration/V3__c.sql', `DROP TABLE b;\nALTER TABLE a DROP COLUMN q;\n${dropX}\n`);
+  const report = await check(made.path);
+  assert.deepEqual(
+    rules(report).filter((rule) => rule.startsWith('run/') && rule !== 'run/dynamic-sql'),
+    [],
+  );
+  assert.ok(report.findings.some(({ object }) => object === 'a.x'));
+  assert.equal(report.notices.filter(({ id }) => id === 'not-examined').length, 1);
 });

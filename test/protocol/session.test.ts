@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { BAD_INPUTS } from '../support/bad-inputs.ts';
 import { folder } from '../support/workspace.ts';
 import { type Diagnostic, startServer } from './harness.ts';
 
@@ -200,4 +201,23 @@ test('no secret reaches the logs or an answer, with tracing on', async (context)
   assert.ok(!server.logs().includes(secret));
   assert.equal(await server.shutdown(), 0);
   assert.ok(workspace.path !== '');
+});
+
+test('huge and odd text is answered, and what follows it is judged', async (context) => {
+  const { server, uri } = await begin(context, '');
+  for (const [title, sql] of BAD_INPUTS) {
+    const text = `CREATE TABLE a (id int PRIMARY KEY, x text, y text);\n${sql}\nALTER TABLE users DROP COLUMN note;\n`;
+    server.open(uri, text);
+    const problems = await server.problems(uri);
+    assert.ok(codes(problems).includes('schema/drop-column'), title);
+    assert.ok(!codes(problems).includes('run/syntax-error'), title);
+    const line = text.split('\n').length - 2;
+    const hover = await server.request<object | null>('textDocument/hover', {
+      textDocument: { uri },
+      position: { line, character: 2 },
+    });
+    assert.match(JSON.stringify(hover), /ACCESS EXCLUSIVE/, title);
+    server.close(uri);
+  }
+  assert.equal(await server.shutdown(), 0);
 });

@@ -1,47 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { BAD_INPUTS } from '../../support/bad-inputs.ts';
 import { checkAll, engine, snapshot } from '../support/engine.ts';
 
 /** What follows something huge or odd is judged as ever: `x` is still known, and dropped. The runner's own limit says what is too slow. */
-const many = (count: number, each: (nth: number) => string, between = '\n') =>
-  Array.from({ length: count }, (_, nth) => each(nth)).join(between);
-
-const BEFORE: readonly (readonly [title: string, sql: string])[] = [
-  [
-    '20 MB of COPY data',
-    `COPY a FROM stdin;\n${many(400_000, () => '1\tabcdefghijklmnopqrstuvwxyz; $$ 0123456789 \'"')}\n\\.\n`,
-  ],
-  ['a file that includes itself', '\\i V2__b.sql\n\\ir ./V2__b.sql\n\\include V2__b.sql\n'],
-  [
-    'a function body of 10,000 lines',
-    `CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN\n${many(10_000, (nth) => `  UPDATE a SET y = '${nth}' WHERE id = ${nth};`)}\nEND $$;`,
-  ],
-  [
-    'a block of 10,000 lines',
-    `DO $$ BEGIN\n${many(10_000, (nth) => `  UPDATE a SET y = '${nth}' WHERE id = ${nth};`)}\nEND $$;`,
-  ],
-  [
-    'a bound body of 2,000 statements',
-    `CREATE FUNCTION f() RETURNS void LANGUAGE sql BEGIN ATOMIC\n${many(2_000, (nth) => `  UPDATE a SET y = '${nth}' WHERE id = ${nth};`)}\nEND;`,
-  ],
-  [
-    '10,000 columns',
-    `CREATE TABLE b (${many(10_000, (nth) => `c${nth} int`, ', ')});\nALTER TABLE b DROP COLUMN c9999, ADD COLUMN d int;`,
-  ],
-  ['a thousand columns, one after the other', many(1_000, (nth) => `ALTER TABLE a ADD COLUMN c${nth} int;`)],
-  ['a thousand savepoints', many(1_000, (nth) => `SAVEPOINT s; CREATE TABLE t${nth} (i int); ROLLBACK TO s;`)],
-  ['a thousand views over one table', many(1_000, (nth) => `CREATE VIEW v${nth} AS SELECT id FROM a;`)],
-  [
-    'a thousand overloads',
-    many(
-      1_000,
-      (nth) => `CREATE TYPE e${nth} AS ENUM ('v'); CREATE FUNCTION f(e${nth}) RETURNS int LANGUAGE sql AS 'SELECT 1';`,
-    ),
-  ],
-];
-
 describe('bad input', () => {
-  for (const [title, sql] of BEFORE) {
+  for (const [title, sql] of BAD_INPUTS) {
     test(`what follows ${title} is judged`, () => {
       const found = findings({ 'V2__b.sql': `${sql}\nALTER TABLE a DROP COLUMN x;\n` });
       assert.deepEqual(
