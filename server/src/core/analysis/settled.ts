@@ -6,7 +6,7 @@ import { splitScript } from '../sql/split.ts';
 import { toRunning } from '../text/mapped.ts';
 import { type ProjectState, readOutlineOf } from './project-state.ts';
 import { evolutionsDir } from './status.ts';
-import { statementsTold } from './told.ts';
+import { changesBehind } from './told.ts';
 import type { Owned } from './world.ts';
 
 /** What a later statement makes good, in this migration, in one behind it or in a draft of a plan, is not said. */
@@ -28,10 +28,8 @@ function isSettled(
   const statement = statements.findIndex((each) => each.span.start <= at && at < each.span.end);
   const mark = { file: migration.file, statement };
   const words = settledBy.words(args);
-  const later = statementsTold(state, mark, 'behind', words).map(({ change }) => change);
-  return [later, drafted(state, drafts, words)].some((changes) =>
-    changes.some((change) => settledBy.isBy(args, change)),
-  );
+  for (const change of changesBehind(state, mark, words)) if (settledBy.isBy(args, change)) return true;
+  return drafted(state, drafts, words).some((change) => settledBy.isBy(args, change));
 }
 
 /** Contracts and scripts of plans that wait for their release. */

@@ -53,7 +53,7 @@ Silent for partial indexes, expressions, other methods, included columns that th
     },
   ],
   settledBy: {
-    words: ({ index, other }) => [String(index), String(other)],
+    words: ({ index, other, table }) => [String(index), String(other), String(table).replace(/^.*\./, '')],
     isBy: ({ index, other, table }, change) => {
       if (change.kind === 'DropIndex') return change.index.name === index || change.index.name === other;
       if (change.kind === 'DropConstraint') return change.constraint.name === index || change.constraint.name === other;
