@@ -244,6 +244,7 @@ function viewFacts(catalog: Catalog, name: string, view: View): readonly Fact[] 
       `view ${name}`,
       line({
         materialized: view.materialized,
+        unpopulated: view.unpopulatedSince !== undefined,
         columns: view.columns,
         options: Object.entries(view.options)
           .map((each) => each.join('='))

@@ -70,7 +70,12 @@ const FIELDS: Readonly<Record<keyof typeof QUERIES, (row: Row) => Fields>> = {
     nullsNotDistinct: row.nulls_not_distinct === true,
     valid: row.valid === true,
   }),
-  views: (row) => ({ materialized: row.materialized === true, columns: list(row.columns), options: list(row.options) }),
+  views: (row) => ({
+    materialized: row.materialized === true,
+    unpopulated: row.unpopulated === true,
+    columns: list(row.columns),
+    options: list(row.options),
+  }),
   outputs: (row) => ({ type: text(row.type) }),
   reads: (row) => ({ columns: list(row.columns) }),
   sequences: (row) => ({ ownedBy: text(row.owned_by) }),

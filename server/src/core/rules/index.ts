@@ -64,11 +64,15 @@ import { longName } from './run/long-name.ts';
 import { needsUsing } from './run/needs-using.ts';
 import { nullRows } from './run/null-rows.ts';
 import { operatorClass } from './run/operator-class.ts';
+import { ownedSequence } from './run/owned-sequence.ts';
 import { partition } from './run/partition.ts';
 import { refresh } from './run/refresh.ts';
+import { routineSignature } from './run/routine-signature.ts';
 import { syntaxError } from './run/syntax-error.ts';
+import { tooManyColumns } from './run/too-many-columns.ts';
 import { truncateReferenced } from './run/truncate-referenced.ts';
 import { unknownObject } from './run/unknown-object.ts';
+import { unpopulatedView } from './run/unpopulated-view.ts';
 import { unsupportedSyntax } from './run/unsupported-syntax.ts';
 import { viewColumns } from './run/view-columns.ts';
 import { writtenColumns } from './run/written-columns.ts';
@@ -170,11 +174,15 @@ export const rules: readonly Rule[] = [
   needsUsing,
   nullRows,
   operatorClass,
+  ownedSequence,
   partition,
   refresh,
+  routineSignature,
   syntaxError,
+  tooManyColumns,
   truncateReferenced,
   unknownObject,
+  unpopulatedView,
   unsupportedSyntax,
   viewColumns,
   writtenColumns,

@@ -141,6 +141,8 @@ export interface Table extends ObjectBase {
   readonly ofType?: ObjectKey;
   /** `empty`: made in this history and nothing wrote rows; `filled`: this history wrote rows; else not known. */
   readonly rows: 'empty' | 'filled' | 'unknown';
+  /** Columns that were dropped; they keep their places. */
+  readonly dropped?: number;
   /** Not every column is known: it was made by something opaque. */
   readonly partial: boolean;
   readonly options: Readonly<Record<string, unknown>>;
@@ -178,6 +180,8 @@ export interface View extends ObjectBase {
   readonly indexes: readonly string[];
   /** `security_invoker`, `security_barrier`, `check_option`. */
   readonly options: Readonly<Record<string, string>>;
+  /** What left a materialized view WITH NO DATA: nobody can read it. */
+  readonly unpopulatedSince?: Origin;
 }
 
 export interface Sequence extends ObjectBase {
@@ -206,6 +210,10 @@ export interface Routine extends ObjectBase {
   readonly procedure: boolean;
   readonly aggregate?: true;
   readonly argTypes: readonly DataType[];
+  /** As they were called when it was made; empty where they have no names. */
+  readonly argNames?: readonly string[];
+  /** How many arguments a call may leave out. */
+  readonly defaults?: number;
   /** Types that it gives back. */
   readonly returns: readonly DataType[];
   readonly volatility: Volatility;

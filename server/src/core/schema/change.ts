@@ -233,6 +233,8 @@ interface Forms {
     procedure: boolean;
     replace: boolean;
     argTypes: readonly DataType[];
+    /** Empty where they have no names. */
+    argNames?: readonly string[];
     volatility: Volatility;
     /** What its body reads and writes. */
     reads?: readonly Reads[];

@@ -75,6 +75,8 @@ export interface Dialect {
   readonly id: DialectId;
   readonly displayName: string;
   readonly lexical: LexicalRules;
+  /** What a table takes; dropped ones count. */
+  readonly mostColumns?: number;
   readonly versions: { readonly oldest: number; readonly newest: number; readonly assumed: number };
   readonly semantics: (target: SqlTarget) => SchemaSemantics;
   readonly renderer: Renderer;

@@ -11,13 +11,15 @@ export const refresh = defineRule({
   messages: {
     index:
       'Fails: {view} has no unique index on columns and without WHERE at this point, and CONCURRENTLY finds its rows by one. Create it first, or refresh without CONCURRENTLY, which blocks every read meanwhile.',
+    empty:
+      'Fails: {view} was left WITH NO DATA, and CONCURRENTLY compares with rows that are there. Refresh it without CONCURRENTLY the first time.',
     data: 'Fails: CONCURRENTLY and WITH NO DATA exclude each other. Leave one of them out.',
   },
   explanation: `\`REFRESH MATERIALIZED VIEW CONCURRENTLY\` compares the new rows with the old ones, and needs a unique index on plain columns of the whole view to tell them
 apart: one with an expression or a \`WHERE\` does not count (\`cannot refresh materialized view concurrently\`).
 
 **Do instead**: \`CREATE UNIQUE INDEX ... ON view (column)\` in an earlier migration. Which columns are unique, only you know, so the quick fix leaves the index to you
-and takes \`CONCURRENTLY\` away.
+and takes \`CONCURRENTLY\` away. The first refresh of a view \`WITH NO DATA\` takes no \`CONCURRENTLY\` either.
 
 Silent where the view or its indexes are not known, and for what a branch of a DO block does.`,
   examples: [
@@ -38,7 +40,7 @@ Silent where the view or its indexes are not known, and for what a branch of a D
   *check(context) {
     const { change } = context.step;
     if (change.kind !== 'RefreshView' || !change.concurrently || change.certainty === 'maybe') return;
-    const messageId = change.withData ? missingIndex(context, change.view) : 'data';
+    const messageId = change.withData ? problemOf(context, change.view) : 'data';
     if (messageId === undefined) return;
     const view = written(change.view);
     yield {
@@ -48,9 +50,15 @@ Silent where the view or its indexes are not known, and for what a branch of a D
   },
 });
 
-function missingIndex(context: ChangeContext, name: Parameters<ChangeContext['relation']>[0]): 'index' | undefined {
+function problemOf(
+  context: ChangeContext,
+  name: Parameters<ChangeContext['relation']>[0],
+): 'index' | 'empty' | undefined {
   const found = context.relation(name);
   if (found.kind !== 'known' || found.value.kind !== 'view' || !found.value.materialized) return undefined;
+  const { unpopulatedSince } = found.value;
+  // A job may have refreshed what a released migration left so.
+  if (unpopulatedSince !== undefined && context.isUnreleased(unpopulatedSince)) return 'empty';
   const usable = found.value.indexes.some((key) => {
     const index = context.before.objects.get(key);
     if (index?.kind !== 'index') return true;

@@ -36,6 +36,7 @@ export const wrongKind = defineRule({
     'AttachPartition',
     'DetachPartition',
     'Comment',
+    'LockTable',
   ],
   severity: 'error',
   summary: 'The statement is for another kind of object than the one that has the name.',
@@ -147,9 +148,12 @@ function wanted(change: SchemaChange): readonly Wanted[] {
     case 'SetIdentity':
     case 'SetGenerated':
     case 'AddConstraint':
+      return [{ name: change.table, kinds: ['table'] }];
     case 'AttachPartition':
     case 'DetachPartition':
-      return [{ name: change.table, kinds: ['table'] }];
+      return [change.table, change.partition].map((name): Wanted => ({ name, kinds: ['table'] }));
+    case 'LockTable':
+      return change.tables.map((name): Wanted => ({ name, kinds: ['table', 'view'] }));
     case 'SetDefault':
     case 'DropDefault':
       return [{ name: change.table, kinds: ['table', 'view'] }];
@@ -160,6 +164,7 @@ function wanted(change: SchemaChange): readonly Wanted[] {
     case 'CreateTable':
       return [
         ...change.inherits.map((name): Wanted => ({ name, kinds: ['table'] })),
+        ...(change.partitionOf === undefined ? [] : [{ name: change.partitionOf.parent, kinds: ['table'] } as const]),
         ...change.like.map(({ table: name }): Wanted => ({ name, kinds: ['table', 'view', 'materialized view'] })),
       ];
     case 'SetInheritance':

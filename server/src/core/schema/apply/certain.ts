@@ -23,7 +23,7 @@ import { writeRows } from './rows.ts';
 import { addColumn, createTable } from './tables.ts';
 import { changeTrigger, createTrigger } from './triggers.ts';
 import { changeAttribute, changeType, createType } from './types.ts';
-import { createView, setViewOptions } from './views.ts';
+import { createView, refreshView, setViewOptions } from './views.ts';
 
 /** One change, as the server would carry it out. The switch is the whole map of what changes the catalog. */
 export function applyCertain(editor: Editor, change: SchemaChange): void {
@@ -134,6 +134,7 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'RunSql':
       return taint(editor, change);
     case 'RefreshView':
+      return refreshView(editor, change);
     case 'Maintain':
     case 'LockTable':
     case 'Comment':

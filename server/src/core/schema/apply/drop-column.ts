@@ -22,7 +22,12 @@ export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade
   dropParts(editor, key, name);
   const children = editor.dependents(key).filter((child) => parentsOf(tableAt(editor, child)).includes(key));
   const now = tableAt(editor, key);
-  if (now !== undefined) editor.set(key, { ...now, columns: now.columns.filter((each) => each.name !== name) });
+  if (now !== undefined)
+    editor.set(key, {
+      ...now,
+      columns: now.columns.filter((each) => each.name !== name),
+      dropped: (now.dropped ?? 0) + 1,
+    });
   for (const child of children) disinherit(editor, child, name, only);
 }
 

@@ -43,13 +43,15 @@ function owner(editor: Editor, ownedBy: ChangeOf<'CreateSequence'>['ownedBy']) {
 }
 
 export function createFunction(editor: Editor, change: ChangeOf<'CreateFunction'>): void {
-  const { procedure, volatility, bound, reads, names, returns = [] } = change;
+  const { procedure, volatility, bound, reads, names, returns = [], argNames, options } = change;
   addRoutine(editor, change.fn, change.argTypes, change.replace, {
     procedure,
     volatility,
     returns: returns.map((type) => settledType(editor.catalog, type)),
     reads: bound === true ? settledReads(editor, reads) : [],
     uses: settledNames(editor, names),
+    ...(argNames === undefined ? {} : { argNames }),
+    ...(typeof options?.defaults === 'number' ? { defaults: options.defaults } : {}),
   });
 }
 

@@ -31,9 +31,18 @@ export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void
     starred: change.reads.some(({ columns }) => columns.some(({ name: read }) => read === '*')),
     indexes: old?.kind === 'view' ? old.indexes : [],
     options: settingsOf(change.options),
+    ...(change.materialized && !change.withData ? { unpopulatedSince: editor.origin } : {}),
     ...(old?.privileges === undefined ? {} : { privileges: old.privileges }),
   };
   editor.set(key, view);
+}
+
+export function refreshView(editor: Editor, change: ChangeOf<'RefreshView'>): void {
+  const key = editor.resolve('rel', change.view);
+  const view = key === undefined ? undefined : editor.get(key);
+  if (key === undefined || view?.kind !== 'view' || change.withData === (view.unpopulatedSince === undefined)) return;
+  const { unpopulatedSince: _, ...populated } = view;
+  editor.set(key, change.withData ? populated : { ...view, unpopulatedSince: editor.origin });
 }
 
 /** CREATE OR REPLACE sets them anew: what it does not repeat is gone. */

@@ -14,6 +14,7 @@ export function createPostgresql(parser: PgParser | undefined): Dialect {
     id: 'postgresql',
     displayName: 'PostgreSQL',
     lexical: postgresqlLexical,
+    mostColumns: 1600,
     versions: { oldest: 10, newest: 18, assumed: 12 },
     semantics: postgresqlSemantics,
     renderer: postgresqlRenderer,

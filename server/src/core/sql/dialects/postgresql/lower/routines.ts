@@ -28,6 +28,7 @@ export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) 
       procedure: node.is_procedure === true,
       replace: node.replace === true,
       argTypes: inputs.map(({ argType }) => dataType(argType)),
+      ...(inputs.some(({ name }) => name !== undefined) ? { argNames: inputs.map(({ name = '' }) => name) } : {}),
       volatility: volatilityOf(node),
       ...securityOf(node),
       ...namesOption(...values),
