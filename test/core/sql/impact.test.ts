@@ -55,6 +55,30 @@ test('statements that peers flag and that are free', () => {
   });
 });
 
+test('what is measured, and others say otherwise', () => {
+  const setup = `${ORDERS} CREATE UNIQUE INDEX orders_n ON orders (n); ALTER TABLE orders ADD CONSTRAINT of_customer FOREIGN KEY (id) REFERENCES customers (id);
+    CREATE VIEW seen AS SELECT code FROM orders; CREATE MATERIALIZED VIEW kept AS SELECT n FROM orders; CREATE UNIQUE INDEX kept_n ON kept (n);
+    CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    CREATE TABLE p (k int NOT NULL) PARTITION BY RANGE (k); CREATE TABLE apart (k int NOT NULL);`;
+  each(setup, {
+    'ALTER TABLE orders ADD CHECK (n > 0)': `${BRIEF}, scan orders`,
+    'ALTER TABLE orders ADD UNIQUE USING INDEX orders_n': BRIEF,
+    'ALTER TABLE orders ALTER COLUMN short TYPE text': `${BRIEF}, rewrite orders`,
+    'ALTER TABLE orders ALTER COLUMN n TYPE text': `${BRIEF}, rewrite orders`,
+    'ALTER TABLE orders ADD COLUMN c bigint GENERATED ALWAYS AS IDENTITY': `${BRIEF}, rewrite orders`,
+    'ALTER TABLE orders ADD FOREIGN KEY (id) REFERENCES customers':
+      'SHARE ROW EXCLUSIVE orders, SHARE ROW EXCLUSIVE customers, scan orders, scan customers',
+    'ALTER TABLE orders DROP CONSTRAINT of_customer': `${BRIEF}, ACCESS EXCLUSIVE customers`,
+    'CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()':
+      'SHARE ROW EXCLUSIVE orders',
+    'REFRESH MATERIALIZED VIEW CONCURRENTLY kept': 'EXCLUSIVE kept, ACCESS SHARE orders, scan kept, scan orders',
+    'ALTER TABLE orders ALTER COLUMN code TYPE varchar(50) COLLATE "C"': `${BRIEF}, index-rebuild orders_code`,
+    'ALTER TABLE p ATTACH PARTITION apart FOR VALUES FROM (1) TO (9)':
+      'SHARE UPDATE EXCLUSIVE p, ACCESS EXCLUSIVE apart, scan apart',
+    'ALTER TABLE orders ALTER COLUMN note SET NOT NULL': `${BRIEF}, scan orders`,
+  });
+});
+
 test('type changes that write every row again', () => {
   const rewrite = `${BRIEF}, rewrite orders`;
   each(ORDERS, {

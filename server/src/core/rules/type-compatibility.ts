@@ -31,8 +31,18 @@ function byArguments(from: DataType, to: DataType): TypeVerdict {
   if (from.args.join() === to.args.join()) return 'same';
   if (to.args.length === 0) return 'wider';
   if (from.args.length === 0) return 'narrower';
+  if (from.name === 'interval') return byFields(from, to);
   const [precision = 0, scale = 0] = from.args;
   const [newPrecision = 0, newScale = 0] = to.args;
   const whole = newPrecision - newScale >= precision - scale;
   return whole && newScale >= scale ? 'wider' : 'narrower';
 }
+
+/** `interval year to month`, `interval(3)`: which fields it keeps, and how many digits of a second. */
+function byFields({ args: [fields, digits = SECOND_DIGITS] }: DataType, { args }: DataType): TypeVerdict {
+  const [newFields, newDigits = SECOND_DIGITS] = args;
+  return (newFields === fields || newFields === ALL_FIELDS) && newDigits >= digits ? 'wider' : 'narrower';
+}
+
+const ALL_FIELDS = 0x7fff;
+const SECOND_DIGITS = 6;
