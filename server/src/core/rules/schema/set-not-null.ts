@@ -1,5 +1,6 @@
+import type { ObjectName } from '../../schema/names.ts';
 import { requiredColumns } from '../constraint-forms.ts';
-import { at, defineRule } from '../rule.ts';
+import { at, type ChangeContext, defineRule } from '../rule.ts';
 import { isLive, isLiveColumn, knownColumn, knownTable, madeBy, severity, written } from '../support.ts';
 
 export const setNotNull = defineRule({
@@ -27,8 +28,9 @@ quick fix scaffolds this.
 A primary key and, since PostgreSQL 18, \`ADD CONSTRAINT ... NOT NULL\` require the same. A column that is added, filled and required in one
 release is reported as well, unless it has a default: the running version does not know it.
 
-Silent where a validated CHECK from an earlier release proves that there is no NULL, where the column is NOT NULL already, for new
-columns with a default, and for new tables.`,
+Silent where the running version leaves nothing empty: where a CHECK or a NOT NULL constraint of an earlier release refuses NULL (validated or not), and where the
+column has a default. Silent too where the column is NOT NULL already and for new tables. How long the statement reads the rows is told by
+\`lock/set-not-null-scan\`.`,
   peers: [
     'squawk:adding-not-nullable-field',
     'strong_migrations:change_column_null',
@@ -63,13 +65,7 @@ columns with a default, and for new tables.`,
       if (known !== undefined && (!known.nullable || known.identity !== undefined || known.generated !== undefined))
         continue;
       if (isAdded && known.defaultTo?.isNull === false) continue;
-      const proven = knownTable(context, name)?.constraints.some(
-        (each) =>
-          each.validated &&
-          !context.isUnreleased(each.origin) &&
-          each.expression?.provesNotNull.includes(column) === true,
-      );
-      if (proven === true) continue;
+      if (!isAdded && (known?.defaultTo?.isNull === false || isRefused(context, name, column))) continue;
       const table = written(name);
       yield {
         messageId: isAdded ? 'added' : notValid ? 'guards' : 'requires',
@@ -86,3 +82,14 @@ columns with a default, and for new tables.`,
     }
   },
 });
+
+/** An earlier release refuses NULL: nobody writes one, whether or not the old rows were looked at. */
+function isRefused(context: ChangeContext, name: ObjectName, column: string): boolean {
+  const constraints = knownTable(context, name)?.constraints ?? [];
+  return constraints.some(
+    ({ kind, enforced, expression, columns, origin }) =>
+      enforced &&
+      !context.isUnreleased(origin) &&
+      (expression?.provesNotNull.includes(column) === true || (kind === 'not-null' && columns.includes(column))),
+  );
+}
