@@ -113,7 +113,8 @@ export const QUERIES = {
         JOIN pg_attribute a ON a.attrelid = owner.oid AND a.attnum = u.num WHERE nth > i.indnkeyatts) AS includes,
       i.indpred IS NOT NULL AS is_partial, (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean AS nulls_not_distinct, i.indisvalid AS valid
     FROM rel JOIN pg_index i ON i.indexrelid = rel.oid JOIN rel owner ON owner.oid = i.indrelid JOIN pg_am am ON am.oid = rel.relam`),
-  views: query(`SELECT 'view ' || rel.key AS fact, rel.relkind = 'm' AS materialized, NOT rel.relispopulated AS unpopulated,
+  views:
+    query(`SELECT 'view ' || rel.key AS fact, rel.relkind = 'm' AS materialized, NOT rel.relispopulated AS unpopulated,
       (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = rel.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
       (SELECT array_agg(o ORDER BY o) FROM unnest(rel.reloptions) o) AS options
     FROM rel WHERE rel.relkind IN ('v', 'm')`),
