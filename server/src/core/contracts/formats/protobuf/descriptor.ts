@@ -83,6 +83,8 @@ export interface ReservedName {
 }
 
 export interface MessageDescriptor extends Element {
+  /** Something directly in it could not be read: what seems to be gone may be what is being typed. */
+  readonly incomplete: boolean;
   readonly parent: MessageDescriptor | undefined;
   /** Name below the file's package: `Outer.Inner`. */
   readonly nestedName: string;
@@ -133,6 +135,7 @@ export interface OneofDescriptor extends Element {
 }
 
 export interface EnumDescriptor extends Element {
+  readonly incomplete: boolean;
   readonly parent: MessageDescriptor | undefined;
   readonly nestedName: string;
   readonly values: readonly EnumValueDescriptor[];
@@ -147,6 +150,7 @@ export interface EnumValueDescriptor extends Element {
 }
 
 export interface ServiceDescriptor extends Element {
+  readonly incomplete: boolean;
   readonly methods: readonly MethodDescriptor[];
 }
 
@@ -172,6 +176,7 @@ export interface ImportDescriptor {
 export interface FileDescriptor {
   /** Import path. */
   readonly path: string;
+  readonly incomplete: boolean;
   readonly syntax: 'proto2' | 'proto3' | 'editions';
   /** `2023`, of editions. */
   readonly edition: string | undefined;
@@ -187,7 +192,7 @@ export interface FileDescriptor {
   readonly features: FeatureSet;
 }
 
-/** All files of one side, linked. */
+/** All files of one side, linked. The well-known types that it imports can be looked up but are not listed. */
 export interface ProtoSet {
   /** By import path. */
   readonly files: ReadonlyMap<string, FileDescriptor>;
