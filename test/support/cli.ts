@@ -15,6 +15,7 @@ export async function runInProcess(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  input: readonly string[] = [],
 ): Promise<CliResult> {
   let out = '';
   let err = '';
@@ -26,6 +27,9 @@ export async function runInProcess(
     },
     err: (text: string) => {
       err += text;
+    },
+    lines: async function* () {
+      yield* input;
     },
     now: () => '2026-11-24T12:00:00Z',
     color: false,

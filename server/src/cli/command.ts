@@ -9,6 +9,8 @@ export interface Terminal {
   /** A promise where the reader is slower than we are. */
   readonly out: (text: string) => void | Promise<void>;
   readonly err: (text: string) => void;
+  /** Standard input, line by line. */
+  readonly lines: () => AsyncIterable<string>;
   readonly now: () => string;
   /** Escape sequences may be written. */
   readonly color: boolean;

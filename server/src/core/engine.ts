@@ -1,5 +1,6 @@
 import { findingsOfFile } from './analysis/check.ts';
 import { checkAll } from './analysis/check-all.ts';
+import { compatOf } from './analysis/contracts/compat.ts';
 import { actionsAt, resolve } from './analysis/features/actions.ts';
 import { definitionAt } from './analysis/features/definition.ts';
 import { fixAll, fixAllOffer } from './analysis/features/fix-all.ts';
@@ -16,6 +17,8 @@ import { nextWorld, type World } from './analysis/world.ts';
 import { completeConfig } from './config/complete.ts';
 import { hoverConfig } from './config/hover.ts';
 import { configSchema } from './config/schema.ts';
+import { profileNames } from './contracts/compare.ts';
+import { contractFormats } from './contracts/formats/index.ts';
 import { tools } from './migrations/tools/index.ts';
 import { pageOf, rulePages } from './rules/page.ts';
 import type { Service, Snapshot } from './service.ts';
@@ -50,6 +53,12 @@ export function createEngine({ dialects }: EngineOptions): Service {
           return lines === undefined ? [] : [[memoryKey(state.project), lines] as const];
         }),
       ),
+    compat: compatOf,
+    profiles: profileNames,
+    contractFiles: () => ({
+      endings: contractFormats.flatMap(({ extensions }) => extensions),
+      names: contractFormats.flatMap(({ configNames }) => configNames),
+    }),
     status: (snapshot) => {
       const now = world(snapshot);
       return statusOf(now, (path) => worstOf(findingsOfFile(now, path).findings));

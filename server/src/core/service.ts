@@ -1,3 +1,4 @@
+import type { CompareRequest } from './contracts/format.ts';
 import type { Files } from './migrations/tool.ts';
 import type { Notice, ReportedFinding, RuleId, Severity } from './model/finding.ts';
 import type { BaseSnapshot, HistoryRow, Migration, StateEntry, TargetSnapshot } from './model/migration.ts';
@@ -85,6 +86,15 @@ export interface CheckReport {
     readonly projects: number;
     readonly suppressed: number;
   };
+}
+
+/** What a comparison of two states of contracts found. Paths are those of the compared trees. */
+export interface CompatReport {
+  readonly compatible: boolean;
+  /** In the peer's order. */
+  readonly findings: readonly ReportedFinding[];
+  readonly notices: readonly Notice[];
+  readonly profiles: readonly string[];
 }
 
 export interface StatusReport {
@@ -240,6 +250,12 @@ export interface Service {
   memoryKeys(snapshot: Snapshot): readonly string[];
   /** What is worth keeping for another process after a check, by name, as lines of text; derived data only. */
   memories(snapshot: Snapshot): ReadonlyMap<string, readonly string[]>;
+  /** Contracts of two places compared, whatever workspace they lie in. */
+  compat(request: CompareRequest): CompatReport;
+  /** Names that a profile may have. */
+  profiles(): readonly string[];
+  /** Endings and names of files that contracts and their tools' configuration have. */
+  contractFiles(): { readonly endings: readonly string[]; readonly names: readonly string[] };
   status(snapshot: Snapshot): StatusReport;
   fileInfo(snapshot: Snapshot, path: FilePath): FileInfo;
   hover(snapshot: Snapshot, path: FilePath, offset: number): HoverInfo | undefined;

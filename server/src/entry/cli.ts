@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline';
 import { setFlagsFromString } from 'node:v8';
 import { runCli } from '#cli/run.ts';
 import { version } from '#host/version.ts';
@@ -44,6 +45,7 @@ runCli(
     env: process.env,
     out: write,
     err: (text) => process.stderr.write(text),
+    lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
     now: () => new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     color: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
   },

@@ -6,10 +6,10 @@ import { noticeText, type Reporter } from './reporter.ts';
 /** Workflow commands: annotations on the lines of a pull request. */
 export const github: Reporter = {
   name: 'github',
-  *write({ report, cwd, files }) {
-    const places = placesOf(files);
+  *write({ report, cwd, files, baseline }) {
+    const places = placesOf(files, baseline);
     for (const finding of report.findings) {
-      const { start, end } = places.range(finding.path, finding.span);
+      const { start, end } = places.range(finding);
       const fields = [
         `file=${property(posix(cwd, finding.path))}`,
         `line=${start.line + 1}`,

@@ -7,8 +7,8 @@ import { noticeText, type Reporter } from './reporter.ts';
 /** The document of `schemaward check --format json` (design: "`check` JSON"), with a line for each finding. */
 export const json: Reporter = {
   name: 'json',
-  *write({ report, cwd, base, target, files }) {
-    const places = placesOf(files);
+  *write({ report, cwd, base, target, files, baseline }) {
+    const places = placesOf(files, baseline);
     const document = {
       schemaVersion: 1,
       tool: { name: 'schemaward', version },
@@ -36,7 +36,8 @@ export const json: Reporter = {
   },
 };
 
-function findingJson(finding: ReportedFinding, cwd: string, places: Places) {
+/** A finding as every document of ours has it. */
+export function findingJson(finding: ReportedFinding, cwd: string, places: Places) {
   return {
     rule: finding.rule,
     messageId: finding.messageId,
@@ -45,7 +46,8 @@ function findingJson(finding: ReportedFinding, cwd: string, places: Places) {
     message: finding.message,
     project: finding.project,
     path: posix(cwd, finding.path),
-    range: places.range(finding.path, finding.span),
+    side: finding.side,
+    range: places.range(finding),
     object: finding.object,
     compat: finding.compat,
     rollback: finding.rollback,
@@ -53,10 +55,11 @@ function findingJson(finding: ReportedFinding, cwd: string, places: Places) {
     evidence: finding.evidence,
     docs: finding.docs,
     impactDocs: finding.impactDocs,
-    related: finding.relatedPlaces.map(({ path, span, message }) => ({
-      path: posix(cwd, path),
-      range: places.range(path, span),
-      message,
+    related: finding.relatedPlaces.map((each) => ({
+      path: posix(cwd, each.path),
+      side: each.side,
+      range: places.range(each),
+      message: each.message,
     })),
     fixable: finding.fixable,
     fingerprint: finding.fingerprint,

@@ -9,22 +9,35 @@ export interface Range {
 
 /** Offsets to lines and UTF-16 columns, both from 0 as in LSP; each file is indexed once. */
 export interface Places {
-  range(path: FilePath, span: Span): Range;
-  line(path: FilePath, number: number): string;
+  range(place: Placed): Range;
+  line(place: Pick<Placed, 'path' | 'side'>, number: number): string;
 }
 
-export function placesOf(files: Files): Places {
-  const known = new Map<FilePath, LineIndex>();
-  const indexOf = (path: FilePath) => {
-    const index = known.get(path) ?? lineIndex(files.get(path)?.text ?? '');
-    known.set(path, index);
+interface Placed {
+  readonly path: FilePath;
+  readonly span: Span;
+  readonly side?: 'before' | undefined;
+}
+
+/** @param baseline texts of the other side of a comparison of contracts */
+export function placesOf(files: Files, baseline: Files = new Map()): Places {
+  const known = new Map<string, LineIndex>();
+  const textOf = ({ path, side }: Pick<Placed, 'path' | 'side'>) =>
+    (side === 'before' ? baseline : files).get(path)?.text ?? '';
+  const indexOf = (place: Pick<Placed, 'path' | 'side'>) => {
+    const key = `${place.side ?? ''} ${place.path}`;
+    const index = known.get(key) ?? lineIndex(textOf(place));
+    known.set(key, index);
     return index;
   };
   return {
-    range: (path, span) => ({ start: indexOf(path).position(span.start), end: indexOf(path).position(span.end) }),
-    line: (path, number) => {
-      const text = files.get(path)?.text ?? '';
-      const index = indexOf(path);
+    range: (place) => {
+      const index = indexOf(place);
+      return { start: index.position(place.span.start), end: index.position(place.span.end) };
+    },
+    line: (place, number) => {
+      const text = textOf(place);
+      const index = indexOf(place);
       return text
         .slice(index.offset({ line: number, character: 0 }), index.offset({ line: number + 1, character: 0 }))
         .replace(/[\r\n]+$/, '');

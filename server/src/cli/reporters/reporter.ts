@@ -10,6 +10,10 @@ export interface ReportInput {
   readonly base: string | undefined;
   readonly target: string | undefined;
   readonly files: Files;
+  /** Texts of the baseline that contracts are compared with. */
+  readonly baseline?: Files;
+  /** Last line for people, where it is not about migrations. */
+  readonly closing?: string;
   readonly color: boolean;
   readonly rules: readonly RulePage[];
 }

@@ -7,8 +7,8 @@ import { noticeText, type Reporter } from './reporter.ts';
 /** SARIF 2.1.0, as code scanning services read it. */
 export const sarif: Reporter = {
   name: 'sarif',
-  *write({ report, cwd, files, rules }) {
-    const places = placesOf(files);
+  *write({ report, cwd, files, baseline, rules }) {
+    const places = placesOf(files, baseline);
     const used = new Set(report.findings.map(({ rule }) => rule));
     const document = {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -50,27 +50,27 @@ export const sarif: Reporter = {
 };
 
 function result(finding: ReportedFinding, cwd: string, places: Places) {
-  const related = finding.relatedPlaces.map(({ path, span, message }, id) => ({
+  const related = finding.relatedPlaces.map((each, id) => ({
     id,
-    message: { text: message },
-    ...location(path, span, cwd, places),
+    message: { text: each.message },
+    ...location(each, cwd, places),
   }));
   return {
     ruleId: finding.rule,
     level: level[finding.severity],
     message: { text: finding.message },
-    locations: [location(finding.path, finding.span, cwd, places)],
+    locations: [location(finding, cwd, places)],
     ...(related.length === 0 ? {} : { relatedLocations: related }),
     ...(finding.impactDocs === undefined ? {} : { properties: { impactDocs: finding.impactDocs } }),
     partialFingerprints: { 'schemaward/v1': finding.fingerprint },
   };
 }
 
-function location(path: string, span: ReportedFinding['span'], cwd: string, places: Places) {
-  const { start, end } = places.range(path, span);
+function location(place: Pick<ReportedFinding, 'path' | 'span' | 'side'>, cwd: string, places: Places) {
+  const { start, end } = places.range(place);
   return {
     physicalLocation: {
-      artifactLocation: { uri: posix(cwd, path).split('/').map(encodeURIComponent).join('/') },
+      artifactLocation: { uri: posix(cwd, place.path).split('/').map(encodeURIComponent).join('/') },
       region: {
         startLine: start.line + 1,
         startColumn: start.character + 1,

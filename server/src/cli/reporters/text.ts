@@ -7,17 +7,17 @@ import { noticeText, type Reporter, type ReportInput } from './reporter.ts';
 /** For people: the message, the line with the words marked, and where to read on. */
 export const text: Reporter = {
   name: 'text',
-  *write({ report, cwd, files, color, base }) {
-    const places = placesOf(files);
+  *write({ report, cwd, files, baseline, color, base, closing }) {
+    const places = placesOf(files, baseline);
     for (const finding of report.findings) yield `${block(finding, cwd, places, color)}\n`;
     for (const notice of report.notices) yield `${paint(`note: ${noticeText(notice, cwd)}`, 'dim', color)}\n`;
-    yield `${closing(report, base, color)}\n`;
+    yield `${closing ?? closingOf(report, base, color)}\n`;
   },
 };
 
 function block(finding: ReportedFinding, cwd: string, places: Places, color: boolean): string {
-  const { start, end } = places.range(finding.path, finding.span);
-  const line = places.line(finding.path, start.line);
+  const { start, end } = places.range(finding);
+  const line = places.line(finding, start.line);
   const until = end.line === start.line ? end.character : line.length;
   const number = String(start.line + 1);
   const gutter = ' '.repeat(number.length);
@@ -31,7 +31,8 @@ function block(finding: ReportedFinding, cwd: string, places: Places, color: boo
     `${number} | ${line.replaceAll('\t', ' ').slice(0, 200)}`,
     `${gutter} | ${paint(mark.slice(0, 200), tone[finding.severity], color)}`,
     ...finding.relatedPlaces.map(
-      (each) => `  ${posix(cwd, each.path)}:${places.range(each.path, each.span).start.line + 1}: ${each.message}`,
+      (each) =>
+        `  ${posix(cwd, each.path)}${each.side === undefined ? '' : ' before'}:${places.range(each).start.line + 1}: ${each.message}`,
     ),
     paint(`  ${finding.docs}${hint(finding)}`, 'dim', color),
     '',
@@ -61,7 +62,7 @@ const tone: Readonly<Record<Severity, 'red' | 'yellow' | 'blue' | 'dim'>> = {
   hint: 'dim',
 };
 
-function closing({ findings, summary }: ReportInput['report'], base: string | undefined, color: boolean): string {
+function closingOf({ findings, summary }: ReportInput['report'], base: string | undefined, color: boolean): string {
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   const parts = (['error', 'warning', 'info', 'hint'] as const).flatMap((severity) =>
     count(severity) === 0 ? [] : [plural(count(severity), severity)],

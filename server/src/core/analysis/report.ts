@@ -53,6 +53,7 @@ function reportedAt(
     tags: finding.tags,
     path: anchor.file,
     span,
+    side: anchor.side,
     message,
     docs: docsUrl(rule),
     relatedPlaces:
@@ -62,6 +63,7 @@ function reportedAt(
             path: each.anchor.file,
             span: relatedSpans[index] ?? each.anchor.span,
             message: messageOf(rule, each.messageId, each.args),
+            ...(each.anchor.side === undefined ? {} : { side: each.anchor.side }),
           })),
     fixable: finding.plan !== undefined ? 'plan' : finding.fixes.length > 0 ? 'fix' : 'none',
     fingerprint,

@@ -3,7 +3,7 @@ import { globMatches } from '../config/glob.ts';
 import { nearest } from '../config/nearest.ts';
 import type { Finding, RuleId } from '../model/finding.ts';
 import type { FilePath, StatementId } from '../model/text.ts';
-import { ruleById, rules as ruleList } from '../rules/index.ts';
+import { ruleInfo, allRules as ruleList } from '../rules/index.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { daysIn } from '../text/calendar.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -158,7 +158,7 @@ function problemOf(
 
 /** A rule, or an area with a star. */
 function isKnown(name: string): boolean {
-  return name.endsWith('/*') ? ruleList.some(({ id }) => matchesRule([name], id)) : ruleById(name) !== undefined;
+  return name.endsWith('/*') ? ruleList.some(({ id }) => matchesRule([name], id)) : ruleInfo(name) !== undefined;
 }
 
 /** The rule that a mistyped, short or peer's name probably means. */

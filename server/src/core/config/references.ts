@@ -1,4 +1,4 @@
-import { ruleById, rules } from '../rules/index.ts';
+import { allRules, ruleInfo } from '../rules/index.ts';
 import type { ConfigProblem } from './config.ts';
 import type { Located } from './document.ts';
 import { at, items, pairs, text } from './located.ts';
@@ -58,7 +58,7 @@ function ignores(root: Located): readonly ConfigProblem[] {
     if (rule !== undefined && id !== undefined && !isRule(id)) {
       const meant = nearest(
         id,
-        rules.map((each) => each.id),
+        allRules.map((each) => each.id),
       );
       const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
       return [
@@ -79,7 +79,7 @@ function ignores(root: Located): readonly ConfigProblem[] {
 }
 
 function isRule(id: string): boolean {
-  return id.endsWith('/*') ? rules.some((rule) => rule.id.startsWith(id.slice(0, -1))) : ruleById(id) !== undefined;
+  return id.endsWith('/*') ? allRules.some((rule) => rule.id.startsWith(id.slice(0, -1))) : ruleInfo(id) !== undefined;
 }
 
 export function expired(root: Located, today: string): readonly ConfigProblem[] {

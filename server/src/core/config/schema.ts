@@ -1,5 +1,5 @@
 import { tools } from '../migrations/tools/index.ts';
-import { rules } from '../rules/index.ts';
+import { allRules as rules } from '../rules/index.ts';
 import { createDialects } from '../sql/dialects/index.ts';
 import { configShape, toJsonSchema } from './shape.ts';
 

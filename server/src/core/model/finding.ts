@@ -65,6 +65,13 @@ export interface Finding {
   readonly tags?: readonly ('deprecated' | 'unnecessary')[] | undefined;
 }
 
+export interface RelatedPlace {
+  readonly path: FilePath;
+  readonly span: Span;
+  readonly message: string;
+  readonly side?: 'before';
+}
+
 /** A finding placed in the current text and put into words: what the facade hands to the faces. */
 export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related' | 'work' | 'wait' | 'note' | 'impactRow'> {
   readonly path: FilePath;
@@ -74,7 +81,9 @@ export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related' | 'w
   readonly docs: string;
   /** Where the row is published. */
   readonly impactDocs?: string | undefined;
-  readonly relatedPlaces: readonly { readonly path: FilePath; readonly span: Span; readonly message: string }[];
+  /** The place is in the baseline's text: only that has the file. */
+  readonly side?: 'before' | undefined;
+  readonly relatedPlaces: readonly RelatedPlace[];
   readonly fixable: 'none' | 'fix' | 'plan';
   readonly fingerprint: string;
 }

@@ -37,4 +37,6 @@ export interface Anchor {
   readonly file: FilePath;
   readonly statement?: StatementId;
   readonly span: Span;
+  /** In the baseline's text of the file, not in the one of now. */
+  readonly side?: 'before';
 }

@@ -1,3 +1,4 @@
+import { contractFormats } from '../contracts/formats/index.ts';
 import type { MessageArgs } from '../model/finding.ts';
 import { ignoreComment } from './config/ignore-comment.ts';
 import { schemawardYaml } from './config/schemaward-yaml.ts';
@@ -51,7 +52,7 @@ import { undoWithoutPartner } from './order/undo-without-partner.ts';
 import { noReplicaIdentity } from './replication/no-replica-identity.ts';
 import { publicationChanged } from './replication/publication-changed.ts';
 import { subscribersFirst } from './replication/subscribers-first.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleInfo } from './rule.ts';
 import { columnKind } from './run/column-kind.ts';
 import { conflictTarget } from './run/conflict-target.ts';
 import { defaultValue } from './run/default-value.ts';
@@ -219,14 +220,25 @@ export const rules: readonly Rule[] = [
   validateWithAdd,
 ];
 
-const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+export const contractRules = contractFormats.flatMap((format) => format.rules);
 
+/** Every rule with a page, a severity and a name to be ignored by: those of contracts are checked by their format. */
+export const allRules: readonly RuleInfo[] = [...rules, ...contractRules];
+
+const byId: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+const infoById: ReadonlyMap<string, RuleInfo> = new Map(allRules.map((rule) => [rule.id, rule]));
+
+/** A rule about migrations. */
 export function ruleById(id: string): Rule | undefined {
   return byId.get(id);
 }
 
+export function ruleInfo(id: string): RuleInfo | undefined {
+  return infoById.get(id);
+}
+
 export function messageOf(rule: string, messageId: string, args: MessageArgs): string {
-  const template = byId.get(rule)?.messages[messageId] ?? sharedMessages[messageId] ?? messageId;
+  const template = infoById.get(rule)?.messages[messageId] ?? sharedMessages[messageId] ?? messageId;
   return renderMessage(template, args);
 }
 
@@ -258,4 +270,4 @@ function urlOf(rule: string): string {
   return `${published}/rules/${rule}.md`;
 }
 
-const urls = new Map(rules.map(({ id }) => [id as string, urlOf(id)] as const));
+const urls = new Map(allRules.map(({ id }) => [id as string, urlOf(id)] as const));

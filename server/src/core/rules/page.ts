@@ -1,48 +1,80 @@
+import type { ContractExample, ContractRule } from '../contracts/rule.ts';
 import type { RulePage } from '../service.ts';
-import { docsUrl, impactPage, ruleById, rules } from './index.ts';
-import type { Example, Rule } from './rule.ts';
+import { contractRules, docsUrl, impactPage, rules } from './index.ts';
+import type { Example, Rule, RuleInfo } from './rule.ts';
 
 /** The page of a rule, generated from the rule itself; the same text stands under docs/rules. */
 export function pageOf(id: string): RulePage | undefined {
-  const rule = ruleById(id);
-  return rule === undefined ? undefined : page(rule);
+  return rulePages().find((page) => page.id === id);
 }
+
+let pages: readonly RulePage[] | undefined;
 
 export function rulePages(): readonly RulePage[] {
-  return rules.map(page);
+  pages ??= [
+    ...rules.map((rule) => page(rule, sqlSections(rule))),
+    ...contractRules.map((rule) => page(rule, contractSections(rule))),
+  ];
+  return pages;
 }
 
-function page(rule: Rule): RulePage {
-  return {
-    id: rule.id,
-    summary: rule.summary,
-    severity: rule.severity,
-    markdown: markdown(rule),
-    docs: docsUrl(rule.id),
-  };
+interface Sections {
+  /** Behind the explanation. */
+  readonly facts: readonly string[];
+  readonly examples: readonly string[];
+  readonly silence: string;
 }
 
-function markdown(rule: Rule): string {
+function page(rule: RuleInfo, { facts, examples, silence }: Sections): RulePage {
+  const { id, summary, severity, options, peers = [] } = rule;
   const sections = [
-    `# ${rule.id}`,
-    rule.summary,
-    `Severity: ${rule.severity}`,
+    `# ${id}`,
+    summary,
+    `Severity: ${severity}`,
     rule.explanation.trim(),
-    ...(isAboutStatements(rule) ? [measured] : []),
-    ...(rule.examples.length === 0 ? [] : ['## Examples', ...rule.examples.map(example)]),
-    ...(rule.options === undefined ? [] : ['## Options', optionRows(rule)]),
+    ...facts,
+    ...(examples.length === 0 ? [] : ['## Examples', ...examples]),
+    ...(options === undefined ? [] : ['## Options', optionRows(rule)]),
     '## Messages',
     Object.values(rule.messages)
       .filter((text) => text !== '{problem}')
       .map((text) => `- ${text}`)
       .join('\n'),
     '## Silence it',
-    `One statement: \`-- schemaward-ignore ${rule.id}: <reason>\` above it. Everywhere, or as another severity: \`rules.severity\` in \`schemaward.yaml\`.`,
-    ...(rule.peers === undefined || rule.peers.length === 0
-      ? []
-      : [`Elsewhere: ${rule.peers.map((peer) => `\`${peer}\``).join(', ')}`]),
+    silence,
+    ...(peers.length === 0 ? [] : [`Elsewhere: ${peers.map((peer) => `\`${peer}\``).join(', ')}`]),
   ];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+  return {
+    id,
+    summary,
+    severity,
+    markdown: `${sections.filter((each) => each !== '').join('\n\n')}\n`,
+    docs: docsUrl(id),
+  };
+}
+
+const everywhere = 'Everywhere, or as another severity: `rules.severity` in `schemaward.yaml`.';
+
+function sqlSections(rule: Rule): Sections {
+  return {
+    facts: isAboutStatements(rule) ? [measured] : [],
+    examples: rule.examples.map(example),
+    silence: `One statement: \`-- schemaward-ignore ${rule.id}: <reason>\` above it. ${everywhere}`,
+  };
+}
+
+function contractSections({ id, examples }: ContractRule): Sections {
+  return {
+    facts: [],
+    examples: examples.map(contractExample),
+    silence: `One place: \`// schemaward-ignore ${id}: <reason>\` above it. ${everywhere}`,
+  };
+}
+
+function contractExample({ title, file, before, after, profile, fires }: ContractExample): string {
+  const language = file.slice(file.lastIndexOf('.') + 1).replace(/^(avsc|avpr)$/, 'json');
+  const block = (words: string, text: string) => `${words}\n\n\`\`\`${language}\n${text.trim()}\n\`\`\``;
+  return `**${title}**: ${fires ? 'reported' : 'silent'} under \`${profile}\`\n\n${block('Before', before)}\n\n${block('After', after)}`;
 }
 
 /** Rules that an impact stands behind; the hover and each finding name the very row. */
@@ -52,7 +84,7 @@ function isAboutStatements({ id }: Rule): boolean {
 
 const measured = `What each statement locks, reads and writes was measured on PostgreSQL: [the impact table](${impactPage('postgresql')}).`;
 
-function optionRows({ id, options = [] }: Rule): string {
+function optionRows({ id, options = [] }: RuleInfo): string {
   const rows = options.map(
     ({ name, description, default: usual }) => `- \`${name}\` (default ${usual}): ${description}`,
   );

@@ -141,7 +141,8 @@ export type ReadOption = (option: RuleOption) => number;
  */
 export type Consequence = 'breaks' | 'waits' | 'fails' | 'loses' | 'other';
 
-interface RuleBase {
+/** What every rule says of itself, whatever it looks at. */
+export interface RuleInfo {
   readonly id: RuleId;
   /** One sentence for lists. */
   readonly summary: string;
@@ -150,12 +151,15 @@ interface RuleBase {
   readonly explanation: string;
   /** Id -> text with `{arg}`. One or two plain sentences. */
   readonly messages: Readonly<Record<string, string>>;
-  /** Where its area does not say it; by message where they differ. */
-  readonly consequence?: Consequence | Readonly<Record<string, Consequence>>;
-  readonly examples: readonly Example[];
   /** What peers call it, `squawk:renaming-column`. */
   readonly peers?: readonly string[];
   readonly options?: readonly RuleOption[];
+}
+
+interface RuleBase extends RuleInfo {
+  /** Where its area does not say it; by message where they differ. */
+  readonly consequence?: Consequence | Readonly<Record<string, Consequence>>;
+  readonly examples: readonly Example[];
   readonly settledBy?: Settlement;
 }
 

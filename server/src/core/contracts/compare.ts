@@ -1,0 +1,28 @@
+import type { CompareRequest, Comparison, ContractFormat } from './format.ts';
+import { contractFormats } from './formats/index.ts';
+import type { Tree } from './tree.ts';
+
+/** The formats that a comparison is about: the one that the profile names, else those of which there are files. */
+export function formatsOf({ before, after, profile }: CompareRequest): readonly ContractFormat[] {
+  if (profile !== undefined) return contractFormats.filter((format) => hasProfile(format, profile));
+  const trees = [after, ...before.map(({ tree }) => tree)];
+  return contractFormats.filter((format) => trees.some((tree) => hasFiles(format, tree)));
+}
+
+/** `buf` alone is a profile too: what the peer's own configuration says. */
+export function profileNames(): readonly string[] {
+  return contractFormats.flatMap(({ profiles }) => profiles.map(({ name }) => name));
+}
+
+export function compareContracts(request: CompareRequest): readonly Comparison[] {
+  return formatsOf(request).map((format) => format.compare(request));
+}
+
+function hasProfile({ family, profiles }: ContractFormat, profile: string): boolean {
+  return profile === family || profiles.some(({ name }) => name === profile);
+}
+
+function hasFiles({ extensions }: ContractFormat, tree: Tree): boolean {
+  for (const path of tree.keys()) if (extensions.some((ending) => path.endsWith(ending))) return true;
+  return false;
+}
