@@ -1,0 +1,304 @@
+import type { AvroSet } from '../link.ts';
+import { follow } from '../link.ts';
+import {
+  type EnumSchema,
+  type Field,
+  type FixedSchema,
+  isNamed,
+  isPrimitive,
+  type NamedSchema,
+  type PrimitiveType,
+  type RecordSchema,
+  type Schema,
+  type UnionSchema,
+} from '../schema.ts';
+import type { Incompatibility, IncompatibilityKind, Within } from './incompatibility.ts';
+
+/** A schema with the files that its names are looked up in. */
+export interface Party {
+  readonly schema: Schema;
+  readonly set: Pick<AvroSet, 'find'>;
+}
+
+/**
+ * Whether a reader can resolve what a writer wrote, as `SchemaCompatibility` of Apache Avro Java 1.12.2 answers it: the same kinds,
+ * locations, messages, in the same order. Its two habits that look like mistakes are kept, since its verdict is the one that counts:
+ * a pair that was judged before answers with the locations it had then, and a field without default whose type is an enum with one is
+ * compared with the writer's record. Throws for nothing: `ambiguous` tells where Java throws.
+ */
+export function resolve(reader: Party, writer: Party): Resolution {
+  return resolveEach(reader.set, writer.set, [{ reader: reader.schema, writer: writer.schema }]);
+}
+
+/** Several pairs of one file, each judged once however many others use it: what is found in one is not told again for those. */
+export function resolveEach(
+  readers: Party['set'],
+  writers: Party['set'],
+  pairs: readonly { readonly reader: Schema; readonly writer: Schema }[],
+): Resolution {
+  const comparison: Comparison = {
+    reader: readers,
+    writer: writers,
+    known: new Map(),
+    ambiguous: [],
+    writerFields: new Map(),
+  };
+  const [first] = pairs;
+  if (pairs.length === 1 && first !== undefined)
+    return {
+      incompatibilities: run(judge(comparison, first.reader, first.writer, '', nowhere)),
+      ambiguous: comparison.ambiguous,
+    };
+  const found = new Set<Incompatibility>();
+  for (const { reader, writer } of pairs)
+    for (const one of run(judge(comparison, reader, writer, '', nowhere))) found.add(one);
+  return { incompatibilities: [...found], ambiguous: comparison.ambiguous };
+}
+
+const nowhere: Within = { readerField: undefined, writerField: undefined, object: '' };
+
+export interface Resolution {
+  readonly incompatibilities: readonly Incompatibility[];
+  /** Reader's fields whose name and aliases match several of the writer's: Java refuses to answer. */
+  readonly ambiguous: readonly {
+    readonly field: Field;
+    readonly record: RecordSchema;
+    readonly writer: RecordSchema;
+  }[];
+}
+
+interface Comparison {
+  readonly reader: Pick<AvroSet, 'find'>;
+  readonly writer: Pick<AvroSet, 'find'>;
+  /** By reader, then writer; `open` while the pair is being judged: compatible unless proven otherwise. */
+  readonly known: Map<Schema, Map<Schema, Judgement | 'open'>>;
+  readonly ambiguous: { readonly field: Field; readonly record: RecordSchema; readonly writer: RecordSchema }[];
+  readonly writerFields: Map<RecordSchema, ReadonlyMap<string, Field>>;
+}
+
+/** Empty: compatible. */
+type Judgement = readonly Incompatibility[];
+
+/** A recursive function that the runner keeps the stack of, so that schemas of any depth are compared. */
+type Judging = Generator<Judging, Judgement, Judgement>;
+
+function run(first: Judging): Judgement {
+  const stack = [first];
+  let answer: Judgement = compatible;
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const step = top.next(answer);
+    if (step.done === true) {
+      answer = step.value;
+      stack.pop();
+    } else {
+      answer = compatible;
+      stack.push(step.value);
+    }
+  }
+  return answer;
+}
+
+const compatible: Judgement = [];
+
+/** Where a comparison stands. */
+interface Place {
+  readonly path: string;
+  readonly within: Within;
+  readonly readerWord: Schema;
+  readonly writerWord: Schema;
+}
+
+function* judge(comparison: Comparison, readerWord: Schema, writerWord: Schema, path: string, within: Within): Judging {
+  const reader = follow(comparison.reader, readerWord);
+  const writer = follow(comparison.writer, writerWord);
+  const ofReader = comparison.known.get(reader) ?? new Map<Schema, Judgement | 'open'>();
+  comparison.known.set(reader, ofReader);
+  const before = ofReader.get(writer);
+  if (before !== undefined) return before === 'open' ? compatible : before;
+  ofReader.set(writer, 'open');
+  const judgement = yield compare(comparison, reader, writer, { path, within, readerWord, writerWord });
+  ofReader.set(writer, judgement);
+  return judgement;
+}
+
+function* compare(comparison: Comparison, reader: Schema, writer: Schema, place: Place): Judging {
+  const { path, within } = place;
+  if (isOpen(reader) || isOpen(writer)) return compatible;
+  if (reader.kind === 'array' && writer.kind === 'array')
+    return yield judge(comparison, reader.items, writer.items, `${path}/items`, within);
+  if (reader.kind === 'map' && writer.kind === 'map')
+    return yield judge(comparison, reader.values, writer.values, `${path}/values`, within);
+  if (reader.kind === 'fixed' && writer.kind === 'fixed')
+    return [...compareNames(reader, writer, place), ...compareSizes(reader, writer, place)];
+  if (reader.kind === 'enum' && writer.kind === 'enum')
+    return [...compareNames(reader, writer, place), ...compareSymbols(reader, writer, place)];
+  if (reader.kind === 'record' && writer.kind === 'record')
+    return [...compareNames(reader, writer, place), ...(yield compareFields(comparison, reader, writer, place))];
+  if (writer.kind === 'union') {
+    if (reader.kind === 'union') return yield compareUnions(comparison, reader, writer, place);
+    return yield readEveryBranch(comparison, writer, place);
+  }
+  if (reader.kind === 'union') return yield findBranch(comparison, reader, writer, place);
+  if (reader.kind === writer.kind || isPromotion(reader.kind, writer.kind)) return compatible;
+  return typeMismatch(reader, writer, place);
+}
+
+/** What is not written yet or not to be found fits everything. */
+function isOpen({ kind }: Schema): boolean {
+  return kind === 'unknown' || kind === 'reference';
+}
+
+function isPromotion(reader: Schema['kind'], writer: Schema['kind']): boolean {
+  return promotions[reader as PrimitiveType]?.includes(writer as PrimitiveType) ?? false;
+}
+
+/** What each reads besides its own. */
+export const promotions: Partial<Readonly<Record<PrimitiveType, readonly PrimitiveType[]>>> = {
+  long: ['int'],
+  float: ['int', 'long'],
+  double: ['int', 'long', 'float'],
+  bytes: ['string'],
+  string: ['bytes'],
+};
+
+function* compareUnions(comparison: Comparison, reader: UnionSchema, writer: UnionSchema, place: Place): Judging {
+  const found: Incompatibility[] = [];
+  for (const [at, branch] of writer.branches.entries()) {
+    // Java forgets where it is: what it finds below is not told, but remembered with a location that begins here.
+    const judgement = yield judge(comparison, reader, branch, '', place.within);
+    if (judgement.length > 0) {
+      const there = { ...place, path: `${place.path}/${at}`, writerWord: branch };
+      found.push(lackingBranch(reader, follow(comparison.writer, branch), there));
+    }
+  }
+  return found;
+}
+
+function* readEveryBranch(comparison: Comparison, writer: UnionSchema, place: Place): Judging {
+  const found: Incompatibility[] = [];
+  for (const [at, branch] of writer.branches.entries())
+    found.push(...(yield judge(comparison, place.readerWord, branch, `${place.path}/${at}`, place.within)));
+  return found;
+}
+
+function* findBranch(comparison: Comparison, reader: UnionSchema, writer: Schema, place: Place): Judging {
+  for (const branch of reader.branches)
+    if ((yield judge(comparison, branch, place.writerWord, '', place.within)).length === 0) return compatible;
+  return [lackingBranch(reader, writer, place)];
+}
+
+function* compareFields(comparison: Comparison, reader: RecordSchema, writer: RecordSchema, place: Place): Judging {
+  const found: Incompatibility[] = [];
+  for (const [at, field] of reader.fields.entries()) {
+    const writerField = lookUp(comparison, reader, writer, field);
+    const here = `${place.path}/fields/${at}`;
+    const within: Within = { readerField: field, writerField, object: `${reader.name.full}.${field.name}` };
+    if (writerField !== undefined) {
+      if (!plainlySame(field.type, writerField.type))
+        found.push(...(yield judge(comparison, field.type, writerField.type, `${here}/type`, within)));
+    } else if (field.default === undefined) {
+      const type = follow(comparison.reader, field.type);
+      if (type.kind === 'enum' && type.default !== undefined)
+        found.push(...(yield judge(comparison, type, writer, `${here}/type`, within)));
+      else if (type.kind !== 'unknown')
+        found.push({
+          ...incompatible('READER_FIELD_MISSING_DEFAULT_VALUE', reader, writer, field.name, {
+            ...place,
+            path: here,
+            within,
+          }),
+          field,
+        });
+    }
+  }
+  return found;
+}
+
+/** Most fields of most records: nothing to judge, nothing to remember. */
+function plainlySame(reader: Schema, writer: Schema): boolean {
+  if (isPrimitive(reader.kind)) return reader.kind === writer.kind;
+  if (reader.kind !== 'union' || writer.kind !== 'union' || reader.branches.length !== writer.branches.length) return false;
+  const { branches } = writer;
+  return reader.branches.every(({ kind }, at) => isPrimitive(kind) && kind === branches[at]?.kind);
+}
+
+/** The writer's field that a reader's field is filled from: by its name, else by an alias. */
+function lookUp(
+  { writerFields, ambiguous }: Comparison,
+  record: RecordSchema,
+  writer: RecordSchema,
+  field: Field,
+): Field | undefined {
+  const byName = writerFields.get(writer) ?? new Map(writer.fields.map((one) => [one.name, one]));
+  writerFields.set(writer, byName);
+  if (field.aliases.length === 0) return byName.get(field.name);
+  const found = [field.name, ...new Set(field.aliases.map(({ name }) => name))]
+    .map((name) => byName.get(name))
+    .filter((one) => one !== undefined);
+  if (found.length > 1) ambiguous.push({ field, record, writer });
+  return found[0];
+}
+
+function compareNames(reader: NamedSchema, writer: NamedSchema, place: Place): Judgement {
+  if (reader.name.full === '' || writer.name.full === '' || namesMatch(reader, writer)) return compatible;
+  return [incompatible('NAME_MISMATCH', reader, writer, `expected: ${writer.name.full}`, below(place, 'name'))];
+}
+
+/** Only the last parts of names count; an alias counts in full, and one without namespace never for a type that has one. */
+export function namesMatch(reader: NamedSchema, writer: NamedSchema): boolean {
+  if (reader.name.simple === writer.name.simple) return true;
+  return reader.aliases.some(
+    ({ name }) => name === writer.name.full && (name.includes('.') || reader.name.space === ''),
+  );
+}
+
+function compareSizes(reader: FixedSchema, writer: FixedSchema, place: Place): Judgement {
+  if (reader.size === writer.size) return compatible;
+  const message = `expected: ${writer.size}, found: ${reader.size}`;
+  return [incompatible('FIXED_SIZE_MISMATCH', reader, writer, message, below(place, 'size'))];
+}
+
+function compareSymbols(reader: EnumSchema, writer: EnumSchema, place: Place): Judgement {
+  const missing = missingSymbols(reader, writer);
+  const fallback = reader.default?.name;
+  if (missing.length === 0 || reader.symbols.some(({ name }) => name === fallback)) return compatible;
+  const message = `[${missing.join(', ')}]`;
+  return [incompatible('MISSING_ENUM_SYMBOLS', reader, writer, message, below(place, 'symbols'))];
+}
+
+/** In the order of Java's `TreeSet`, which compares UTF-16 units. */
+export function missingSymbols(reader: EnumSchema, writer: EnumSchema): readonly string[] {
+  const there = new Set(reader.symbols.map(({ name }) => name));
+  const missing = new Set(writer.symbols.map(({ name }) => name).filter((name) => !there.has(name)));
+  return [...missing].sort((a, b) => (a < b ? -1 : 1));
+}
+
+function typeMismatch(reader: Schema, writer: Schema, place: Place): Judgement {
+  const message = `reader type: ${typeName(reader)} not compatible with writer type: ${typeName(writer)}`;
+  return [incompatible('TYPE_MISMATCH', reader, writer, message, place)];
+}
+
+function lackingBranch(reader: Schema, writer: Schema, place: Place): Incompatibility {
+  const message = `reader union lacking writer type: ${typeName(writer)}`;
+  return incompatible('MISSING_UNION_BRANCH', reader, writer, message, place);
+}
+
+function incompatible(
+  kind: IncompatibilityKind,
+  reader: Schema,
+  writer: Schema,
+  message: string,
+  { path, within, readerWord, writerWord }: Place,
+): Incompatibility {
+  const object = within.object === '' && isNamed(reader) ? reader.name.full : within.object;
+  const location = path === '' ? '/' : path;
+  return { kind, location, message, reader, writer, readerWord, writerWord, within: { ...within, object } };
+}
+
+function below(place: Place, step: string): Place {
+  return { ...place, path: `${place.path}/${step}` };
+}
+
+export function typeName({ kind }: Schema): string {
+  return kind.toUpperCase();
+}
