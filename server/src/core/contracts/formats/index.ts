@@ -1,7 +1,8 @@
 import type { ContractFormat } from '../format.ts';
+import { avro } from './avro/index.ts';
 
 /** Every format of contracts that is understood, one line each. */
-export const contractFormats: readonly ContractFormat[] = [];
+export const contractFormats: readonly ContractFormat[] = [avro];
 
 export function formatOfFile(path: string): ContractFormat | undefined {
   return contractFormats.find(({ extensions }) => extensions.some((ending) => path.toLowerCase().endsWith(ending)));

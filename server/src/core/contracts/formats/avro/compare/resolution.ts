@@ -217,7 +217,8 @@ function* compareFields(comparison: Comparison, reader: RecordSchema, writer: Re
 /** Most fields of most records: nothing to judge, nothing to remember. */
 function plainlySame(reader: Schema, writer: Schema): boolean {
   if (isPrimitive(reader.kind)) return reader.kind === writer.kind;
-  if (reader.kind !== 'union' || writer.kind !== 'union' || reader.branches.length !== writer.branches.length) return false;
+  if (reader.kind !== 'union' || writer.kind !== 'union' || reader.branches.length !== writer.branches.length)
+    return false;
   const { branches } = writer;
   return reader.branches.every(({ kind }, at) => isPrimitive(kind) && kind === branches[at]?.kind);
 }

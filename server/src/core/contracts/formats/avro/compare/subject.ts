@@ -1,0 +1,77 @@
+import type { ContractFinding, ContractNotice } from '../../../finding.ts';
+import type { AvroSet } from '../link.ts';
+import type { Direction } from '../profiles.ts';
+import type { AvroFile } from '../schema.ts';
+import { pairSchemas, type Subject } from '../subjects.ts';
+import { toFinding } from './finding.ts';
+import type { Incompatibility } from './incompatibility.ts';
+import { remembering } from './memo.ts';
+import { type Resolution, resolveEach } from './resolution.ts';
+
+export interface Compared {
+  readonly findings: readonly ContractFinding[];
+  readonly notices: readonly ContractNotice[];
+}
+
+/** What one subject has that its predecessor's readers or writers cannot bear. */
+export function compareSubject(
+  before: { readonly set: AvroSet; readonly subject: Subject; readonly against: string },
+  after: { readonly set: AvroSet; readonly subject: Subject },
+  direction: Direction,
+): Compared {
+  const files = { before: before.subject.file, after: after.subject.file };
+  const pairs = pairSchemas(before.subject, after.subject);
+  const resolution = resolvers[direction](before.set, after.set, { ...files, pairs });
+  const sides = { before: before.set, after: after.set, direction, against: before.against };
+  return {
+    findings: resolution.incompatibilities
+      .filter((one) => !mayBeWrittenYet(one, direction, files.after))
+      .map((one) => toFinding(one, sides)),
+    notices: resolution.ambiguous.map(({ field, record, writer }) => ({
+      id: 'avro/ambiguous-alias',
+      message: `Field ${field.name} of ${record.name.full} matches several fields of ${writer.name.full} by its name and aliases: Apache Avro refuses to read it.`,
+    })),
+  };
+}
+
+interface Given {
+  readonly before: AvroFile;
+  readonly after: AvroFile;
+  readonly pairs: ReturnType<typeof pairSchemas>;
+}
+
+const resolvers: Readonly<Record<Direction, ReturnType<typeof resolver>>> = {
+  BACKWARD: resolver('BACKWARD'),
+  FORWARD: resolver('FORWARD'),
+};
+
+function resolver(direction: Direction) {
+  return remembering((before, after, { pairs }: Given): Resolution => {
+    const backward = direction === 'BACKWARD';
+    const [reader, writer] = backward ? [after, before] : [before, after];
+    return resolveEach(
+      reader,
+      writer,
+      pairs.map((pair) => ({
+        reader: backward ? pair.after : pair.before,
+        writer: backward ? pair.before : pair.after,
+      })),
+    );
+  });
+}
+
+/** In a text that breaks off nothing is missing yet. */
+function mayBeWrittenYet({ kind }: Incompatibility, direction: Direction, { incomplete }: AvroFile): boolean {
+  if (!incomplete) return false;
+  switch (kind) {
+    case 'MISSING_ENUM_SYMBOLS':
+    case 'MISSING_UNION_BRANCH':
+      return direction === 'BACKWARD';
+    case 'READER_FIELD_MISSING_DEFAULT_VALUE':
+      return true;
+    case 'NAME_MISMATCH':
+    case 'FIXED_SIZE_MISMATCH':
+    case 'TYPE_MISMATCH':
+      return false;
+  }
+}

@@ -1,0 +1,93 @@
+import type { ContractFinding, ContractNotice } from '../../../finding.ts';
+import type { CompareRequest, Comparison, ContractVerdict, Version } from '../../../format.ts';
+import type { AvroSet } from '../link.ts';
+import { fatalProblem, noticeBefore, noticesAfter } from '../problems.ts';
+import { type Mode, modeOf } from '../profiles.ts';
+import { readTree } from '../read.ts';
+import { pairSubjects, type Subject, subjectsOf } from '../subjects.ts';
+import { verdictOf, verdictOfDeleted } from '../verdict.ts';
+import { compareSubject } from './subject.ts';
+
+/** One older version, with the subjects that those of now stand for. */
+interface Earlier {
+  readonly set: AvroSet;
+  readonly against: string;
+  readonly of: ReadonlyMap<Subject, Subject>;
+  readonly deleted: readonly Subject[];
+}
+
+export function compareTrees({ before, after, profile }: CompareRequest): Comparison {
+  const mode = modeOf(profile);
+  const set = readTree(after);
+  const subjects = subjectsOf(set);
+  const earlier = before.slice(0, mode.transitive ? undefined : 1).map((version) => earlierOf(version, subjects));
+  const findings: ContractFinding[] = [];
+  const notices: ContractNotice[] = [...noticesAfter(set)];
+  const contracts: ContractVerdict[] = [];
+  for (const subject of subjects) {
+    const found = compareWithAll(set, subject, earlier, mode);
+    notices.push(...found.notices);
+    findings.push(...found.findings);
+    contracts.push(verdictOf(subject, earlier[0]?.of.get(subject), mode.profile.name, found.findings));
+  }
+  for (const gone of earlier[0]?.deleted ?? []) contracts.push(verdictOfDeleted(gone, mode.profile.name, 0));
+  return {
+    findings: inOrder(distinct(findings)),
+    notices: distinctNotices(notices),
+    contracts,
+    profile: mode.profile.name,
+  };
+}
+
+function earlierOf({ name, tree }: Version, subjects: readonly Subject[]): Earlier {
+  const set = readTree(tree);
+  const { pairs, deleted } = pairSubjects(subjectsOf(set), subjects);
+  return { set, against: name, deleted, of: new Map(pairs.map((pair) => [pair.after, pair.before])) };
+}
+
+function compareWithAll(
+  set: AvroSet,
+  subject: Subject,
+  earlier: readonly Earlier[],
+  mode: Mode,
+): { readonly findings: readonly ContractFinding[]; readonly notices: readonly ContractNotice[] } {
+  const findings: ContractFinding[] = [];
+  const notices: ContractNotice[] = [];
+  for (const version of earlier) {
+    const old = version.of.get(subject);
+    if (old === undefined) continue;
+    const fatal = fatalProblem(old.file);
+    if (fatal !== undefined) notices.push(noticeBefore(old.path, version.against, fatal));
+    if (fatal !== undefined) continue;
+    for (const direction of mode.directions) {
+      const found = compareSubject({ ...version, subject: old }, { set, subject }, direction);
+      findings.push(...found.findings);
+      notices.push(...found.notices);
+    }
+  }
+  return { findings, notices };
+}
+
+/** What several versions or subjects say of the same words is said once: of the newest version, of the first subject. */
+function distinct(findings: readonly ContractFinding[]): readonly ContractFinding[] {
+  const kept = new Map<string, ContractFinding>();
+  for (const one of findings) {
+    const { path, span } = one.place;
+    const key = `${one.rule} ${path} ${span.start} ${one.args.direction} ${one.args.message}`;
+    if (!kept.has(key)) kept.set(key, one);
+  }
+  return [...kept.values()];
+}
+
+/** By path; within a file as Apache finds them. */
+function inOrder(findings: readonly ContractFinding[]): readonly ContractFinding[] {
+  return [...findings].sort((a, b) => (a.place.path < b.place.path ? -1 : a.place.path > b.place.path ? 1 : 0));
+}
+
+function distinctNotices(notices: readonly ContractNotice[]): readonly ContractNotice[] {
+  return [
+    ...new Map(
+      notices.map((one) => [`${one.id} ${one.place?.path} ${one.place?.span.start} ${one.message}`, one]),
+    ).values(),
+  ];
+}

@@ -1,0 +1,17 @@
+import type { ContractFormat } from '../../format.ts';
+import { compareTrees } from './compare/tree.ts';
+import { defaultMode, modes } from './profiles.ts';
+import { avroExtensions } from './read.ts';
+import { avroRules } from './rules/index.ts';
+
+export const avro: ContractFormat = {
+  id: 'avro',
+  displayName: 'Avro',
+  family: 'avro',
+  extensions: avroExtensions,
+  configNames: [],
+  profiles: modes.map(({ profile }) => profile),
+  defaultProfile: defaultMode.profile.name,
+  rules: avroRules,
+  compare: compareTrees,
+};

@@ -1,0 +1,42 @@
+import type { FileContent } from '../../../model/text.ts';
+import type { Tree } from '../../tree.ts';
+import { type AvroSet, linkFiles } from './link.ts';
+import { parseAvsc } from './parse/avsc.ts';
+import type { AvroFile } from './schema.ts';
+
+/** By the end of the path: a file is read as what its tree calls it. */
+const parsers: Readonly<Record<string, (content: FileContent) => AvroFile>> = { '.avsc': parseAvsc };
+
+export const avroExtensions: readonly string[] = Object.keys(parsers);
+
+/** The Avro files of a tree, linked. A tree is read once, a file once however many trees hold it. */
+export function readTree(tree: Tree): AvroSet {
+  const known = sets.get(tree);
+  if (known !== undefined) return known;
+  const files = new Map<string, AvroFile>();
+  for (const [path, content] of tree) {
+    const ending = endingOf(path);
+    if (ending !== undefined) files.set(path, readFile(content, ending));
+  }
+  const set = linkFiles(files);
+  sets.set(tree, set);
+  return set;
+}
+
+const sets = new WeakMap<Tree, AvroSet>();
+
+function endingOf(path: string): string | undefined {
+  const lower = path.toLowerCase();
+  return avroExtensions.find((ending) => lower.endsWith(ending));
+}
+
+function readFile(content: FileContent, ending: string): AvroFile {
+  const known = read.get(content);
+  if (known?.ending === ending) return known.file;
+  const parse = parsers[ending] ?? parseAvsc;
+  const file = parse(content);
+  read.set(content, { ending, file });
+  return file;
+}
+
+const read = new WeakMap<FileContent, { readonly ending: string; readonly file: AvroFile }>();

@@ -1,0 +1,16 @@
+import type { ContractRule } from '../../../rule.ts';
+import { fixedSizeMismatch } from './fixed-size-mismatch.ts';
+import { missingEnumSymbols } from './missing-enum-symbols.ts';
+import { missingUnionBranch } from './missing-union-branch.ts';
+import { nameMismatch } from './name-mismatch.ts';
+import { readerFieldMissingDefaultValue } from './reader-field-missing-default-value.ts';
+import { typeMismatch } from './type-mismatch.ts';
+
+export const avroRules: readonly ContractRule[] = [
+  fixedSizeMismatch,
+  missingEnumSymbols,
+  missingUnionBranch,
+  nameMismatch,
+  readerFieldMissingDefaultValue,
+  typeMismatch,
+];

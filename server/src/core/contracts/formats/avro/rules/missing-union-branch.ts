@@ -1,0 +1,51 @@
+import type { ContractRule } from '../../../rule.ts';
+
+export const missingUnionBranch: ContractRule = {
+  id: 'avro/missing-union-branch',
+  summary: "No branch of the reader's union takes what the writer may write.",
+  severity: 'error',
+  explanation: `With each value of a union goes the number of its branch. A reader needs some branch that takes the type; a single value that
+has none fails. Apache asks that of every branch of the writer's union, whether or not data of it was ever written.
+
+Removing a branch, \`null\` above all, breaks readers of the new schema on old data (\`BACKWARD\`). Adding one breaks readers that still
+use the old schema (\`FORWARD\`): update them first, then let writers use it.`,
+  messages: {
+    backward: 'Data written before may hold {old} here, and no branch of the new union reads that. Keep the branch.',
+    forward:
+      'New data may hold {new} here, and no branch of {old} reads that: readers that still use the old schema fail on it. Update them before writers use the branch.',
+    before: 'The type in {against}.',
+  },
+  examples: [
+    {
+      title: 'No longer nullable',
+      file: 'order.avsc',
+      before:
+        '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["null", "string", "bytes"], "default": null}]}\n',
+      after:
+        '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["string", "bytes"], "default": ""}]}\n',
+      profile: 'avro:BACKWARD',
+      fires: true,
+    },
+    {
+      title: 'One more branch',
+      file: 'order.avsc',
+      before:
+        '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["null", "string"], "default": null}]}\n',
+      after:
+        '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["null", "string", "long"], "default": null}]}\n',
+      profile: 'avro:BACKWARD',
+      fires: false,
+    },
+    {
+      title: 'One more branch, for readers of the old schema',
+      file: 'order.avsc',
+      before:
+        '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["null", "string"], "default": null}]}\n',
+      after:
+        '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["null", "string", "long"], "default": null}]}\n',
+      profile: 'avro:FORWARD',
+      fires: true,
+    },
+  ],
+  peers: ['apache-avro:MISSING_UNION_BRANCH'],
+};

@@ -1,0 +1,50 @@
+import type { ContractRule } from '../../../rule.ts';
+
+export const readerFieldMissingDefaultValue: ContractRule = {
+  id: 'avro/reader-field-missing-default-value',
+  summary: 'The reader has a field without default that the writer does not write.',
+  severity: 'error',
+  explanation: `Every field of the reader has to get a value. It comes from the writer's field of that name or of one of the reader's
+\`aliases\`; else from the reader's \`default\`. With neither, reading fails for every value, not for some.
+
+A new field without default breaks the new schema's readers on old data (\`BACKWARD\`): add a \`default\`. Removing a field that had none
+breaks readers that still use the old schema (\`FORWARD\`): give it a default first, remove it once those readers are gone. A rename is
+both; the old name as an alias of the field settles the first half.`,
+  messages: {
+    backward:
+      'Data written before has no field {field}, and the new schema has no default for it: none of it can be read any more. Give the field a default.',
+    forward:
+      'Readers that still use the old schema need the field {field} and have no default for it: they fail on all new data. Keep it until they are updated to a schema that has a default.',
+    before: 'The schema in {against}.',
+  },
+  examples: [
+    {
+      title: 'A new field without default',
+      file: 'order.avsc',
+      before: '{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}\n',
+      after:
+        '{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}, {"name": "note", "type": "string"}]}\n',
+      profile: 'avro:BACKWARD',
+      fires: true,
+    },
+    {
+      title: 'The same with a default',
+      file: 'order.avsc',
+      before: '{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}\n',
+      after:
+        '{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}, {"name": "note", "type": "string", "default": ""}]}\n',
+      profile: 'avro:BACKWARD',
+      fires: false,
+    },
+    {
+      title: 'A field is gone that old readers need',
+      file: 'order.avsc',
+      before:
+        '{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}, {"name": "note", "type": "string"}]}\n',
+      after: '{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}\n',
+      profile: 'avro:FORWARD',
+      fires: true,
+    },
+  ],
+  peers: ['apache-avro:READER_FIELD_MISSING_DEFAULT_VALUE'],
+};

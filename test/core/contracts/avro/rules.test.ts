@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { incompatibilityKinds } from '#core/contracts/formats/avro/compare/incompatibility.ts';
+import { avro } from '#core/contracts/formats/avro/index.ts';
+import { renderMessage } from '#core/rules/message.ts';
+import { compare } from './compare.ts';
+
+for (const rule of avro.rules)
+  for (const example of rule.examples)
+    test(`${rule.id}: ${example.title}`, () => {
+      const { findings } = compare(
+        { [example.file]: example.before },
+        { [example.file]: example.after },
+        example.profile,
+        true,
+      );
+      const rules = findings.map((one) => one.rule);
+      assert.deepEqual(rules, example.fires ? [rule.id] : []);
+      for (const { messageId, args, related } of findings) {
+        assert.ok(messageId in rule.messages, messageId);
+        assert.doesNotMatch(renderMessage(rule.messages[messageId] ?? '', args), /\{|undefined/);
+        for (const one of related)
+          assert.doesNotMatch(renderMessage(rule.messages[one.messageId] ?? '{', one.args), /\{|undefined/);
+      }
+    });
+
+test('every kind of Apache Avro is a rule', () => {
+  const peers = new Set(avro.rules.flatMap(({ peers }) => peers ?? []));
+  for (const kind of incompatibilityKinds) assert.ok(peers.has(`apache-avro:${kind}`), kind);
+});
