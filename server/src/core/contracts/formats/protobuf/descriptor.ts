@@ -1,4 +1,4 @@
-import type { Span } from '../../../model/text.ts';
+import type { FileContent, Span } from '../../../model/text.ts';
 
 /**
  * Linked descriptors: names resolved, features resolved, every place kept as protoc's SourceCodeInfo has it (without comments).
@@ -66,8 +66,8 @@ export interface Element {
   readonly nameSpan: Span;
   readonly options: Options;
   readonly features: FeatureSet;
-  /** Comments before and behind it, as written without their marks; for deprecation dates and ignores. */
-  readonly comments: readonly string[];
+  /** Comments right before it and behind it, in the file's text (`commentText`); for deprecation dates and ignores. */
+  readonly comments: readonly Span[];
 }
 
 /** Inclusive on both ends. `max` ranges end at the maximum of their kind. */
@@ -176,6 +176,7 @@ export interface ImportDescriptor {
 export interface FileDescriptor {
   /** Import path. */
   readonly path: string;
+  readonly content: FileContent;
   readonly incomplete: boolean;
   readonly syntax: 'proto2' | 'proto3' | 'editions';
   /** `2023`, of editions. */

@@ -1,5 +1,8 @@
 import type { FileContent } from '../../../../model/text.ts';
-import type { ProtoSyntax } from './tree.ts';
+import { Cursor, symbol } from './cursor.ts';
+import { fileElement } from './declarations.ts';
+import { kinds, type Tokens, tokenize } from './tokens.ts';
+import type { FileElement, ProtoSyntax } from './tree.ts';
 
 const memo = new WeakMap<FileContent, ProtoSyntax>();
 
@@ -7,7 +10,41 @@ const memo = new WeakMap<FileContent, ProtoSyntax>();
 export function readProto(content: FileContent): ProtoSyntax {
   const known = memo.get(content);
   if (known !== undefined) return known;
-  const syntax: ProtoSyntax = { content, body: [], comments: [], problems: [] };
+  const syntax = read(content);
   memo.set(content, syntax);
   return syntax;
+}
+
+function read(content: FileContent): ProtoSyntax {
+  const tokens = tokenize(content.text);
+  const first = readFile(tokens, false);
+  const { body, cursor } = first.cursor.unclosed ? readFile(tokens, true) : first;
+  const problems = [...tokens.problems, ...cursor.problems].sort((a, b) => a.span.start - b.span.start);
+  return { content, body, comments: tokens.comments, problems };
+}
+
+const [close, semicolon] = [symbol('}'), symbol(';')];
+
+function readFile(
+  tokens: Tokens,
+  byIndent: boolean,
+): { readonly body: readonly FileElement[]; readonly cursor: Cursor } {
+  const cursor = new Cursor(tokens, byIndent);
+  const body: FileElement[] = [];
+  while (cursor.kind() !== kinds.end) {
+    const start = cursor.at;
+    if (cursor.kind() === semicolon) cursor.at++;
+    else if (cursor.kind() === close) {
+      cursor.problem('This brace closes nothing.', cursor.here());
+      cursor.at++;
+    } else {
+      const element = fileElement(cursor);
+      if (element !== undefined) body.push(element);
+      else {
+        cursor.fail('a declaration');
+        cursor.settle(start);
+      }
+    }
+  }
+  return { body, cursor };
 }

@@ -10,11 +10,6 @@ export interface Name extends Span {
   readonly text: string;
 }
 
-export interface Comment extends Span {
-  /** Without its marks, lines joined by `\n`. */
-  readonly text: string;
-}
-
 export type ValueNode =
   | (Span & { readonly kind: 'string'; readonly value: string })
   | (Span & { readonly kind: 'number'; readonly value: number | bigint; readonly integer: boolean })
@@ -49,7 +44,7 @@ export interface OptionNode extends Statement {
 
 interface Declared extends Statement {
   /** Before it and at the end of its first line. */
-  readonly comments: readonly Comment[];
+  readonly comments: readonly Span[];
   readonly name: Name | undefined;
 }
 
@@ -184,6 +179,6 @@ export interface ProtoSyntax {
   readonly content: FileContent;
   readonly body: readonly FileElement[];
   /** All of the file, in order. */
-  readonly comments: readonly Comment[];
+  readonly comments: readonly Span[];
   readonly problems: readonly ProtoProblem[];
 }

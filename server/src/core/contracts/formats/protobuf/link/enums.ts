@@ -1,0 +1,56 @@
+import type { EnumDescriptor, EnumValueDescriptor } from '../descriptor.ts';
+import type { EnumNode } from '../syntax/tree.ts';
+import { inherit } from './features.ts';
+import { type Home, rangesOf, reservedNames } from './messages.ts';
+import { optionNodes, optionsOf } from './options.ts';
+import { qualified } from './outline.ts';
+import type { Unit } from './unit.ts';
+
+const lastValue = 2_147_483_647;
+
+export function buildEnum(
+  unit: Unit,
+  to: EnumDescriptor[],
+  node: EnumNode,
+  { parent, scope, features: inherited }: Home,
+): void {
+  if (node.name === undefined) return;
+  const optionList = optionNodes(node.body);
+  const values: EnumValueDescriptor[] = [];
+  const name = node.name.text;
+  const descriptor: EnumDescriptor = {
+    name,
+    fullName: qualified(scope, name),
+    file: unit.file,
+    span: { start: node.start, end: node.end },
+    nameSpan: node.name,
+    options: optionsOf(optionList, unit.text),
+    features: inherit(inherited, optionList),
+    comments: node.comments,
+    incomplete: node.broken || node.body.some(({ broken }) => broken),
+    parent,
+    nestedName: parent === undefined ? name : `${parent.nestedName}.${name}`,
+    values,
+    reservedRanges: rangesOf(node.body, 'reserved', lastValue),
+    reservedNames: reservedNames(node.body),
+  };
+  for (const value of node.body) {
+    if (value.kind !== 'value' || value.name === undefined || value.number === undefined) continue;
+    values.push({
+      name: value.name.text,
+      // Values are siblings of their enum, as in C++.
+      fullName: qualified(scope, value.name.text),
+      file: unit.file,
+      span: { start: value.start, end: value.end },
+      nameSpan: value.name,
+      options: optionsOf(value.options, unit.text),
+      features: inherit(descriptor.features, value.options),
+      comments: value.comments,
+      number: value.number.value,
+      numberSpan: value.number,
+      parent: descriptor,
+    });
+  }
+  to.push(descriptor);
+  unit.enums.push(descriptor);
+}

@@ -1,0 +1,142 @@
+import type {
+  FeatureSet,
+  FieldDescriptor,
+  FieldKind,
+  MessageDescriptor,
+  OneofDescriptor,
+  Options,
+  OptionValue,
+} from '../descriptor.ts';
+import type { ExtendNode, FieldNode, Name } from '../syntax/tree.ts';
+import { inherit } from './features.ts';
+import { buildMapEntry } from './maps.ts';
+import { buildMessage, type Home } from './messages.ts';
+import { jsonName } from './names.ts';
+import { optionsOf } from './options.ts';
+import { entryName, fieldName, qualified } from './outline.ts';
+import { isScalar, type Resolved, resolveType } from './types.ts';
+import type { Unit } from './unit.ts';
+
+export interface FieldHome extends Home {
+  readonly oneof: OneofDescriptor | undefined;
+  readonly extend: ExtendNode | undefined;
+  /** Where the message of a group or a map goes. */
+  readonly messages: MessageDescriptor[];
+}
+
+/** A type, a name and a number make a field; what lacks one of them is left out. */
+export function buildField(unit: Unit, to: FieldDescriptor[], node: FieldNode, home: FieldHome): void {
+  const name = fieldName(node);
+  const { type, number } = node;
+  if (node.group !== undefined) buildMessage(unit, home.messages, node.group, home, true);
+  if (name === undefined || type === undefined || number === undefined || node.name === undefined) return;
+  const options = optionsOf(node.options, unit.text);
+  const features = fieldFeatures(unit, node, options, home);
+  const fieldType = typeOf(unit, node, type, home, features);
+  const extendee = home.extend?.extendee && resolveType(unit, home.extend.extendee, home.scope, 'message');
+  const isProto3Optional = unit.edition === 'proto3' && node.label?.text === 'optional';
+  const field: FieldDescriptor = {
+    name,
+    fullName: qualified(home.scope, name),
+    file: unit.file,
+    span: { start: node.start, end: node.end },
+    nameSpan: node.name,
+    options,
+    features: presence(features, fieldType.kind, node, isProto3Optional, home),
+    comments: node.comments,
+    number: number.value,
+    numberSpan: number,
+    kind: fieldType.kind,
+    typeSpan: type,
+    typeName: fieldType.type?.name,
+    typeIs: fieldType.type?.is,
+    label: node.map !== undefined ? 'repeated' : labelOf(node.label),
+    labelSpan: node.label,
+    isMap: node.map !== undefined,
+    mapKey: node.map?.key !== undefined && isScalar(node.map.key.text) ? node.map.key.text : undefined,
+    isProto3Optional,
+    oneof: home.oneof,
+    jsonName: textOf(options.get('json_name')?.value) ?? jsonName(name),
+    defaultValue: options.get('default')?.value,
+    extendee: extendee?.name,
+    extendeeSpan: home.extend?.extendee,
+    parent: home.parent,
+  };
+  if (node.map !== undefined) buildMapEntry(unit, home.messages, node, field, features);
+  to.push(field);
+  if (home.extend !== undefined) unit.extensions.push(field);
+}
+
+interface FieldType {
+  readonly kind: FieldKind;
+  readonly type: Resolved | undefined;
+}
+
+function typeOf(unit: Unit, node: FieldNode, type: Name, home: FieldHome, features: FeatureSet): FieldType {
+  if (node.map !== undefined) {
+    const entry = node.name === undefined ? '' : entryName(node.name);
+    return { kind: 'message', type: { name: qualified(home.scope, entry), is: 'message', declared: undefined } };
+  }
+  if (node.group !== undefined) {
+    const name = qualified(home.scope, node.name?.text ?? '');
+    return { kind: 'group', type: { name, is: 'message', declared: undefined } };
+  }
+  if (isScalar(type.text)) return { kind: type.text, type: undefined };
+  const resolved = resolveType(unit, type, home.scope, 'type');
+  if (resolved.is === 'enum') return { kind: 'enum', type: resolved };
+  return { kind: features.messageEncoding === 'DELIMITED' ? 'group' : 'message', type: resolved };
+}
+
+/** Features that the field sets, and what its older spellings mean: `packed`, `required`, `ctype`, `group`. */
+function fieldFeatures(unit: Unit, node: FieldNode, options: Options, home: FieldHome): FeatureSet {
+  const set = inherit(home.features, node.options);
+  if (node.options.length === 0 && node.label?.text !== 'required' && node.group === undefined) return set;
+  const packed = wordOf(options.get('packed')?.value);
+  const ctype = wordOf(options.get('ctype')?.value);
+  return {
+    ...set,
+    ...(node.label?.text === 'required' && { fieldPresence: 'LEGACY_REQUIRED' }),
+    ...(packed !== undefined && { repeatedFieldEncoding: packed === 'true' ? 'PACKED' : 'EXPANDED' }),
+    ...(ctype !== undefined && unit.edition !== '2024' && { cppStringType: ctype === 'CORD' ? 'CORD' : 'STRING' }),
+    ...(node.group !== undefined && { messageEncoding: 'DELIMITED' }),
+  };
+}
+
+/** Whatever can tell whether it is set has explicit presence, though the file says implicit. */
+function presence(
+  features: FeatureSet,
+  kind: FieldKind,
+  node: FieldNode,
+  isProto3Optional: boolean,
+  home: FieldHome,
+): FeatureSet {
+  if (features.fieldPresence !== 'IMPLICIT' || node.label?.text === 'repeated' || node.map !== undefined)
+    return features;
+  const explicit =
+    isProto3Optional || home.oneof !== undefined || home.extend !== undefined || kind === 'message' || kind === 'group';
+  return explicit ? explicitly(features) : features;
+}
+
+const explicits = new WeakMap<FeatureSet, FeatureSet>();
+
+/** One object for all fields of a file. */
+function explicitly(features: FeatureSet): FeatureSet {
+  const known = explicits.get(features);
+  if (known !== undefined) return known;
+  const explicit: FeatureSet = { ...features, fieldPresence: 'EXPLICIT' };
+  explicits.set(features, explicit);
+  return explicit;
+}
+
+function labelOf(label: Name | undefined): FieldDescriptor['label'] {
+  const text = label?.text;
+  return text === 'optional' || text === 'required' || text === 'repeated' ? text : undefined;
+}
+
+function wordOf(value: OptionValue | undefined): string | undefined {
+  return value?.kind === 'identifier' ? value.value : undefined;
+}
+
+function textOf(value: OptionValue | undefined): string | undefined {
+  return value?.kind === 'string' ? value.value : undefined;
+}

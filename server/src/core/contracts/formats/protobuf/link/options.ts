@@ -1,0 +1,45 @@
+import type { Option, Options, OptionValue } from '../descriptor.ts';
+import type { OptionNode, ValueNode } from '../syntax/tree.ts';
+
+const none: Options = new Map();
+const noNodes: readonly OptionNode[] = [];
+
+export function optionsOf(nodes: readonly OptionNode[], text: string): Options {
+  if (nodes.length === 0) return none;
+  const options = new Map<string, Option>();
+  for (const { name, value, start, end } of nodes)
+    if (value !== undefined && name.text !== '')
+      options.set(name.text, { name: name.text, value: optionValue(value, text), span: { start, end } });
+  return options;
+}
+
+/** The option statements among others. */
+export function optionNodes(body: readonly (OptionNode | { readonly kind: string })[]): readonly OptionNode[] {
+  let found: OptionNode[] | undefined;
+  for (const node of body)
+    if (isOption(node)) {
+      found ??= [];
+      found.push(node);
+    }
+  return found ?? noNodes;
+}
+
+function isOption(node: OptionNode | { readonly kind: string }): node is OptionNode {
+  return node.kind === 'option';
+}
+
+function optionValue(node: ValueNode, text: string): OptionValue {
+  switch (node.kind) {
+    case 'string':
+      return { kind: 'string', value: node.value };
+    case 'number':
+      return { kind: 'number', value: node.value };
+    case 'identifier':
+      return { kind: 'identifier', value: node.value };
+    case 'aggregate':
+    case 'list':
+      return { kind: 'aggregate', text: text.slice(node.start, node.end) };
+    default:
+      return node satisfies never;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Declared, Outline } from './outline.ts';
+import { qualified } from './outline.ts';
+
+/** All declarations of a set by full name; those of equal name in a row. */
+export type Declarations = ReadonlyMap<string, Declared | readonly Declared[]>;
+
+export type Found =
+  | { readonly kind: 'found'; readonly declared: Declared }
+  /** The beginning of the name is something, and the rest is not in it. */
+  | { readonly kind: 'hidden'; readonly by: string }
+  | { readonly kind: 'missing' };
+
+/** What one file sees: itself, its imports, and what they import publicly. Remembers which names it was asked for. */
+export class Scope {
+  /** Names whose declarations the answers depend on. */
+  readonly asked = new Set<string>();
+  private readonly declarations: Declarations;
+  private readonly sees: ReadonlySet<string>;
+  private readonly packages: ReadonlySet<string>;
+  private readonly answers = new Map<string, Found>();
+
+  constructor(declarations: Declarations, visible: readonly Outline[]) {
+    this.declarations = declarations;
+    this.sees = new Set(visible.map(({ path }) => path));
+    const packages = new Set<string>();
+    for (const outline of visible)
+      for (let name = outline.package; name !== '' && !packages.has(name); name = parentOf(name)) packages.add(name);
+    this.packages = packages;
+  }
+
+  /** The declaration of a full name, as far as this file sees it. */
+  get(name: string): Declared | undefined {
+    this.asked.add(name);
+    const found = this.declarations.get(name);
+    if (found === undefined) return undefined;
+    if ('kind' in found) return this.sees.has(found.outline.path) ? found : undefined;
+    return found.find(({ outline }) => this.sees.has(outline.path));
+  }
+
+  /**
+   * Resolves a type's name as written in the scope `within`: the innermost scope that has its first word decides. Something else than a
+   * type is passed over where the name is a single word.
+   */
+  resolve(name: string, within: string, accepts: (declared: Declared) => boolean = isType): Found {
+    const key = `${within} ${name}`;
+    const known = this.answers.get(key);
+    if (known !== undefined) return known;
+    const found = name.startsWith('.') ? this.absolute(name.slice(1)) : this.relative(name, within, accepts);
+    this.answers.set(key, found);
+    return found;
+  }
+
+  private absolute(name: string): Found {
+    const declared = this.get(name);
+    return declared === undefined ? { kind: 'missing' } : { kind: 'found', declared };
+  }
+
+  private relative(name: string, within: string, accepts: (declared: Declared) => boolean): Found {
+    const dot = name.indexOf('.');
+    const first = dot === -1 ? name : name.slice(0, dot);
+    let guess: Declared | undefined;
+    for (let scope = within; ; scope = parentOf(scope)) {
+      const candidate = qualified(scope, first);
+      const declared = this.get(candidate);
+      if (dot === -1) {
+        if (declared !== undefined && accepts(declared)) return { kind: 'found', declared };
+        guess ??= declared;
+      } else if (declared === undefined ? this.packages.has(candidate) : hasMembers(declared)) {
+        const whole = this.get(qualified(scope, name));
+        if (whole !== undefined) return { kind: 'found', declared: whole };
+        return { kind: 'hidden', by: candidate };
+      }
+      if (scope === '') break;
+    }
+    return guess === undefined ? { kind: 'missing' } : { kind: 'found', declared: guess };
+  }
+}
+
+export function isType({ kind }: Declared): boolean {
+  return kind === 'message' || kind === 'enum' || kind === 'entry';
+}
+
+function hasMembers({ kind }: Declared): boolean {
+  return isType({ kind } as Declared) || kind === 'service';
+}
+
+function parentOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot === -1 ? '' : name.slice(0, dot);
+}

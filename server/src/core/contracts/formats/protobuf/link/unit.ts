@@ -1,0 +1,155 @@
+import type {
+  EnumDescriptor,
+  FieldDescriptor,
+  FileDescriptor,
+  ImportDescriptor,
+  MessageDescriptor,
+  ServiceDescriptor,
+} from '../descriptor.ts';
+import type { EnumNode, ExtendNode, MessageNode, ProtoProblem, ServiceNode, SyntaxNode } from '../syntax/tree.ts';
+import { buildEnum } from './enums.ts';
+import { defaults, type Edition, inherit } from './features.ts';
+import { buildField, type FieldHome } from './fields.ts';
+import { buildMessage } from './messages.ts';
+import { optionNodes, optionsOf } from './options.ts';
+import type { Outline } from './outline.ts';
+import type { Scope } from './scope.ts';
+import { buildService } from './services.ts';
+
+/** One file while it is linked: what is found on the way is collected here. */
+export interface Unit {
+  readonly file: FileDescriptor;
+  readonly text: string;
+  readonly edition: Edition;
+  readonly scope: Scope;
+  readonly messages: MessageDescriptor[];
+  readonly enums: EnumDescriptor[];
+  readonly services: ServiceDescriptor[];
+  readonly extensions: FieldDescriptor[];
+  readonly problems: ProtoProblem[];
+}
+
+export function linkUnit(outline: Outline, scope: Scope, exists: (path: string) => boolean): Unit {
+  const { syntax, path } = outline;
+  const { content, body } = syntax;
+  const problems = [...syntax.problems];
+  const statement = body.find((node): node is SyntaxNode => node.kind === 'syntax' || node.kind === 'edition');
+  const edition = editionOf(statement);
+  const options = optionNodes(body);
+  const own: Own = { messages: [], enums: [], services: [], extensions: [] };
+  const file: FileDescriptor = {
+    path,
+    content,
+    incomplete: syntax.problems.length > 0,
+    syntax: edition === 'proto2' || edition === 'proto3' ? edition : 'editions',
+    edition: statement?.kind === 'edition' ? statement.value?.text : undefined,
+    syntaxSpan: statement && { start: statement.start, end: statement.end },
+    package: outline.package,
+    packageSpan: body.find((node) => node.kind === 'package'),
+    imports: outline.imports.flatMap((node): ImportDescriptor[] =>
+      node.path === undefined
+        ? []
+        : [
+            {
+              path: node.path.text,
+              kind: importKind(node.modifier?.text),
+              span: node,
+              pathSpan: node.path,
+              found: exists(node.path.text),
+            },
+          ],
+    ),
+    ...own,
+    options: optionsOf(options, content.text),
+    features: fileFeatures(edition, options, content.text),
+  };
+  const unit: Unit = {
+    file,
+    text: content.text,
+    edition,
+    scope,
+    messages: [],
+    enums: [],
+    services: [],
+    extensions: [],
+    problems,
+  };
+  for (const node of body) {
+    switch (node.kind) {
+      case 'message':
+      case 'enum':
+      case 'service':
+      case 'extend':
+        declareInFile(unit, own, node);
+        break;
+      case 'syntax':
+      case 'edition':
+      case 'package':
+      case 'import':
+      case 'option':
+        break;
+      default:
+        node satisfies never;
+    }
+  }
+  return unit;
+}
+
+interface Own {
+  readonly messages: MessageDescriptor[];
+  readonly enums: EnumDescriptor[];
+  readonly services: ServiceDescriptor[];
+  readonly extensions: FieldDescriptor[];
+}
+
+function declareInFile(unit: Unit, own: Own, node: MessageNode | EnumNode | ServiceNode | ExtendNode): void {
+  const { file } = unit;
+  switch (node.kind) {
+    case 'message':
+      buildMessage(unit, own.messages, node, { parent: undefined, scope: file.package, features: file.features });
+      return;
+    case 'enum':
+      buildEnum(unit, own.enums, node, { parent: undefined, scope: file.package, features: file.features });
+      return;
+    case 'service':
+      buildService(unit, own.services, node);
+      return;
+    case 'extend': {
+      const home: FieldHome = {
+        parent: undefined,
+        scope: file.package,
+        features: file.features,
+        oneof: undefined,
+        extend: node,
+        messages: own.messages,
+      };
+      for (const field of node.body) buildField(unit, own.extensions, field, home);
+      return;
+    }
+    default:
+      node satisfies never;
+  }
+}
+
+function importKind(modifier: string | undefined): ImportDescriptor['kind'] {
+  return modifier === 'public' || modifier === 'weak' || modifier === 'option' ? modifier : 'plain';
+}
+
+/** A file without such a statement is proto2; an edition that is not known counts as the last one that is. */
+function editionOf(node: SyntaxNode | undefined): Edition {
+  const value = node?.value?.text;
+  if (node?.kind === 'edition') return value === '2023' ? '2023' : '2024';
+  return value === 'proto3' ? 'proto3' : 'proto2';
+}
+
+function fileFeatures(
+  edition: Edition,
+  options: ReturnType<typeof optionNodes>,
+  text: string,
+): FileDescriptor['features'] {
+  const features = inherit(defaults[edition], options);
+  const checked = optionsOf(options, text).get('java_string_check_utf8')?.value;
+  return checked?.kind === 'identifier' && checked.value === 'true'
+    ? { ...features, javaUtf8Validation: 'VERIFY' }
+    : features;
+}

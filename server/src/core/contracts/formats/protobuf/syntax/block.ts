@@ -1,0 +1,97 @@
+import type { Span } from '../../../../model/text.ts';
+import { type Cursor, symbol } from './cursor.ts';
+import { kinds } from './tokens.ts';
+
+const [open, close, semicolon] = [symbol('{'), symbol('}'), symbol(';')];
+
+/** Nested deeper than that nothing is read; a message says so. More than any compiler's stack would be asked for. */
+const deepest = 100;
+
+export interface Block<T> {
+  readonly body: readonly T[];
+  /** With its braces; undefined where there are none. */
+  readonly span: Span | undefined;
+  /** The token `{`. */
+  readonly opening: number;
+  /** The statement before the braces, or what ends them. */
+  readonly broken: boolean;
+}
+
+/**
+ * Reads `{ … }` of the statement that begins with the token `first`. `element` reads one element, or answers undefined without
+ * reading anything where none begins.
+ */
+export function block<T>(c: Cursor, first: number, element: (c: Cursor) => T | undefined, what: string): Block<T> {
+  const wasFailed = c.failed;
+  if (c.failed) findOpening(c);
+  const opening = c.at;
+  if (!c.expect(open)) {
+    c.settle(first);
+    return { body: [], span: undefined, opening: Math.max(first, c.at - 1), broken: true };
+  }
+  if (c.depth >= deepest) {
+    c.problem('Nested too deeply: what is in these braces is not read.', c.spanFrom(opening));
+    c.at = opening;
+    c.skipBraces();
+    return { body: [], span: c.spanFrom(opening), opening, broken: true };
+  }
+  c.depth++;
+  const body: T[] = [];
+  const closed = elements(c, first, body, element, what);
+  c.depth--;
+  if (!closed) c.problem('These braces are not closed.', { start: c.start(opening), end: c.start(opening) + 1 });
+  return { body, span: c.spanFrom(opening), opening, broken: wasFailed || !closed };
+}
+
+/** Says whether the braces are closed. */
+function elements<T>(
+  c: Cursor,
+  first: number,
+  body: T[],
+  element: (c: Cursor) => T | undefined,
+  what: string,
+): boolean {
+  for (;;) {
+    const kind = c.kind();
+    if (kind === close) {
+      c.at++;
+      return true;
+    }
+    if (kind === kinds.end) {
+      c.unclosed = true;
+      return false;
+    }
+    if (c.byIndent && isOutside(c, first)) return false;
+    if (kind === semicolon) {
+      c.at++;
+      continue;
+    }
+    const start = c.at;
+    const read = element(c);
+    if (read !== undefined) body.push(read);
+    else {
+      c.fail(what);
+      c.settle(start);
+    }
+  }
+}
+
+const outer: ReadonlySet<string> = new Set(['message', 'enum', 'service', 'extend', 'import', 'export', 'local']);
+
+/** A declaration that stands no further in than the one whose braces are open. */
+function isOutside(c: Cursor, first: number): boolean {
+  return c.firstOnLine(c.at) && c.column(c.at) <= c.column(first) && outer.has(c.word());
+}
+
+/** A statement that is wrong before its braces still has a body, if they open on the same line. */
+function findOpening(c: Cursor): void {
+  for (let at = c.at; ; at++) {
+    const kind = c.tokens.kinds[at];
+    if (kind === undefined || kind === kinds.end || kind === semicolon || kind === close) return;
+    if (at > c.at && c.firstOnLine(at)) return;
+    if (kind !== open) continue;
+    c.at = at;
+    c.failed = false;
+    return;
+  }
+}

@@ -1,0 +1,179 @@
+import { block } from './block.ts';
+import { type Cursor, symbol } from './cursor.ts';
+import { enumValue, extensions, field, method, reserved } from './members.ts';
+import { kinds } from './tokens.ts';
+import type {
+  EnumNode,
+  ExtendNode,
+  FieldNode,
+  FileElement,
+  ImportNode,
+  MessageElement,
+  MessageNode,
+  Name,
+  OneofNode,
+  PackageNode,
+  ServiceNode,
+  SyntaxNode,
+} from './tree.ts';
+import { optionStatement } from './values.ts';
+
+const [dot, equals, angleOpen] = [symbol('.'), symbol('='), symbol('<')];
+
+/** Reads one element of a file; undefined where none begins. */
+export function fileElement(c: Cursor): FileElement | undefined {
+  switch (c.word()) {
+    case 'syntax':
+    case 'edition':
+      return syntaxStatement(c);
+    case 'package':
+      return packageStatement(c);
+    case 'import':
+      return importStatement(c);
+    case 'option':
+      return optionStatement(c);
+    case 'message':
+      return message(c);
+    case 'enum':
+      return enumeration(c);
+    case 'service':
+      return service(c);
+    case 'extend':
+      return extend(c);
+    case 'export':
+    case 'local':
+      return visible(c);
+    default:
+      return undefined;
+  }
+}
+
+function messageElement(c: Cursor): MessageElement | undefined {
+  switch (c.word()) {
+    case 'message':
+      return message(c);
+    case 'enum':
+      return enumeration(c);
+    case 'extend':
+      return extend(c);
+    case 'extensions':
+      return extensions(c);
+    case 'reserved':
+      return reserved(c, false);
+    case 'option':
+      return optionStatement(c);
+    case 'oneof':
+      return oneof(c);
+    case 'export':
+    case 'local':
+      return visible(c) ?? field(c, groupBody);
+    default:
+      return fieldElement(c);
+  }
+}
+
+function fieldElement(c: Cursor): FieldNode | undefined {
+  return c.kind() === kinds.word || c.kind() === dot ? field(c, groupBody) : undefined;
+}
+
+/** `export message A {`; else a field may have the type `export`. */
+function visible(c: Cursor): MessageNode | EnumNode | undefined {
+  if (c.kind(2) !== kinds.word || c.kind(3) === angleOpen) return undefined;
+  const kind = c.word(1);
+  if (kind !== 'message' && kind !== 'enum') return undefined;
+  const visibility = c.name('`export` or `local`');
+  return kind === 'message' ? message(c, visibility) : enumeration(c, visibility);
+}
+
+function message(c: Cursor, visibility?: Name): MessageNode {
+  const first = visibility === undefined ? c.at : c.at - 1;
+  c.at++;
+  const name = c.name('a name for the message');
+  return messageBody(c, first, name, visibility);
+}
+
+function groupBody(c: Cursor, first: number, name: Name | undefined): MessageNode {
+  return messageBody(c, first, name, undefined);
+}
+
+function messageBody(c: Cursor, first: number, name: Name | undefined, visibility: Name | undefined): MessageNode {
+  const { body, span, opening, broken } = block(c, first, messageElement, 'a field or a declaration');
+  const comments = c.comments(first, opening);
+  return { kind: 'message', ...c.spanFrom(first), broken, comments, name, visibility, body, bodySpan: span };
+}
+
+function oneof(c: Cursor): OneofNode {
+  const first = c.at++;
+  const name = c.name('a name for the oneof');
+  const element = (inner: Cursor) => (inner.word() === 'option' ? optionStatement(inner) : fieldElement(inner));
+  const { body, opening, broken } = block(c, first, element, 'a field');
+  return { kind: 'oneof', ...c.spanFrom(first), broken, comments: c.comments(first, opening), name, body };
+}
+
+function enumeration(c: Cursor, visibility?: Name): EnumNode {
+  const first = visibility === undefined ? c.at : c.at - 1;
+  c.at++;
+  const name = c.name('a name for the enum');
+  const { body, span, opening, broken } = block(c, first, enumElement, 'a value');
+  const comments = c.comments(first, opening);
+  return { kind: 'enum', ...c.spanFrom(first), broken, comments, name, visibility, body, bodySpan: span };
+}
+
+function enumElement(c: Cursor): EnumNode['body'][number] | undefined {
+  if (c.kind() !== kinds.word) return undefined;
+  if (c.kind(1) === equals) return enumValue(c);
+  switch (c.word()) {
+    case 'option':
+      return optionStatement(c);
+    case 'reserved':
+      return reserved(c, true);
+    default:
+      return enumValue(c);
+  }
+}
+
+function service(c: Cursor): ServiceNode {
+  const first = c.at++;
+  const name = c.name('a name for the service');
+  const { body, span, opening, broken } = block(c, first, serviceElement, 'a method');
+  const comments = c.comments(first, opening);
+  return { kind: 'service', ...c.spanFrom(first), broken, comments, name, body, bodySpan: span };
+}
+
+function serviceElement(c: Cursor): ServiceNode['body'][number] | undefined {
+  if (c.word() === 'rpc') return method(c);
+  return c.word() === 'option' ? optionStatement(c) : undefined;
+}
+
+function extend(c: Cursor): ExtendNode {
+  const first = c.at++;
+  const extendee = c.qualified('the message to extend', true);
+  const { body, span, broken } = block(c, first, fieldElement, 'a field');
+  return { kind: 'extend', ...c.spanFrom(first), broken, extendee, body, bodySpan: span };
+}
+
+function syntaxStatement(c: Cursor): SyntaxNode {
+  const kind = c.word() === 'syntax' ? 'syntax' : 'edition';
+  const first = c.at++;
+  c.expect(equals);
+  const value = c.string(kind === 'syntax' ? '"proto2" or "proto3"' : 'an edition such as "2023"');
+  const whole = c.finish(first);
+  return { kind, ...c.spanFrom(first), broken: !whole, value };
+}
+
+function packageStatement(c: Cursor): PackageNode {
+  const first = c.at++;
+  const name = c.qualified('the name of the package', false);
+  const whole = c.finish(first);
+  return { kind: 'package', ...c.spanFrom(first), broken: !whole, name };
+}
+
+const modifiers: ReadonlySet<string> = new Set(['public', 'weak', 'option']);
+
+function importStatement(c: Cursor): ImportNode {
+  const first = c.at++;
+  const modifier = modifiers.has(c.word()) ? c.name('a modifier') : undefined;
+  const path = c.string('the path of a file between quotes');
+  const whole = c.finish(first);
+  return { kind: 'import', ...c.spanFrom(first), broken: !whole, modifier, path };
+}
