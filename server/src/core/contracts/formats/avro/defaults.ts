@@ -12,8 +12,9 @@ export interface Knowledge {
 }
 
 /** As `Schema.isValidDefault` of Java 1.12: of a union any branch will do. */
-export function defaultValidity(schema: Schema, value: Json | undefined, knowledge: Knowledge): Validity {
+export function defaultValidity(schema: Schema, value: Json | undefined, knowledge: Knowledge, depth = 0): Validity {
   if (value === undefined) return 'invalid';
+  if (depth > farthest) return 'unset';
   switch (schema.kind) {
     case 'string':
     case 'bytes':
@@ -33,34 +34,37 @@ export function defaultValidity(schema: Schema, value: Json | undefined, knowled
       return said(value.kind === 'null');
     case 'array':
       return value.kind === 'array'
-        ? all(value.items, (item) => defaultValidity(schema.items, item, knowledge))
+        ? all(value.items, (item) => defaultValidity(schema.items, item, knowledge, depth + 1))
         : 'invalid';
     case 'map':
       return value.kind === 'object'
-        ? all(value.members, (one) => defaultValidity(schema.values, one.value, knowledge))
+        ? all(value.members, (one) => defaultValidity(schema.values, one.value, knowledge, depth + 1))
         : 'invalid';
     case 'union':
-      return any(schema.branches, (branch) => defaultValidity(branch, value, knowledge));
+      return any(schema.branches, (branch) => defaultValidity(branch, value, knowledge, depth + 1));
     case 'record':
-      return ofRecord(schema, value, knowledge);
+      return ofRecord(schema, value, knowledge, depth);
     case 'reference': {
       const target = knowledge.follow(schema);
       if (target === undefined) return 'valid';
       if (target === 'empty') return said(value.kind === 'object');
-      return defaultValidity(target, value, knowledge);
+      return defaultValidity(target, value, knowledge, depth + 1);
     }
     case 'unknown':
       return 'valid';
   }
 }
 
-function ofRecord(record: RecordSchema, value: Json, knowledge: Knowledge): Validity {
+function ofRecord(record: RecordSchema, value: Json, knowledge: Knowledge, depth: number): Validity {
   if (value.kind !== 'object') return 'invalid';
   if (!knowledge.isComplete(record)) return 'unset';
   return all(record.fields, (field) =>
-    defaultValidity(field.type, valueAt(value, field.name) ?? field.default, knowledge),
+    defaultValidity(field.type, valueAt(value, field.name) ?? field.default, knowledge, depth + 1),
   );
 }
+
+/** A default may lead back to itself by those of the fields below: where that was told it has no end. */
+const farthest = 1500;
 
 function said(valid: boolean): Validity {
   return valid ? 'valid' : 'invalid';

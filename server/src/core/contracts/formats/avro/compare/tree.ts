@@ -16,23 +16,23 @@ interface Earlier {
   readonly deleted: readonly Subject[];
 }
 
-export function compareTrees({ before, after, profile }: CompareRequest): Comparison {
+export function compareTrees({ before, after, profile, beyond }: CompareRequest): Comparison {
   const mode = modeOf(profile);
   const set = readTree(after);
   const subjects = subjectsOf(set);
   const earlier = before.slice(0, mode.transitive ? undefined : 1).map((version) => earlierOf(version, subjects));
-  const findings: ContractFinding[] = [];
+  const findings: (readonly ContractFinding[])[] = [];
   const notices: ContractNotice[] = [...noticesAfter(set)];
   const contracts: ContractVerdict[] = [];
   for (const subject of subjects) {
     const found = compareWithAll(set, subject, earlier, mode);
     notices.push(...found.notices);
     findings.push(...found.findings);
-    contracts.push(verdictOf(subject, earlier[0]?.of.get(subject), mode.profile.name, found.findings));
+    contracts.push(verdictOf(subject, earlier[0]?.of.get(subject), mode.profile.name, found.findings.flat()));
   }
   for (const gone of earlier[0]?.deleted ?? []) contracts.push(verdictOfDeleted(gone, mode.profile.name, 0));
   return {
-    findings: inOrder(distinct(findings)),
+    findings: inOrder(distinct(findings, beyond === true)),
     notices: distinctNotices(notices),
     contracts,
     profile: mode.profile.name,
@@ -50,8 +50,8 @@ function compareWithAll(
   subject: Subject,
   earlier: readonly Earlier[],
   mode: Mode,
-): { readonly findings: readonly ContractFinding[]; readonly notices: readonly ContractNotice[] } {
-  const findings: ContractFinding[] = [];
+): { readonly findings: readonly (readonly ContractFinding[])[]; readonly notices: readonly ContractNotice[] } {
+  const findings: (readonly ContractFinding[])[] = [];
   const notices: ContractNotice[] = [];
   for (const version of earlier) {
     const old = version.of.get(subject);
@@ -61,22 +61,32 @@ function compareWithAll(
     if (fatal !== undefined) continue;
     for (const direction of mode.directions) {
       const found = compareSubject({ ...version, subject: old }, { set, subject }, direction);
-      findings.push(...found.findings);
+      findings.push(found.findings);
       notices.push(...found.notices);
     }
   }
   return { findings, notices };
 }
 
-/** What several versions or subjects say of the same words is said once: of the newest version, of the first subject. */
-function distinct(findings: readonly ContractFinding[]): readonly ContractFinding[] {
-  const kept = new Map<string, ContractFinding>();
-  for (const one of findings) {
-    const { path, span } = one.place;
-    const key = `${one.rule} ${path} ${span.start} ${one.args.direction} ${one.args.message}`;
-    if (!kept.has(key)) kept.set(key, one);
-  }
-  return [...kept.values()];
+/**
+ * What several versions or subjects say of the same words is said once: of the newest version, of the first subject. Apache repeats
+ * what it found in a type wherever the type is used; whoever asks for its answer gets that.
+ */
+function distinct(lists: readonly (readonly ContractFinding[])[], once: boolean): readonly ContractFinding[] {
+  const said = new Set<string>();
+  return lists.flatMap((findings) => {
+    const before = once ? said : new Set(said);
+    return findings.filter((one) => {
+      const key = once ? keyOf(one) : `${keyOf(one)} ${one.args.location}`;
+      if (before.has(key)) return false;
+      said.add(key);
+      return true;
+    });
+  });
+}
+
+function keyOf({ rule, place: { path, span }, args }: ContractFinding): string {
+  return `${rule} ${path} ${span.start} ${args.direction} ${args.message}`;
 }
 
 /** By path; within a file as Apache finds them. */

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { incompatibilityKinds } from '#core/contracts/formats/avro/compare/incompatibility.ts';
+import { avro } from '#core/contracts/formats/avro/index.ts';
+import { type Direction, modes } from '#core/contracts/formats/avro/profiles.ts';
+import { type Answer, type Apache, type Question, startApache } from './support/avro/apache.ts';
+import { type Random, randomOf, schema } from './support/avro/generate.ts';
+import { broken, mistyped, mutated } from './support/avro/mutate.ts';
+import { ourCompatibility, readAlone } from './support/avro/ours.ts';
+
+/**
+ * Apache Avro Java over generated schemas: whether it reads them, what it says of a reader and a writer (kinds, locations, words, in
+ * order), and what that makes of each of our profiles.
+ */
+const factor = Number(process.env.SW_ORACLE_FACTOR ?? 1);
+const seed = Number(process.env.SEED ?? 1);
+let apache: Apache;
+before(async () => {
+  apache = await startApache();
+});
+after(() => apache.stop());
+
+const seen = new Set<string>();
+
+test('readers and writers: the same incompatibilities', async () => {
+  const random = randomOf(seed);
+  const pairs = Array.from({ length: 6000 * factor }, () => pairOf(random));
+  const answers = await apache.ask(pairs.map((pair) => ({ ask: 'compatibility', ...pair })));
+  for (const [at, { reader, writer }] of pairs.entries()) {
+    const theirs = answers[at] as Answer;
+    const ours = ourCompatibility(reader, writer);
+    const about = `reader ${reader}\nwriter ${writer}\nJava: ${theirs.refused}\nours: ${ours.refused}`;
+    assert.equal(ours.refused === undefined, theirs.refused === undefined, about);
+    assert.deepEqual(ours.incompatibilities, theirs.incompatibilities, about);
+    for (const one of theirs.incompatibilities ?? []) seen.add(one.slice(0, one.indexOf('@')));
+  }
+});
+
+test('every kind of incompatibility was met', () => {
+  assert.deepEqual([...seen].sort(), [...incompatibilityKinds].sort());
+});
+
+test('schemas: the same are refused, for the same reason', async () => {
+  const random = randomOf(seed + 1);
+  const texts = Array.from({ length: 5000 * factor }, () => JSON.stringify(broken(random, schema(random))));
+  const answers = await apache.ask(texts.map((text) => ({ ask: 'schema', text })));
+  for (const [at, text] of texts.entries()) {
+    const { refused } = answers[at] as Answer;
+    const problems = readAlone(text).problems.map(({ message }) => message);
+    assert.equal(problems.length > 0, refused !== undefined, `${text}\nJava: ${refused}\nours: ${problems.join('\n')}`);
+    if (refused !== undefined && !isOtherwiseSaid(refused))
+      assert.ok(
+        problems.some((one) => sameReason(one, refused)),
+        `${text}\nJava: ${refused}\nours: ${problems.join('\n')}`,
+      );
+  }
+});
+
+test('documents: the same are no JSON', async () => {
+  const random = randomOf(seed + 2);
+  const texts = Array.from({ length: 5000 * factor }, () => mistyped(random, JSON.stringify(schema(random))));
+  const answers = await apache.ask(texts.map((text) => ({ ask: 'schema', text })));
+  for (const [at, text] of texts.entries()) {
+    const { refused } = answers[at] as Answer;
+    const { problems } = readAlone(text);
+    assert.equal(problems.length > 0, refused !== undefined, `${text}\nJava: ${refused}\n${JSON.stringify(problems)}`);
+  }
+});
+
+test('nesting: the depth at which a document is refused', async () => {
+  for (const depth of [498, 499, 500, 501, 5000]) {
+    const text = `${'{"type":"array","items":'.repeat(depth * 2)}"int"${'}'.repeat(depth * 2)}`;
+    const [answer] = await apache.ask([{ ask: 'schema', text }]);
+    assert.equal(readAlone(text).problems.length > 0, answer?.refused !== undefined, `${depth} ${answer?.refused}`);
+  }
+});
+
+test('profiles: what Apache says of every version and direction, in order', async () => {
+  const random = randomOf(seed + 3);
+  for (let count = 300 * factor; count > 0; count -= 1) await compareProfiles(random);
+});
+
+async function compareProfiles(random: Random): Promise<void> {
+  const newest = schema(random);
+  const versions = [mutated(random, newest), mutated(random, mutated(random, newest))].map((one) =>
+    JSON.stringify(one),
+  );
+  const now = JSON.stringify(newest);
+  if ([now, ...versions].some((text) => readAlone(text).problems.length > 0)) return;
+  for (const mode of modes) {
+    const asked = mode.transitive ? versions : versions.slice(0, 1);
+    const answers = await apache.ask(asked.flatMap((old) => mode.directions.map((one) => question(one, old, now))));
+    if (answers.some(({ refused }) => refused !== undefined)) return;
+    const theirs = answers.flatMap(({ incompatibilities }) => incompatibilities ?? []);
+    const { findings } = avro.compare({
+      before: versions.map((text, at) => ({ name: `v${at}`, tree: treeOf(text) })),
+      after: treeOf(now),
+      profile: mode.profile.name,
+    });
+    const ours = findings.map(({ peerRule, args }) => `${peerRule}@${args.location} : ${args.message}`);
+    const about = `${mode.profile.name}\nnow ${now}\nbefore ${versions.join('\n')}`;
+    if (mode.transitive) assert.deepEqual([...new Set(ours)].sort(), [...new Set(theirs)].sort(), about);
+    else assert.deepEqual(ours, theirs, about);
+  }
+}
+
+function treeOf(text: string) {
+  return new Map([['schema.avsc', { path: '/repo/schema.avsc', text }]]);
+}
+
+function question(direction: Direction, before: string, now: string): Question {
+  const [reader, writer] = direction === 'BACKWARD' ? [now, before] : [before, now];
+  return { ask: 'compatibility', reader, writer };
+}
+
+function pairOf(random: Random): { readonly reader: string; readonly writer: string } {
+  const one = schema(random);
+  const other = mutated(random, one);
+  const [reader, writer] = random.chance(0.5) ? [one, other] : [other, one];
+  return { reader: JSON.stringify(reader), writer: JSON.stringify(writer) };
+}
+
+/** Java's reason begins as ours does, whatever it prints of the schema behind it. */
+function sameReason(ours: string, theirs: string): boolean {
+  const reason = theirs.slice(theirs.indexOf(': ') + 2);
+  return reason.slice(0, 9) === ours.slice(0, 9);
+}
+
+/** What Java stumbles over without a reason of its own, and names that it misses under a made-up one. */
+function isOtherwiseSaid(refused: string): boolean {
+  return /^(NullPointer|NumberFormat|IllegalArgument)Exception/.test(refused) || refused.includes('UnresolvedSchema');
+}

@@ -1,0 +1,80 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.avro.Protocol;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.Incompatibility;
+import org.apache.avro.idl.IdlFile;
+import org.apache.avro.idl.IdlReader;
+
+/** Answers a line of questions with a line of answers, both JSON arrays. */
+public final class Driver {
+  private static final ObjectMapper json = new ObjectMapper();
+
+  public static void main(String[] args) throws Exception {
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      ArrayNode answers = json.createArrayNode();
+      for (JsonNode question : json.readTree(line)) answers.add(answer(question));
+      out.print(json.writeValueAsString(answers) + "\n");
+      out.flush();
+    }
+  }
+
+  private static ObjectNode answer(JsonNode question) {
+    ObjectNode answer = json.createObjectNode();
+    try {
+      switch (question.get("ask").asText()) {
+        case "schema":
+          answer.put("schema", new Schema.Parser().parse(question.get("text").asText()).toString());
+          break;
+        case "compatibility":
+          compare(question, answer);
+          break;
+        case "protocol":
+          answer.put("protocol", Protocol.parse(question.get("text").asText()).toString());
+          break;
+        case "idl":
+          readIdl(Path.of(question.get("path").asText()), answer);
+          break;
+        default:
+          throw new IllegalArgumentException("No such question.");
+      }
+    } catch (Throwable e) {
+      answer.removeAll();
+      answer.put("refused", e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+    return answer;
+  }
+
+  private static void compare(JsonNode question, ObjectNode answer) {
+    Schema reader = new Schema.Parser().parse(question.get("reader").asText());
+    Schema writer = new Schema.Parser().parse(question.get("writer").asText());
+    ArrayNode found = json.createArrayNode();
+    for (Incompatibility one : SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult()
+        .getIncompatibilities()) {
+      found.add(one.getType() + "@" + one.getLocation() + " : " + one.getMessage());
+    }
+    answer.set("incompatibilities", found);
+  }
+
+  private static void readIdl(Path path, ObjectNode answer) throws Exception {
+    IdlFile file = new IdlReader().parse(path);
+    ObjectNode types = json.createObjectNode();
+    for (Map.Entry<String, Schema> one : file.getNamedSchemas().entrySet()) {
+      types.put(one.getKey(), one.getValue().toString());
+    }
+    answer.set("types", types);
+    if (file.getProtocol() != null) answer.put("protocol", file.getProtocol().toString());
+    if (file.getMainSchema() != null) answer.put("schema", file.getMainSchema().toString());
+  }
+}
