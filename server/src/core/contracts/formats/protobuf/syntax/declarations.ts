@@ -49,7 +49,10 @@ export function fileElement(c: Cursor): FileElement | undefined {
 }
 
 function messageElement(c: Cursor): MessageElement | undefined {
-  switch (c.word()) {
+  const word = c.word();
+  // Types may be called as statements are: `message order = 1;`
+  if (c.kind(1) === kinds.word && c.kind(2) === equals && word !== 'option') return fieldElement(c);
+  switch (word) {
     case 'message':
       return message(c);
     case 'enum':
@@ -86,20 +89,21 @@ function visible(c: Cursor): MessageNode | EnumNode | undefined {
 }
 
 function message(c: Cursor, visibility?: Name): MessageNode {
-  const first = visibility === undefined ? c.at : c.at - 1;
-  c.at++;
+  const keyword = c.at++;
   const name = c.name('a name for the message');
-  return messageBody(c, first, name, visibility);
+  return messageBody(c, keyword, name, visibility);
 }
 
 function groupBody(c: Cursor, first: number, name: Name | undefined): MessageNode {
   return messageBody(c, first, name, undefined);
 }
 
-function messageBody(c: Cursor, first: number, name: Name | undefined, visibility: Name | undefined): MessageNode {
+/** As descriptors have it, what is declared begins behind its visibility. */
+function messageBody(c: Cursor, keyword: number, name: Name | undefined, visibility: Name | undefined): MessageNode {
+  const first = visibility === undefined ? keyword : keyword - 1;
   const { body, span, opening, broken } = block(c, first, messageElement, 'a field or a declaration');
   const comments = c.comments(first, opening);
-  return { kind: 'message', ...c.spanFrom(first), broken, comments, name, visibility, body, bodySpan: span };
+  return { kind: 'message', ...c.spanFrom(keyword), broken, comments, name, visibility, body, bodySpan: span };
 }
 
 function oneof(c: Cursor): OneofNode {
@@ -111,12 +115,12 @@ function oneof(c: Cursor): OneofNode {
 }
 
 function enumeration(c: Cursor, visibility?: Name): EnumNode {
-  const first = visibility === undefined ? c.at : c.at - 1;
-  c.at++;
+  const keyword = c.at++;
+  const first = visibility === undefined ? keyword : keyword - 1;
   const name = c.name('a name for the enum');
   const { body, span, opening, broken } = block(c, first, enumElement, 'a value');
   const comments = c.comments(first, opening);
-  return { kind: 'enum', ...c.spanFrom(first), broken, comments, name, visibility, body, bodySpan: span };
+  return { kind: 'enum', ...c.spanFrom(keyword), broken, comments, name, visibility, body, bodySpan: span };
 }
 
 function enumElement(c: Cursor): EnumNode['body'][number] | undefined {

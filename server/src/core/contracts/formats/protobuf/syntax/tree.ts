@@ -102,7 +102,7 @@ export type MessageElement =
 
 export interface MessageNode extends Declared {
   readonly kind: 'message';
-  /** `export` or `local`. */
+  /** `export` or `local`; stands before the span. */
   readonly visibility: Name | undefined;
   readonly body: readonly MessageElement[];
   /** From `{` to behind `}`. */

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { linkProtos } from '#core/contracts/formats/protobuf/link/link.ts';
+import { wellKnown } from '#core/contracts/formats/protobuf/link/well-known/index.ts';
+import { readProto } from '#core/contracts/formats/protobuf/syntax/read.ts';
+import { protoText } from '../support/proto-model.ts';
+import { protoSet, randomLayout, seeded } from '../support/proto-sets.ts';
+import { bufBuild } from './support/buf.ts';
+import { linesOfBuf, linesOfOurs, unasked } from './support/proto-lines.ts';
+
+const seed = Number(process.env.SEED ?? 1);
+
+async function compare(files: ReadonlyMap<string, string>): Promise<number> {
+  const build = await bufBuild(files);
+  assert.deepEqual(build.complaints, []);
+  const set = linkProtos(new Map([...files].map(([path, text]) => [path, readProto({ path: `/${path}`, text })])));
+  assert.deepEqual(set.problems, []);
+  const differences: string[] = [];
+  let facts = 0;
+  for (const theirs of build.files) {
+    const ours = set.files.get(theirs.name);
+    if (ours === undefined) continue;
+    const lines = linesOfOurs(ours);
+    const stems = lines.filter((line) => line.endsWith(unasked)).map((line) => line.slice(0, -unasked.length));
+    const expected = new Set(
+      linesOfBuf(theirs).map((line) => {
+        const stem = stems.find((it) => line.startsWith(it));
+        return stem === undefined ? line : `${stem}${unasked}`;
+      }),
+    );
+    const actual = new Set(lines);
+    facts += expected.size;
+    const extra = [...actual].filter((line) => !expected.has(line));
+    const missing = [...expected].filter((line) => !actual.has(line));
+    for (let at = 0; at < Math.max(extra.length, missing.length); at++)
+      differences.push(`${theirs.name}\n  ours: ${extra[at]}\n  buf:  ${missing[at]}`);
+  }
+  assert.deepEqual(differences.slice(0, 8), [], `${differences.length} differences`);
+  return facts;
+}
+
+test('made-up files mean to us what they mean to buf, at the same places', async () => {
+  const files = new Map<string, string>();
+  for (let index = 0; index < 100; index++) {
+    const random = seeded(seed * 1000 + index);
+    const layout = randomLayout(random);
+    for (const file of protoSet(random, `p${index}`)) files.set(file.path, protoText(file, layout));
+  }
+  assert.ok((await compare(files)) > 5000);
+});
+
+test('files shaped by hand: names like keywords, scopes, odd blanks, options, editions', async () => {
+  const folder = join(import.meta.dirname, '../fixtures/protobuf/shaped');
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.proto'));
+  await compare(new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')])));
+});
+
+test('the well-known files that are built in have the names, numbers and types that buf has', async () => {
+  const known = wellKnown();
+  const imports = [...known.keys()].map((path) => `import "${path}";\n`).join('');
+  const build = await bufBuild(new Map([['a.proto', `syntax = "proto3";\n${imports}`]]));
+  const set = linkProtos(known);
+  const facts = (lines: readonly string[]) =>
+    lines
+      .filter((line) => /^(message|field|extension|enum|value|entry|oneof) /.test(line))
+      .map((line) => line.replace(/ (\d+:\d+-\d+:\d+|none)/g, '').replace(/ \| options.*/, ''));
+  for (const theirs of build.files) {
+    const ours = set.files.get(theirs.name);
+    if (theirs.name !== 'a.proto')
+      assert.deepEqual(ours && facts(linesOfOurs(ours)), facts(linesOfBuf(theirs)), theirs.name);
+  }
+});
