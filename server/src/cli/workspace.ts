@@ -97,8 +97,14 @@ function overridesOf(service: Service, values: Values): NonNullable<Snapshot['ov
     ...optionalText('dialect', dialect),
     ...optionalText('lintTarget', textOption(values, 'target')),
     ...(version === undefined ? {} : { targetVersion: version }),
+    ...optionalText('profile', profileOption(service, values)),
     ...(values['in-transaction'] === true ? { inTransaction: true } : {}),
   };
+}
+
+function profileOption(service: Service, values: Values): string | undefined {
+  const value = textOption(values, 'profile');
+  return value === undefined ? undefined : oneOf('--profile', value, service.profiles());
 }
 
 function dialectOption(service: Service, value: string | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { findingsOfFile } from './analysis/check.ts';
 import { checkAll } from './analysis/check-all.ts';
+import { baselineText } from './analysis/contracts/check.ts';
 import { compatOf } from './analysis/contracts/compat.ts';
 import { actionsAt, resolve } from './analysis/features/actions.ts';
 import { definitionAt } from './analysis/features/definition.ts';
@@ -53,6 +54,7 @@ export function createEngine({ dialects }: EngineOptions): Service {
           return lines === undefined ? [] : [[memoryKey(state.project), lines] as const];
         }),
       ),
+    baselineText: (snapshot, path) => baselineText(world(snapshot), path),
     compat: compatOf,
     profiles: profileNames,
     contractFiles: () => ({
@@ -88,7 +90,13 @@ export function createEngine({ dialects }: EngineOptions): Service {
       const state = world(snapshot).projects.find((each) => each.project.name === project);
       return state?.tool.historyRows(raw) ?? [];
     },
-    configPatterns: () => tools.flatMap(({ configPatterns }) => configPatterns),
+    configPatterns: () => [
+      ...tools.flatMap(({ configPatterns }) => configPatterns),
+      ...contractFormats.flatMap(({ extensions, configNames }) => [
+        ...extensions.map((ending) => `*${ending}`),
+        ...configNames,
+      ]),
+    ],
     checksum: (snapshot, path, text) => {
       const owned = world(snapshot).byFile.get(path);
       return owned?.state.tool.checksum(owned.state.project, owned.migration, text);

@@ -1,10 +1,12 @@
+import type { Baseline } from './config/config.ts';
+import type { ContractBaseline } from './contracts/baseline.ts';
 import type { CompareRequest } from './contracts/format.ts';
 import type { Files } from './migrations/tool.ts';
 import type { Notice, ReportedFinding, RuleId, Severity } from './model/finding.ts';
 import type { BaseSnapshot, HistoryRow, Migration, StateEntry, TargetSnapshot } from './model/migration.ts';
 import type { Project } from './model/project.ts';
 import type { EvolutionRef, Phase, Proposal, Refusal } from './model/proposal.ts';
-import type { FilePath, Span } from './model/text.ts';
+import type { FileContent, FilePath, Span } from './model/text.ts';
 import type { PlanRequest } from './plans/recipe.ts';
 
 /**
@@ -16,6 +18,8 @@ export interface Snapshot {
   readonly roots: readonly FilePath[];
   /** One per git repository (or root without one), longest root first. */
   readonly bases: readonly { readonly root: FilePath; readonly base: BaseSnapshot }[];
+  /** What contracts are compared with, one per root. */
+  readonly baselines?: readonly ContractBaseline[];
   /** Project name -> what is known of its databases. */
   readonly targets: ReadonlyMap<string, readonly TargetSnapshot[]>;
   /** `YYYY-MM-DDTHH:MM:SSZ`, UTC. */
@@ -27,6 +31,8 @@ export interface Snapshot {
     readonly lintTarget?: string;
     /** Loose files only: the tool that runs them will wrap each in a transaction. */
     readonly inTransaction?: boolean;
+    /** Profile of the contracts of the format that has it. */
+    readonly profile?: string;
   };
   /** `.sql` files named on the command line that belong to no project: each one migration with an unknown past. */
   readonly loose?: readonly FilePath[];
@@ -50,6 +56,8 @@ export interface WorkspaceInfo {
   readonly projects: readonly ProjectInfo[];
   /** Base branch that each root's configuration asks for. */
   readonly bases: readonly { readonly root: FilePath; readonly ref?: string }[];
+  /** What each root's configuration wants contracts to be compared with. */
+  readonly baselines: readonly { readonly root: FilePath; readonly baseline: Baseline; readonly versions?: string }[];
   /** Databases that could be asked what is applied, and files that say it. Nothing is connected to by naming it. */
   readonly connections: readonly ConnectionOption[];
   readonly notices: readonly Notice[];
@@ -85,6 +93,8 @@ export interface CheckReport {
     readonly total: number;
     readonly projects: number;
     readonly suppressed: number;
+    /** Modules and subjects that were compared. */
+    readonly contracts: number;
   };
 }
 
@@ -250,6 +260,8 @@ export interface Service {
   memoryKeys(snapshot: Snapshot): readonly string[];
   /** What is worth keeping for another process after a check, by name, as lines of text; derived data only. */
   memories(snapshot: Snapshot): ReadonlyMap<string, readonly string[]>;
+  /** The baseline's content of a contract: other than that of now, or of a file that is gone. */
+  baselineText(snapshot: Snapshot, path: FilePath): FileContent | undefined;
   /** Contracts of two places compared, whatever workspace they lie in. */
   compat(request: CompareRequest): CompatReport;
   /** Names that a profile may have. */
@@ -288,7 +300,7 @@ export interface Service {
   explain(rule: string): RulePage | undefined;
   rules(): readonly RulePage[];
   dialects(): readonly DialectInfo[];
-  /** File names (with `*`) that may hold a tool's configuration: the host indexes and watches them. */
+  /** File names (with `*`) of contracts and of configurations: the host indexes and watches them. */
   configPatterns(): readonly string[];
   /** JSON schema of schemaward.yaml. */
   configSchema(): unknown;

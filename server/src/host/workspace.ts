@@ -1,11 +1,14 @@
+import type { ContractBaseline } from '#core/contracts/baseline.ts';
 import type { BaseSnapshot, TargetSnapshot } from '#core/model/migration.ts';
 import type { Project } from '#core/model/project.ts';
 import type { FileContent, FilePath } from '#core/model/text.ts';
 import type { Service, Snapshot } from '#core/service.ts';
+import { isWanted } from './contract-tree.ts';
 import { listFiles } from './files/list.ts';
 import { readContent } from './files/read.ts';
 import { isBuilt, isRelevant, namePattern } from './files/relevant.ts';
 import { findRepository, isBusy, isIgnored, type Repository, readBase } from './git/base.ts';
+import { type BlobCache, readBaseline } from './git/contract-baselines.ts';
 import { createLiveBases } from './git/live-bases.ts';
 
 export interface WorkspaceOptions {
@@ -61,6 +64,7 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
   const overlays = new Map<FilePath, FileContent>();
   /** Of files whose project is not UTF-8. */
   let encodings: ReadonlyMap<FilePath, string> = new Map();
+  const blobs: BlobCache = new Map();
   const patterns = service.configPatterns().map(namePattern);
 
   const publish = (change: Partial<Snapshot>) => {
@@ -120,9 +124,10 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     },
     async readBases() {
       const { bases, found } = await basesOf(service, snapshot, options);
+      const baselines = await baselinesOf(bases, found, snapshot, disk);
       repositories = found;
       const now = basesNow(bases, disk, snapshot.files);
-      if (now !== snapshot.bases) publish({ bases: now });
+      if (now !== snapshot.bases || baselines !== snapshot.baselines) publish({ bases: now, baselines });
     },
     setMemories(memories) {
       publish({ memories });
@@ -158,12 +163,47 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     const at = ahead();
     const { bases, found } = await basesOf(service, at, options);
     for (const path of touched) readInto(next, path, encodings.get(path));
+    const baselines = await baselinesOf(bases, found, at, next);
     disk = next;
     repositories = found;
     const files = merged();
     const now = basesNow(bases, disk, files);
-    const isSame = files === snapshot.files && now === snapshot.bases && sameList(snapshot.roots, roots);
-    if (!isSame) publish({ roots, files, bases: now });
+    const isSame =
+      files === snapshot.files &&
+      now === snapshot.bases &&
+      baselines === snapshot.baselines &&
+      sameList(snapshot.roots, roots);
+    if (!isSame) publish({ roots, files, bases: now, baselines });
+  }
+
+  /** Older states of the contracts; the very same where nothing differs. Without contracts git is not asked. */
+  async function baselinesOf(
+    bases: Snapshot['bases'],
+    found: ReadonlyMap<FilePath, Repository>,
+    at: Snapshot,
+    files: ReadonlyMap<FilePath, FileContent>,
+  ): Promise<readonly ContractBaseline[]> {
+    const wanted = service.workspace(at).baselines;
+    const known = service.contractFiles();
+    const read: ContractBaseline[] = [];
+    for (const { root, baseline, versions } of wanted) {
+      const repository = found.get(root);
+      const base = bases.find((each) => each.root === (repository?.root ?? root))?.base;
+      if (repository === undefined || base === undefined) {
+        read.push({ root, versions: [], problem: { kind: options.trusted ? 'no-git' : 'untrusted' } });
+        continue;
+      }
+      const isContract = (path: FilePath) =>
+        path.startsWith(`${root}/`) && isWanted(path, known) && isRelevant(path, root, patterns);
+      const asked = options.base === undefined ? baseline : { kind: 'merge-base' as const };
+      if (![...files.keys(), ...base.mergeBase].some(isContract)) {
+        read.push({ root, versions: [] });
+        continue;
+      }
+      const request = { repository, wanted: asked, versions, base, isContract, disk: files };
+      read.push({ ...(await readBaseline(request, blobs)), root });
+    }
+    return sameBaselines(snapshot.baselines, read) ? (snapshot.baselines ?? read) : read;
   }
 
   /** What was read while git wrote the work tree is read again. A lock that stays for ten seconds was left behind. */
@@ -210,10 +250,28 @@ function sameBase(a: BaseSnapshot, b: BaseSnapshot | undefined): boolean {
   return (
     b !== undefined &&
     a.ref === b.ref &&
+    a.commit === b.commit &&
     a.problem === b.problem &&
     sameList([...a.mergeBase], [...b.mergeBase]) &&
     sameList([...a.tip], [...b.tip]) &&
     sameList([...a.changed].flat(), [...b.changed].flat())
+  );
+}
+
+function sameBaselines(a: Snapshot['baselines'], b: readonly ContractBaseline[]): boolean {
+  return (
+    a?.length === b.length &&
+    a.every(({ root, problem, versions }, i) => {
+      const other = b[i];
+      return (
+        root === other?.root &&
+        problem?.kind === other.problem?.kind &&
+        versions.length === other.versions.length &&
+        versions.every(
+          (each, k) => each.name === other.versions[k]?.name && sameFiles(each.files, other.versions[k].files),
+        )
+      );
+    })
   );
 }
 

@@ -12,7 +12,7 @@ import type {
 import type { Files } from '#core/migrations/tool.ts';
 import type { ReportedFinding, Severity } from '#core/model/finding.ts';
 import type { Proposal, ProposedEdit } from '#core/model/proposal.ts';
-import type { FilePath, Span } from '#core/model/text.ts';
+import type { FileContent, FilePath, Span } from '#core/model/text.ts';
 import type { ActionOffer, Completion, Place, SymbolInfo } from '#core/service.ts';
 import { type LineIndex, lineIndex } from '#core/text/positions.ts';
 import { toUri } from '#host/paths.ts';
@@ -28,7 +28,15 @@ export interface Converter {
   edit(proposal: Proposal): WorkspaceEdit;
 }
 
-export function converter(files: Files): Converter {
+/** Texts of the baseline, and whether the client can show them. */
+export interface Baseline {
+  readonly get: (path: FilePath) => FileContent | undefined;
+  readonly uri: ((path: FilePath) => string) | undefined;
+}
+
+const noBaseline: Baseline = { get: () => undefined, uri: undefined };
+
+export function converter(files: Files, baseline: Baseline = noBaseline): Converter {
   const lines = (path: FilePath): LineIndex => linesOf(files, path);
   const range = (path: FilePath, span: Span): Range => ({
     start: lines(path).position(span.start),
@@ -41,6 +49,13 @@ export function converter(files: Files): Converter {
     return uri;
   };
   const location = ({ path, span }: Place): Location => ({ uri: uriOf(path), range: range(path, span) });
+  /** A place in an old text; where the client cannot open that, the place of the finding. */
+  const old = ({ path, span }: Place, finding: ReportedFinding): Location => {
+    const content = baseline.get(path);
+    if (baseline.uri === undefined || content === undefined) return location(finding);
+    const index = indexOf(content);
+    return { uri: baseline.uri(path), range: { start: index.position(span.start), end: index.position(span.end) } };
+  };
   const symbol = (path: FilePath, each: SymbolInfo): DocumentSymbol => ({
     name: each.name === '' ? each.detail : each.name,
     detail: each.detail,
@@ -68,7 +83,7 @@ export function converter(files: Files): Converter {
         ? {}
         : {
             relatedInformation: finding.relatedPlaces.map((each) => ({
-              location: location(each),
+              location: each.side === undefined ? location(each) : old(each, finding),
               message: each.message,
             })),
           }),
@@ -88,7 +103,10 @@ const indexes = new WeakMap<object, LineIndex>();
 
 function linesOf(files: Files, path: FilePath): LineIndex {
   const content = files.get(path);
-  if (content === undefined) return lineIndex('');
+  return content === undefined ? lineIndex('') : indexOf(content);
+}
+
+function indexOf(content: FileContent): LineIndex {
   const known = indexes.get(content) ?? lineIndex(content.text);
   indexes.set(content, known);
   return known;

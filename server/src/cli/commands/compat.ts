@@ -64,7 +64,7 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
     report: {
       findings: report.findings,
       notices: report.notices,
-      summary: { checked: compared.after.size, total: compared.after.size, projects: 1, suppressed: 0 },
+      summary: { checked: compared.after.size, total: compared.after.size, projects: 1, suppressed: 0, contracts: 0 },
     },
     cwd: '',
     base: undefined,
@@ -94,7 +94,7 @@ interface Asked {
 }
 
 function compare(service: Service, cwd: string, { before, after, profile, config }: Asked): Compared {
-  if (profile !== undefined) oneOf('--profile', profile, [...service.profiles(), ...families(service)]);
+  if (profile !== undefined) oneOf('--profile', profile, service.profiles());
   const wanted = service.contractFiles();
   const now = readTree(place(cwd, after), wanted);
   const versions = before.map((path) => ({ name: path, tree: sameName(readTree(place(cwd, path), wanted), now) }));
@@ -105,11 +105,6 @@ function compare(service: Service, cwd: string, { before, after, profile, config
     ...(config === undefined ? {} : { config: readConfig(cwd, config) }),
   });
   return { report, before: versions, after: now };
-}
-
-/** `buf` of `buf:FILE`. */
-function families(service: Service): readonly string[] {
-  return [...new Set(service.profiles().map((name) => name.split(':')[0] ?? name))];
 }
 
 /** Two single files are two states of one, whatever they are called. */

@@ -20,7 +20,7 @@ interface Placed {
 }
 
 /** @param baseline texts of the other side of a comparison of contracts */
-export function placesOf(files: Files, baseline: Files = new Map()): Places {
+export function placesOf(files: Files, baseline: Pick<Files, 'get'> = new Map()): Places {
   const known = new Map<string, LineIndex>();
   const textOf = ({ path, side }: Pick<Placed, 'path' | 'side'>) =>
     (side === 'before' ? baseline : files).get(path)?.text ?? '';

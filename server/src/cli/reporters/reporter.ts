@@ -11,7 +11,7 @@ export interface ReportInput {
   readonly target: string | undefined;
   readonly files: Files;
   /** Texts of the baseline that contracts are compared with. */
-  readonly baseline?: Files;
+  readonly baseline?: Pick<Files, 'get'>;
   /** Last line for people, where it is not about migrations. */
   readonly closing?: string;
   readonly color: boolean;

@@ -68,14 +68,25 @@ function closingOf({ findings, summary }: ReportInput['report'], base: string | 
     count(severity) === 0 ? [] : [plural(count(severity), severity)],
   );
   const found = parts.length === 0 ? 'No findings' : parts.join(', ');
-  if (summary.total === 0) return paint(`${found}. No migrations were found here.`, 'bold', color);
+  const contracts =
+    summary.contracts === 0
+      ? ''
+      : `, ${summary.contracts} ${summary.contracts === 1 ? 'contract' : 'contracts'} compared`;
+  if (summary.total === 0) {
+    const what = contracts === '' ? 'No migrations were found here' : contracts.slice(2);
+    return paint(
+      `${found}. ${what}${base === undefined || contracts === '' ? '' : ` (against ${base})`}.`,
+      'bold',
+      color,
+    );
+  }
   const scope =
     summary.checked === summary.total
       ? `${summary.total} checked`
       : `${summary.checked} new of ${summary.total} checked`;
   const against = base === undefined || summary.checked === summary.total ? '' : ` (against ${base})`;
   const ignored = summary.suppressed === 0 ? '' : `, ${summary.suppressed} ignored`;
-  return paint(`${found}. ${scope}${against}${ignored}.`, parts.length === 0 ? 'green' : 'bold', color);
+  return paint(`${found}. ${scope}${contracts}${against}${ignored}.`, parts.length === 0 ? 'green' : 'bold', color);
 }
 
 function plural(count: number, severity: Severity): string {

@@ -3,6 +3,8 @@ import type { FilePath } from '../model/text.ts';
 import type { CheckReport } from '../service.ts';
 import { baseNotices } from './base-notices.ts';
 import { configFindings, findingsOfFile, orderFindings, replayAll } from './check.ts';
+import { contractFindingsOfFile, contractNotices, contractPaths } from './contracts/check.ts';
+import { comparisonOf } from './contracts/state.ts';
 import { fileNotices, projectNotices } from './notices.ts';
 import { isLinted, type ProjectState, planOf } from './project-state.ts';
 import { byPlace } from './report.ts';
@@ -22,6 +24,15 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
       yield path;
     }
   }
+  for (const state of world.contracts) {
+    for (const path of contractPaths(state)) {
+      if (paths !== undefined && !isUnder(path, paths)) continue;
+      const found = contractFindingsOfFile(world, state, path);
+      findings.push(...found.findings);
+      suppressed += found.suppressed;
+      yield path;
+    }
+  }
   // Whatever was asked for, the settings had their part in the answer.
   for (const settings of world.settings) findings.push(...configFindings(settings));
   return {
@@ -30,6 +41,7 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
       ...world.notices,
       ...baseNotices(world),
       ...world.projects.flatMap((state) => projectNotices(state)),
+      ...contractNotices(world.contracts),
       ...fileNotices(filesRead(world)),
     ],
     summary: summary(world, suppressed),
@@ -51,6 +63,7 @@ function* filesRead(world: World) {
     const content = world.snapshot.files.get(path);
     if (content !== undefined) yield content;
   }
+  for (const { after } of world.contracts) yield* after.values();
 }
 
 function isUnder(path: FilePath, folders: readonly FilePath[]): boolean {
@@ -64,5 +77,6 @@ function summary(world: World, suppressed: number): CheckReport['summary'] {
     total += state.timeline.migrations.length;
     checked += state.timeline.migrations.filter((migration) => isLinted(state, migration)).length;
   }
-  return { checked, total, projects: world.projects.length, suppressed };
+  const contracts = world.contracts.reduce((sum, state) => sum + comparisonOf(state).contracts.length, 0);
+  return { checked, total, projects: world.projects.length, suppressed, contracts };
 }

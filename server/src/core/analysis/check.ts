@@ -3,7 +3,11 @@ import type { Finding, ReportedFinding, RuleId } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import type { Statistics } from '../model/statistics.ts';
 import type { Anchor, FileContent, FilePath, Span } from '../model/text.ts';
+import type { Dialect } from '../sql/dialect.ts';
 import { withoutAnswered } from './answered.ts';
+import { contractAt, contractFindingsOfFile } from './contracts/check.ts';
+import { ignoreComments } from './ignore-comments.ts';
+import { peerComments } from './peer-comments.ts';
 import { placeIn, placeInText } from './place.ts';
 import { isLinted, type ProjectState, planOf, readOutlineOf } from './project-state.ts';
 import { advance, findingsAt } from './replay.ts';
@@ -13,15 +17,10 @@ import { withoutSameWait } from './same-wait.ts';
 import { relativeTo, type Settings } from './settings.ts';
 import { withoutSettled } from './settled.ts';
 import { measureOf, sized } from './sizes.ts';
-import { suppress, type Translatable } from './suppress.ts';
+import type { Outline } from './slot.ts';
+import { type FileIgnores, suppress } from './suppress.ts';
 import { undoFindings } from './undo.ts';
-import type { World } from './world.ts';
-
-export interface FileFindings {
-  readonly findings: readonly ReportedFinding[];
-  readonly suppressed: number;
-  readonly translatable: readonly Translatable[];
-}
+import type { FileFindings, World } from './world.ts';
 
 /** Replays a project to its end, one migration a turn. Yields the file of each migration that was replayed anew. */
 export function* replayAll(state: ProjectState): Generator<FilePath, void> {
@@ -42,6 +41,8 @@ export function findingsOfFile(world: World, path: FilePath): FileFindings {
   const settings = world.settings.find((each) => each.path === path || each.sizes.path === path);
   if (settings !== undefined)
     return { ...nothingSaid, findings: configFindings(settings).filter((finding) => finding.path === path) };
+  const contract = owned === undefined ? contractAt(world, path) : undefined;
+  if (contract !== undefined) return contractFindingsOfFile(world, contract, path);
   const state = owned?.state ?? world.projects.find((each) => orderFindings(world, each).has(path));
   if (state === undefined) return nothingSaid;
   const order = world.projects.flatMap((each) => orderFindings(world, each).get(path) ?? []);
@@ -128,12 +129,10 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
   const measure = measureOf(state);
   const { kept, suppressed, translatable } = suppress(
     findings.map((finding) => sized(finding, measure)),
-    script,
-    state.dialect,
+    script === undefined ? undefined : scriptIgnores(script, state.dialect, lint),
     config,
     (each) => relativeTo(root, each),
     today,
-    lint,
   );
   const named = withoutSameWait(kept).map((finding) =>
     finding.project === '' ? { ...finding, project: state.project.name } : finding,
@@ -142,6 +141,18 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
     .map((finding) => report(finding, (anchor) => placeOf(world, anchor), state.dialect.id))
     .sort(byPlace);
   return { findings: withoutRepeats(reported), suppressed, translatable };
+}
+
+function scriptIgnores(script: Outline, dialect: Dialect, lint: boolean): FileIgnores {
+  return {
+    path: script.migration.file,
+    comments: [...ignoreComments(script, dialect), ...peerComments(script, dialect)],
+    isAbout: ({ anchor: { statement } }, nth) => {
+      const id = script.statements[nth]?.id;
+      return id !== undefined && statement !== undefined && id.nth === statement.nth && id.text === statement.text;
+    },
+    lint,
+  };
 }
 
 /** A file that the tool does not run: its ignore comments count all the same. */

@@ -1,10 +1,11 @@
+import { formatOfFile } from '../contracts/formats/index.ts';
 import type { Files } from '../migrations/tool.ts';
 import type { FilePath } from '../model/text.ts';
 
 export interface FileChanges {
-  /** A file appeared or vanished, or one that is not SQL changed: projects and timelines must be found again. */
+  /** A file appeared or vanished, or one changed that is neither SQL nor a contract: projects and timelines must be found again. */
   readonly layout: boolean;
-  /** SQL files whose text changed and nothing else. */
+  /** SQL files and contracts whose text changed and nothing else. */
   readonly edited: readonly FilePath[];
 }
 
@@ -16,8 +17,13 @@ export function fileChanges(before: Files, after: Files): FileChanges {
   for (const [path, content] of after) {
     const old = before.get(path);
     if (old === content) continue;
-    if (old === undefined || !path.toLowerCase().endsWith('.sql')) return { layout: true, edited: [] };
+    if (old === undefined || !isText(path)) return { layout: true, edited: [] };
     edited.push(path);
   }
   return { layout: false, edited };
+}
+
+/** Nothing but its own text hangs on it. */
+function isText(path: FilePath): boolean {
+  return path.toLowerCase().endsWith('.sql') || formatOfFile(path) !== undefined;
 }

@@ -20,30 +20,33 @@ export interface IgnoreComment {
   readonly peer?: string;
 }
 
-const form = /^--\s*schemaward-ignore(-file)?(?:\s+([^:]*?))?\s*(?:\suntil=(\S*?))?\s*(?::\s*(.*?))?\s*$/;
+const form = /^(?:--|\/\/)\s*schemaward-ignore(-file)?(?:\s+([^:]*?))?\s*(?:\suntil=(\S*?))?\s*(?::\s*(.*?))?\s*$/;
+
+type Words = Pick<IgnoreComment, 'rules' | 'until' | 'reason'> & { readonly isForFile: boolean };
+
+/** What a comment says, where it is one of ours. */
+export function ignoreWords(comment: string): Words | undefined {
+  const match = form.exec(comment);
+  if (match === null) return undefined;
+  const [, file, rules = '', until, reason = ''] = match;
+  const names = rules
+    .replace(/\suntil=\S*$/, '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return { rules: names, ...(until === undefined ? {} : { until }), reason, isForFile: file !== undefined };
+}
 
 export function ignoreComments(script: Outline, dialect: Dialect): readonly IgnoreComment[] {
   const { text } = script.mapped;
   if (!text.includes('schemaward-ignore')) return [];
-  const found: IgnoreComment[] = [];
-  for (const span of comments(text, dialect.lexical)) {
-    const match = form.exec(text.slice(span.start, span.end));
-    if (match === null) continue;
-    const [, file, rules = '', until, reason = ''] = match;
-    const names = rules
-      .replace(/\suntil=\S*$/, '')
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== '');
-    found.push({
-      rules: names,
-      ...(until === undefined ? {} : { until }),
-      reason,
-      span: spanToWritten(script.mapped, span),
-      covers: file === undefined ? coveredStatements(script.statements, text, span) : 'file',
-    });
-  }
-  return found;
+  return comments(text, dialect.lexical).flatMap((span) => {
+    const said = ignoreWords(text.slice(span.start, span.end));
+    if (said === undefined) return [];
+    const { isForFile, ...words } = said;
+    const covers = isForFile ? 'file' : coveredStatements(script.statements, text, span);
+    return [{ ...words, span: spanToWritten(script.mapped, span), covers }];
+  });
 }
 
 /** The statement around the comment, or that ends on its line, or the next one. */

@@ -2,15 +2,12 @@ import type { Config, IgnoreEntry } from '../config/config.ts';
 import { globMatches } from '../config/glob.ts';
 import { nearest } from '../config/nearest.ts';
 import type { Finding, RuleId } from '../model/finding.ts';
-import type { FilePath, StatementId } from '../model/text.ts';
+import type { FilePath } from '../model/text.ts';
 import { ruleInfo, allRules as ruleList } from '../rules/index.ts';
-import type { Dialect } from '../sql/dialect.ts';
 import { daysIn } from '../text/calendar.ts';
 import { fingerprint } from './fingerprint.ts';
-import { type IgnoreComment, ignoreComments, matchesRule } from './ignore-comments.ts';
-import { peerComments } from './peer-comments.ts';
+import { type IgnoreComment, matchesRule } from './ignore-comments.ts';
 import { isOn, severityOf } from './severity.ts';
-import type { Outline } from './slot.ts';
 
 /** What is left after severities, overrides, ignore comments and `ignore` entries have spoken. */
 export interface Suppressed {
@@ -20,27 +17,36 @@ export interface Suppressed {
   readonly translatable: readonly Translatable[];
 }
 
+/** The ignore comments of one file, and what their numbers mean. */
+export interface FileIgnores {
+  readonly path: FilePath;
+  /** Ours, and those of other linters behind them. */
+  readonly comments: readonly IgnoreComment[];
+  /** Is the finding about the part of the file (its statement, its line) that a comment covers under this number? */
+  isAbout(finding: Finding, nth: number): boolean;
+  /** The comments themselves are judged. */
+  readonly lint: boolean;
+}
+
 /**
+ * @param ignores of the file that the findings stand in, where it has been read
  * @param relative path of a file as `schemaward.yaml` would write it
  * @param today `YYYY-MM-DD`
  */
 export function suppress(
   findings: readonly Finding[],
-  script: Outline | undefined,
-  dialect: Dialect,
+  ignores: FileIgnores | undefined,
   config: Config,
   relative: (path: FilePath) => string,
   today: string,
-  lint: boolean,
 ): Suppressed {
-  const own = script === undefined ? [] : ignoreComments(script, dialect);
-  const ignores = script === undefined ? own : [...own, ...peerComments(script, dialect)];
+  const comments = ignores?.comments ?? [];
   const used: Used = new Map();
   const kept: Finding[] = [];
   let suppressed = 0;
   for (const finding of findings) {
     const severity = severityOf(finding, config, relative(finding.anchor.file));
-    const comment = ignores.find((each) => covers(each, finding, script) && isCurrent(each.until, today));
+    const comment = comments.find((each) => covers(each, finding, ignores) && isCurrent(each.until, today));
     // A comment of another linter is translated into the rules that would speak.
     if (comment !== undefined && (comment.peer === undefined || severity !== 'off'))
       used.set(comment, [...(used.get(comment) ?? []), finding]);
@@ -48,23 +54,20 @@ export function suppress(
     if (comment !== undefined || isIgnored(finding, config, relative(finding.anchor.file), today)) suppressed += 1;
     else kept.push(severity === finding.severity ? finding : { ...finding, severity });
   }
-  if (script !== undefined && lint) {
-    for (const finding of ignoreFindings(own, used, script, config, today, findings[0]?.project ?? '')) {
+  if (ignores?.lint === true) {
+    const own = comments.filter(({ peer }) => peer === undefined);
+    for (const finding of ignoreFindings(own, used, ignores.path, config, today, findings[0]?.project ?? '')) {
       const severity = severityOf(finding, config, relative(finding.anchor.file));
       if (severity !== 'off') kept.push({ ...finding, severity });
     }
   }
-  return { kept, suppressed, translatable: translatables(ignores, used) };
+  return { kept, suppressed, translatable: translatables(comments, used) };
 }
 
-function covers(comment: IgnoreComment, finding: Finding, script: Outline | undefined): boolean {
+function covers(comment: IgnoreComment, finding: Finding, ignores: FileIgnores | undefined): boolean {
   if (!matchesRule(comment.rules, finding.rule)) return false;
   if (comment.covers === 'file') return true;
-  return comment.covers.some((nth) => isAbout(finding, script?.statements[nth]?.id));
-}
-
-function isAbout({ anchor: { statement } }: Finding, id: StatementId | undefined): boolean {
-  return id !== undefined && statement !== undefined && id.nth === statement.nth && id.text === statement.text;
+  return comment.covers.some((nth) => ignores?.isAbout(finding, nth) === true);
 }
 
 function isIgnored(finding: Finding, config: Config, path: string, today: string): boolean {
@@ -117,14 +120,14 @@ function translatables(ignores: readonly IgnoreComment[], used: Used): readonly 
 function ignoreFindings(
   ignores: readonly IgnoreComment[],
   used: Used,
-  script: Outline,
+  path: FilePath,
   config: Config,
   today: string,
   project: string,
 ): readonly Finding[] {
   return ignores.flatMap((comment) => {
     const problem = problemOf(comment, used.get(comment) ?? [], config, today);
-    return problem === undefined ? [] : [ignoreFinding(comment, problem, script, project)];
+    return problem === undefined ? [] : [ignoreFinding(comment, problem, path, project)];
   });
 }
 
@@ -179,7 +182,7 @@ function hintFor([name = '']: readonly string[]): string {
 function ignoreFinding(
   comment: IgnoreComment,
   { messageId, rules: about }: Problem,
-  script: Outline,
+  path: FilePath,
   project: string,
 ): Finding {
   const rule: RuleId = 'config/ignore-comment';
@@ -191,7 +194,7 @@ function ignoreFinding(
     args: { rules, until: comment.until ?? '', hint },
     severity: messageId === 'no-reason' ? 'info' : 'warning',
     project,
-    anchor: { file: script.migration.file, span: comment.span },
+    anchor: { file: path, span: comment.span },
     object: rules,
     compat: 'none',
     rollback: 'none',

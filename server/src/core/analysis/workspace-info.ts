@@ -11,6 +11,11 @@ export function workspaceInfo(world: World): WorkspaceInfo {
       root,
       ...(config.base.ref === undefined ? {} : { ref: config.base.ref }),
     })),
+    baselines: world.settings.map(({ root, config: { contracts } }) => ({
+      root,
+      baseline: contracts.baseline,
+      ...(contracts.versions === undefined ? {} : { versions: contracts.versions }),
+    })),
     connections: world.projects.filter(({ project }) => project.tool !== 'none').flatMap(connectionsOf),
     notices: [...world.notices, ...baseNotices(world)],
   };

@@ -1,14 +1,16 @@
-import type { Notice } from '../model/finding.ts';
+import type { Notice, ReportedFinding } from '../model/finding.ts';
 import type { Migration } from '../model/migration.ts';
 import type { FilePath } from '../model/text.ts';
 import type { Snapshot } from '../service.ts';
 import type { Dialect } from '../sql/dialect.ts';
+import { type ContractState, contractStates, editedContracts } from './contracts/state.ts';
 import { type Discovery, discoverProjects } from './discovery.ts';
 import { fileChanges } from './file-changes.ts';
 import { looseProject } from './loose.ts';
 import { type ProjectState, planned, projectState } from './project-state.ts';
 import { invalidate } from './replay.ts';
 import { type Settings, settingsFor, settingsOf } from './settings.ts';
+import type { Translatable } from './suppress.ts';
 
 /** What one snapshot means: settings, projects and who owns which file. */
 export interface World {
@@ -17,7 +19,14 @@ export interface World {
   readonly discovery: Discovery;
   readonly projects: readonly ProjectState[];
   readonly byFile: ReadonlyMap<FilePath, Owned>;
+  readonly contracts: readonly ContractState[];
   readonly notices: readonly Notice[];
+}
+
+export interface FileFindings {
+  readonly findings: readonly ReportedFinding[];
+  readonly suppressed: number;
+  readonly translatable: readonly Translatable[];
 }
 
 export interface Owned {
@@ -44,6 +53,7 @@ function onlyEdits(before: Snapshot, after: Snapshot): boolean {
   return (
     before.roots === after.roots &&
     before.bases === after.bases &&
+    before.baselines === after.baselines &&
     before.targets === after.targets &&
     before.overrides === after.overrides &&
     before.loose === after.loose &&
@@ -62,7 +72,7 @@ function edited(snapshot: Snapshot, last: World, paths: readonly FilePath[]): Wo
   }
   for (const state of last.projects) state.files = snapshot.files;
   for (const [state, migrations] of touched) reread(state, migrations);
-  return { ...last, snapshot };
+  return { ...last, snapshot, contracts: editedContracts(last.contracts, snapshot.files, paths) };
 }
 
 function reread(state: ProjectState, migrations: readonly Migration[]): void {
@@ -98,5 +108,6 @@ function rebuilt(snapshot: Snapshot, shared: Shared, last: World | undefined): W
     const all = [...state.timeline.migrations, ...state.timeline.others];
     for (const migration of all) if (!byFile.has(migration.file)) byFile.set(migration.file, { state, migration });
   }
-  return { snapshot, settings, discovery, projects, byFile, notices: discovery.notices };
+  const contracts = contractStates(snapshot, settings, last?.contracts ?? []);
+  return { snapshot, settings, discovery, projects, byFile, contracts, notices: discovery.notices };
 }

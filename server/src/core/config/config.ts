@@ -31,6 +31,34 @@ export interface TargetEntry {
 /** Old and new versions run side by side; one version at a time; nobody is connected while migrations run. */
 export const deployments = ['rolling', 'single-version', 'downtime'] as const;
 
+/** What contracts are compared with. */
+export interface ContractsConfig {
+  readonly baseline: Baseline;
+  /** Glob of the tags that transitive profiles look back at; undefined: the commits of each file. */
+  readonly versions?: string;
+  /** Format id -> profile. */
+  readonly profiles: ReadonlyMap<string, string>;
+  /** Globs of files that are no contracts of this repository. */
+  readonly exclude: readonly string[];
+}
+
+export type Baseline =
+  | { readonly kind: 'merge-base' }
+  /** The newest tag of the branch that matches the glob. */
+  | { readonly kind: 'tag'; readonly glob: string }
+  | { readonly kind: 'ref'; readonly ref: string }
+  /** Relative to the configuration file; holds the old files under the paths of the new ones. */
+  | { readonly kind: 'folder'; readonly path: string };
+
+/** `tag:v*`, `ref:origin/release`, `folder:contracts/released`; anything else is the merge base. */
+export function baselineOf(words: string | undefined): Baseline {
+  const [, kind, rest = ''] = /^(tag|ref|folder):(.+)$/.exec(words ?? '') ?? [];
+  if (kind === 'tag') return { kind, glob: rest };
+  if (kind === 'ref') return { kind, ref: rest };
+  if (kind === 'folder') return { kind, path: rest.replace(/^\.\//, '').replace(/\/+$/, '') };
+  return { kind: 'merge-base' };
+}
+
 export type RuleSetting = Severity | 'off';
 
 export interface IgnoreEntry {
@@ -66,6 +94,7 @@ export interface Config {
     readonly rules: ReadonlyMap<string, RuleSetting>;
   }[];
   readonly ignore: readonly IgnoreEntry[];
+  readonly contracts: ContractsConfig;
   readonly evolutions: {
     /** Relative to the project's root. */
     readonly dir: string;
@@ -99,5 +128,6 @@ export const defaultConfig: Config = {
   stats: { smallMegabytes: 10 },
   overrides: [],
   ignore: [],
+  contracts: { baseline: { kind: 'merge-base' }, profiles: new Map(), exclude: [] },
   evolutions: { dir: 'evolutions', minReleases: 1, backfill: { as: 'migration', batch: 5000 } },
 };

@@ -1,6 +1,8 @@
 import {
+  baselineOf,
   type Config,
   type ConfigProblem,
+  type ContractsConfig,
   defaultConfig,
   deployments,
   type IgnoreEntry,
@@ -82,6 +84,7 @@ function configOf(root: Located): Config {
       rules: severities(at(entry, 'rules')),
     })),
     ignore: items(at(root, 'ignore')).map(ignoreOf),
+    contracts: contractsOf(at(root, 'contracts')),
     evolutions: {
       dir: text(at(evolutions, 'dir')) ?? defaults.dir,
       minReleases: integer(at(evolutions, 'minReleases')) ?? defaults.minReleases,
@@ -109,6 +112,20 @@ function projectOf(entry: Located): readonly ProjectEntry[] {
       ...optional('completeFrom', text(at(entry, 'completeFrom'))),
     },
   ];
+}
+
+function contractsOf(entry: Located | undefined): ContractsConfig {
+  return {
+    baseline: baselineOf(text(at(entry, 'baseline'))),
+    ...optional('versions', text(at(entry, 'versions'))),
+    profiles: new Map(
+      pairs(at(entry, 'profiles')).flatMap(([format, value]) => {
+        const profile = text(value);
+        return profile === undefined ? [] : [[format, profile] as const];
+      }),
+    ),
+    exclude: texts(at(entry, 'exclude')),
+  };
 }
 
 function targetOf(name: string, entry: Located): TargetEntry {

@@ -1,3 +1,4 @@
+import { contractFormats } from '../contracts/formats/index.ts';
 import { tools } from '../migrations/tools/index.ts';
 import { allRules as rules } from '../rules/index.ts';
 import { createDialects } from '../sql/dialects/index.ts';
@@ -6,6 +7,11 @@ import { configShape, toJsonSchema } from './shape.ts';
 export const shape = configShape({
   rules,
   tools: tools.map(({ id }) => id),
+  formats: contractFormats.map(({ id, displayName, profiles }) => ({
+    id,
+    displayName,
+    profiles: profiles.map(({ name }) => name),
+  })),
   dialects: [...createDialects({}).keys()],
 });
 

@@ -42,6 +42,11 @@ export interface Known {
   readonly rules: readonly RuleForm[];
   readonly tools: readonly string[];
   readonly dialects: readonly string[];
+  readonly formats: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly profiles: readonly string[];
+  }[];
 }
 
 export function configShape(known: Known): Shape {
@@ -110,6 +115,21 @@ export function configShape(known: Known): Shape {
       description: 'Findings that were looked at and accepted: the way to silence one in a frozen file.',
       item: object('Every field given must match.', ignoreFields, ['reason']),
     },
+    contracts: object('Protobuf and Avro files, compared with what was released.', {
+      baseline: {
+        kind: 'string',
+        description:
+          'What they are compared with. `merge-base` (default): where this branch left the base branch. `tag:v*`: the newest tag of that pattern on this branch. `ref:NAME`: any branch, tag or commit. `folder:PATH`: old files, under the paths of the new ones.',
+        pattern: /^(merge-base|(tag|ref|folder):.+)$/,
+        patternWords: '`merge-base`, `tag:v*`, `ref:NAME` or `folder:PATH`',
+        suggestions: ['merge-base', 'tag:v*', 'ref:', 'folder:'],
+      },
+      versions: string(
+        'Tags (`v*`) that transitive profiles look back at. Default: the states that each changed file had on this branch.',
+      ),
+      profiles: object('How strictly each format is judged.', Object.fromEntries(known.formats.map(profileField))),
+      exclude: strings('Globs of files that are left out.'),
+    }),
     evolutions: object('Expand/contract pairs.', {
       dir: string('Folder for contract drafts, relative to the project; outside every location that the tool scans.'),
       minReleases: { kind: 'integer', description: 'Releases between expand and contract.', min: 0, max: 100 },
@@ -119,6 +139,10 @@ export function configShape(known: Known): Shape {
       }),
     }),
   });
+}
+
+function profileField({ id, displayName, profiles }: Known['formats'][number]): readonly [string, Shape] {
+  return [id, { kind: 'enum', description: `Profile of ${displayName}.`, values: profiles }];
 }
 
 function optionsShape(known: readonly RuleForm[]): Shape {

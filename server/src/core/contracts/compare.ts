@@ -11,7 +11,7 @@ export function formatsOf({ before, after, profile }: CompareRequest): readonly 
 
 /** `buf` alone is a profile too: what the peer's own configuration says. */
 export function profileNames(): readonly string[] {
-  return contractFormats.flatMap(({ profiles }) => profiles.map(({ name }) => name));
+  return contractFormats.flatMap(({ family, profiles }) => [family, ...profiles.map(({ name }) => name)]);
 }
 
 export function compareContracts(request: CompareRequest): readonly Comparison[] {

@@ -100,6 +100,8 @@ export interface TargetSnapshot {
 export interface BaseSnapshot {
   /** What it was resolved to (`origin/main`); undefined with a problem. */
   readonly ref?: string;
+  /** The merge base itself. */
+  readonly commit?: string;
   readonly problem?: 'no-git' | 'ignored' | 'untrusted' | 'unborn' | 'no-base' | 'shallow';
   /** Files at the merge base: what is not in it is new. */
   readonly mergeBase: ReadonlySet<FilePath>;

@@ -1,5 +1,6 @@
 /** Messages of related places that many rules use. */
 export const sharedMessages: Readonly<Record<string, string>> = {
+  'was-here': 'It stood here.',
   'made-here': '{object} was made here.',
   'other-file': 'The other file: {file}.',
   'added-here': '{object} is added here.',

@@ -52,7 +52,7 @@ export async function readBase(
   if (!merge.ok) return { ...empty, problem: (await isShallow(repository)) ? 'shallow' : 'no-base' };
   const commit = merge.out.trim();
   const [mergeBase, tip] = await Promise.all([treeOf(repository, commit), treeOf(repository, ref)]);
-  return { ref, mergeBase, tip, changed: await changedSince(repository, commit) };
+  return { ref, commit, mergeBase, tip, changed: await changedSince(repository, commit) };
 }
 
 /** Configuration, else what CI says, else origin/HEAD, else the local main branch. */

@@ -8,6 +8,7 @@ import type { ReportedFinding } from '#core/model/finding.ts';
 import type { FilePath } from '#core/model/text.ts';
 import { fromUri, toUri } from '#host/paths.ts';
 import { signature } from '../background.ts';
+import { baselineOf } from '../baseline.ts';
 import { type Converter, converter } from '../convert.ts';
 import { guarded } from '../guard.ts';
 import type { Feature, Session } from '../session.ts';
@@ -37,7 +38,7 @@ export const diagnostics: Feature = (session) => {
           return {
             kind: DocumentDiagnosticReportKind.Full,
             resultId,
-            items: toDiagnostics(findings, converter(workspace.snapshot.files)),
+            items: toDiagnostics(findings, converter(workspace.snapshot.files, baselineOf(session))),
           };
         },
       ) as Promise<DocumentDiagnosticReport>,
@@ -68,7 +69,7 @@ export function toDiagnostics(findings: readonly ReportedFinding[], convert: Con
 
 function changedItems(session: Session, known: ReadonlyMap<FilePath, string>): WorkspaceDiagnosticReport['items'] {
   const { background, documents, workspace } = session;
-  const convert = converter(workspace.snapshot.files);
+  const convert = converter(workspace.snapshot.files, baselineOf(session));
   const items: WorkspaceDiagnosticReport['items'] = [];
   for (const path of new Set([...background.findings.keys(), ...known.keys()])) {
     const findings = session.settings.enable ? (background.findings.get(path) ?? []) : [];

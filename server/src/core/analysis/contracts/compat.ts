@@ -10,7 +10,7 @@ export function compatOf(request: CompareRequest): CompatReport {
   const findings = comparisons.flatMap((comparison) =>
     comparison.findings.map((found) =>
       report(
-        findingOf(found, '', (path) => path),
+        findingOf(found, '', (path) => path, request.before[0]?.name),
         ({ span }) => span,
       ),
     ),

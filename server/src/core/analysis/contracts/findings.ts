@@ -7,8 +7,14 @@ import { ruleInfo } from '../../rules/index.ts';
 /**
  * A finding of a comparison in the words that all findings have.
  * @param fileOf a path below the compared folder to the file's own
+ * @param baseline name of the version whose texts are at hand: places in others are left out
  */
-export function findingOf(found: ContractFinding, project: string, fileOf: (path: string) => FilePath): Finding {
+export function findingOf(
+  found: ContractFinding,
+  project: string,
+  fileOf: (path: string) => FilePath,
+  baseline: string | undefined,
+): Finding {
   const anchorOf = ({ path, span, side }: ContractPlace): Anchor => ({
     file: fileOf(path),
     span,
@@ -25,8 +31,16 @@ export function findingOf(found: ContractFinding, project: string, fileOf: (path
     compat: found.compat,
     rollback: 'none',
     evidence: found.peerRule === undefined ? 'derived' : 'measured',
-    related: found.related.map(({ place, messageId, args }) => ({ anchor: anchorOf(place), messageId, args })),
+    related: (isOther(found, baseline) ? [] : found.related).map(({ place, messageId, args }) => ({
+      anchor: anchorOf(place),
+      messageId,
+      args,
+    })),
     fixes: found.fixes,
     peerRule: found.peerRule,
   };
+}
+
+function isOther({ against }: ContractFinding, baseline: string | undefined): boolean {
+  return against !== undefined && against !== baseline;
 }

@@ -1,0 +1,122 @@
+import type { Comparison } from '../../contracts/format.ts';
+import type { Finding, Notice } from '../../model/finding.ts';
+import type { FileContent, FilePath } from '../../model/text.ts';
+import { placeInText } from '../place.ts';
+import { byPlace, report, withoutRepeats } from '../report.ts';
+import { relativeTo } from '../settings.ts';
+import { suppress } from '../suppress.ts';
+import type { FileFindings, World } from '../world.ts';
+import { findingOf } from './findings.ts';
+import { contractIgnores } from './ignores.ts';
+import { type ContractState, comparisonOf, fileOf, keyOf } from './state.ts';
+import { baselineWords } from './words.ts';
+
+/** The contracts that a file belongs to: those of the deepest root around it. */
+export function contractAt(world: World, path: FilePath): ContractState | undefined {
+  return world.contracts.find((state) => {
+    const key = keyOf(state, path);
+    return key !== undefined && state.after.has(key);
+  });
+}
+
+export function contractFindingsOfFile(world: World, state: ContractState, path: FilePath): FileFindings {
+  const content = world.snapshot.files.get(path);
+  const { config, root } = state.settings;
+  const { kept, suppressed } = suppress(
+    findingsByFile(state).get(path) ?? [],
+    content === undefined ? undefined : contractIgnores(content),
+    config,
+    (each) => relativeTo(root, each),
+    world.snapshot.now.slice(0, 10),
+  );
+  const reported = kept
+    .map((finding) => report(finding, ({ file, span, side }) => placeInText(textOf(state, file, side), { file, span })))
+    .sort(byPlace);
+  return { findings: withoutRepeats(reported), suppressed, translatable: [] };
+}
+
+/** Files with something to say, ignore comments included. */
+export function contractPaths(state: ContractState): ReadonlySet<FilePath> {
+  const paths = new Set(findingsByFile(state).keys());
+  for (const [key, { text }] of state.after) if (text.includes('schemaward-ignore')) paths.add(fileOf(state, key));
+  return paths;
+}
+
+export function contractNotices(states: readonly ContractState[]): readonly Notice[] {
+  const problems = new Map(states.map((state) => [state.settings.root, baselineWords(state.baseline.problem)]));
+  const missing = [...problems].flatMap(([, message]) =>
+    message === undefined ? [] : [{ id: 'contracts-no-baseline', message }],
+  );
+  return [
+    ...missing.filter(({ message }, index) => missing.findIndex((each) => each.message === message) === index),
+    ...states.flatMap((state) =>
+      comparisonOf(state).notices.map(({ id, message, place }) => ({
+        id,
+        message,
+        ...(place === undefined ? {} : { path: fileOf(state, place.path) }),
+      })),
+    ),
+  ];
+}
+
+/** The baseline's text of a file, where it differs from the one of now or is all that is left. */
+export function baselineText(world: World, path: FilePath): FileContent | undefined {
+  for (const state of world.contracts) {
+    const key = keyOf(state, path);
+    const content = key === undefined ? undefined : state.before[0]?.tree.get(key);
+    if (content !== undefined) return content;
+  }
+  return undefined;
+}
+
+const grouped = new WeakMap<Comparison, ReadonlyMap<FilePath, readonly Finding[]>>();
+
+function findingsByFile(state: ContractState): ReadonlyMap<FilePath, readonly Finding[]> {
+  const comparison = comparisonOf(state);
+  const known = grouped.get(comparison);
+  if (known !== undefined) return known;
+  const byFile = new Map<FilePath, Finding[]>();
+  const name = state.before[0]?.name;
+  for (const found of comparison.findings) {
+    const finding = surviving(
+      state,
+      findingOf(found, '', (path) => fileOf(state, path), name),
+    );
+    const list = byFile.get(finding.anchor.file);
+    if (list === undefined) byFile.set(finding.anchor.file, [finding]);
+    else list.push(finding);
+  }
+  grouped.set(comparison, byFile);
+  return byFile;
+}
+
+/** Nobody can open a file that is gone: what is said of it stands in its nearest neighbour. */
+function surviving(state: ContractState, finding: Finding): Finding {
+  const { file, side } = finding.anchor;
+  if (side !== 'before') return finding;
+  const neighbour = nearest(state, file);
+  if (neighbour === undefined) return finding;
+  return {
+    ...finding,
+    anchor: { file: neighbour, span: { start: 0, end: 0 } },
+    related: [{ anchor: finding.anchor, messageId: 'was-here', args: {} }, ...finding.related],
+  };
+}
+
+function nearest(state: ContractState, file: FilePath): FilePath | undefined {
+  const keys = [...state.after.keys()].sort();
+  for (let folder = folderOf(keyOf(state, file) ?? ''); ; folder = folderOf(folder)) {
+    const inside = keys.find((key) => folderOf(key) === folder) ?? keys.find((key) => key.startsWith(`${folder}/`));
+    if (inside !== undefined) return fileOf(state, inside);
+    if (folder === '') return keys[0] === undefined ? undefined : fileOf(state, keys[0]);
+  }
+}
+
+function folderOf(key: string): string {
+  return key.includes('/') ? key.slice(0, key.lastIndexOf('/')) : '';
+}
+
+function textOf(state: ContractState, file: FilePath, side: 'before' | undefined): string {
+  const key = keyOf(state, file) ?? '';
+  return (side === 'before' ? state.before[0]?.tree.get(key) : state.after.get(key))?.text ?? '';
+}

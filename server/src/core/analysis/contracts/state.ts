@@ -1,0 +1,167 @@
+import { type Config, configName } from '../../config/config.ts';
+import { globMatches } from '../../config/glob.ts';
+import type { ContractBaseline } from '../../contracts/baseline.ts';
+import type { Comparison, ContractFormat, Version } from '../../contracts/format.ts';
+import { contractFormats } from '../../contracts/formats/index.ts';
+import type { Tree } from '../../contracts/tree.ts';
+import type { Files } from '../../migrations/tool.ts';
+import type { FileContent, FilePath } from '../../model/text.ts';
+import type { Snapshot } from '../../service.ts';
+import { relativeTo, type Settings, settingsFor } from '../settings.ts';
+
+/** The contracts of one format below one root, beside their baseline. */
+export interface ContractState {
+  readonly settings: Settings;
+  readonly format: ContractFormat;
+  readonly after: Tree;
+  /** Newest first; empty where there is nothing to compare with. */
+  readonly before: readonly Version[];
+  readonly baseline: ContractBaseline;
+  /** As command line or configuration ask for; undefined: what the peer's own configuration says. */
+  readonly profile: string | undefined;
+}
+
+/** Contracts of every root. What a change of the files cannot have touched keeps its identity. */
+export function contractStates(
+  snapshot: Snapshot,
+  settings: readonly Settings[],
+  last: readonly ContractState[],
+): readonly ContractState[] {
+  return settings.flatMap((each) =>
+    contractFormats.flatMap((format) => {
+      const known = last.find((state) => state.settings.root === each.root && state.format === format);
+      const state = stateOf(snapshot, settings, each, format, known);
+      return state.after.size > 0 || state.before.some(({ tree }) => tree.size > 0) ? [state] : [];
+    }),
+  );
+}
+
+/** After the texts of some files changed and nothing else. */
+export function editedContracts(
+  states: readonly ContractState[],
+  files: Files,
+  paths: readonly FilePath[],
+): readonly ContractState[] {
+  const next = states.map((state) => {
+    const touched = paths.flatMap((path) => {
+      const key = keyOf(state, path);
+      const content = files.get(path);
+      return key !== undefined && content !== undefined && state.after.has(key) ? [[key, content] as const] : [];
+    });
+    return touched.length === 0 ? state : { ...state, after: new Map([...state.after, ...touched]) };
+  });
+  return next.every((state, index) => state === states[index]) ? states : next;
+}
+
+/** The path of a tree for a file, where the file lies below its root. */
+export function keyOf({ settings: { root } }: ContractState, path: FilePath): string | undefined {
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined;
+}
+
+export function fileOf({ settings: { root } }: ContractState, key: string): FilePath {
+  return `${root}/${key}`;
+}
+
+const comparisons = new WeakMap<ContractState, Comparison>();
+
+/** Worked out once for a state; formats remember what parts of it they have seen before. */
+export function comparisonOf(state: ContractState): Comparison {
+  const known = comparisons.get(state);
+  if (known !== undefined) return known;
+  const { format, before, after, profile } = state;
+  const comparison = format.compare({ before, after, ...(profile === undefined ? {} : { profile }), beyond: true });
+  comparisons.set(state, comparison);
+  return comparison;
+}
+
+function stateOf(
+  snapshot: Snapshot,
+  all: readonly Settings[],
+  settings: Settings,
+  format: ContractFormat,
+  last: ContractState | undefined,
+): ContractState {
+  const isOwn = (path: FilePath) => settingsFor(all, path) === settings;
+  const after = sameTree(treeOf(snapshot.files, settings, format, isOwn), last?.after);
+  const baseline = baselineFor(snapshot, settings);
+  const before =
+    last !== undefined && last.baseline === baseline && last.settings.config === settings.config
+      ? last.before
+      : baseline.versions.map(({ name, files }, index) => ({
+          name,
+          tree: sameTree(treeOf(files, settings, format, isOwn), last?.before[index]?.tree),
+        }));
+  const profile = profileOf(snapshot, settings, format);
+  const isSame = last !== undefined && last.after === after && last.before === before && last.profile === profile;
+  return isSame && last.settings === settings ? last : { settings, format, after, before, baseline, profile };
+}
+
+function profileOf({ overrides }: Snapshot, { config }: Settings, { id, family, profiles }: ContractFormat) {
+  const asked = overrides?.profile;
+  const isOurs = asked === family || profiles.some(({ name }) => name === asked);
+  return isOurs ? asked : config.contracts.profiles.get(id);
+}
+
+function treeOf(
+  files: ReadonlyMap<FilePath, FileContent>,
+  { root, config }: Settings,
+  { extensions, configNames }: ContractFormat,
+  isOwn: (path: FilePath) => boolean,
+): Tree {
+  const tree = new Map<string, FileContent>();
+  for (const [path, content] of files) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (!extensions.some((ending) => name.endsWith(ending)) && !configNames.includes(name)) continue;
+    if (!path.startsWith(`${root}/`) || !isOwn(path)) continue;
+    const key = relativeTo(root, path);
+    if (!isLeftOut(key, config)) tree.set(key, content);
+  }
+  return tree;
+}
+
+/** Old files in a folder of the repository are the baseline's, never contracts of now. */
+function isLeftOut(key: string, { contracts: { exclude, baseline } }: Config): boolean {
+  if (baseline.kind === 'folder' && key.startsWith(`${baseline.path}/`)) return true;
+  return exclude.some((glob) => globMatches(glob, key));
+}
+
+function baselineFor(snapshot: Snapshot, settings: Settings): ContractBaseline {
+  const { root, config } = settings;
+  if (config.contracts.baseline.kind === 'folder')
+    return folderBaseline(snapshot, settings, config.contracts.baseline.path);
+  const around = (snapshot.baselines ?? []).filter((each) => each.root === root || root.startsWith(`${each.root}/`));
+  return around.sort((a, b) => b.root.length - a.root.length)[0] ?? nothing;
+}
+
+const nothing: ContractBaseline = { root: '', versions: [], problem: { kind: 'no-git' } };
+
+interface Folder {
+  readonly path: string;
+  readonly baseline: ContractBaseline;
+}
+
+const folders = new WeakMap<Files, Map<FilePath, Folder>>();
+
+/** The old files under the paths of the new ones. */
+function folderBaseline({ files }: Snapshot, { root }: Settings, path: string): ContractBaseline {
+  const byRoot = folders.get(files) ?? new Map<FilePath, Folder>();
+  folders.set(files, byRoot);
+  const known = byRoot.get(root);
+  if (known?.path === path) return known.baseline;
+  const start = `${root}/${path}/`;
+  const old = new Map<FilePath, FileContent>();
+  for (const [file, content] of files)
+    if (file.startsWith(start)) old.set(`${root}/${file.slice(start.length)}`, content);
+  const baseline: ContractBaseline =
+    old.size === 0
+      ? { root, versions: [], problem: { kind: 'not-found', what: `the folder ${path}, named in ${configName}` } }
+      : { root, versions: [{ name: path, files: old }] };
+  byRoot.set(root, { path, baseline });
+  return baseline;
+}
+
+function sameTree(tree: Tree, last: Tree | undefined): Tree {
+  if (last === undefined || last.size !== tree.size) return tree;
+  for (const [path, content] of tree) if (last.get(path) !== content) return tree;
+  return last;
+}

@@ -1,0 +1,12 @@
+import type { Baseline } from './convert.ts';
+import type { Session } from './session.ts';
+
+/** Scheme under which our own client shows a contract as its baseline has it; the path is the file's own. */
+const scheme = 'schemaward-baseline';
+
+export function baselineOf({ service, workspace, abilities }: Session): Baseline {
+  return {
+    get: (path) => service.baselineText(workspace.snapshot, path),
+    uri: abilities.own ? (path) => `${scheme}:${encodeURI(path.startsWith('/') ? path : `/${path}`)}` : undefined,
+  };
+}
