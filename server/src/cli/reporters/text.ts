@@ -32,7 +32,7 @@ function block(finding: ReportedFinding, cwd: string, places: Places, color: boo
     `${gutter} | ${paint(mark.slice(0, 200), tone[finding.severity], color)}`,
     ...finding.relatedPlaces.map(
       (each) =>
-        `  ${posix(cwd, each.path)}${each.side === undefined ? '' : ' before'}:${places.range(each).start.line + 1}: ${each.message}`,
+        `  ${each.side === undefined ? '' : 'before: '}${posix(cwd, each.path)}:${places.range(each).start.line + 1}: ${each.message}`,
     ),
     paint(`  ${finding.docs}${hint(finding)}`, 'dim', color),
     '',

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { runInProcess } from '../support/cli.ts';
+import { type Folder, folder, shallowClone } from '../support/workspace.ts';
+
+const order = (...fields: readonly string[]) =>
+  `{"type":"record","name":"Order","namespace":"shop","fields":[\n${fields.join(',\n')}\n]}\n`;
+const id = '{"name":"id","type":"long"}';
+const note = '{"name":"note","type":"string"}';
+const noteWithDefault = '{"name":"note","type":"string","default":""}';
+
+interface Answer {
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly path: string;
+    readonly message: string;
+    readonly related: readonly { readonly path: string; readonly side?: string }[];
+  }[];
+  readonly notices: readonly { readonly id: string; readonly message: string }[];
+  readonly summary: { readonly suppressed: number; readonly contracts: number };
+}
+
+async function check(cwd: string, ...args: readonly string[]): Promise<Answer> {
+  const { out, err } = await runInProcess(cwd, ['check', '--format', 'json', ...args]);
+  assert.equal(err, '');
+  return JSON.parse(out) as Answer;
+}
+
+/** "path rule" of every finding of a peer's rule. */
+async function found(cwd: string, ...args: readonly string[]): Promise<readonly string[]> {
+  const { findings } = await check(cwd, ...args);
+  return findings.map(({ path, rule }) => `${path} ${rule}`);
+}
+
+function branch(context: TestContext, files: Readonly<Record<string, string>>): Folder {
+  const made = folder(context, files);
+  made.commitAll();
+  made.git('checkout', '--quiet', '-b', 'feature');
+  return made;
+}
+
+const missingDefault = 'events/order.avsc avro/reader-field-missing-default-value';
+
+test('what a branch changed is compared with where it left main, saved or committed', async (context) => {
+  const made = branch(context, { 'events/order.avsc': order(id) });
+  assert.deepEqual(await found(made.path), []);
+  made.write('events/order.avsc', order(id, note));
+  assert.deepEqual(await found(made.path), [missingDefault]);
+  made.git('commit', '--quiet', '--all', '-m', 'note');
+  assert.deepEqual(await found(made.path), [missingDefault]);
+  assert.deepEqual(await found(made.path, '--base', 'feature'), []);
+  made.git('checkout', '--quiet', 'main');
+  made.write('unrelated.txt', 'x');
+  made.git('add', '--all');
+  made.git('commit', '--quiet', '-m', 'main goes on');
+  made.git('checkout', '--quiet', 'feature');
+  assert.deepEqual(await found(made.path), [missingDefault]);
+});
+
+test('only what lies under the named paths is reported', async (context) => {
+  const made = branch(context, { 'events/order.avsc': order(id), 'other/o.avsc': order(id).replace('Order', 'Other') });
+  made.write('events/order.avsc', order(id, note));
+  made.write('other/o.avsc', order(id, note).replace('Order', 'Other'));
+  assert.deepEqual(await found(made.path, 'events'), [missingDefault]);
+  assert.equal((await found(made.path)).length, 2);
+});
+
+test('a tag by pattern, a ref and a folder are baselines too', async (context) => {
+  const made = folder(context, { 'events/order.avsc': order(id, note), 'old/events/order.avsc': order(id) });
+  made.commitAll();
+  made.git('tag', 'v1.0.0');
+  made.write('events/order.avsc', order(id));
+  made.git('commit', '--quiet', '--all', '-m', 'without');
+  made.git('tag', 'v1.1.0');
+  made.git('tag', 'other');
+  made.write('events/order.avsc', order(id, note));
+  made.git('commit', '--quiet', '--all', '-m', 'again');
+  const baseline = (words: string) => made.write('schemaward.yaml', `version: 1\ncontracts:\n  baseline: ${words}\n`);
+  for (const [words, expected] of [
+    ['merge-base', []],
+    ['tag:v1.1.*', [missingDefault]],
+    ['tag:v*', [missingDefault]],
+    ['ref:v1.0.0', []],
+    ['ref:HEAD~1', [missingDefault]],
+    ['folder:old', [missingDefault]],
+  ] as const) {
+    baseline(words);
+    assert.deepEqual(await found(made.path), expected, words);
+  }
+  baseline('tag:w*');
+  const { findings, notices } = await check(made.path);
+  assert.deepEqual(findings, []);
+  assert.match(notices.map(({ message }) => message).join(), /a tag w\* on this branch was not found/);
+});
+
+test('transitive profiles look back at the tags, else at the states of each file on the branch', async (context) => {
+  const made = folder(context, { 'events/order.avsc': order(id) });
+  made.commitAll();
+  made.git('tag', 'v1');
+  made.write('events/order.avsc', order(id, noteWithDefault));
+  made.git('commit', '--quiet', '--all', '-m', 'with default');
+  made.git('tag', 'v2');
+  made.git('checkout', '--quiet', '-b', 'feature');
+  made.write('events/order.avsc', order(id, note));
+  assert.deepEqual(await found(made.path), []);
+  assert.deepEqual(await found(made.path, '--profile', 'avro:BACKWARD_TRANSITIVE'), [missingDefault]);
+  made.write(
+    'schemaward.yaml',
+    'version: 1\ncontracts:\n  versions: v*\n  profiles:\n    avro: avro:BACKWARD_TRANSITIVE\n',
+  );
+  const { findings } = await check(made.path);
+  assert.deepEqual(
+    findings.map(({ path, rule }) => `${path} ${rule}`),
+    [missingDefault],
+  );
+});
+
+test('without a baseline it is said once, and migrations are judged all the same', async (context) => {
+  const sql = { 'db/migration/V1__a.sql': 'CREATE TABLE a (id int);\n' };
+  const bare = folder(context, { ...sql, 'events/order.avsc': order(id, note) });
+  const { findings, notices } = await check(bare.path);
+  assert.deepEqual(findings, []);
+  assert.equal(notices.filter((each) => each.id === 'contracts-no-baseline').length, 1);
+  const made = branch(context, { ...sql, 'events/order.avsc': order(id) });
+  made.write('x.txt', '1');
+  made.git('add', '--all');
+  made.git('commit', '--quiet', '-m', 'x');
+  made.git('checkout', '--quiet', 'main');
+  made.write('y.txt', '1');
+  made.git('add', '--all');
+  made.git('commit', '--quiet', '-m', 'y');
+  const shallow = shallowClone(context, made, 'feature');
+  const said = (await check(shallow)).notices.map(({ message }) => message).join();
+  assert.match(said, /shallow clone has no merge base/);
+  const none = folder(context, sql);
+  assert.deepEqual(
+    (await check(none.path)).notices.filter((each) => each.id === 'contracts-no-baseline'),
+    [],
+  );
+});
+
+test('ignore comments, severities, overrides and excluded files hold for contracts', async (context) => {
+  const made = branch(context, { 'events/order.avsc': order(id) });
+  const rule = 'avro/reader-field-missing-default-value';
+  made.write('events/order.avsc', order(id, `// schemaward-ignore ${rule}: read by nobody yet\n${note}`));
+  assert.equal((await check(made.path)).summary.suppressed, 1);
+  assert.deepEqual(await found(made.path), []);
+  made.write('events/order.avsc', order(id, `${note} // schemaward-ignore ${rule}: the same, behind it`));
+  assert.deepEqual(await found(made.path), []);
+  made.write('events/order.avsc', `// schemaward-ignore-file avro/* until=2026-12-31: moving\n${order(id, note)}`);
+  assert.deepEqual(await found(made.path), []);
+  made.write('events/order.avsc', `// schemaward-ignore-file ${rule} until=2026-11-01: past\n${order(id, note)}`);
+  assert.deepEqual(await found(made.path), ['events/order.avsc config/ignore-comment', missingDefault]);
+  made.write('events/order.avsc', order(id, note));
+  for (const settings of [
+    `rules:\n  severity:\n    ${rule}: off\n`,
+    `overrides:\n  - paths: ['events/**']\n    rules:\n      ${rule}: off\n`,
+    `ignore:\n  - rule: ${rule}\n    object: shop.Order.note\n    reason: agreed\n`,
+    "contracts:\n  exclude: ['events/**']\n",
+  ]) {
+    made.write('schemaward.yaml', `version: 1\n${settings}`);
+    assert.deepEqual(await found(made.path), [], settings);
+  }
+});
+
+test('compat compares two files or folders, whatever they are called', async (context) => {
+  const made = folder(context, {
+    'a.avsc': order(id),
+    'b.avsc': order(id, note),
+    'old/x/order.avsc': order(id),
+    'new/x/order.avsc': order(id, note),
+  });
+  const compat = async (...args: readonly string[]) => {
+    const { code, out } = await runInProcess(made.path, ['compat', ...args, '--format', 'json']);
+    return { code, answer: JSON.parse(out) as Answer & { readonly compatible: boolean } };
+  };
+  const files = await compat('a.avsc', 'b.avsc');
+  assert.equal(files.code, 1);
+  assert.equal(files.answer.compatible, false);
+  assert.deepEqual(
+    files.answer.findings.map(({ path }) => path),
+    ['b.avsc'],
+  );
+  const folders = await compat('old', 'new');
+  assert.deepEqual(
+    folders.answer.findings.map(({ path, related }) => [path, related.map(({ side }) => side)]),
+    [['x/order.avsc', ['before']]],
+  );
+  assert.deepEqual((await compat('new', 'old')).code, 0);
+  assert.deepEqual((await compat('new', 'old', '--profile', 'avro:FULL')).code, 1);
+  for (const format of ['text', 'sarif', 'github']) {
+    const { code, out } = await runInProcess(made.path, ['compat', 'old', 'new', '--format', format]);
+    assert.equal(code, 1);
+    assert.match(out, /x\/order\.avsc/);
+  }
+});
+
+test('a batch answers every line, in order, and says what it cannot answer', async (context) => {
+  const made = folder(context, { 'a.avsc': order(id), 'b.avsc': order(id, note) });
+  const lines = [
+    JSON.stringify({ before: 'a.avsc', after: 'b.avsc' }),
+    'not json',
+    JSON.stringify({ before: 'a.avsc', after: 'missing.avsc' }),
+    '',
+    JSON.stringify({ before: 'a.avsc', after: 'b.avsc', profile: 'avro:FORWARD', config: null }),
+    JSON.stringify({ before: 'a.avsc', after: 'b.avsc', profile: 'avro:SIDEWAYS' }),
+    JSON.stringify({
+      before: ['b.avsc', 'a.avsc'],
+      after: join(made.path, 'b.avsc'),
+      profile: 'avro:BACKWARD_TRANSITIVE',
+    }),
+  ];
+  const { code, out } = await runInProcess(made.path, ['compat', '--batch', '-'], {}, lines);
+  assert.equal(code, 2);
+  const answers = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { compatible?: boolean; error?: string });
+  assert.deepEqual(
+    answers.map(({ compatible, error }) => error?.replace(/^(\S+ \S+ \S+).*/, '$1') ?? compatible),
+    [false, 'The line is', 'missing.avsc does not', true, '--profile is one', false],
+  );
+});
+
+test('what compat cannot do is said in a line', async (context) => {
+  const made = folder(context, { 'a.avsc': order(id), empty: '' });
+  for (const [args, words] of [
+    [['a.avsc'], /needs two places/],
+    [['a.avsc', 'nowhere'], /nowhere does not exist/],
+    [['a.avsc', 'a.avsc', '--profile', 'avro:BACKWARDS'], /Did you mean avro:BACKWARD\?/],
+    [['a.avsc', 'a.avsc', '--config', 'buf.yaml'], /buf\.yaml cannot be read/],
+    [['a.avsc', 'a.avsc', '--batch', '-'], /leave <before> and <after> out/],
+  ] as const) {
+    const { code, err, out } = await runInProcess(made.path, ['compat', ...args]);
+    assert.equal(code, 2, args.join(' '));
+    assert.equal(out, '');
+    assert.match(err, words);
+  }
+});
