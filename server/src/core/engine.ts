@@ -1,7 +1,18 @@
 import { findingsOfFile } from './analysis/check.ts';
 import { checkAll } from './analysis/check-all.ts';
-import { baselineText } from './analysis/contracts/check.ts';
+import { baselineText, contractAt } from './analysis/contracts/check.ts';
 import { compatOf } from './analysis/contracts/compat.ts';
+import {
+  contractCompletions,
+  contractDefinition,
+  contractHover,
+  contractReferences,
+  contractRename,
+  contractRenameable,
+  contractSymbols,
+  contractTokens,
+} from './analysis/contracts/language.ts';
+import { baselineProposal, contractStatus } from './analysis/contracts/status.ts';
 import { actionsAt, resolve } from './analysis/features/actions.ts';
 import { definitionAt } from './analysis/features/definition.ts';
 import { fixAll, fixAllOffer } from './analysis/features/fix-all.ts';
@@ -39,6 +50,7 @@ export function createEngine({ dialects }: EngineOptions): Service {
     last = nextWorld(snapshot, { dialects }, last);
     return last;
   };
+  const isContract = (at: World, path: string) => !at.byFile.has(path) && contractAt(at, path) !== undefined;
   const isConfig = (at: World, path: string) => at.settings.find((settings) => settings.path === path);
   return {
     workspace: (snapshot) => workspaceInfo(world(snapshot)),
@@ -54,6 +66,8 @@ export function createEngine({ dialects }: EngineOptions): Service {
           return lines === undefined ? [] : [[memoryKey(state.project), lines] as const];
         }),
       ),
+    contracts: (snapshot) => contractStatus(world(snapshot)),
+    setBaseline: (snapshot, root, words) => baselineProposal(world(snapshot), root, words),
     baselineText: (snapshot, path) => baselineText(world(snapshot), path),
     compat: compatOf,
     profiles: profileNames,
@@ -69,15 +83,28 @@ export function createEngine({ dialects }: EngineOptions): Service {
     hover: (snapshot, path, offset) => {
       const now = world(snapshot);
       const settings = isConfig(now, path);
+      if (isContract(now, path)) return contractHover(now, path, offset);
       if (settings === undefined) return hoverAt(now, path, offset);
       return hoverConfig(settings.content?.text ?? '', offset);
     },
-    definition: (snapshot, path, offset) => definitionAt(world(snapshot), path, offset),
-    symbols: (snapshot, path) => symbolsOf(world(snapshot), path),
+    definition: (snapshot, path, offset) => {
+      const now = world(snapshot);
+      return isContract(now, path) ? contractDefinition(now, path, offset) : definitionAt(now, path, offset);
+    },
+    references: (snapshot, path, offset, withDeclaration) =>
+      contractReferences(world(snapshot), path, offset, withDeclaration),
+    renameable: (snapshot, path, offset) => contractRenameable(world(snapshot), path, offset),
+    rename: (snapshot, path, offset, name) => contractRename(world(snapshot), path, offset, name),
+    tokens: (snapshot, path) => contractTokens(world(snapshot), path),
+    symbols: (snapshot, path) => {
+      const now = world(snapshot);
+      return isContract(now, path) ? contractSymbols(now, path) : symbolsOf(now, path);
+    },
     lockHints: (snapshot, path, span) => lockHintsIn(world(snapshot), path, span),
     complete: (snapshot, path, offset) => {
-      const text = isConfig(world(snapshot), path)?.content?.text;
-      return text === undefined ? [] : completeConfig(text, offset);
+      const now = world(snapshot);
+      const text = isConfig(now, path)?.content?.text;
+      return text === undefined ? contractCompletions(now, path, offset) : completeConfig(text, offset);
     },
     actions: (snapshot, path, span) => actionsAt(world(snapshot), path, span),
     sourceActions: (snapshot, path) => fixAllOffer(snapshot, path, world),

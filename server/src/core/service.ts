@@ -1,6 +1,7 @@
 import type { Baseline } from './config/config.ts';
 import type { ContractBaseline } from './contracts/baseline.ts';
-import type { CompareRequest } from './contracts/format.ts';
+import type { CompareRequest, ContractVerdict } from './contracts/format.ts';
+import type { ContractSymbol, ContractToken } from './contracts/language.ts';
 import type { Files } from './migrations/tool.ts';
 import type { Notice, ReportedFinding, RuleId, Severity } from './model/finding.ts';
 import type { BaseSnapshot, HistoryRow, Migration, StateEntry, TargetSnapshot } from './model/migration.ts';
@@ -107,6 +108,18 @@ export interface CompatReport {
   readonly profiles: readonly string[];
 }
 
+/** Contracts of one format below one root. */
+export interface ContractStatus {
+  readonly root: FilePath;
+  readonly format: string;
+  readonly profile: string;
+  /** What they are compared with, as users call it. */
+  readonly baseline?: string;
+  readonly problem?: string;
+  /** Paths are absolute. */
+  readonly contracts: readonly ContractVerdict[];
+}
+
 export interface StatusReport {
   readonly projects: readonly ProjectStatus[];
 }
@@ -170,10 +183,27 @@ export interface Place {
 export interface SymbolInfo {
   readonly name: string;
   readonly detail: string;
-  readonly kind: 'table' | 'column' | 'index' | 'constraint' | 'view' | 'function' | 'type' | 'statement';
+  readonly kind:
+    | 'table'
+    | 'column'
+    | 'index'
+    | 'constraint'
+    | 'view'
+    | 'function'
+    | 'type'
+    | 'statement'
+    | ContractSymbol['kind'];
   readonly span: Span;
   readonly nameSpan: Span;
   readonly children: readonly SymbolInfo[];
+}
+
+export type Token = ContractToken;
+
+export interface Renameable {
+  readonly kind: 'renameable';
+  readonly span: Span;
+  readonly name: string;
 }
 
 export interface LockHint {
@@ -260,6 +290,9 @@ export interface Service {
   memoryKeys(snapshot: Snapshot): readonly string[];
   /** What is worth keeping for another process after a check, by name, as lines of text; derived data only. */
   memories(snapshot: Snapshot): ReadonlyMap<string, readonly string[]>;
+  contracts(snapshot: Snapshot): readonly ContractStatus[];
+  /** @param words as `contracts.baseline` of schemaward.yaml takes them */
+  setBaseline(snapshot: Snapshot, root: FilePath, words: string): Proposal | Refusal;
   /** The baseline's content of a contract: other than that of now, or of a file that is gone. */
   baselineText(snapshot: Snapshot, path: FilePath): FileContent | undefined;
   /** Contracts of two places compared, whatever workspace they lie in. */
@@ -272,9 +305,15 @@ export interface Service {
   fileInfo(snapshot: Snapshot, path: FilePath): FileInfo;
   hover(snapshot: Snapshot, path: FilePath, offset: number): HoverInfo | undefined;
   definition(snapshot: Snapshot, path: FilePath, offset: number): readonly Place[];
+  /** Uses of a contract's element. */
+  references(snapshot: Snapshot, path: FilePath, offset: number, withDeclaration: boolean): readonly Place[];
+  renameable(snapshot: Snapshot, path: FilePath, offset: number): Renameable | Refusal;
+  rename(snapshot: Snapshot, path: FilePath, offset: number, name: string): Proposal | Refusal;
+  /** Words of a contract for semantic highlighting. */
+  tokens(snapshot: Snapshot, path: FilePath): readonly Token[];
   symbols(snapshot: Snapshot, path: FilePath): readonly SymbolInfo[];
   lockHints(snapshot: Snapshot, path: FilePath, span: Span): readonly LockHint[];
-  /** Completions in schemaward.yaml. */
+  /** Completions in schemaward.yaml and in contracts. */
   complete(snapshot: Snapshot, path: FilePath, offset: number): readonly Completion[];
   actions(snapshot: Snapshot, path: FilePath, span: Span): readonly ActionOffer[];
   /** What can be done to a file as a whole: at most one offer, to fix all that one edit of it settles. */

@@ -202,4 +202,11 @@ const symbolKinds: Readonly<Record<SymbolInfo['kind'], DocumentSymbol['kind']>> 
   function: 12,
   type: 10,
   statement: 25,
+  package: 4,
+  message: 23,
+  field: 8,
+  enum: 10,
+  'enum-member': 22,
+  service: 11,
+  method: 6,
 };

@@ -22,6 +22,7 @@ import { syncKind, trackDocuments } from './documents.ts';
 import { readFiles } from './features/connections.ts';
 import { features } from './features/index.ts';
 import { pushDiagnostics } from './features/push.ts';
+import { legend } from './features/semantic-tokens.ts';
 import { logFailure } from './guard.ts';
 import type { Session } from './session.ts';
 
@@ -47,6 +48,9 @@ function capabilities(): InitializeResult['capabilities'] {
     hoverProvider: true,
     definitionProvider: true,
     documentSymbolProvider: true,
+    referencesProvider: true,
+    renameProvider: { prepareProvider: true },
+    semanticTokensProvider: { legend, full: true },
     inlayHintProvider: true,
     completionProvider: { triggerCharacters: [':', ' ', '-'] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -4,6 +4,8 @@ import type { Method } from './method.ts';
 export type Ask =
   | { readonly kind: 'new-migration'; readonly project: string; readonly description: string }
   | { readonly kind: 'promote'; readonly id: string }
+  /** `words` as `contracts.baseline` of schemaward.yaml takes them. */
+  | { readonly kind: 'baseline'; readonly rootUri: string; readonly words: string }
   | { readonly kind: 'action'; readonly data: unknown };
 
 /** `edit` is an LSP WorkspaceEdit with change annotations (`vscode-languageserver-types`). */

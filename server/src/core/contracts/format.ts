@@ -1,4 +1,6 @@
 import type { ContractFinding, ContractNotice } from './finding.ts';
+import type { ContractFix } from './fix.ts';
+import type { ContractLanguage } from './language.ts';
 import type { ContractRule } from './rule.ts';
 import type { Side, Tree } from './tree.ts';
 
@@ -67,5 +69,7 @@ export interface ContractFormat {
   readonly profiles: readonly Profile[];
   readonly defaultProfile: string;
   readonly rules: readonly ContractRule[];
+  readonly fixes?: readonly ContractFix[];
   compare(request: CompareRequest): Comparison;
+  readonly language?: ContractLanguage;
 }

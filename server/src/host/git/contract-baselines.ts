@@ -204,3 +204,26 @@ async function contentsOf(
   }
   return contents;
 }
+
+/** What contracts could be compared with, as `contracts.baseline` takes it: newest first. */
+export async function baselineChoices(
+  repository: Repository,
+): Promise<readonly { readonly words: string; readonly description: string }[]> {
+  const { out } = await git(repository.top, [
+    'for-each-ref',
+    '--count=200',
+    '--sort=-creatordate',
+    '--format=%(refname:short)%00%(refname)%00%(creatordate:short)',
+    'refs/tags',
+    'refs/heads',
+    'refs/remotes',
+  ]);
+  return out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [name = '', ref = '', date = ''] = line.split('\0');
+      const kind = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
+      return { words: `ref:${name}`, description: `${kind}, ${date}` };
+    });
+}

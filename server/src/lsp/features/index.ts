@@ -2,6 +2,7 @@ import type { Feature } from '../session.ts';
 import { codeActions } from './code-actions.ts';
 import { completion } from './completion.ts';
 import { connections } from './connections.ts';
+import { contracts } from './contracts.ts';
 import { definition } from './definition.ts';
 import { diagnostics } from './diagnostics.ts';
 import { documentSymbols } from './document-symbols.ts';
@@ -9,6 +10,9 @@ import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { ownRequests } from './own-requests.ts';
 import { proposals } from './proposals.ts';
+import { references } from './references.ts';
+import { rename } from './rename.ts';
+import { semanticTokens } from './semantic-tokens.ts';
 import { status } from './status.ts';
 
 export const features: readonly Feature[] = [
@@ -19,7 +23,11 @@ export const features: readonly Feature[] = [
   documentSymbols,
   inlayHints,
   completion,
+  references,
+  rename,
+  semanticTokens,
   status,
+  contracts,
   proposals,
   connections,
   ownRequests,

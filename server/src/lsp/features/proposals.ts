@@ -1,6 +1,6 @@
 import type { Proposal, Refusal } from '#core/model/proposal.ts';
 import type { ActionData } from '#core/service.ts';
-import { toUri } from '#host/paths.ts';
+import { fromUri, toUri } from '#host/paths.ts';
 import { type Answer, type Ask, propose } from '#protocol/propose.ts';
 import { converter } from '../convert.ts';
 import { onOwn } from '../own.ts';
@@ -19,6 +19,8 @@ function build({ service, workspace: { snapshot } }: Session, ask: Ask): Proposa
       return service.newMigration(snapshot, ask.project, ask.description);
     case 'promote':
       return service.promote(snapshot, ask.id);
+    case 'baseline':
+      return service.setBaseline(snapshot, fromUri(ask.rootUri) ?? '', ask.words);
     case 'action':
       return service.resolveAction(snapshot, ask.data as ActionData);
     default: {

@@ -1,7 +1,7 @@
 import { type Config, configName } from '../../config/config.ts';
 import { globMatches } from '../../config/glob.ts';
 import type { ContractBaseline } from '../../contracts/baseline.ts';
-import type { Comparison, ContractFormat, Version } from '../../contracts/format.ts';
+import type { CompareRequest, Comparison, ContractFormat, Version } from '../../contracts/format.ts';
 import { contractFormats } from '../../contracts/formats/index.ts';
 import type { Tree } from '../../contracts/tree.ts';
 import type { Files } from '../../migrations/tool.ts';
@@ -68,10 +68,14 @@ const comparisons = new WeakMap<ContractState, Comparison>();
 export function comparisonOf(state: ContractState): Comparison {
   const known = comparisons.get(state);
   if (known !== undefined) return known;
-  const { format, before, after, profile } = state;
-  const comparison = format.compare({ before, after, ...(profile === undefined ? {} : { profile }), beyond: true });
+  const comparison = state.format.compare(requestOf(state));
   comparisons.set(state, comparison);
   return comparison;
+}
+
+/** Editors and `check` are told more than the peer would say. */
+export function requestOf({ before, after, profile }: ContractState): CompareRequest {
+  return { before, after, ...(profile === undefined ? {} : { profile }), beyond: true };
 }
 
 function stateOf(

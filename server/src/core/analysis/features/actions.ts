@@ -9,6 +9,8 @@ import { disableProposal } from '../../rules/fixes/disable.ts';
 import { fixById } from '../../rules/fixes/index.ts';
 import type { ActionData, ActionOffer } from '../../service.ts';
 import { findingsOfFile } from '../check.ts';
+import { contractActionsAt, contractResolve } from '../contracts/actions.ts';
+import { contractAt } from '../contracts/check.ts';
 import { evolutionsDir } from '../status.ts';
 import type { World } from '../world.ts';
 import { editContext, isFrozenFile } from './edit-context.ts';
@@ -17,6 +19,8 @@ import { translated, translateOffers } from './translate.ts';
 
 /** Short on purpose: one fix, one plan, one explanation, and where to silence it. */
 export function actionsAt(world: World, path: FilePath, span: Span): readonly ActionOffer[] {
+  const contract = world.byFile.has(path) ? undefined : contractAt(world, path);
+  if (contract !== undefined) return contractActionsAt(world, contract, path, span);
   const { findings } = findingsOfFile(world, path);
   const here = findings.filter(
     (finding) =>
@@ -176,6 +180,8 @@ function withFinding(
   world: World,
   data: Extract<ActionData, { kind: 'fix' | 'plan' | 'disable' }>,
 ): Proposal | Refusal {
+  if (data.kind !== 'plan' && !world.byFile.has(data.path) && contractAt(world, data.path) !== undefined)
+    return contractResolve(world, data);
   const finding = findingsOfFile(world, data.path).findings.find(
     (each) => each.fingerprint === data.fingerprint && each.rule === data.rule,
   );

@@ -7,21 +7,23 @@ export interface DisableInput {
   readonly where: 'statement' | 'file' | 'config';
   readonly finding: ReportedFinding;
   readonly file: FileContent;
+  /** How a comment begins in the file. */
+  readonly mark?: '--' | '//';
   readonly config: { readonly path: FilePath; readonly content: FileContent | undefined; readonly root: FilePath };
 }
 
 /** An ignore comment, or an entry of schemaward.yaml where the file is frozen. The reason is left for a person to write. */
-export function disableProposal({ where, finding, file, config }: DisableInput): Proposal | Refusal {
+export function disableProposal({ where, finding, file, config, mark = '--' }: DisableInput): Proposal | Refusal {
   const eol = file.text.includes('\r\n') ? '\r\n' : '\n';
   switch (where) {
     case 'statement': {
       const start = lineStart(file.text, finding.span.start);
       const indent = /^[ \t]*/.exec(file.text.slice(start))?.[0] ?? '';
-      return edit(file.path, start, `${indent}-- schemaward-ignore ${finding.rule}: TODO say why${eol}`);
+      return edit(file.path, start, `${indent}${mark} schemaward-ignore ${finding.rule}: TODO say why${eol}`);
     }
     case 'file': {
       const start = file.text.charCodeAt(0) === 0xfeff ? 1 : 0;
-      return edit(file.path, start, `-- schemaward-ignore-file ${finding.rule}: TODO say why${eol}`);
+      return edit(file.path, start, `${mark} schemaward-ignore-file ${finding.rule}: TODO say why${eol}`);
     }
     case 'config':
       return configEntry(finding, config);

@@ -1,0 +1,95 @@
+import type { ContractFinding } from '../../contracts/finding.ts';
+import type { ContractFix } from '../../contracts/fix.ts';
+import type { ReportedFinding } from '../../model/finding.ts';
+import type { Proposal, Refusal } from '../../model/proposal.ts';
+import type { FilePath, Span } from '../../model/text.ts';
+import { refuse } from '../../rules/fix.ts';
+import { disableProposal } from '../../rules/fixes/disable.ts';
+import type { ActionData, ActionOffer } from '../../service.ts';
+import { fingerprint } from '../fingerprint.ts';
+import type { World } from '../world.ts';
+import { contractAt, contractFindingsOfFile } from './check.ts';
+import { findingOf } from './findings.ts';
+import { proposalOf } from './language.ts';
+import { type ContractState, comparisonOf, fileOf, requestOf } from './state.ts';
+
+/** Fixes, where each can be made, then an explanation and where to silence it. */
+export function contractActionsAt(
+  world: World,
+  state: ContractState,
+  path: FilePath,
+  span: Span,
+): readonly ActionOffer[] {
+  return contractFindingsOfFile(world, state, path)
+    .findings.filter((finding) => finding.span.start <= span.end && span.start <= finding.span.end)
+    .flatMap((finding) => offersFor(world, state, path, finding));
+}
+
+function offersFor(
+  world: World,
+  state: ContractState,
+  path: FilePath,
+  finding: ReportedFinding,
+): readonly ActionOffer[] {
+  const { rule, fingerprint: print } = finding;
+  const common = { rule, span: finding.span };
+  const fixes = finding.fixes.flatMap(({ id, args }): readonly ActionOffer[] => {
+    const fix = fixOf(state, id);
+    if (fix === undefined) return [];
+    const data = { kind: 'fix', path, rule, fingerprint: print, fix: id } as const;
+    const made = contractResolve(world, data);
+    const disabled = made.kind === 'refusal' ? { disabled: made.reason } : {};
+    return [{ ...common, kind: 'fix', title: fix.title(args), preferred: false, data, ...disabled }];
+  });
+  const first = fixes.findIndex(({ disabled }) => disabled === undefined);
+  const disable = (where: 'statement' | 'file', title: string): ActionOffer => ({
+    ...common,
+    kind: 'disable',
+    title,
+    preferred: false,
+    data: { kind: 'disable', path, rule, fingerprint: print, where },
+  });
+  return [
+    ...fixes.map((offer, index) => ({ ...offer, preferred: index === first })),
+    { ...common, kind: 'explain', title: `Explain ${rule}`, preferred: false, data: { kind: 'explain', rule } },
+    disable('statement', `Disable ${rule} here`),
+    disable('file', `Disable ${rule} for this file`),
+  ];
+}
+
+function fixOf({ format }: ContractState, id: string): ContractFix | undefined {
+  return format.fixes?.find((fix) => fix.id === id);
+}
+
+/** Undefined where the file is no contract. */
+export function contractResolve(
+  world: World,
+  data: Extract<ActionData, { kind: 'fix' | 'disable' }>,
+): Proposal | Refusal {
+  const state = contractAt(world, data.path);
+  const content = world.snapshot.files.get(data.path);
+  if (state === undefined || content === undefined) return refuse('The file has changed since: ask again.');
+  if (data.kind === 'disable') {
+    const reported = contractFindingsOfFile(world, state, data.path).findings.find(
+      (each) => each.fingerprint === data.fingerprint && each.rule === data.rule,
+    );
+    if (reported === undefined) return refuse('The file has changed since: ask again.');
+    const { path, root, content: settings } = state.settings;
+    const config = { path, root, content: settings };
+    return disableProposal({ where: data.where, finding: reported, file: content, config, mark: '//' });
+  }
+  const found = foundBy(state, data);
+  const ref = found?.fixes.find(({ id }) => id === data.fix);
+  const fix = fixOf(state, data.fix);
+  if (found === undefined || ref === undefined || fix === undefined) return refuse('This fix is not offered here.');
+  return proposalOf(state, fix.propose(found, requestOf(state), ref.args), fix.title(ref.args));
+}
+
+function foundBy(state: ContractState, data: Extract<ActionData, { kind: 'fix' }>): ContractFinding | undefined {
+  const name = state.before[0]?.name;
+  return comparisonOf(state).findings.find(
+    (found) =>
+      found.rule === data.rule &&
+      fingerprint(findingOf(found, '', (path) => fileOf(state, path), name)) === data.fingerprint,
+  );
+}

@@ -1,0 +1,81 @@
+import type { FileContent, Span } from '../model/text.ts';
+import type { CompareRequest } from './format.ts';
+import type { Tree } from './tree.ts';
+
+/** What an editor asks of a contract under the cursor. Everything answers on half-typed text with what can be read. */
+export interface ContractLanguage {
+  symbols(tree: Tree, path: string): readonly ContractSymbol[];
+  /** What the element is, and in a sentence what its change means for readers and for writers. Markdown. */
+  hover(at: Cursor, request: CompareRequest): { readonly span: Span; readonly markdown: string } | undefined;
+  definition(at: Cursor): readonly TreePlace[];
+  references(at: Cursor, withDeclaration: boolean): readonly TreePlace[];
+  /** The name under the cursor that could be renamed. */
+  renameable(at: Cursor): { readonly span: Span; readonly name: string } | Refused;
+  rename(at: Cursor, name: string): readonly TreeEdit[] | Refused;
+  complete(at: Cursor): readonly ContractCompletion[];
+  /** Sorted, none over another. */
+  tokens(content: FileContent): readonly ContractToken[];
+}
+
+export interface Cursor {
+  readonly tree: Tree;
+  readonly path: string;
+  /** UTF-16 offset in the file. */
+  readonly offset: number;
+}
+
+export interface TreePlace {
+  readonly path: string;
+  readonly span: Span;
+}
+
+export interface TreeEdit extends TreePlace {
+  readonly newText: string;
+}
+
+export interface Refused {
+  readonly refused: string;
+}
+
+export interface ContractSymbol {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: 'package' | 'message' | 'field' | 'enum' | 'enum-member' | 'service' | 'method';
+  readonly span: Span;
+  /** Inside `span`. */
+  readonly nameSpan: Span;
+  readonly children: readonly ContractSymbol[];
+}
+
+export interface ContractCompletion {
+  readonly label: string;
+  readonly detail: string;
+  readonly documentation: string;
+  readonly replace: Span;
+  readonly insert: string;
+}
+
+/** As LSP names them; their order is the legend's. */
+export const tokenTypes = [
+  'namespace',
+  'type',
+  'enum',
+  'enumMember',
+  'property',
+  'method',
+  'keyword',
+  'modifier',
+  'string',
+  'number',
+  'comment',
+  'decorator',
+] as const;
+
+export const tokenModifiers = ['declaration', 'deprecated'] as const;
+
+export interface ContractToken {
+  /** In one line. */
+  readonly span: Span;
+  readonly type: (typeof tokenTypes)[number];
+  readonly modifiers: readonly (typeof tokenModifiers)[number][];
+}

@@ -1,0 +1,49 @@
+import type { Method } from './method.ts';
+
+export interface ContractRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** A buf module, or an Avro schema. */
+export interface Contract {
+  readonly name: string;
+  readonly breaking: number;
+  readonly bump: 'major' | 'minor' | 'patch' | 'none';
+  /** Files of now first; `gone` ones are only in the baseline. */
+  readonly files: readonly { readonly uri: string; readonly gone: boolean }[];
+  readonly deprecated: readonly {
+    readonly object: string;
+    readonly uri: string;
+    readonly range: ContractRange;
+    /** `YYYY-MM-DD`. */
+    readonly removeAfter?: string;
+  }[];
+}
+
+/** Contracts of one format below one folder. */
+export interface ContractGroup {
+  readonly rootUri: string;
+  readonly format: string;
+  readonly profile: string;
+  /** What they are compared with, as users call it. */
+  readonly baseline?: string;
+  readonly problem?: string;
+  readonly contracts: readonly Contract[];
+}
+
+/** Client -> server: everything that the Contracts view shows. */
+export const contracts: Method<null, { readonly ready: boolean; readonly groups: readonly ContractGroup[] }> = {
+  method: 'schemaward/contracts',
+};
+
+/** Client -> server: a contract as its baseline has it. */
+export const baselineText: Method<{ readonly uri: string }, { readonly text: string } | null> = {
+  method: 'schemaward/baselineText',
+};
+
+/** Client -> server: what contracts could be compared with, for a pick: tags and branches, newest first. */
+export const baselines: Method<
+  { readonly rootUri: string },
+  readonly { readonly words: string; readonly description: string }[]
+> = { method: 'schemaward/baselines' };
