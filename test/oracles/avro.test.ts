@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { incompatibilityKinds } from '#core/contracts/formats/avro/compare/incompatibility.ts';
 import { avro } from '#core/contracts/formats/avro/index.ts';
+import { parseAvdl } from '#core/contracts/formats/avro/parse/avdl/parser.ts';
+import { parseAvpr } from '#core/contracts/formats/avro/parse/avpr.ts';
 import { type Direction, modes } from '#core/contracts/formats/avro/profiles.ts';
+import type { AvroFile, ReferenceSchema } from '#core/contracts/formats/avro/schema.ts';
 import { type Answer, type Apache, type Question, startApache } from './support/avro/apache.ts';
+import { dump, dumpField } from './support/avro/dump.ts';
 import { type Random, randomOf, schema } from './support/avro/generate.ts';
+import { idlCases } from './support/avro/idl-cases.ts';
 import { broken, mistyped, mutated } from './support/avro/mutate.ts';
 import { ourCompatibility, readAlone } from './support/avro/ours.ts';
+import { idlOf, protocol } from './support/avro/protocols.ts';
 
 /**
  * Apache Avro Java over generated schemas: whether it reads them, what it says of a reader and a writer (kinds, locations, words, in
@@ -18,7 +27,11 @@ let apache: Apache;
 before(async () => {
   apache = await startApache();
 });
-after(() => apache.stop());
+const folder = mkdtempSync(join(tmpdir(), 'schemaward-avro-'));
+after(async () => {
+  await apache.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const seen = new Set<string>();
 
@@ -79,6 +92,93 @@ test('profiles: what Apache says of every version and direction, in order', asyn
   const random = randomOf(seed + 3);
   for (let count = 300 * factor; count > 0; count -= 1) await compareProfiles(random);
 });
+
+test('IDL: the same files are refused, the others mean the same', async () => {
+  const answers = await askIdl(idlCases);
+  for (const [at, text] of idlCases.entries()) compareIdl(text, answers[at] as Answer);
+});
+
+test('IDL: generated files, whole and mistyped', async () => {
+  const random = randomOf(seed + 4);
+  const texts = Array.from({ length: 1500 * factor }, () => {
+    const text = idlOf(random, schema(random));
+    return random.chance(0.6) ? text : mistyped(random, text);
+  });
+  const answers = await askIdl(texts);
+  for (const [at, text] of texts.entries()) compareIdl(text, answers[at] as Answer);
+});
+
+test('protocols: the same are refused, the others mean the same', async () => {
+  const random = randomOf(seed + 5);
+  const texts = Array.from({ length: 2000 * factor }, () => {
+    const whole = protocol(random);
+    return JSON.stringify(random.chance(0.4) ? whole : broken(random, whole));
+  });
+  const answers = await apache.ask(texts.map((text) => ({ ask: 'protocol', text })));
+  for (const [at, text] of texts.entries()) {
+    const { refused, protocol: theirs } = answers[at] as Answer;
+    const { file, problems } = readAlone(text, parseAvpr);
+    const about = `${text}\nJava: ${refused}\nours: ${problems.map(({ message }) => message).join('\n')}`;
+    assert.equal(problems.length > 0, refused !== undefined, about);
+    if (theirs === undefined || !isPrintable(file)) continue;
+    assert.deepEqual(dumpProtocol(file), dumpProtocol(readAlone(theirs, parseAvpr).file), about);
+  }
+});
+
+/** What Java prints can be read again: within a namespace a name without one, or one of two equal ones, means another type there. */
+function isPrintable({ types }: AvroFile): boolean {
+  const names = [...types.values()].map(({ name }) => name);
+  const withSpace = names.filter(({ space }) => space !== '').length;
+  return (
+    new Set(names.map(({ simple }) => simple)).size === names.length && (withSpace === 0 || withSpace === names.length)
+  );
+}
+
+/** Types by name, for Java prints a type where it is met first. */
+function dumpProtocol(file: AvroFile): unknown {
+  const set = { find: ({ known, name }: ReferenceSchema) => known ?? file.types.get(name) };
+  const types = [...file.types.values()].map((one) => dump(one, set));
+  const messages = file.protocol?.messages.map(({ name, request, response, errors, oneWay }) => ({
+    name,
+    request: request.map((one) => dumpField(one, set)),
+    response: dump(response, set),
+    errors: errors.map((one) => dump(one, set)),
+    oneWay,
+  }));
+  return {
+    name: file.protocol?.name,
+    namespace: file.protocol?.namespace,
+    types: new Set(types.map((one) => JSON.stringify(one))),
+    messages,
+  };
+}
+
+async function askIdl(texts: readonly string[]): Promise<readonly Answer[]> {
+  const questions = texts.map((text, at): Question => {
+    const path = join(folder, `${at}.avdl`);
+    writeFileSync(path, text);
+    return { ask: 'idl', path };
+  });
+  return apache.ask(questions);
+}
+
+function compareIdl(text: string, { refused, types, schema: main }: Answer): void {
+  const { file, set, problems } = readAlone(text, parseAvdl);
+  const about = `${text}\nJava: ${refused}\nours: ${problems.map(({ message }) => message).join('\n')}`;
+  // An import that is not there is no reason for us: it may lie where Java finds it and we do not.
+  if (refused?.includes('Error importing') !== true) assert.equal(problems.length > 0, refused !== undefined, about);
+  if (refused !== undefined || !isPrintable(file)) return;
+  // A file's own schema comes first in Java, wherever it is defined.
+  const theirs = Object.fromEntries(Object.entries(types ?? {}).map(([name, one]) => [name, dumpText(one)]));
+  const ours = Object.fromEntries([...file.types].map(([name, one]) => [name, dump(one, set)]));
+  assert.deepEqual(ours, theirs, about);
+  if (main !== undefined && file.main !== undefined) assert.deepEqual(dump(file.main, set), dumpText(main), about);
+}
+
+function dumpText(text: string): unknown {
+  const { file, set } = readAlone(text);
+  return file.main === undefined ? undefined : dump(file.main, set);
+}
 
 async function compareProfiles(random: Random): Promise<void> {
   const newest = schema(random);

@@ -38,8 +38,8 @@ interface Scope {
 }
 
 /** A schema that is valid, but for a default or a reference here and there. */
-export function schema(random: Random): Value {
-  const scope: Scope = { random, named: [], free: [...typeNames] };
+export function schema(random: Random, names: readonly string[] = typeNames): Value {
+  const scope: Scope = { random, named: [], free: [...names] };
   return random.chance(0.8) ? record(scope, 3, '') : type(scope, 3, '');
 }
 
@@ -89,7 +89,7 @@ function branchKey(branch: Value): string {
 function named(scope: Scope, kind: string, space: string): { head: { [key: string]: Value }; space: string } {
   const { random } = scope;
   const name = scope.free.splice(random.below(scope.free.length), 1)[0] ?? 'Q';
-  const own = random.chance(0.25) ? random.pick(spaces) : undefined;
+  const own = random.chance(0.2) ? random.pick(spaces) : undefined;
   const inner = own ?? space;
   const head: { [key: string]: Value } = { type: kind, name };
   if (own !== undefined) head.namespace = own;

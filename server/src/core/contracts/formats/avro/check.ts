@@ -10,14 +10,31 @@ import type { AvroFile, Field, RecordSchema, ReferenceSchema, Schema, SchemaProb
  * parser judges a default twice: where it stands, when a type that follows is still an empty record, and once all names are resolved,
  * when a record that the default leads back to has no fields yet. Both are kept, for it refuses the schema either way.
  */
-export function checkFile(file: AvroFile, { find }: Pick<AvroSet, 'find'>): readonly SchemaProblem[] {
+export function checkFile(
+  file: AvroFile,
+  { find, imports }: Pick<AvroSet, 'find' | 'imports'>,
+): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = [];
   const report = (problem: SchemaProblem): void => {
     problems.push(problem);
   };
+  const missing = imports(file);
+  for (const one of missing)
+    report({
+      span: one.span,
+      message: `${one.path} is not beside this file; what it defines is not known.`,
+      harmless: true,
+    });
   for (const reference of file.references)
-    if (find(reference) === undefined) report({ span: reference.span, message: `Undefined schema: ${reference.name}` });
-  for (const root of rootsOf(file)) for (const field of fieldsBelow(root)) checkFirst(file, field, report);
+    if (find(reference) === undefined)
+      report({
+        span: reference.span,
+        message: `Undefined schema: ${reference.name}`,
+        ...(missing.length > 0 ? { harmless: true } : {}),
+      });
+  // IDL leaves what it cannot judge yet to the second time.
+  if (file.syntax === 'json')
+    for (const root of rootsOf(file)) for (const field of fieldsBelow(root)) checkFirst(file, field, report);
   resolve(file, find, report);
   return distinctProblems(problems);
 }

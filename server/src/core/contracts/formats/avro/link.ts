@@ -1,5 +1,5 @@
 import type { FileContent } from '../../../model/text.ts';
-import type { AvroFile, NamedSchema, ReferenceSchema, Schema } from './schema.ts';
+import type { AvroFile, Import, NamedSchema, ReferenceSchema, Schema } from './schema.ts';
 
 /** All files of one side, their types found by full name. */
 export interface AvroSet {
@@ -8,6 +8,8 @@ export interface AvroSet {
   readonly pathOf: (content: FileContent) => string | undefined;
   /** A type that is neither read before nor in the file itself is looked for in the other files; the nearest one is meant. */
   readonly find: (reference: ReferenceSchema) => NamedSchema | undefined;
+  /** Of a file of IDL: the imports that lead nowhere. */
+  readonly imports: (file: AvroFile) => readonly Import[];
 }
 
 export function linkFiles(files: ReadonlyMap<string, AvroFile>): AvroSet {
@@ -30,7 +32,20 @@ export function linkFiles(files: ReadonlyMap<string, AvroFile>): AvroSet {
       const here = own.get(reference.file)?.get(reference.name);
       return here ?? nearest(owners.get(reference.name) ?? [], reference.file.path);
     },
+    imports: ({ content, imports }) => {
+      if (imports.length === 0) return imports;
+      const folder = (paths.get(content) ?? '').split('/').slice(0, -1);
+      return imports.filter(({ path }) => !files.has(resolvePath(folder, path)));
+    },
   };
+}
+
+function resolvePath(folder: readonly string[], path: string): string {
+  const steps = [...folder];
+  for (const step of path.split('/'))
+    if (step === '..') steps.pop();
+    else if (step !== '.' && step !== '') steps.push(step);
+  return steps.join('/');
 }
 
 /** What a schema is, behind its name; itself where nobody knows. */

@@ -14,7 +14,7 @@ export function problemsOf(set: AvroSet, file: AvroFile): readonly SchemaProblem
     return found;
   };
   // What is half read has no whole to be checked.
-  const further = file.incomplete ? [] : checkFile(file, { find });
+  const further = file.incomplete ? [] : checkFile(file, { find, imports: set.imports });
   const problems = [...file.problems, ...further].sort((a, b) => a.span.start - b.span.start);
   memo.set(file, { problems, asked });
   return problems;

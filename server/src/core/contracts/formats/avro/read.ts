@@ -1,11 +1,17 @@
 import type { FileContent } from '../../../model/text.ts';
 import type { Tree } from '../../tree.ts';
 import { type AvroSet, linkFiles } from './link.ts';
+import { parseAvdl } from './parse/avdl/parser.ts';
+import { parseAvpr } from './parse/avpr.ts';
 import { parseAvsc } from './parse/avsc.ts';
 import type { AvroFile } from './schema.ts';
 
 /** By the end of the path: a file is read as what its tree calls it. */
-const parsers: Readonly<Record<string, (content: FileContent) => AvroFile>> = { '.avsc': parseAvsc };
+const parsers: Readonly<Record<string, (content: FileContent) => AvroFile>> = {
+  '.avsc': parseAvsc,
+  '.avpr': parseAvpr,
+  '.avdl': parseAvdl,
+};
 
 export const avroExtensions: readonly string[] = Object.keys(parsers);
 

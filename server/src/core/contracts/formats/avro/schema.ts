@@ -174,6 +174,7 @@ export interface Protocol {
   readonly name: string;
   readonly namespace: string;
   readonly nameSpan: Span;
+  readonly doc: string | undefined;
   readonly messages: readonly Message[];
 }
 
@@ -186,6 +187,7 @@ export interface Import {
 /** One file, by itself. */
 export interface AvroFile {
   readonly content: FileContent;
+  readonly syntax: 'json' | 'idl';
   /** The schema that the file is for; none in a protocol. */
   readonly main: Schema | undefined;
   /** Named types by full name, in the order in which they end: inner ones first. */

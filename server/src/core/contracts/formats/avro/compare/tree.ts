@@ -21,13 +21,13 @@ export function compareTrees({ before, after, profile, beyond }: CompareRequest)
   const set = readTree(after);
   const subjects = subjectsOf(set);
   const earlier = before.slice(0, mode.transitive ? undefined : 1).map((version) => earlierOf(version, subjects));
-  const findings: (readonly ContractFinding[])[] = [];
+  const findings: (readonly (readonly ContractFinding[])[])[] = [];
   const notices: ContractNotice[] = [...noticesAfter(set)];
   const contracts: ContractVerdict[] = [];
   for (const subject of subjects) {
     const found = compareWithAll(set, subject, earlier, mode);
     notices.push(...found.notices);
-    findings.push(...found.findings);
+    findings.push(found.findings);
     contracts.push(verdictOf(subject, earlier[0]?.of.get(subject), mode.profile.name, found.findings.flat()));
   }
   for (const gone of earlier[0]?.deleted ?? []) contracts.push(verdictOfDeleted(gone, mode.profile.name, 0));
@@ -69,20 +69,41 @@ function compareWithAll(
 }
 
 /**
- * What several versions or subjects say of the same words is said once: of the newest version, of the first subject. Apache repeats
- * what it found in a type wherever the type is used; whoever asks for its answer gets that.
+ * What several subjects say of the same words is said once, of the first; what several versions say, of the newest. Apache repeats what
+ * it found in a type wherever the type is used within a schema: whoever asks for its answer alone gets that.
  */
-function distinct(lists: readonly (readonly ContractFinding[])[], once: boolean): readonly ContractFinding[] {
+function distinct(
+  subjects: readonly (readonly (readonly ContractFinding[])[])[],
+  once: boolean,
+): readonly ContractFinding[] {
   const said = new Set<string>();
-  return lists.flatMap((findings) => {
-    const before = once ? said : new Set(said);
-    return findings.filter((one) => {
-      const key = once ? keyOf(one) : `${keyOf(one)} ${one.args.location}`;
-      if (before.has(key)) return false;
-      said.add(key);
-      return true;
-    });
+  return subjects.flatMap((lists) => {
+    const kept = once ? firstOfEach(lists.flat(), said) : newInEach(lists, said);
+    for (const one of kept) said.add(keyOf(one));
+    return kept;
   });
+}
+
+function firstOfEach(findings: readonly ContractFinding[], said: ReadonlySet<string>): readonly ContractFinding[] {
+  const first = new Map<string, ContractFinding>();
+  for (const one of findings) if (!first.has(keyOf(one)) && !said.has(keyOf(one))) first.set(keyOf(one), one);
+  return [...first.values()];
+}
+
+function newInEach(
+  lists: readonly (readonly ContractFinding[])[],
+  said: ReadonlySet<string>,
+): readonly ContractFinding[] {
+  const before = new Set<string>();
+  return lists.flatMap((findings) => {
+    const kept = findings.filter((one) => !said.has(keyOf(one)) && !before.has(locatedKeyOf(one)));
+    for (const one of kept) before.add(locatedKeyOf(one));
+    return kept;
+  });
+}
+
+function locatedKeyOf(one: ContractFinding): string {
+  return `${keyOf(one)} ${one.args.location}`;
 }
 
 function keyOf({ rule, place: { path, span }, args }: ContractFinding): string {

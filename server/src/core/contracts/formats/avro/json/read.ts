@@ -15,9 +15,9 @@ export interface ReadJson {
  * Reads what Apache Avro reads: JSON with comments, where the last of equal keys counts and nothing follows the value. A document
  * that is half written gives what stands there: a missing comma or bracket costs nothing but a problem.
  */
-export function readJson(text: string): ReadJson {
+export function readJson(text: string, behind: 'nothing' | 'anything' = 'nothing'): ReadJson {
   const reader = new Reader(text);
-  const value = reader.document();
+  const value = reader.document(behind);
   return { value, problems: reader.problems };
 }
 
@@ -43,7 +43,7 @@ class Reader {
     if (text.charCodeAt(0) === 0xfeff) this.at = 1;
   }
 
-  document(): Json | undefined {
+  document(behind: 'nothing' | 'anything'): Json | undefined {
     this.blank();
     if (this.at >= this.text.length) {
       this.problem(this.at, this.at, 'The document is empty.');
@@ -52,7 +52,7 @@ class Reader {
     const value = this.value();
     const end = this.at;
     const rest = this.text.slice(end).trim();
-    if (rest !== '') {
+    if (rest !== '' && behind === 'nothing') {
       const start = end + this.text.slice(end).indexOf(rest);
       this.problem(start, start + rest.length, 'dangling content after end of schema');
     }

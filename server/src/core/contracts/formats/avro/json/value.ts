@@ -114,7 +114,7 @@ export function sameJson(one: Json, other: Json): boolean {
 
 function sameNumber(one: JsonNumber, other: JsonNumber): boolean {
   if (isIntegral(one) !== isIntegral(other)) return false;
-  return isIntegral(one) ? BigInt(one.text) === BigInt(other.text) : Number(one.text) === Number(other.text);
+  return isIntegral(one) ? BigInt(one.text) === BigInt(other.text) : Object.is(Number(one.text), Number(other.text));
 }
 
 function sameItems(one: readonly Json[], other: readonly Json[]): boolean {

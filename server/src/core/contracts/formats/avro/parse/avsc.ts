@@ -10,7 +10,7 @@ import {
   textOf,
   valueAt,
 } from '../json/value.ts';
-import { nameFault, splitName } from '../names.ts';
+import { nameFault } from '../names.ts';
 import {
   type Alias,
   type AvroFile,
@@ -20,8 +20,20 @@ import {
   type Prop,
   type Schema,
   type Symbol_,
-  type TypeName,
 } from '../schema.ts';
+import {
+  checkEnumDefault,
+  checkFields,
+  checkSize,
+  checkSymbols,
+  distinctAliases,
+  enumReserved,
+  fieldReserved,
+  noName,
+  qualified,
+  readTypeName,
+  schemaReserved,
+} from './named.ts';
 import { noProps, Reading } from './reading.ts';
 
 /** A schema in JSON, judged as Apache's `Schema.Parser` does, but for all of it where that ends at the first fault. */
@@ -31,6 +43,7 @@ export function parseAvsc(content: FileContent): AvroFile {
   const main = value === undefined ? undefined : readSchema(reading, value, '');
   return {
     content,
+    syntax: 'json',
     main,
     types: reading.types,
     references: reading.references,
@@ -134,16 +147,6 @@ function readRecord(reading: Reading, json: JsonObject, wordSpan: Span, space: s
   return record;
 }
 
-/** Of two fields of one name the second is told. */
-export function checkFields(reading: Reading, fields: readonly Field[]): readonly Field[] {
-  const names = new Set<string>();
-  for (const { name, nameSpan } of fields) {
-    if (names.has(name)) reading.problem(nameSpan, `Duplicate field ${name}`);
-    names.add(name);
-  }
-  return fields;
-}
-
 export function readField(reading: Reading, json: Json, space: string): Field | undefined {
   const name = json.kind === 'object' ? valueAt(json, 'name') : undefined;
   if (json.kind !== 'object' || name?.kind !== 'string') {
@@ -219,21 +222,6 @@ function readSymbol(reading: Reading, item: Json): Symbol_ | undefined {
   return undefined;
 }
 
-export function checkSymbols(reading: Reading, symbols: readonly Symbol_[]): void {
-  const names = new Set<string>();
-  for (const { name, span } of symbols) {
-    const fault = nameFault(name) ?? (names.has(name) ? `Duplicate enum symbol: ${name}` : undefined);
-    if (fault !== undefined) reading.problem(span, fault);
-    names.add(name);
-  }
-}
-
-export function checkEnumDefault(reading: Reading, symbols: readonly Symbol_[], preferred: Symbol_ | undefined): void {
-  if (preferred === undefined || symbols.some(({ name }) => name === preferred.name)) return;
-  const names = symbols.map(({ name }) => name).join(', ');
-  reading.problem(preferred.span, `The Enum Default: ${preferred.name} is not in the enum symbol set: [${names}]`);
-}
-
 function readFixed(reading: Reading, json: JsonObject, wordSpan: Span, space: string): Schema {
   const named = readNamed(reading, json, wordSpan, space, schemaReserved);
   const size = valueAt(json, 'size');
@@ -243,11 +231,6 @@ function readFixed(reading: Reading, json: JsonObject, wordSpan: Span, space: st
   checkSize(reading, type.size, size.span);
   reading.define(type);
   return type;
-}
-
-export function checkSize(reading: Reading, size: number, span: Span): void {
-  if (size < 0) reading.problem(span, `Malformed data. Length is negative: ${size}`);
-  else if (size > 2147483639) reading.problem(span, 'Cannot read arrays longer than 2147483639 bytes in Java library');
 }
 
 /** What every named type has. A name that is none is empty: nothing follows from it. */
@@ -268,31 +251,7 @@ function readNamed(reading: Reading, json: JsonObject, wordSpan: Span, space: st
   };
 }
 
-export function readTypeName(reading: Reading, written: string, span: Span, space: string): TypeName {
-  const split = splitName(written, space);
-  const fault = nameFault(split.simple);
-  if (fault !== undefined) reading.problem(span, fault);
-  else if (isPrimitive(split.full)) reading.problem(span, `Schemas may not be named after primitives: ${split.full}`);
-  else return { ...split, span };
-  return noName(span, split.space);
-}
-
-function noName(span: Span, space: string): TypeName {
-  return { full: '', simple: '', space, span };
-}
-
-export function qualified(reading: Reading, { name, span }: Alias, space: string): Alias {
-  const split = splitName(name, space);
-  const fault = nameFault(split.simple);
-  if (fault !== undefined) reading.problem(span, fault);
-  return { name: split.full, span };
-}
-
-export function distinctAliases(aliases: readonly Alias[]): readonly Alias[] {
-  return [...new Map(aliases.map((one) => [one.name, one])).values()];
-}
-
-function readAliases(reading: Reading, json: JsonObject): readonly Alias[] {
+export function readAliases(reading: Reading, json: JsonObject): readonly Alias[] {
   const written = valueAt(json, 'aliases');
   if (written === undefined) return [];
   if (written.kind !== 'array') {
@@ -310,7 +269,7 @@ function base(reading: Reading, json: JsonObject, wordSpan: Span, reserved: Read
   return { file: reading.file, span: json.span, wordSpan, props: propsOf(json, reserved) };
 }
 
-function propsOf(json: JsonObject, reserved: ReadonlySet<string>): ReadonlyMap<string, Prop> {
+export function propsOf(json: JsonObject, reserved: ReadonlySet<string>): ReadonlyMap<string, Prop> {
   if (json.members.every(({ key }) => reserved.has(key))) return noProps;
   const props = new Map<string, Prop>();
   for (const { key, value, span } of distinct(json))
@@ -331,18 +290,3 @@ function openingOf({ span }: JsonObject): Span {
 function opening(json: Json): Span {
   return json.kind === 'object' ? openingOf(json) : json.span;
 }
-
-const schemaReserved: ReadonlySet<string> = new Set([
-  'doc',
-  'fields',
-  'items',
-  'name',
-  'namespace',
-  'size',
-  'symbols',
-  'values',
-  'type',
-  'aliases',
-]);
-const enumReserved: ReadonlySet<string> = new Set([...schemaReserved, 'default']);
-const fieldReserved: ReadonlySet<string> = new Set(['default', 'doc', 'name', 'order', 'type', 'aliases']);

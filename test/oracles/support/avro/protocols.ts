@@ -1,0 +1,90 @@
+import { type Random, schema, typeNames, type Value } from './generate.ts';
+
+type Item = { [key: string]: Value };
+
+/** A protocol in JSON: the types of a few schemas and messages that use them. */
+export function protocol(random: Random): Value {
+  const types = [schema(random, typeNames.slice(0, 5)), schema(random, typeNames.slice(5))].filter(isNamed);
+  const names = types.map(nameOf);
+  const pick = (): Value =>
+    names.length > 0 && random.chance(0.5) ? random.pick(names) : random.pick(['int', 'string', 'null']);
+  const messages: Item = {};
+  for (let count = random.below(3); count > 0; count -= 1) {
+    const request: Value[] = Array.from({ length: random.below(3) }, (_, at) => ({ name: `p${at}`, type: pick() }));
+    const response: Value = pick();
+    const errors = random.chance(0.3)
+      ? { errors: random.chance(0.7) ? ['Failure'] : [random.pick([...names, 'int'])] }
+      : {};
+    const oneWay = random.chance(0.2)
+      ? { 'one-way': true, response: random.chance(0.8) ? 'null' : response }
+      : { response };
+    messages[`m${count}`] = { request, ...oneWay, ...errors };
+  }
+  const failure = { type: 'error', name: 'Failure', fields: [{ name: 'why', type: 'string' }] };
+  const space = random.chance(0.5) ? { namespace: random.pick(['n', 'o.p']) } : {};
+  return { protocol: random.pick(['P', 'q.P']), ...space, types: [...types, failure], messages };
+}
+
+function isNamed(value: Value): value is Item {
+  return typeof value === 'object' && value !== null && 'name' in value;
+}
+
+function nameOf({ name, namespace }: Item): string {
+  return typeof namespace === 'string' && namespace !== '' ? `${namespace}.${name}` : String(name);
+}
+
+/** The schema as IDL, each named type as a declaration of its own. */
+export function idlOf(random: Random, root: Value): string {
+  const declared: string[] = [];
+  const main = typeOf(random, root, '', declared);
+  const head = random.chance(0.3) && !main.includes('?') ? `schema ${main};\n` : '';
+  return `${head}${declared.join('\n')}\n`;
+}
+
+function typeOf(random: Random, value: Value, space: string, declared: string[]): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return `union { ${value.map((one) => typeOf(random, one, space, declared)).join(', ')} }`;
+  const of = value as Item;
+  switch (of.type) {
+    case 'array':
+      return `array<${typeOf(random, of.items ?? 'int', space, declared)}>`;
+    case 'map':
+      return `map<${typeOf(random, of.values ?? 'int', space, declared)}>`;
+    case 'record':
+    case 'enum':
+    case 'fixed':
+      return declare(random, of, space, declared);
+    default: {
+      const { type, ...props } = of;
+      return `${Object.entries(props)
+        .map(([name, prop]) => `@${name}(${JSON.stringify(prop)}) `)
+        .join('')}${type}`;
+    }
+  }
+}
+
+function declare(random: Random, of: Item, around: string, declared: string[]): string {
+  const space = typeof of.namespace === 'string' ? of.namespace : around;
+  const full = space === '' ? String(of.name) : `${space}.${of.name}`;
+  const annotations = `@namespace(${JSON.stringify(space)}) ${of.aliases === undefined ? '' : `@aliases(${JSON.stringify(of.aliases)}) `}`;
+  const doc = random.chance(0.2) ? `/** About ${of.name}. */ ` : '';
+  if (of.type === 'fixed') declared.push(`${doc}${annotations}fixed ${of.name}(${of.size});`);
+  else if (of.type === 'enum') {
+    const preferred = of.default === undefined ? '' : ` = ${of.default};`;
+    declared.push(`${doc}${annotations}enum ${of.name} { ${(of.symbols as string[]).join(', ')} }${preferred}`);
+  } else {
+    const fields = (of.fields as Item[]).map((field) => `  ${fieldOf(random, field, space, declared)}`);
+    const text = `${doc}${annotations}record ${of.name} {\n${fields.join('\n')}\n}`;
+    if (random.chance(0.5)) declared.push(text);
+    else declared.unshift(text);
+  }
+  return full;
+}
+
+function fieldOf(random: Random, field: Item, space: string, declared: string[]): string {
+  const annotations = ['aliases', 'order']
+    .filter((name) => name in field)
+    .map((name) => `@${name}(${JSON.stringify(field[name])}) `);
+  const value = 'default' in field ? ` = ${JSON.stringify(field.default)}` : '';
+  return `${typeOf(random, field.type as Value, space, declared)} ${annotations.join('')}${field.name}${value};`;
+}
