@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageclient/node';
 import { changed } from '../../server/src/protocol/changed.ts';
 import type { Method } from '../../server/src/protocol/method.ts';
+import { besideOthers } from './contracts/beside.ts';
 import { createOutput } from './output.ts';
 import { toWorkspaceEdit } from './workspace-edit.ts';
 
@@ -46,7 +47,12 @@ function afterOf(action: object): AfterEdit | undefined {
   return data?.after;
 }
 
-const selector = [{ language: 'sql' }, { pattern: '**/*.sql' }, { pattern: '**/schemaward.yaml' }];
+const selector = [
+  { language: 'sql' },
+  { pattern: '**/*.sql' },
+  { pattern: '**/schemaward.yaml' },
+  { pattern: '**/*.{proto,avsc,avpr,avdl}' },
+];
 
 export function startClient(context: ExtensionContext): Client {
   const emitter = new EventEmitter<void>();
@@ -73,6 +79,7 @@ export function startClient(context: ExtensionContext): Client {
     // What fails inside the protocol is logged; a person is told by the views, never by a notification.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: {
+      ...besideOthers,
       resolveCodeAction: async (action, token, next) => {
         const { data } = action as { readonly data?: unknown };
         if (data === undefined) return next(action, token);

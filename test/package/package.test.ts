@@ -29,6 +29,7 @@ const golden = [
   'schemaward.schema.json',
   'syntaxes/flyway-placeholders.tmLanguage.json',
   'syntaxes/flyway-strings.tmLanguage.json',
+  'syntaxes/proto.language-configuration.json',
 ];
 
 const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
