@@ -1,8 +1,9 @@
 import type { ContractFormat } from '../format.ts';
 import { avro } from './avro/index.ts';
+import { protobuf } from './protobuf/index.ts';
 
 /** Every format of contracts that is understood, one line each. */
-export const contractFormats: readonly ContractFormat[] = [avro];
+export const contractFormats: readonly ContractFormat[] = [avro, protobuf];
 
 export function formatOfFile(path: string): ContractFormat | undefined {
   return contractFormats.find(({ extensions }) => extensions.some((ending) => path.toLowerCase().endsWith(ending)));

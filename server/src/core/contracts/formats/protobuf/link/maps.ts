@@ -23,7 +23,8 @@ export function buildMapEntry(
     name: simple,
     fullName: `${parent.fullName}.${simple}`,
     file: unit.file,
-    span: field.span,
+    // As buf has it: entry, key and value all stand where the map's type does.
+    span: field.typeSpan,
     nameSpan: field.nameSpan,
     options: noOptions,
     features: parent.features,
@@ -62,7 +63,7 @@ function member(
     name,
     fullName: `${parent.fullName}.${name}`,
     file: unit.file,
-    span: type,
+    span: field.typeSpan,
     nameSpan: type,
     options: noOptions,
     features: { ...features, fieldPresence: 'EXPLICIT' },

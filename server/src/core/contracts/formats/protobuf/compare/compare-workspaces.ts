@@ -1,0 +1,162 @@
+import type { FileContent } from '../../../../model/text.ts';
+import type { ContractFinding, ContractNotice } from '../../../finding.ts';
+import type { ContractVerdict } from '../../../format.ts';
+import type { Side, Tree } from '../../../tree.ts';
+import { type Selection, selectionOf } from '../buf-config/select.ts';
+import type { BufModule, Workspace } from '../buf-config/workspace.ts';
+import type { ProtoSet } from '../descriptor.ts';
+import type { RuleHead } from '../rules/rule.ts';
+import { deprecatedOf } from './deprecated.ts';
+import { type FindingContext, findingOf, keyOf } from './finding.ts';
+import { importsOf } from './imports.ts';
+import { type Judgement, judgeNew, judgeOld } from './judge.ts';
+import { linked } from './linked.ts';
+import type { Pair } from './pair.ts';
+import { filesOf, viewOf } from './view.ts';
+
+/** What to compare with, beyond the two trees. */
+export interface Wish {
+  /** `WIRE` of `buf:WIRE`; undefined: what the configuration says. */
+  readonly category: string | undefined;
+  readonly profile: string;
+  /** Checks that buf does not have. */
+  readonly beyond: ReadonlySet<RuleHead>;
+}
+
+export interface Outcome {
+  readonly findings: readonly ContractFinding[];
+  readonly contracts: readonly ContractVerdict[];
+  readonly notices: readonly ContractNotice[];
+}
+
+/** One side of a workspace, linked. */
+export interface LinkedSide {
+  readonly side: Side;
+  readonly tree: Tree;
+  readonly workspace: Workspace;
+  readonly set: ProtoSet;
+  /** Import path -> path in the tree, of all modules. */
+  readonly places: ReadonlyMap<string, string>;
+}
+
+export function linkSide(side: Side, tree: Tree, workspace: Workspace): LinkedSide {
+  const places = new Map<string, string>();
+  const files = new Map<string, FileContent>();
+  for (const module of workspace.modules) {
+    for (const [path, place] of module.files) {
+      const content = tree.get(place);
+      if (content === undefined || places.has(path)) continue;
+      places.set(path, place);
+      files.set(path, content);
+    }
+  }
+  return { side, tree, workspace, set: linked(`${side} ${workspace.root}`, files), places };
+}
+
+export function compareWorkspaces(sides: Pair<LinkedSide>, wish: Wish): Outcome {
+  const findings = new Map<string, ContractFinding>();
+  const contracts: ContractVerdict[] = [];
+  const notices: ContractNotice[] = [];
+  for (const modules of modulePairs(sides.before.workspace, sides.after.workspace)) {
+    const module = modules.after ?? modules.before;
+    if (module === undefined) continue;
+    const selection = selectionOf(module, wish.category, (message) =>
+      notices.push({ id: 'buf-config', message: `buf.yaml ${message}.` }),
+    );
+    const outcome = compareModules(module, modules, sides, selection, wish);
+    for (const finding of outcome.findings) findings.set(keyOf(finding), finding);
+    contracts.push(outcome.verdict);
+  }
+  return { findings: [...findings.values()], contracts, notices };
+}
+
+/** Of a module that only one side has the other is compared as empty. */
+type ModulePair = Pair<BufModule | undefined>;
+
+/** By folder; of what is left, in order, as long as there are as many on both sides. */
+function modulePairs(before: Workspace, after: Workspace): readonly ModulePair[] {
+  const byRoot = new Map(before.modules.map((module) => [module.root, module]));
+  const known = new Set(after.modules.map(({ root }) => root));
+  const unmatched = before.modules.filter(({ root }) => !known.has(root));
+  const moved = before.modules.length === after.modules.length ? [...unmatched] : [];
+  const pairs = after.modules.map((module) => ({ before: byRoot.get(module.root) ?? moved.shift(), after: module }));
+  const gone = before.modules.length === after.modules.length ? [] : unmatched;
+  return [...pairs, ...gone.map((module) => ({ before: module, after: undefined }))];
+}
+
+function compareModules(
+  module: BufModule,
+  { before, after }: ModulePair,
+  sides: Pair<LinkedSide>,
+  selection: Selection,
+  wish: Wish,
+): { readonly findings: readonly ContractFinding[]; readonly verdict: ContractVerdict } {
+  const images = { before: imageOf(sides.before, before), after: imageOf(sides.after, after) };
+  const views = { before: viewOf(sides.before.set, images.before), after: viewOf(sides.after.set, images.after) };
+  const context: FindingContext = { sides, selection, beyond: wish.beyond };
+  const findings: ContractFinding[] = [];
+  const judgements: Judgement[] = [];
+  const note = (judgement: Judgement): void => {
+    judgements.push(judgement);
+    for (const judged of judgement.found) {
+      const finding = findingOf(judged, context);
+      if (finding !== undefined) findings.push(finding);
+    }
+  };
+  for (const file of filesOf(sides.before.set, images.before)) {
+    const partner = views.after.file(file.path);
+    note(judgeOld(file, partner, views, partner !== undefined && sameText(file.path, sides)));
+  }
+  for (const file of filesOf(sides.after.set, images.after)) {
+    if (views.before.file(file.path) === undefined) note(judgeNew(file, views));
+  }
+  return { findings, verdict: verdictOf(module, { before, after }, sides, wish.profile, findings, judgements) };
+}
+
+/** The module's files and all that they import; undefined where that is everything. */
+function imageOf({ workspace, set }: LinkedSide, module: BufModule | undefined): ReadonlySet<string> | undefined {
+  if (module === undefined) return new Set();
+  return workspace.modules.length === 1 ? undefined : importsOf(set, module.files.keys());
+}
+
+function sameText(path: string, { before, after }: Pair<LinkedSide>): boolean {
+  const [old, current] = [contentOf(before, path), contentOf(after, path)];
+  return old !== undefined && old.text === current?.text;
+}
+
+function contentOf({ tree, places }: LinkedSide, path: string): FileContent | undefined {
+  return tree.get(places.get(path) ?? '');
+}
+
+function verdictOf(
+  { name, root }: BufModule,
+  modules: ModulePair,
+  sides: Pair<LinkedSide>,
+  profile: string,
+  findings: readonly ContractFinding[],
+  judgements: readonly Judgement[],
+): ContractVerdict {
+  const breaking = findings.filter(({ compat }) => compat === 'breaking' || compat === 'destructive').length;
+  const files = [...(modules.after?.files ?? [])].map(([, path]) => ({ side: 'after' as const, path }));
+  const gone = [...(modules.before?.files ?? [])].filter(([path]) => modules.after?.files.has(path) !== true);
+  return {
+    name: name ?? (root === '' ? '.' : root),
+    profile,
+    files: [...files, ...gone.map(([, path]) => ({ side: 'before' as const, path }))],
+    breaking,
+    bump: bumpOf(breaking, judgements),
+    deprecated: [...(modules.after?.files ?? [])].flatMap(([path, place]) => deprecations(sides.after, path, place)),
+  };
+}
+
+function deprecations({ set, tree }: LinkedSide, path: string, place: string): ContractVerdict['deprecated'] {
+  const [file, content] = [set.files.get(path), tree.get(place)];
+  if (file === undefined || content === undefined) return [];
+  return deprecatedOf(file, content.text).map((each) => ({ ...each, path: place }));
+}
+
+function bumpOf(breaking: number, judgements: readonly Judgement[]): ContractVerdict['bump'] {
+  if (breaking > 0) return 'major';
+  if (judgements.some(({ added }) => added)) return 'minor';
+  return judgements.some(({ changed }) => changed) ? 'patch' : 'none';
+}

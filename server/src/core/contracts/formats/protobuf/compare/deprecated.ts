@@ -1,0 +1,39 @@
+import type { ContractVerdict } from '../../../format.ts';
+import type { Element, FileDescriptor, MessageDescriptor } from '../descriptor.ts';
+import { indexOf } from './file-index.ts';
+
+type Deprecated = Omit<ContractVerdict['deprecated'][number], 'path'>;
+
+/** What carries `deprecated = true`, with the date that a comment beside it gives. */
+export function deprecatedOf(file: FileDescriptor, text: string): readonly Deprecated[] {
+  const known = memo.get(file);
+  if (known !== undefined) return known;
+  const found = [...elements(file)].filter(isDeprecated).map((element) => asEntry(element, text));
+  memo.set(file, found);
+  return found;
+}
+
+const memo = new WeakMap<FileDescriptor, readonly Deprecated[]>();
+
+function* elements(file: FileDescriptor): Iterable<Element> {
+  const index = indexOf(file);
+  for (const message of index.messages.values()) yield* [message, ...membersOf(message)];
+  for (const each of index.enums.values()) yield* [each, ...each.values];
+  for (const service of index.services.values()) yield* [service, ...service.methods];
+  yield* index.extensions.values();
+}
+
+function membersOf({ fields, isMapEntry }: MessageDescriptor): readonly Element[] {
+  return isMapEntry ? [] : fields;
+}
+
+function isDeprecated({ options }: Element): boolean {
+  const value = options.get('deprecated')?.value;
+  return value?.kind === 'identifier' && value.value === 'true';
+}
+
+function asEntry({ fullName, nameSpan, comments }: Element, text: string): Deprecated {
+  const beside = comments.map(({ start, end }) => text.slice(start, end)).join(' ');
+  const date = /\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/.exec(beside)?.[0];
+  return { object: fullName, span: nameSpan, ...(date === undefined ? {} : { removeAfter: date }) };
+}

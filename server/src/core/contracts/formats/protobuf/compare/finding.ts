@@ -1,0 +1,56 @@
+import type { ContractFinding } from '../../../finding.ts';
+import type { ContractPlace } from '../../../tree.ts';
+import type { Selection } from '../buf-config/select.ts';
+import type { RuleHead, Spot } from '../rules/rule.ts';
+import type { LinkedSide } from './compare-workspaces.ts';
+import type { Judged } from './judge.ts';
+import type { Pair } from './pair.ts';
+
+export interface FindingContext {
+  readonly sides: Pair<LinkedSide>;
+  readonly selection: Selection;
+  readonly beyond: ReadonlySet<RuleHead>;
+}
+
+/** A difference as a finding of the two trees; undefined where nobody wants to hear of it. */
+export function findingOf({ rule, difference }: Judged, context: FindingContext): ContractFinding | undefined {
+  const { at, was, object, messageId, args, severity, compat } = difference;
+  const wanted = rule.peer === undefined ? context.beyond.has(rule) : context.selection.rules.has(rule);
+  if (!wanted || [at, was].some((spot) => spot !== undefined && isIgnored(rule, spot, context))) return undefined;
+  return {
+    rule: rule.id,
+    messageId,
+    args,
+    ...(severity === undefined ? {} : { severity }),
+    place: placeOf(at, context),
+    object,
+    compat: compat ?? 'breaking',
+    related:
+      was?.span === undefined
+        ? []
+        : [{ place: placeOf(was, context), messageId: 'was', args: { text: textOf(was, context) } }],
+    fixes: [],
+    ...(rule.peer === undefined ? {} : { peerRule: rule.peer }),
+  };
+}
+
+/** Equal for what buf says only once, though several modules import the file. */
+export function keyOf({ rule, messageId, args, place, object }: ContractFinding): string {
+  return JSON.stringify([rule, messageId, args, place, object]);
+}
+
+function isIgnored(rule: RuleHead, { side, file }: Spot, { sides, selection }: FindingContext): boolean {
+  return selection.ignores(rule, file, sides[side].places.get(file.path) ?? file.path);
+}
+
+function placeOf({ side, file, span }: Spot, { sides }: FindingContext): ContractPlace {
+  return { side, path: sides[side].places.get(file.path) ?? file.path, span: span ?? { start: 0, end: 0 } };
+}
+
+/** Its first line, as it is written. */
+function textOf({ side, file, span }: Spot, { sides }: FindingContext): string {
+  const { tree, places } = sides[side];
+  const text = tree.get(places.get(file.path) ?? '')?.text.slice(span?.start, span?.end) ?? '';
+  const [first = '', ...more] = text.split(/\r?\n/);
+  return more.length === 0 ? first : `${first.trimEnd()} …`;
+}

@@ -1,0 +1,34 @@
+import type { FileContent } from '../../../../model/text.ts';
+import type { ProtoSet } from '../descriptor.ts';
+import { linkProtos } from '../link/link.ts';
+import { readProto } from '../syntax/read.ts';
+
+interface Linked {
+  readonly files: ReadonlyMap<string, FileContent>;
+  readonly set: ProtoSet;
+}
+
+/** The last sets, one per side and workspace: after an edit only what differs is linked again. */
+const recent = new Map<string, Linked>();
+
+/** A repository has few workspaces; beyond that the oldest is linked anew. */
+const remembered = 32;
+
+/** Links the files, by import path. The answer depends on them alone; `slot` says which earlier answer it may resemble. */
+export function linked(slot: string, files: ReadonlyMap<string, FileContent>): ProtoSet {
+  const last = recent.get(slot);
+  if (last !== undefined && sameFiles(last.files, files)) return last.set;
+  const trees = new Map([...files].map(([path, content]) => [path, readProto(content)]));
+  const set = linkProtos(trees, last?.set);
+  recent.delete(slot);
+  recent.set(slot, { files, set });
+  const [oldest] = recent.keys();
+  if (recent.size > remembered && oldest !== undefined) recent.delete(oldest);
+  return set;
+}
+
+function sameFiles(before: ReadonlyMap<string, FileContent>, after: ReadonlyMap<string, FileContent>): boolean {
+  if (before.size !== after.size) return false;
+  for (const [path, content] of after) if (before.get(path) !== content) return false;
+  return true;
+}

@@ -1,0 +1,74 @@
+import type { ContractNotice } from '../../finding.ts';
+import type { CompareRequest, Comparison, ContractFormat } from '../../format.ts';
+import { configNames, workspacesOf } from './buf-config/workspace.ts';
+import { compareWorkspaces, linkSide, type Outcome, type Wish } from './compare/compare-workspaces.ts';
+import { inOrder } from './compare/order.ts';
+import { problemsOf } from './compare/problems.ts';
+import { protoRules } from './rules/index.ts';
+
+/** Protocol Buffers, judged as buf judges them. */
+export const protobuf: ContractFormat = {
+  id: 'protobuf',
+  displayName: 'Protocol Buffers',
+  family: 'buf',
+  extensions: ['.proto'],
+  configNames,
+  profiles: [
+    { name: 'buf', summary: 'What buf.yaml says, else FILE' },
+    { name: 'buf:FILE', summary: 'Generated code, file by file, JSON and binary stay compatible' },
+    { name: 'buf:PACKAGE', summary: 'Generated code, package by package, JSON and binary stay compatible' },
+    { name: 'buf:WIRE_JSON', summary: 'JSON and binary stay compatible' },
+    { name: 'buf:WIRE', summary: 'Binary stays compatible' },
+    { name: 'buf:CSR', summary: 'What matters to a Confluent Schema Registry' },
+  ],
+  defaultProfile: 'buf',
+  rules: protoRules,
+  compare,
+};
+
+const nobody = new Map();
+
+function compare(request: CompareRequest): Comparison {
+  const {
+    before: [newest],
+    after,
+    config,
+  } = request;
+  const old = newest?.tree ?? nobody;
+  const profile = request.profile ?? protobuf.defaultProfile;
+  const wish: Wish = {
+    profile,
+    category: profile.split(':')[1],
+    beyond: new Set(request.beyond === true ? protoRules.filter(({ peer }) => peer === undefined) : []),
+  };
+  const workspaces = { before: workspacesOf(old, 'before', config), after: workspacesOf(after, 'after', config) };
+  const outcomes = workspacePairs(workspaces.before.workspaces, workspaces.after.workspaces).map((pair) => {
+    const sides = { before: linkSide('before', old, pair.before), after: linkSide('after', after, pair.after) };
+    return { ...compareWorkspaces(sides, wish), problems: [...problemsOf(sides.before), ...problemsOf(sides.after)] };
+  });
+  return {
+    findings: inOrder(outcomes.flatMap(({ findings }) => findings)),
+    notices: once([
+      ...workspaces.after.notices,
+      ...outcomes.flatMap(({ notices, problems }) => [...notices, ...problems]),
+    ]),
+    contracts: outcomes.flatMap(({ contracts }: Outcome) => contracts),
+    profile,
+  };
+}
+
+type Workspaces = ReturnType<typeof workspacesOf>['workspaces'];
+
+/** By folder; what only one side has is compared with nothing. */
+function workspacePairs(before: Workspaces, after: Workspaces) {
+  const roots = [...new Set([...after, ...before].map(({ root }) => root))];
+  return roots.map((root) => ({ before: find(before, root), after: find(after, root) }));
+}
+
+function find(workspaces: Workspaces, root: string): Workspaces[number] {
+  return workspaces.find((each) => each.root === root) ?? { root, modules: [] };
+}
+
+function once(notices: readonly ContractNotice[]): readonly ContractNotice[] {
+  return [...new Map(notices.map((notice) => [JSON.stringify(notice), notice])).values()];
+}
