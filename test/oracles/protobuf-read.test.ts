@@ -61,7 +61,7 @@ test('the well-known files that are built in have the names, numbers and types t
   const known = wellKnown();
   const imports = [...known.keys()].map((path) => `import "${path}";\n`).join('');
   const build = await bufBuild(new Map([['a.proto', `syntax = "proto3";\n${imports}`]]));
-  const set = linkProtos(known);
+  const set = linkProtos(new Map([...known].map(([path, { content }]) => [path, readProto({ ...content })])));
   const facts = (lines: readonly string[]) =>
     lines
       .filter((line) => /^(message|field|extension|enum|value|entry|oneof) /.test(line))

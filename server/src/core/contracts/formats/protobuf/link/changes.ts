@@ -1,56 +1,72 @@
+import type { ProtoSyntax } from '../syntax/tree.ts';
 import type { LinkedFile } from './link.ts';
-import type { Declared, Outline } from './outline.ts';
-import type { Declarations } from './scope.ts';
+import { type Declared, type Outline, outlineOf } from './outline.ts';
 
 /** What differs between the files of two sets. */
 export interface Changes {
   readonly before: ReadonlyMap<string, LinkedFile>;
-  readonly after: ReadonlyMap<string, Outline>;
-  /** Paths of files that are new, gone or have another text. */
-  readonly paths: ReadonlySet<string>;
+  /** Of each file that is new or has another text; undefined of one that is gone. */
+  readonly after: ReadonlyMap<string, Outline | undefined>;
 }
 
-export function changesOf(before: ReadonlyMap<string, LinkedFile>, after: ReadonlyMap<string, Outline>): Changes {
-  const paths = new Set<string>();
-  for (const [path, outline] of after) if (before.get(path)?.outline !== outline) paths.add(path);
-  for (const path of before.keys()) if (!after.has(path)) paths.add(path);
-  return { before, after, paths };
+/** With the built-in files, as far as they are not given. */
+export function changesOf(
+  before: ReadonlyMap<string, LinkedFile>,
+  files: ReadonlyMap<string, ProtoSyntax>,
+  builtIn: ReadonlyMap<string, ProtoSyntax>,
+): Changes {
+  const after = new Map<string, Outline | undefined>();
+  let kept = 0;
+  const meet = (path: string, syntax: ProtoSyntax): void => {
+    const known = before.get(path);
+    if (known?.outline.syntax !== syntax) after.set(path, outlineOf(path, syntax));
+    if (known !== undefined) kept++;
+  };
+  for (const [path, syntax] of files) meet(path, syntax);
+  for (const [path, syntax] of builtIn) if (!files.has(path)) meet(path, syntax);
+  if (kept < before.size)
+    for (const path of before.keys()) if (!files.has(path) && !builtIn.has(path)) after.set(path, undefined);
+  return { before, after };
 }
 
-/** Paths of the files to link again: those that changed, and those for which a name or a path may mean something else now. */
-export function affected({ before, after, paths }: Changes): ReadonlySet<string> {
-  const again = new Set([...paths].filter((path) => after.has(path)));
-  const effects = [...paths].map((path) => ({ path, ...effectOf(before.get(path)?.outline, after.get(path)) }));
-  for (const [path, file] of before) {
-    if (paths.has(path)) continue;
-    for (const effect of effects) {
-      if (!file.sees.has(effect.path)) continue;
-      if (effect.rewired || effect.names().some((name) => file.unit.scope.asked.has(name))) {
-        again.add(path);
-        break;
-      }
-    }
+/** Paths of files whose text is the same, and for which a name or a path may mean something else now. */
+export function affected({ before, after }: Changes): ReadonlySet<string> {
+  const effects = new Map<string, Effect>();
+  for (const [path, outline] of after) {
+    const effect = effectOf(before.get(path)?.outline, outline);
+    if (effect.rewired || effect.names.length > 0) effects.set(path, effect);
   }
+  const again = new Set<string>();
+  if (effects.size > 0)
+    for (const [path, file] of before) if (!after.has(path) && isConcerned(file, effects)) again.add(path);
   return again;
+}
+
+function isConcerned({ sees, unit }: LinkedFile, effects: ReadonlyMap<string, Effect>): boolean {
+  const concerns = ({ rewired, names }: Effect) => rewired || names.some((name) => unit.asked.has(name));
+  // The shorter of the two lists is gone through.
+  if (effects.size <= sees.size) {
+    for (const [path, effect] of effects) if (sees.has(path) && concerns(effect)) return true;
+    return false;
+  }
+  for (const path of sees) {
+    const effect = effects.get(path);
+    if (effect !== undefined && concerns(effect)) return true;
+  }
+  return false;
 }
 
 interface Effect {
   /** It came, went, or shows other files than before. */
   readonly rewired: boolean;
   /** Names that mean something else to others. */
-  names(): readonly string[];
+  readonly names: readonly string[];
 }
 
 function effectOf(before: Outline | undefined, after: Outline | undefined): Effect {
-  if (before === undefined || after === undefined) return { rewired: true, names: () => [] };
-  let names: readonly string[] | undefined;
-  return {
-    rewired: before.package !== after.package || shownBy(before) !== shownBy(after),
-    names: () => {
-      names ??= differing(before.declared, after.declared);
-      return names;
-    },
-  };
+  if (before === undefined || after === undefined) return { rewired: true, names: [] };
+  const rewired = before.package !== after.package || shownBy(before) !== shownBy(after);
+  return { rewired, names: rewired ? [] : differing(before.declared, after.declared) };
 }
 
 function shownBy({ imports }: Outline): string {
@@ -87,36 +103,4 @@ function facetOf({ kind, node, outline }: Declared): string {
     default:
       return kind satisfies never;
   }
-}
-
-/** Brings a table of declarations up to date: rows of one name are in the order of their paths. */
-export function declarationChanges(
-  { before, after, paths }: Changes,
-  former: Declarations,
-): ReadonlyMap<string, Declared | readonly Declared[] | undefined> {
-  const changes = new Map<string, Declared | readonly Declared[] | undefined>();
-  const row = (name: string) => (changes.has(name) ? changes.get(name) : former.get(name));
-  for (const path of paths)
-    for (const gone of before.get(path)?.outline.declared ?? []) changes.set(gone.name, without(row(gone.name), gone));
-  for (const path of paths)
-    for (const come of after.get(path)?.declared ?? []) changes.set(come.name, withOne(row(come.name), come));
-  return changes;
-}
-
-type Row = Declared | readonly Declared[] | undefined;
-
-function without(row: Row, gone: Declared): Row {
-  if (row === undefined || 'kind' in row) return row === gone ? undefined : row;
-  const rest = row.filter((declared) => declared !== gone);
-  return rest.length === 1 ? rest[0] : rest;
-}
-
-function withOne(row: Row, come: Declared): Row {
-  if (row === undefined) return come;
-  const rows = 'kind' in row ? [row, come] : [...row, come];
-  return rows.sort((a, b) => compare(a.outline.path, b.outline.path) || a.span.start - b.span.start);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

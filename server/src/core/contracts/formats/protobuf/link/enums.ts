@@ -1,7 +1,8 @@
 import type { EnumDescriptor, EnumValueDescriptor } from '../descriptor.ts';
+import { trimmed } from '../syntax/cursor.ts';
 import type { EnumNode } from '../syntax/tree.ts';
 import { inherit } from './features.ts';
-import { type Home, rangesOf, reservedNames } from './messages.ts';
+import { type Growing, type Home, rangesOf, reservedNames } from './messages.ts';
 import { optionNodes, optionsOf } from './options.ts';
 import { qualified } from './outline.ts';
 import type { Unit } from './unit.ts';
@@ -18,11 +19,11 @@ export function buildEnum(
   const optionList = optionNodes(node.body);
   const values: EnumValueDescriptor[] = [];
   const name = node.name.text;
-  const descriptor: EnumDescriptor = {
+  const descriptor: Growing<EnumDescriptor> = {
     name,
     fullName: qualified(scope, name),
     file: unit.file,
-    span: { start: node.start, end: node.end },
+    span: node,
     nameSpan: node.name,
     options: optionsOf(optionList, unit.text),
     features: inherit(inherited, optionList),
@@ -30,7 +31,7 @@ export function buildEnum(
     incomplete: node.broken || node.body.some(({ broken }) => broken),
     parent,
     nestedName: parent === undefined ? name : `${parent.nestedName}.${name}`,
-    values,
+    values: [],
     reservedRanges: rangesOf(node.body, 'reserved', lastValue),
     reservedNames: reservedNames(node.body),
   };
@@ -41,7 +42,7 @@ export function buildEnum(
       // Values are siblings of their enum, as in C++.
       fullName: qualified(scope, value.name.text),
       file: unit.file,
-      span: { start: value.start, end: value.end },
+      span: value,
       nameSpan: value.name,
       options: optionsOf(value.options, unit.text),
       features: inherit(descriptor.features, value.options),
@@ -51,6 +52,7 @@ export function buildEnum(
       parent: descriptor,
     });
   }
+  descriptor.values = trimmed(values);
   to.push(descriptor);
   unit.enums.push(descriptor);
 }

@@ -54,7 +54,8 @@ export function inherit(parent: FeatureSet, options: readonly OptionNode[]): Fea
       .join('.');
     for (const [name, value] of settings(path, option.value)) {
       const feature = byOption.get(name);
-      if (feature?.values.includes(value)) features = { ...features, [feature.key]: value };
+      if (feature?.values.includes(value))
+        features = override(features, feature.key, value as FeatureSet[keyof FeatureSet]);
     }
   }
   return features;
@@ -70,6 +71,22 @@ function settings(path: string, value: ValueNode): readonly (readonly [string, s
   });
 }
 
-export function override(features: FeatureSet, changes: Partial<FeatureSet>): FeatureSet {
-  return { ...features, ...changes };
+const overridden = new WeakMap<FeatureSet, Map<string, FeatureSet>>();
+
+/** A set with one feature changed; the same object each time, as files change the same ones at many elements. */
+export function override<K extends keyof FeatureSet>(features: FeatureSet, key: K, value: FeatureSet[K]): FeatureSet {
+  if (features[key] === value) return features;
+  let known = overridden.get(features);
+  if (known === undefined) {
+    known = new Map();
+    overridden.set(features, known);
+  }
+  const name = `${key} ${value}`;
+  const found = known.get(name) ?? { ...features, [key]: value };
+  known.set(name, found);
+  return found;
+}
+
+export function explicitly(features: FeatureSet): FeatureSet {
+  return override(features, 'fieldPresence', 'EXPLICIT');
 }

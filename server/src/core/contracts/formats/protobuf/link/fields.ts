@@ -8,12 +8,12 @@ import type {
   OptionValue,
 } from '../descriptor.ts';
 import type { ExtendNode, FieldNode, Name } from '../syntax/tree.ts';
-import { inherit } from './features.ts';
+import { explicitly, inherit, override } from './features.ts';
 import { buildMapEntry } from './maps.ts';
 import { buildMessage, type Home } from './messages.ts';
-import { jsonName } from './names.ts';
+import { entryName, jsonName } from './names.ts';
 import { optionsOf } from './options.ts';
-import { entryName, fieldName, qualified } from './outline.ts';
+import { fieldName, qualified } from './outline.ts';
 import { isScalar, type Resolved, resolveType } from './types.ts';
 import type { Unit } from './unit.ts';
 
@@ -39,7 +39,7 @@ export function buildField(unit: Unit, to: FieldDescriptor[], node: FieldNode, h
     name,
     fullName: qualified(home.scope, name),
     file: unit.file,
-    span: { start: node.start, end: node.end },
+    span: node,
     nameSpan: node.name,
     options,
     features: presence(features, fieldType.kind, node, isProto3Optional, home),
@@ -74,7 +74,7 @@ interface FieldType {
 
 function typeOf(unit: Unit, node: FieldNode, type: Name, home: FieldHome, features: FeatureSet): FieldType {
   if (node.map !== undefined) {
-    const entry = node.name === undefined ? '' : entryName(node.name);
+    const entry = node.name === undefined ? '' : entryName(node.name.text);
     return { kind: 'message', type: { name: qualified(home.scope, entry), is: 'message', declared: undefined } };
   }
   if (node.group !== undefined) {
@@ -93,13 +93,13 @@ function fieldFeatures(unit: Unit, node: FieldNode, options: Options, home: Fiel
   if (node.options.length === 0 && node.label?.text !== 'required' && node.group === undefined) return set;
   const packed = wordOf(options.get('packed')?.value);
   const ctype = wordOf(options.get('ctype')?.value);
-  return {
-    ...set,
-    ...(node.label?.text === 'required' && { fieldPresence: 'LEGACY_REQUIRED' }),
-    ...(packed !== undefined && { repeatedFieldEncoding: packed === 'true' ? 'PACKED' : 'EXPANDED' }),
-    ...(ctype !== undefined && unit.edition !== '2024' && { cppStringType: ctype === 'CORD' ? 'CORD' : 'STRING' }),
-    ...(node.group !== undefined && { messageEncoding: 'DELIMITED' }),
-  };
+  let features = set;
+  if (node.label?.text === 'required') features = override(features, 'fieldPresence', 'LEGACY_REQUIRED');
+  if (packed !== undefined)
+    features = override(features, 'repeatedFieldEncoding', packed === 'true' ? 'PACKED' : 'EXPANDED');
+  if (ctype !== undefined && unit.edition !== '2024')
+    features = override(features, 'cppStringType', ctype === 'CORD' ? 'CORD' : 'STRING');
+  return node.group === undefined ? features : override(features, 'messageEncoding', 'DELIMITED');
 }
 
 /** Whatever can tell whether it is set has explicit presence, though the file says implicit. */
@@ -115,17 +115,6 @@ function presence(
   const explicit =
     isProto3Optional || home.oneof !== undefined || home.extend !== undefined || kind === 'message' || kind === 'group';
   return explicit ? explicitly(features) : features;
-}
-
-const explicits = new WeakMap<FeatureSet, FeatureSet>();
-
-/** One object for all fields of a file. */
-function explicitly(features: FeatureSet): FeatureSet {
-  const known = explicits.get(features);
-  if (known !== undefined) return known;
-  const explicit: FeatureSet = { ...features, fieldPresence: 'EXPLICIT' };
-  explicits.set(features, explicit);
-  return explicit;
 }
 
 function labelOf(label: Name | undefined): FieldDescriptor['label'] {

@@ -1,23 +1,28 @@
 import type { FieldDescriptor, FileDescriptor, ProtoSet } from '../descriptor.ts';
-import type { ProtoSyntax } from '../syntax/tree.ts';
-import { affected, changesOf, declarationChanges } from './changes.ts';
-import { type Outline, outlineOf } from './outline.ts';
+import type { ProtoProblem, ProtoSyntax } from '../syntax/tree.ts';
+import { affected, type Changes, changesOf } from './changes.ts';
+import { conflicts } from './conflicts.ts';
+import type { Declared, Outline } from './outline.ts';
 import { patched } from './patched.ts';
-import { type Declarations, Scope } from './scope.ts';
-import { linkUnit, type Unit } from './unit.ts';
-import { wellKnown } from './well-known/index.ts';
+import { noRows, type Rows, rowChanges } from './rows.ts';
+import { Scope } from './scope.ts';
+import { type LinkedUnit, linkUnit } from './unit.ts';
+import { isBuiltIn, wellKnown } from './well-known/index.ts';
 
 /** A file with what its linking depended on. */
 export interface LinkedFile {
   readonly outline: Outline;
-  readonly unit: Unit;
+  readonly unit: LinkedUnit;
   /** Paths of the files that it sees, and of imports that are not there. */
   readonly sees: ReadonlySet<string>;
 }
 
 interface State {
   readonly files: ReadonlyMap<string, LinkedFile>;
-  readonly declarations: Declarations;
+  readonly declarations: Rows<Declared>;
+  readonly extensions: Rows<FieldDescriptor>;
+  /** Of files that have problems of their own. */
+  readonly problems: ReadonlyMap<string, readonly ProtoProblem[]>;
   readonly set: ProtoSet;
 }
 
@@ -25,7 +30,9 @@ const states = new WeakMap<ProtoSet, State>();
 
 const nothing: State = {
   files: new Map(),
-  declarations: new Map(),
+  declarations: noRows(),
+  extensions: noRows(),
+  problems: new Map(),
   set: {
     files: new Map(),
     messages: new Map(),
@@ -40,120 +47,148 @@ let wellKnownState: State | undefined;
 
 /**
  * Links files, given by import path, to one set. With a previous set only what differs is linked again: descriptors of files whose
- * tree and whose names' meanings are the same keep their identity.
+ * tree and whose names' meanings are the same keep their identity, also where the previous set is another side of a comparison.
  */
 export function linkProtos(files: ReadonlyMap<string, ProtoSyntax>, previous?: ProtoSet): ProtoSet {
-  wellKnownState ??= linked(new Map(), nothing);
-  const state = linked(files, (previous && states.get(previous)) ?? wellKnownState);
+  wellKnownState ??= next(new Map(), nothing);
+  const state = next(files, (previous && states.get(previous)) ?? wellKnownState);
   states.set(state.set, state);
   return state.set;
 }
 
-function linked(given: ReadonlyMap<string, ProtoSyntax>, former: State): State {
-  const outlines = new Map<string, Outline>();
-  for (const [path, syntax] of given) outlines.set(path, outlineOf(path, syntax));
-  for (const [path, syntax] of wellKnown()) if (!outlines.has(path)) outlines.set(path, outlineOf(path, syntax));
-  const changes = changesOf(former.files, outlines);
-  const declarations = patched(former.declarations, declarationChanges(changes, former.declarations));
+function next(given: ReadonlyMap<string, ProtoSyntax>, former: State): State {
+  const changes = changesOf(former.files, given, wellKnown());
+  const declarations = nextDeclarations(former.declarations, changes);
   const again = affected(changes);
-  const files = new Map<string, LinkedFile>();
-  for (const [path, outline] of outlines) {
-    const known = again.has(path) ? undefined : former.files.get(path);
-    files.set(path, known ?? linkFile(outline, outlines, declarations));
+  const outlineAt = (path: string): Outline | undefined =>
+    changes.after.has(path) ? changes.after.get(path) : former.files.get(path)?.outline;
+  const changed = new Map<string, LinkedFile | undefined>();
+  for (const path of [...changes.after.keys(), ...again]) {
+    const outline = outlineAt(path);
+    changed.set(path, outline && linkFile(outline, outlineAt, declarations));
   }
-  const set = nextSet(given, former, files, declarations, new Set([...again, ...changes.paths]));
-  return { files, declarations, set };
+  return settled(former, changed, declarations);
 }
 
-function linkFile(outline: Outline, outlines: ReadonlyMap<string, Outline>, declarations: Declarations): LinkedFile {
+function nextDeclarations(former: Rows<Declared>, { before, after }: Changes): Rows<Declared> {
+  const changes = rowChanges(former, {
+    gone: [...after.keys()].flatMap((path) => before.get(path)?.outline.declared ?? []),
+    come: [...after.values()].flatMap((outline) => outline?.declared ?? []),
+    name: ({ name }) => name,
+    order: (a, b) => byPath(a.outline.path, b.outline.path) || a.span.start - b.span.start,
+  });
+  return { first: patched(former.first, changes.first), several: patched(former.several, changes.several) };
+}
+
+function linkFile(
+  outline: Outline,
+  outlineAt: (path: string) => Outline | undefined,
+  declarations: Rows<Declared>,
+): LinkedFile {
   const sees = new Set([outline.path]);
   const visible = [outline];
   const look = (path: string): void => {
     if (sees.has(path)) return;
     sees.add(path);
-    const next = outlines.get(path);
-    if (next === undefined) return;
-    visible.push(next);
-    for (const { modifier, path: target } of next.imports)
+    const shown = outlineAt(path);
+    if (shown === undefined) return;
+    visible.push(shown);
+    for (const { modifier, path: target } of shown.imports)
       if (modifier?.text === 'public' && target !== undefined) look(target.text);
   };
   for (const { path } of outline.imports) if (path !== undefined) look(path.text);
-  return { outline, sees, unit: linkUnit(outline, new Scope(declarations, visible), (path) => outlines.has(path)) };
+  const scope = new Scope(declarations, visible, sees);
+  return { outline, sees, unit: linkUnit(outline, scope, (path) => outlineAt(path) !== undefined) };
 }
 
-/** The tables of the former set with what the given paths had taken out and what they have put in. */
-function nextSet(
-  given: ReadonlyMap<string, ProtoSyntax>,
+/** The former state with what the changed files had taken out and what they have put in. */
+function settled(
   former: State,
-  files: ReadonlyMap<string, LinkedFile>,
-  declarations: Declarations,
-  paths: ReadonlySet<string>,
-): ProtoSet {
-  const gone = unitsOf(former.files, paths);
-  const come = unitsOf(files, paths);
-  const table = <T extends { readonly fullName: string }>(of: (unit: Unit) => readonly T[]) => {
-    const changes = changesOfTable(gone, come, of, ({ fullName }) => fullName);
-    for (const name of changes.keys()) {
-      const row = declarations.get(name);
-      if (row === undefined || 'kind' in row) continue;
-      // Of several with one name the first path has it, whatever changed last.
-      const owner = files.get(row[0]?.outline.path ?? '');
-      changes.set(name, owner && of(owner.unit).find(({ fullName }) => fullName === name));
-    }
+  changed: ReadonlyMap<string, LinkedFile | undefined>,
+  declarations: Rows<Declared>,
+): State {
+  const files = patched(former.files, changed);
+  const gone = [...changed.keys()].flatMap((path) => former.files.get(path)?.unit ?? []);
+  const come = [...changed.values()].flatMap((file) => file?.unit ?? []);
+  const table = <T extends { readonly fullName: string }>(of: (unit: LinkedUnit) => readonly T[]) => {
+    const changes = new Map<string, T | undefined>();
+    for (const unit of gone) for (const { fullName } of of(unit)) changes.set(fullName, undefined);
+    for (const unit of come) for (const element of of(unit)) changes.set(element.fullName, element);
+    if (declarations.several.size > 0)
+      for (const name of changes.keys()) {
+        const row = declarations.several.get(name);
+        if (row === undefined) continue;
+        // Of several with one name the first path has it, whatever changed last.
+        const owner = files.get(row[0]?.outline.path ?? '');
+        changes.set(name, owner && of(owner.unit).find(({ fullName }) => fullName === name));
+      }
     return changes;
   };
+  const rows = rowChanges(former.extensions, {
+    gone: gone.flatMap((unit) => unit.extensions),
+    come: come.flatMap((unit) => unit.extensions),
+    name: ({ extendee, number }) => `${extendee} ${number}`,
+    order: (a, b) => byPath(a.file.path, b.file.path) || a.span.start - b.span.start,
+  });
+  const extensions: Rows<FieldDescriptor> = {
+    first: patched(former.extensions.first, rows.first),
+    several: patched(former.extensions.several, rows.several),
+  };
+  const problems = patched(former.problems, problemChanges(former.problems, changed));
   const { set } = former;
-  const linkedFiles = new Map<string, FileDescriptor>();
-  const problems: ProtoSet['problems'][number][] = [];
-  for (const path of given.keys()) {
-    const unit = files.get(path)?.unit;
-    if (unit === undefined) continue;
-    linkedFiles.set(path, unit.file);
-    for (const problem of unit.problems) problems.push({ path, ...problem });
-  }
   return {
-    files: linkedFiles,
-    messages: patched(
-      set.messages,
-      table(({ messages }) => messages),
-    ),
-    enums: patched(
-      set.enums,
-      table(({ enums }) => enums),
-    ),
-    services: patched(
-      set.services,
-      table(({ services }) => services),
-    ),
-    extensions: patched(
-      set.extensions,
-      changesOfTable(gone, come, ({ extensions }) => extensions, extensionKey),
-    ),
+    files,
+    declarations,
+    extensions,
     problems,
+    set: {
+      files: patched(set.files, fileChanges(set.files, changed)),
+      messages: patched(
+        set.messages,
+        table(({ messages }) => messages),
+      ),
+      enums: patched(
+        set.enums,
+        table(({ enums }) => enums),
+      ),
+      services: patched(
+        set.services,
+        table(({ services }) => services),
+      ),
+      extensions: extensions.first,
+      problems: [
+        ...[...problems].flatMap(([path, own]) => own.map(({ span, message }) => ({ path, span, message }))),
+        ...conflicts(declarations.several, extensions.several),
+      ],
+    },
   };
 }
 
-export function extensionKey({ extendee, number }: FieldDescriptor): string {
-  return `${extendee} ${number}`;
-}
-
-function changesOfTable<T>(
-  gone: readonly Unit[],
-  come: readonly Unit[],
-  of: (unit: Unit) => readonly T[],
-  key: (element: T) => string,
-): Map<string, T | undefined> {
-  const changes = new Map<string, T | undefined>();
-  for (const unit of gone) for (const element of of(unit)) changes.set(key(element), undefined);
-  for (const unit of come) for (const element of of(unit)) changes.set(key(element), element);
+/** Well-known files can be looked into but are not listed, unless they were given. */
+function fileChanges(
+  former: ReadonlyMap<string, FileDescriptor>,
+  changed: ReadonlyMap<string, LinkedFile | undefined>,
+): ReadonlyMap<string, FileDescriptor | undefined> {
+  const changes = new Map<string, FileDescriptor | undefined>();
+  for (const [path, file] of changed) {
+    const listed = file !== undefined && !isBuiltIn(file.outline.syntax) ? file.unit.file : undefined;
+    if (listed !== undefined || former.has(path)) changes.set(path, listed);
+  }
   return changes;
 }
 
-function unitsOf(files: ReadonlyMap<string, LinkedFile>, paths: ReadonlySet<string>): readonly Unit[] {
-  const units: Unit[] = [];
-  for (const path of paths) {
-    const file = files.get(path);
-    if (file !== undefined) units.push(file.unit);
+function problemChanges(
+  former: State['problems'],
+  changed: ReadonlyMap<string, LinkedFile | undefined>,
+): ReadonlyMap<string, readonly ProtoProblem[] | undefined> {
+  const changes = new Map<string, readonly ProtoProblem[] | undefined>();
+  for (const [path, file] of changed) {
+    const own = file?.unit.problems ?? [];
+    if (own.length > 0 || former.has(path)) changes.set(path, own.length > 0 ? own : undefined);
   }
-  return units;
+  return changes;
+}
+
+function byPath(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,9 @@
 import type { FeatureSet, FieldDescriptor, FieldKind, MessageDescriptor, Options } from '../descriptor.ts';
+import { nothing } from '../syntax/cursor.ts';
 import type { FieldNode, Name } from '../syntax/tree.ts';
-import { entryName } from './outline.ts';
+import { explicitly } from './features.ts';
+import type { Growing } from './messages.ts';
+import { entryName } from './names.ts';
 import { isScalar, type Resolved, resolveType } from './types.ts';
 import type { Unit } from './unit.ts';
 
@@ -17,9 +20,8 @@ export function buildMapEntry(
   const { parent } = field;
   const { map, name } = node;
   if (map === undefined || name === undefined || parent === undefined) return;
-  const fields: FieldDescriptor[] = [];
-  const simple = entryName(name);
-  const entry: MessageDescriptor = {
+  const simple = entryName(name.text);
+  const entry: Growing<MessageDescriptor> = {
     name: simple,
     fullName: `${parent.fullName}.${simple}`,
     file: unit.file,
@@ -28,23 +30,24 @@ export function buildMapEntry(
     nameSpan: field.nameSpan,
     options: noOptions,
     features: parent.features,
-    comments: [],
+    comments: nothing,
     incomplete: node.broken,
     parent,
     nestedName: `${parent.nestedName}.${simple}`,
     isMapEntry: true,
     isGroup: false,
-    fields,
-    oneofs: [],
-    messages: [],
-    enums: [],
-    extensions: [],
-    reservedRanges: [],
-    reservedNames: [],
-    extensionRanges: [],
+    fields: nothing,
+    oneofs: nothing,
+    messages: nothing,
+    enums: nothing,
+    extensions: nothing,
+    reservedRanges: nothing,
+    reservedNames: nothing,
+    extensionRanges: nothing,
   };
-  if (map.key !== undefined) fields.push(member(unit, entry, 'key', 1, map.key, features, field));
-  if (map.value !== undefined) fields.push(member(unit, entry, 'value', 2, map.value, features, field));
+  const key = map.key && member(unit, entry, 'key', 1, map.key, features, field);
+  const value = map.value && member(unit, entry, 'value', 2, map.value, features, field);
+  entry.fields = [key, value].filter((it) => it !== undefined);
   to.push(entry);
   unit.messages.push(entry);
 }
@@ -66,8 +69,8 @@ function member(
     span: field.typeSpan,
     nameSpan: type,
     options: noOptions,
-    features: { ...features, fieldPresence: 'EXPLICIT' },
-    comments: [],
+    features: explicitly(features),
+    comments: nothing,
     number,
     numberSpan: field.numberSpan,
     kind,

@@ -7,6 +7,7 @@ import type {
   OneofDescriptor,
   ReservedName,
 } from '../descriptor.ts';
+import { trimmed } from '../syntax/cursor.ts';
 import type { ExtensionsNode, MessageNode, OneofNode, RangeNode, ReservedNode } from '../syntax/tree.ts';
 import { buildEnum } from './enums.ts';
 import { inherit } from './features.ts';
@@ -22,6 +23,9 @@ export interface Home {
   readonly scope: string;
   readonly features: FeatureSet;
 }
+
+/** What is declared in a message points to it, so it is made before them. */
+export type Growing<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const lastField = 536_870_911;
 const lastOfMessageSet = 2_147_483_646;
@@ -44,11 +48,11 @@ export function buildMessage(
   const messageSet = options.get('message_set_wire_format')?.value;
   const last = messageSet?.kind === 'identifier' && messageSet.value === 'true' ? lastOfMessageSet : lastField;
   const name = node.name.text;
-  const message: MessageDescriptor = {
+  const message: Growing<MessageDescriptor> = {
     name,
     fullName: qualified(scope, name),
     file: unit.file,
-    span: { start: node.start, end: node.end },
+    span: node,
     nameSpan: node.name,
     options,
     features: inherit(inherited, optionList),
@@ -58,11 +62,11 @@ export function buildMessage(
     nestedName: parent === undefined ? name : `${parent.nestedName}.${name}`,
     isMapEntry: false,
     isGroup,
-    fields,
-    oneofs,
-    messages,
-    enums,
-    extensions,
+    fields: [],
+    oneofs: [],
+    messages: [],
+    enums: [],
+    extensions: [],
     reservedRanges: rangesOf(node.body, 'reserved', lastField),
     reservedNames: reservedNames(node.body),
     extensionRanges: rangesOf(node.body, 'extensions', last),
@@ -96,6 +100,11 @@ export function buildMessage(
         element satisfies never;
     }
   }
+  message.fields = trimmed(fields);
+  message.oneofs = trimmed(oneofs);
+  message.messages = trimmed(messages);
+  message.enums = trimmed(enums);
+  message.extensions = trimmed(extensions);
   return message;
 }
 
@@ -113,7 +122,7 @@ function buildOneof(
     name: node.name.text,
     fullName: qualified(parent.fullName, node.name.text),
     file: unit.file,
-    span: { start: node.start, end: node.end },
+    span: node,
     nameSpan: node.name,
     options: optionsOf(optionList, unit.text),
     features: inherit(parent.features, optionList),

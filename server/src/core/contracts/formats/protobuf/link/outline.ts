@@ -7,10 +7,10 @@ import type {
   ImportNode,
   MessageElement,
   MessageNode,
-  Name,
   ProtoSyntax,
   ServiceNode,
 } from '../syntax/tree.ts';
+import { entryName } from './names.ts';
 
 /** What one file offers to others and asks of them, without anything resolved. A function of its tree and its path. */
 export interface Outline {
@@ -114,23 +114,10 @@ function declareMessage(outline: Outline, to: Declared[], node: MessageNode, sco
 function declareOfField(outline: Outline, to: Declared[], node: FieldNode, scope: string): void {
   if (node.group !== undefined) declareMessage(outline, to, node.group, scope);
   if (node.map === undefined || node.name === undefined) return;
-  to.push({ kind: 'entry', name: qualified(scope, entryName(node.name)), span: node.name, outline, node });
+  to.push({ kind: 'entry', name: qualified(scope, entryName(node.name.text)), span: node.name, outline, node });
 }
 
 /** A group's field has its message's name in lower case. */
 export function fieldName(node: FieldNode): string | undefined {
   return node.group === undefined ? node.name?.text : node.name?.text.toLowerCase();
-}
-
-export function entryName(field: Name): string {
-  let name = '';
-  let upper = true;
-  for (const char of field.text) {
-    if (char === '_') upper = true;
-    else {
-      name += upper ? char.toUpperCase() : char;
-      upper = false;
-    }
-  }
-  return `${name}Entry`;
 }

@@ -8,7 +8,10 @@ export function patched<K, V>(former: ReadonlyMap<K, V>, changes: ReadonlyMap<K,
   const base = former instanceof Patched ? (former.base as ReadonlyMap<K, V>) : former;
   const older = former instanceof Patched ? (former.changes as ReadonlyMap<K, V | undefined>) : undefined;
   const all = older === undefined ? changes : new Map([...older, ...changes]);
-  return all.size * 8 > base.size + 1000 ? whole(base, all) : new Patched(base, all);
+  if (all.size > smallest && all.size * 4 > base.size) return whole(base, all);
+  let { size } = former;
+  for (const [key, value] of changes) size += (value === undefined ? 0 : 1) - (former.has(key) ? 1 : 0);
+  return new Patched(base, all, size);
 }
 
 function whole<K, V>(base: ReadonlyMap<K, V>, changes: ReadonlyMap<K, V | undefined>): ReadonlyMap<K, V> {
@@ -20,17 +23,18 @@ function whole<K, V>(base: ReadonlyMap<K, V>, changes: ReadonlyMap<K, V | undefi
   return map;
 }
 
+/** Patches up to this size are not worth folding. */
+const smallest = 1000;
+
 class Patched<K, V> implements ReadonlyMap<K, V> {
   readonly base: ReadonlyMap<K, V>;
   /** `undefined`: taken away. */
   readonly changes: ReadonlyMap<K, V | undefined>;
   readonly size: number;
 
-  constructor(base: ReadonlyMap<K, V>, changes: ReadonlyMap<K, V | undefined>) {
+  constructor(base: ReadonlyMap<K, V>, changes: ReadonlyMap<K, V | undefined>, size: number) {
     this.base = base;
     this.changes = changes;
-    let size = base.size;
-    for (const [key, value] of changes) size += (value === undefined ? 0 : 1) - (base.has(key) ? 1 : 0);
     this.size = size;
   }
 
@@ -43,9 +47,16 @@ class Patched<K, V> implements ReadonlyMap<K, V> {
     return this.get(key) !== undefined;
   }
 
+  /** In the order of the base, what is new at the end. */
   *entries(): MapIterator<[K, V]> {
-    for (const entry of this.base) if (!this.changes.has(entry[0])) yield entry;
-    for (const [key, value] of this.changes) if (value !== undefined) yield [key, value];
+    for (const entry of this.base) {
+      if (!this.changes.has(entry[0])) yield entry;
+      else {
+        const value = this.changes.get(entry[0]);
+        if (value !== undefined) yield [entry[0], value];
+      }
+    }
+    for (const [key, value] of this.changes) if (value !== undefined && !this.base.has(key)) yield [key, value];
     return undefined;
   }
 

@@ -1,8 +1,9 @@
 import type { Declared, Outline } from './outline.ts';
 import { qualified } from './outline.ts';
+import type { Rows } from './rows.ts';
 
-/** All declarations of a set by full name; those of equal name in a row. */
-export type Declarations = ReadonlyMap<string, Declared | readonly Declared[]>;
+/** All declarations of a set by full name. */
+export type Declarations = Rows<Declared>;
 
 export type Found =
   | { readonly kind: 'found'; readonly declared: Declared }
@@ -17,11 +18,13 @@ export class Scope {
   private readonly declarations: Declarations;
   private readonly sees: ReadonlySet<string>;
   private readonly packages: ReadonlySet<string>;
-  private readonly answers = new Map<string, Found>();
+  /** Answers within one scope: names of one message are asked for together. */
+  private answers = new Map<string, Found>();
+  private within = '';
 
-  constructor(declarations: Declarations, visible: readonly Outline[]) {
+  constructor(declarations: Declarations, visible: readonly Outline[], sees: ReadonlySet<string>) {
     this.declarations = declarations;
-    this.sees = new Set(visible.map(({ path }) => path));
+    this.sees = sees;
     const packages = new Set<string>();
     for (const outline of visible)
       for (let name = outline.package; name !== '' && !packages.has(name); name = parentOf(name)) packages.add(name);
@@ -30,11 +33,11 @@ export class Scope {
 
   /** The declaration of a full name, as far as this file sees it. */
   get(name: string): Declared | undefined {
-    this.asked.add(name);
-    const found = this.declarations.get(name);
-    if (found === undefined) return undefined;
-    if ('kind' in found) return this.sees.has(found.outline.path) ? found : undefined;
-    return found.find(({ outline }) => this.sees.has(outline.path));
+    const first = this.declarations.first.get(name);
+    // A name that exists is kept once, as its declaration has it.
+    this.asked.add(first?.name ?? name);
+    if (first === undefined || this.sees.has(first.outline.path)) return first;
+    return this.declarations.several.get(name)?.find(({ outline }) => this.sees.has(outline.path));
   }
 
   /**
@@ -42,11 +45,14 @@ export class Scope {
    * type is passed over where the name is a single word.
    */
   resolve(name: string, within: string, accepts: (declared: Declared) => boolean = isType): Found {
-    const key = `${within} ${name}`;
-    const known = this.answers.get(key);
+    if (within !== this.within) {
+      this.answers = new Map();
+      this.within = within;
+    }
+    const known = this.answers.get(name);
     if (known !== undefined) return known;
     const found = name.startsWith('.') ? this.absolute(name.slice(1)) : this.relative(name, within, accepts);
-    this.answers.set(key, found);
+    this.answers.set(name, found);
     return found;
   }
 

@@ -1,6 +1,8 @@
 import type { MethodDescriptor, ServiceDescriptor } from '../descriptor.ts';
+import { trimmed } from '../syntax/cursor.ts';
 import type { MethodNode, ServiceNode } from '../syntax/tree.ts';
 import { inherit } from './features.ts';
+import type { Growing } from './messages.ts';
 import { optionNodes, optionsOf } from './options.ts';
 import { qualified } from './outline.ts';
 import { resolveType } from './types.ts';
@@ -11,19 +13,20 @@ export function buildService(unit: Unit, to: ServiceDescriptor[], node: ServiceN
   const { file } = unit;
   const optionList = optionNodes(node.body);
   const methods: MethodDescriptor[] = [];
-  const service: ServiceDescriptor = {
+  const service: Growing<ServiceDescriptor> = {
     name: node.name.text,
     fullName: qualified(file.package, node.name.text),
     file,
-    span: { start: node.start, end: node.end },
+    span: node,
     nameSpan: node.name,
     options: optionsOf(optionList, unit.text),
     features: inherit(file.features, optionList),
     comments: node.comments,
     incomplete: node.broken || node.body.some(({ broken }) => broken),
-    methods,
+    methods: [],
   };
   for (const method of node.body) if (method.kind === 'method') buildMethod(unit, methods, service, method);
+  service.methods = trimmed(methods);
   to.push(service);
   unit.services.push(service);
 }
@@ -35,7 +38,7 @@ function buildMethod(unit: Unit, to: MethodDescriptor[], parent: ServiceDescript
     name: name.text,
     fullName: qualified(parent.fullName, name.text),
     file: unit.file,
-    span: { start: node.start, end: node.end },
+    span: node,
     nameSpan: name,
     options: optionsOf(node.options, unit.text),
     features: inherit(parent.features, node.options),

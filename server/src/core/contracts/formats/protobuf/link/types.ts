@@ -38,7 +38,7 @@ export function resolveType(unit: Unit, name: Name, within: string, wanted: 'mes
   const found = unit.scope.resolve(name.text, within);
   const unknown: Resolved = { name: name.text.replace(/^\./, ''), is: undefined, declared: undefined };
   const problem = (message: string): Resolved => {
-    unit.problems.push({ span: { start: name.start, end: name.end }, message });
+    unit.problems.push({ span: name, message });
     return unknown;
   };
   switch (found.kind) {

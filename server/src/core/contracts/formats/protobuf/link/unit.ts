@@ -6,9 +6,10 @@ import type {
   MessageDescriptor,
   ServiceDescriptor,
 } from '../descriptor.ts';
+import { trimmed } from '../syntax/cursor.ts';
 import type { EnumNode, ExtendNode, MessageNode, ProtoProblem, ServiceNode, SyntaxNode } from '../syntax/tree.ts';
 import { buildEnum } from './enums.ts';
-import { defaults, type Edition, inherit } from './features.ts';
+import { defaults, type Edition, inherit, override } from './features.ts';
 import { buildField, type FieldHome } from './fields.ts';
 import { buildMessage } from './messages.ts';
 import { optionNodes, optionsOf } from './options.ts';
@@ -29,7 +30,20 @@ export interface Unit {
   readonly problems: ProtoProblem[];
 }
 
-export function linkUnit(outline: Outline, scope: Scope, exists: (path: string) => boolean): Unit {
+/** What is left of a unit. */
+export interface LinkedUnit {
+  readonly file: FileDescriptor;
+  /** All of the file, nested ones too. */
+  readonly messages: readonly MessageDescriptor[];
+  readonly enums: readonly EnumDescriptor[];
+  readonly services: readonly ServiceDescriptor[];
+  readonly extensions: readonly FieldDescriptor[];
+  readonly problems: readonly ProtoProblem[];
+  /** Names whose declarations it depends on, those without one too. */
+  readonly asked: ReadonlySet<string>;
+}
+
+export function linkUnit(outline: Outline, scope: Scope, exists: (path: string) => boolean): LinkedUnit {
   const { syntax, path } = outline;
   const { content, body } = syntax;
   const problems = [...syntax.problems];
@@ -92,7 +106,15 @@ export function linkUnit(outline: Outline, scope: Scope, exists: (path: string) 
         node satisfies never;
     }
   }
-  return unit;
+  return {
+    file,
+    messages: trimmed(unit.messages),
+    enums: trimmed(unit.enums),
+    services: trimmed(unit.services),
+    extensions: trimmed(unit.extensions),
+    problems: trimmed(problems),
+    asked: scope.asked,
+  };
 }
 
 interface Own {
@@ -150,6 +172,6 @@ function fileFeatures(
   const features = inherit(defaults[edition], options);
   const checked = optionsOf(options, text).get('java_string_check_utf8')?.value;
   return checked?.kind === 'identifier' && checked.value === 'true'
-    ? { ...features, javaUtf8Validation: 'VERIFY' }
+    ? override(features, 'javaUtf8Validation', 'VERIFY')
     : features;
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../model/text.ts';
-import { type Cursor, symbol } from './cursor.ts';
+import { type Cursor, symbol, trimmed } from './cursor.ts';
 import { kinds } from './tokens.ts';
 
 const [open, close, semicolon] = [symbol('{'), symbol('}'), symbol(';')];
@@ -40,7 +40,7 @@ export function block<T>(c: Cursor, first: number, element: (c: Cursor) => T | u
   const closed = elements(c, first, body, element, what);
   c.depth--;
   if (!closed) c.problem('These braces are not closed.', { start: c.start(opening), end: c.start(opening) + 1 });
-  return { body, span: c.spanFrom(opening), opening, broken: wasFailed || !closed };
+  return { body: trimmed(body), span: c.spanFrom(opening), opening, broken: wasFailed || !closed };
 }
 
 /** Says whether the braces are closed. */

@@ -53,9 +53,13 @@ export class Cursor {
     return this.at === 0 ? 0 : (this.tokens.ends[this.at - 1] ?? 0);
   }
 
+  /** The end of what was read from a token on; an empty span where nothing was. */
+  endFrom(token: number): number {
+    return Math.max(this.start(token), this.lastEnd());
+  }
+
   spanFrom(token: number): Span {
-    const start = this.start(token);
-    return { start, end: Math.max(start, this.lastEnd()) };
+    return { start: this.start(token), end: this.endFrom(token) };
   }
 
   here(): Span {
@@ -105,7 +109,7 @@ export class Cursor {
   name(what: string): Name | undefined {
     if (this.failed) return undefined;
     if (this.kind() !== kinds.word) return this.fail(what);
-    const name = { text: this.textAt(this.at), start: this.start(), end: this.tokens.ends[this.at] ?? 0 };
+    const name = { text: shared(this.textAt(this.at)), start: this.start(), end: this.tokens.ends[this.at] ?? 0 };
     this.at++;
     return name;
   }
@@ -127,7 +131,7 @@ export class Cursor {
     let length = 0;
     for (let token = first; token < this.at; token++)
       length += (this.tokens.ends[token] ?? 0) - (this.tokens.starts[token] ?? 0);
-    if (length === end - start) return this.tokens.text.slice(start, end);
+    if (length === end - start) return shared(this.tokens.text.slice(start, end));
     let text = '';
     for (let token = first; token < this.at; token++) text += this.textAt(token);
     return text;
@@ -140,7 +144,7 @@ export class Cursor {
     const first = this.at;
     let text = '';
     while (this.kind() === kinds.string) text += stringOf(this.textAt(this.at++));
-    return { text, ...this.spanFrom(first) };
+    return { text, start: this.start(first), end: this.endFrom(first) };
   }
 
   firstOnLine(token: number): boolean {
@@ -244,6 +248,27 @@ export class Cursor {
     for (let at = from; at < to && count < 2; at++) if (this.tokens.text.charCodeAt(at) === 10) count++;
     return count;
   }
+}
+
+const common: ReadonlyMap<string, string> = new Map(
+  (
+    'double float int64 uint64 int32 fixed64 fixed32 bool string bytes uint32 sfixed32 sfixed64 sint32 sint64 optional ' +
+    'required repeated deprecated default packed google.protobuf.Timestamp'
+  )
+    .split(' ')
+    .map((word) => [word, word]),
+);
+
+/** One string for what stands in every file, not one for each place. */
+function shared(text: string): string {
+  return common.get(text) ?? text;
+}
+
+export const nothing: readonly never[] = [];
+
+/** An array without the room that growing arrays keep. */
+export function trimmed<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? nothing : list.slice();
 }
 
 /** Index of the first comment whose token is at or behind `token`. */

@@ -103,7 +103,17 @@ function messageBody(c: Cursor, keyword: number, name: Name | undefined, visibil
   const first = visibility === undefined ? keyword : keyword - 1;
   const { body, span, opening, broken } = block(c, first, messageElement, 'a field or a declaration');
   const comments = c.comments(first, opening);
-  return { kind: 'message', ...c.spanFrom(keyword), broken, comments, name, visibility, body, bodySpan: span };
+  return {
+    kind: 'message',
+    start: c.start(keyword),
+    end: c.endFrom(keyword),
+    broken,
+    comments,
+    name,
+    visibility,
+    body,
+    bodySpan: span,
+  };
 }
 
 function oneof(c: Cursor): OneofNode {
@@ -111,7 +121,15 @@ function oneof(c: Cursor): OneofNode {
   const name = c.name('a name for the oneof');
   const element = (inner: Cursor) => (inner.word() === 'option' ? optionStatement(inner) : fieldElement(inner));
   const { body, opening, broken } = block(c, first, element, 'a field');
-  return { kind: 'oneof', ...c.spanFrom(first), broken, comments: c.comments(first, opening), name, body };
+  return {
+    kind: 'oneof',
+    start: c.start(first),
+    end: c.endFrom(first),
+    broken,
+    comments: c.comments(first, opening),
+    name,
+    body,
+  };
 }
 
 function enumeration(c: Cursor, visibility?: Name): EnumNode {
@@ -120,7 +138,17 @@ function enumeration(c: Cursor, visibility?: Name): EnumNode {
   const name = c.name('a name for the enum');
   const { body, span, opening, broken } = block(c, first, enumElement, 'a value');
   const comments = c.comments(first, opening);
-  return { kind: 'enum', ...c.spanFrom(keyword), broken, comments, name, visibility, body, bodySpan: span };
+  return {
+    kind: 'enum',
+    start: c.start(keyword),
+    end: c.endFrom(keyword),
+    broken,
+    comments,
+    name,
+    visibility,
+    body,
+    bodySpan: span,
+  };
 }
 
 function enumElement(c: Cursor): EnumNode['body'][number] | undefined {
@@ -141,7 +169,16 @@ function service(c: Cursor): ServiceNode {
   const name = c.name('a name for the service');
   const { body, span, opening, broken } = block(c, first, serviceElement, 'a method');
   const comments = c.comments(first, opening);
-  return { kind: 'service', ...c.spanFrom(first), broken, comments, name, body, bodySpan: span };
+  return {
+    kind: 'service',
+    start: c.start(first),
+    end: c.endFrom(first),
+    broken,
+    comments,
+    name,
+    body,
+    bodySpan: span,
+  };
 }
 
 function serviceElement(c: Cursor): ServiceNode['body'][number] | undefined {
@@ -153,7 +190,7 @@ function extend(c: Cursor): ExtendNode {
   const first = c.at++;
   const extendee = c.qualified('the message to extend', true);
   const { body, span, broken } = block(c, first, fieldElement, 'a field');
-  return { kind: 'extend', ...c.spanFrom(first), broken, extendee, body, bodySpan: span };
+  return { kind: 'extend', start: c.start(first), end: c.endFrom(first), broken, extendee, body, bodySpan: span };
 }
 
 function syntaxStatement(c: Cursor): SyntaxNode {
@@ -162,14 +199,14 @@ function syntaxStatement(c: Cursor): SyntaxNode {
   c.expect(equals);
   const value = c.string(kind === 'syntax' ? '"proto2" or "proto3"' : 'an edition such as "2023"');
   const whole = c.finish(first);
-  return { kind, ...c.spanFrom(first), broken: !whole, value };
+  return { kind, start: c.start(first), end: c.endFrom(first), broken: !whole, value };
 }
 
 function packageStatement(c: Cursor): PackageNode {
   const first = c.at++;
   const name = c.qualified('the name of the package', false);
   const whole = c.finish(first);
-  return { kind: 'package', ...c.spanFrom(first), broken: !whole, name };
+  return { kind: 'package', start: c.start(first), end: c.endFrom(first), broken: !whole, name };
 }
 
 const modifiers: ReadonlySet<string> = new Set(['public', 'weak', 'option']);
@@ -179,5 +216,5 @@ function importStatement(c: Cursor): ImportNode {
   const modifier = modifiers.has(c.word()) ? c.name('a modifier') : undefined;
   const path = c.string('the path of a file between quotes');
   const whole = c.finish(first);
-  return { kind: 'import', ...c.spanFrom(first), broken: !whole, modifier, path };
+  return { kind: 'import', start: c.start(first), end: c.endFrom(first), broken: !whole, modifier, path };
 }

@@ -37,7 +37,7 @@ export function field(
   const map = c.word() === 'map' && c.kind(1) === angleOpen;
   const typeAt = c.at;
   const types = map ? mapTypes(c) : undefined;
-  const type = map ? { text: 'map', ...c.spanFrom(typeAt) } : c.qualified('a type', true);
+  const type = map ? { text: 'map', start: c.start(typeAt), end: c.endFrom(typeAt) } : c.qualified('a type', true);
   const name = c.name('a name for the field');
   c.expect(equals, '`=` and a number for the field');
   const number = numberNode(c, 'a number for the field', false);
@@ -48,7 +48,8 @@ export function field(
   const comments = c.comments(first, c.at - 1);
   return {
     kind: 'field',
-    ...c.spanFrom(first),
+    start: c.start(first),
+    end: c.endFrom(first),
     broken: !whole,
     comments,
     name,
@@ -77,7 +78,7 @@ function numberNode(c: Cursor, what: string, signed: boolean): NumberNode | unde
   const value = c.kind() === kinds.integer ? integerOf(c.textAt(c.at)) : undefined;
   if (value === undefined) return c.fail(what);
   c.at++;
-  return { ...c.spanFrom(first), value: negative ? -Number(value) : Number(value) };
+  return { start: c.start(first), end: c.endFrom(first), value: negative ? -Number(value) : Number(value) };
 }
 
 export function enumValue(c: Cursor): EnumValueNode {
@@ -88,7 +89,16 @@ export function enumValue(c: Cursor): EnumValueNode {
   const options = bracketOptions(c);
   const whole = c.finish(first);
   const comments = c.comments(first, c.at - 1);
-  return { kind: 'value', ...c.spanFrom(first), broken: !whole, comments, name, number, options };
+  return {
+    kind: 'value',
+    start: c.start(first),
+    end: c.endFrom(first),
+    broken: !whole,
+    comments,
+    name,
+    number,
+    options,
+  };
 }
 
 export function extensions(c: Cursor): ExtensionsNode {
@@ -96,7 +106,7 @@ export function extensions(c: Cursor): ExtensionsNode {
   const ranges = rangeList(c, false);
   const options = bracketOptions(c);
   const whole = c.finish(first);
-  return { kind: 'extensions', ...c.spanFrom(first), broken: !whole, ranges, options };
+  return { kind: 'extensions', start: c.start(first), end: c.endFrom(first), broken: !whole, ranges, options };
 }
 
 /** Numbers of an enum may be negative. */
@@ -106,7 +116,7 @@ export function reserved(c: Cursor, signed: boolean): ReservedNode {
   const ranges = isRange ? rangeList(c, signed) : [];
   const names = isRange ? [] : reservedNames(c);
   const whole = c.finish(first);
-  return { kind: 'reserved', ...c.spanFrom(first), broken: !whole, ranges, names };
+  return { kind: 'reserved', start: c.start(first), end: c.endFrom(first), broken: !whole, ranges, names };
 }
 
 function reservedNames(c: Cursor): ReservedNode['names'] {
@@ -129,7 +139,7 @@ function rangeList(c: Cursor, signed: boolean): readonly RangeNode[] {
         ? 'max'
         : numberNode(c, 'a number or `max`', signed)
       : undefined;
-    if (from !== undefined && !c.failed) ranges.push({ ...c.spanFrom(first), from, to });
+    if (from !== undefined && !c.failed) ranges.push({ start: c.start(first), end: c.endFrom(first), from, to });
   } while (c.accept(comma));
   return ranges;
 }
@@ -145,7 +155,17 @@ export function method(c: Cursor): MethodNode {
     ? block(c, first, (inner) => (inner.word() === 'option' ? optionStatement(inner) : undefined), 'an option')
     : { body: [] as OptionNode[], broken: !c.finish(first) };
   const comments = c.comments(first, header);
-  return { kind: 'method', ...c.spanFrom(first), broken, comments, name, input, output, options: body };
+  return {
+    kind: 'method',
+    start: c.start(first),
+    end: c.endFrom(first),
+    broken,
+    comments,
+    name,
+    input,
+    output,
+    options: body,
+  };
 }
 
 function methodType(c: Cursor, what: string): MethodNode['input'] {

@@ -76,9 +76,7 @@ export function tokenize(text: string): Tokens {
       const end = close === -1 ? length : close + 2;
       if (close === -1) problems.push({ span: { start: at, end: at + 2 }, message: 'This comment is not closed.' });
       comments.push({ start: at, end, before: starts.length });
-      const lastBreak = text.lastIndexOf('\n', end - 1);
-      if (lastBreak >= at) line = lastBreak + 1;
-      at = end;
+      for (; at < end; at++) if (text.charCodeAt(at) === newline) line = at + 1;
     } else if (code === doubleQuote || code === quote) {
       const close = closeOfString(text, at);
       const end = close ?? endOfLine(text, at);

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../model/text.ts';
-import { type Cursor, symbol } from './cursor.ts';
+import { type Cursor, symbol, trimmed } from './cursor.ts';
 import { floatOf, integerOf } from './literals.ts';
 import { kinds } from './tokens.ts';
 import type { AggregateField, Name, OptionNamePart, OptionNode, ValueNode } from './tree.ts';
@@ -35,7 +35,15 @@ export function optionStatement(c: Cursor): OptionNode {
   c.expect(equals);
   const value = valueNode(c);
   const whole = c.finish(first);
-  return { kind: 'option', ...c.spanFrom(first), broken: !whole, ...name, value };
+  return {
+    kind: 'option',
+    start: c.start(first),
+    end: c.endFrom(first),
+    broken: !whole,
+    name: name.name,
+    parts: name.parts,
+    value,
+  };
 }
 
 /** `[a = 1, b = 2]`, if there are any. */
@@ -47,30 +55,45 @@ export function bracketOptions(c: Cursor): readonly OptionNode[] {
     const name = optionName(c);
     c.expect(equals);
     const value = valueNode(c);
-    if (c.at > first) options.push({ kind: 'option', ...c.spanFrom(first), broken: c.failed, ...name, value });
+    if (c.at > first)
+      options.push({
+        kind: 'option',
+        start: c.start(first),
+        end: c.endFrom(first),
+        broken: c.failed,
+        name: name.name,
+        parts: name.parts,
+        value,
+      });
   } while (c.accept(comma));
   c.expect(bracketClose, '`,` or `]`');
-  return options;
+  return trimmed(options);
 }
 
 const none: readonly OptionNode[] = [];
 
 function optionName(c: Cursor): { readonly name: Name; readonly parts: readonly OptionNamePart[] } {
   const first = c.at;
+  if (c.isAt(kinds.word) && c.kind(1) !== dot) {
+    const { text, start, end } = c.name('the name of an option') ?? { text: '', start: 0, end: 0 };
+    const part = { text, start, end, extension: false };
+    return { name: part, parts: [part] };
+  }
   const parts: OptionNamePart[] = [];
   do {
     const start = c.at;
     if (c.accept(parenOpen)) {
       const part = c.qualified('the name of an extension', true);
       c.expect(parenClose);
-      if (part !== undefined) parts.push({ text: part.text, ...c.spanFrom(start), extension: true });
+      if (part !== undefined)
+        parts.push({ text: part.text, start: c.start(start), end: c.endFrom(start), extension: true });
     } else {
       const part = c.name('the name of an option');
       if (part !== undefined) parts.push({ ...part, extension: false });
     }
   } while (c.accept(dot));
   const text = parts.map((part) => (part.extension ? `(${part.text})` : part.text)).join('.');
-  return { name: { text, ...c.spanFrom(first) }, parts };
+  return { name: { text, start: c.start(first), end: c.endFrom(first) }, parts: trimmed(parts) };
 }
 
 function valueNode(c: Cursor): ValueNode | undefined {
@@ -90,14 +113,20 @@ function scalar(c: Cursor): ValueNode | undefined {
   switch (c.kind()) {
     case kinds.word:
       c.at++;
-      return { kind: 'identifier', ...c.spanFrom(first), value: negative ? `-${text}` : text };
+      return { kind: 'identifier', start: c.start(first), end: c.endFrom(first), value: negative ? `-${text}` : text };
     case kinds.integer:
     case kinds.float: {
       const integer = c.kind() === kinds.integer;
       const value = integer ? integerOf(text) : floatOf(text);
       if (value === undefined) return c.fail('a number');
       c.at++;
-      return { kind: 'number', ...c.spanFrom(first), value: negative ? -value : value, integer };
+      return {
+        kind: 'number',
+        start: c.start(first),
+        end: c.endFrom(first),
+        value: negative ? -value : value,
+        integer,
+      };
     }
     default:
       return c.fail('a value');
@@ -118,7 +147,7 @@ function aggregate(c: Cursor, closing: number): ValueNode | undefined {
   }
   c.depth--;
   c.expect(closing);
-  return { kind: 'aggregate', ...c.spanFrom(first), fields };
+  return { kind: 'aggregate', start: c.start(first), end: c.endFrom(first), fields };
 }
 
 function tooDeep(c: Cursor): undefined {
@@ -142,7 +171,7 @@ function extensionName(c: Cursor, first: number): Name | undefined {
   if (c.accept(slash)) name = c.qualified('the name of a message', false);
   if (name === undefined || !c.expect(bracketClose)) return undefined;
   const { start: from, end: to }: Span = { start: c.start(start), end: c.tokens.ends[c.at - 2] ?? 0 };
-  return { text: `[${c.tokens.text.slice(from, to)}]`, ...c.spanFrom(first) };
+  return { text: `[${c.tokens.text.slice(from, to)}]`, start: c.start(first), end: c.endFrom(first) };
 }
 
 function fieldValue(c: Cursor): ValueNode | undefined {
@@ -165,5 +194,5 @@ function list(c: Cursor): ValueNode | undefined {
     } while (c.accept(comma));
   c.depth--;
   c.expect(bracketClose, '`,` or `]`');
-  return { kind: 'list', ...c.spanFrom(first), values };
+  return { kind: 'list', start: c.start(first), end: c.endFrom(first), values };
 }

@@ -17,3 +17,7 @@ export function wellKnown(): ReadonlyMap<string, ProtoSyntax> {
   );
   return files;
 }
+
+export function isBuiltIn(syntax: ProtoSyntax): boolean {
+  return wellKnown().get(syntax.content.path.slice(1)) === syntax;
+}
