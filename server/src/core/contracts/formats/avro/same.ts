@@ -5,8 +5,9 @@ import type { Field, NamedSchema, Prop, Schema } from './schema.ts';
 export function sameSchema(one: Schema, other: Schema): boolean {
   const a = followed(one);
   const b = followed(other);
+  if (a === undefined || b === undefined) return false;
   if (a === b) return true;
-  if (a === undefined || b === undefined || !sameProps(a.props, b.props)) return false;
+  if (!sameProps(a.props, b.props)) return false;
   switch (a.kind) {
     case 'array':
       return b.kind === 'array' && sameSchema(a.items, b.items);

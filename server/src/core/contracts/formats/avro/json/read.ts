@@ -277,7 +277,7 @@ class Reader {
 
 /** Almost every string: up to what ends it or has to be looked at. */
 const plain = /[^"\\\p{Cc}]*/uy;
-const word = /[^\s,:{}[\]"]+/y;
+const word = /[^\s,:{}[\]"/]+/y;
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',

@@ -2,7 +2,7 @@ import type { FileContent } from '../../../../model/text.ts';
 import { readJson } from '../json/read.ts';
 import { distinct, type Json, type JsonObject, type JsonString, member, textOf, valueAt } from '../json/value.ts';
 import { nameFault, splitName } from '../names.ts';
-import type { AvroFile, Field, Message, Protocol, Schema } from '../schema.ts';
+import { type AvroFile, type Field, isPrimitive, type Message, type Protocol, type Schema } from '../schema.ts';
 import { propsOf, readAliases, readSchema } from './avsc.ts';
 import { checkFields, fieldReserved } from './named.ts';
 import { noProps, Reading } from './reading.ts';
@@ -112,11 +112,19 @@ function readErrors(reading: Reading, json: JsonObject, space: string, oneWay: b
     reading.problem(written.value.span, 'Errors not an array');
     return [];
   }
-  return written.value.items.flatMap((item) => (item.kind === 'string' ? readError(reading, item, space) : []));
+  return written.value.items.flatMap((item) => {
+    if (item.kind === 'string') return readError(reading, item, space);
+    reading.problem(item.span, 'Null name: an error is named by a string.');
+    return [];
+  });
 }
 
 /** Unlike other names an error has to stand among the types above. */
 function readError(reading: Reading, { value, span }: JsonString, space: string): readonly Schema[] {
+  if (isPrimitive(value)) {
+    reading.problem(span, `Not an error: ${value}`);
+    return [];
+  }
   const error = reading.refer(value, space, span);
   if (error.known?.kind !== 'record' || !error.known.isError) reading.problem(span, `Not an error: ${value}`);
   return [error];
