@@ -3,7 +3,16 @@ import { describe } from './describe.ts';
 import { printJson } from './json/value.ts';
 import type { AvroSet } from './link.ts';
 import { branchName } from './parse/reading.ts';
-import type { AvroFile, Field, RecordSchema, ReferenceSchema, Schema, SchemaProblem, UnionSchema } from './schema.ts';
+import {
+  type AvroFile,
+  type Field,
+  isPrimitive,
+  type RecordSchema,
+  type ReferenceSchema,
+  type Schema,
+  type SchemaProblem,
+  type UnionSchema,
+} from './schema.ts';
 
 /**
  * What only the whole shows: names that nothing defines, defaults that do not fit, branches that turn out to be one type. Apache's
@@ -130,7 +139,7 @@ function childrenOf(schema: Schema): readonly Schema[] | undefined {
 }
 
 function checkAgain(field: Field, knowledge: Knowledge, report: Report): void {
-  if (field.default === undefined) return;
+  if (field.default === undefined || isPrimitive(field.type.kind)) return;
   const validity = defaultValidity(field.type, field.default, knowledge);
   if (validity === 'invalid') report(invalidDefault(field));
   if (validity === 'unset')

@@ -51,8 +51,9 @@ export function sameDefault(one: Json | undefined, other: Json | undefined): boo
   return one === undefined || other === undefined ? one === other : sameJson(one, other);
 }
 
-function sameProps(one: ReadonlyMap<string, Prop>, other: ReadonlyMap<string, Prop>): boolean {
+export function sameProps(one: ReadonlyMap<string, Prop>, other: ReadonlyMap<string, Prop>): boolean {
   if (one.size !== other.size) return false;
+  if (one.size === 0) return true;
   for (const [name, { value }] of one) {
     const there = other.get(name);
     if (there === undefined || !sameJson(value, there.value)) return false;
@@ -60,7 +61,7 @@ function sameProps(one: ReadonlyMap<string, Prop>, other: ReadonlyMap<string, Pr
   return true;
 }
 
-function sameList<Item>(
+export function sameList<Item>(
   one: readonly Item[],
   other: readonly Item[],
   same: (one: Item, other: Item) => boolean,

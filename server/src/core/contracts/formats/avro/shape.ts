@@ -1,28 +1,31 @@
-import { printJson } from './json/value.ts';
-import type { Alias, AvroFile, Field, Message, NamedSchema, Prop, Schema } from './schema.ts';
+import { sameDefault, sameList, sameProps } from './same.ts';
+import type { Alias, AvroFile, Field, Message, NamedSchema, Schema } from './schema.ts';
 
-/** All of a file that readers and writers can tell: the same text means that only documentation and layout differ. */
-export function shapeOf(file: AvroFile): string {
-  const known = shapes.get(file);
-  if (known !== undefined) return known;
-  const types = [...file.types.values()].map(named);
-  const messages = (file.protocol?.messages ?? []).map(message);
-  const shape = [file.main === undefined ? '' : of(file.main), ...types, ...messages].join('\n');
-  shapes.set(file, shape);
-  return shape;
+/** Whether readers and writers can tell two files apart: else only documentation and layout differ. */
+export function sameShape(one: AvroFile, other: AvroFile): boolean {
+  return (
+    sameMain(one.main, other.main) &&
+    sameList([...one.types.values()], [...other.types.values()], sameType) &&
+    sameList(one.protocol?.messages ?? [], other.protocol?.messages ?? [], sameMessage)
+  );
 }
 
-const shapes = new WeakMap<AvroFile, string>();
+function sameMain(one: Schema | undefined, other: Schema | undefined): boolean {
+  return one === undefined || other === undefined ? one === other : same(one, other);
+}
 
-/** A named type by its name: its own text stands beside it. */
-function of(schema: Schema): string {
+/** A named type by its name: what it is stands beside it. */
+function same(one: Schema, other: Schema): boolean {
+  const name = nameOf(one);
+  if (name !== undefined) return name === nameOf(other);
+  if (one.kind === 'union') return other.kind === 'union' && sameList(one.branches, other.branches, same);
+  if (one.kind !== other.kind || !sameProps(one.props, other.props)) return false;
+  if (one.kind === 'array') return other.kind === 'array' && same(one.items, other.items);
+  return one.kind !== 'map' || (other.kind === 'map' && same(one.values, other.values));
+}
+
+function nameOf(schema: Schema): string | undefined {
   switch (schema.kind) {
-    case 'array':
-      return `[${of(schema.items)}]${props(schema.props)}`;
-    case 'map':
-      return `{${of(schema.values)}}${props(schema.props)}`;
-    case 'union':
-      return `(${schema.branches.map(of).join('|')})`;
     case 'record':
     case 'enum':
     case 'fixed':
@@ -30,36 +33,48 @@ function of(schema: Schema): string {
     case 'reference':
       return schema.name;
     default:
-      return `${schema.kind}${props(schema.props)}`;
+      return undefined;
   }
 }
 
-function named(type: NamedSchema): string {
-  const head = `${type.kind} ${type.name.full}${aliases(type.aliases)}${props(type.props)}`;
-  switch (type.kind) {
+function sameType(one: NamedSchema, other: NamedSchema): boolean {
+  if (one.name.full !== other.name.full || !sameProps(one.props, other.props)) return false;
+  if (!sameAliases(one.aliases, other.aliases)) return false;
+  switch (one.kind) {
     case 'record':
-      return `${head} ${type.isError}\n${type.fields.map(field).join('\n')}`;
+      return other.kind === 'record' && one.isError === other.isError && sameList(one.fields, other.fields, sameField);
     case 'enum':
-      return `${head} ${type.symbols.map(({ name }) => name).join(' ')} ${type.default?.name ?? ''}`;
+      return (
+        other.kind === 'enum' &&
+        one.default?.name === other.default?.name &&
+        sameList(one.symbols, other.symbols, (a, b) => a.name === b.name)
+      );
     case 'fixed':
-      return `${head} ${type.size}`;
+      return other.kind === 'fixed' && one.size === other.size;
   }
 }
 
-function field(one: Field): string {
-  const byDefault = one.default === undefined ? '' : `=${printJson(one.default)}`;
-  return `${one.name}:${of(one.type)}${byDefault} ${one.order}${aliases(one.aliases)}${props(one.props)}`;
+function sameField(one: Field, other: Field): boolean {
+  return (
+    one.name === other.name &&
+    one.order === other.order &&
+    sameDefault(one.default, other.default) &&
+    sameAliases(one.aliases, other.aliases) &&
+    sameProps(one.props, other.props) &&
+    same(one.type, other.type)
+  );
 }
 
-function message({ name, request, response, errors, oneWay }: Message): string {
-  return `${name}(${request.map(field).join(',')}):${of(response)} ${errors.map(of).join(' ')} ${oneWay}`;
+function sameMessage(one: Message, other: Message): boolean {
+  return (
+    one.name === other.name &&
+    one.oneWay === other.oneWay &&
+    sameList(one.request, other.request, sameField) &&
+    same(one.response, other.response) &&
+    sameList(one.errors, other.errors, same)
+  );
 }
 
-function aliases(list: readonly Alias[]): string {
-  return list.length === 0 ? '' : ` alias ${list.map(({ name }) => name).join(' ')}`;
-}
-
-function props(map: ReadonlyMap<string, Prop>): string {
-  if (map.size === 0) return '';
-  return `<${[...map].map(([name, { value }]) => `${name}=${printJson(value)}`).join(' ')}>`;
+function sameAliases(one: readonly Alias[], other: readonly Alias[]): boolean {
+  return sameList(one, other, (a, b) => a.name === b.name);
 }

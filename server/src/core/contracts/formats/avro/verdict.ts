@@ -1,7 +1,7 @@
 import type { ContractFinding } from '../../finding.ts';
 import type { ContractVerdict } from '../../format.ts';
 import type { AvroFile, Field, NamedSchema } from './schema.ts';
-import { shapeOf } from './shape.ts';
+import { sameShape } from './shape.ts';
 import type { Subject } from './subjects.ts';
 
 type Bump = ContractVerdict['bump'];
@@ -39,7 +39,7 @@ export function verdictOfDeleted(before: Subject, profile: string, breaking: num
 function bumpOf(after: AvroFile, before: AvroFile | undefined): Bump {
   if (before === undefined) return 'minor';
   if (before.content.text === after.content.text) return 'none';
-  return shapeOf(before) === shapeOf(after) ? 'patch' : 'minor';
+  return sameShape(before, after) ? 'patch' : 'minor';
 }
 
 type Deprecated = ContractVerdict['deprecated'][number];

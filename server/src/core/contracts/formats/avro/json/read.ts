@@ -115,17 +115,12 @@ class Reader {
     this.blank();
     if (this.text.charCodeAt(this.at) !== codes.colon) {
       this.expected('a colon');
-      return { key: key.value, keySpan: key.span, value: undefined, span: key.span };
+      return { key: key.value, keySpan: key.span, value: undefined };
     }
     this.at += 1;
     this.blank();
     const value = this.endsHere() ? this.absent() : this.value();
-    return {
-      key: key.value,
-      keySpan: key.span,
-      value,
-      span: { start: key.span.start, end: value?.span.end ?? this.at },
-    };
+    return { key: key.value, keySpan: key.span, value };
   }
 
   private array(): Json {

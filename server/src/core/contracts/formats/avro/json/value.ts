@@ -16,8 +16,6 @@ export interface JsonMember {
   readonly keySpan: Span;
   /** Undefined where it is not written yet. */
   readonly value: Json | undefined;
-  /** Key to end of value. */
-  readonly span: Span;
 }
 
 export interface JsonArray {
@@ -59,11 +57,23 @@ export interface JsonProblem {
 
 /** The member of this name that counts. */
 export function member(object: JsonObject, key: string): JsonMember | undefined {
-  return object.members.findLast((one) => one.key === key);
+  const { members } = object;
+  for (let at = members.length - 1; at >= 0; at -= 1) if (members[at]?.key === key) return members[at];
+  return undefined;
+}
+
+/** Name to end of value. */
+export function memberSpan({ keySpan, value }: JsonMember): Span {
+  return { start: keySpan.start, end: value?.span.end ?? keySpan.end };
 }
 
 export function valueAt(object: JsonObject, key: string): Json | undefined {
   return member(object, key)?.value;
+}
+
+export function spanAt(object: JsonObject, key: string): Span | undefined {
+  const found = member(object, key);
+  return found === undefined ? undefined : memberSpan(found);
 }
 
 /** The text of a string member; undefined for anything else. */
@@ -80,7 +90,7 @@ export function isIntegral({ text }: JsonNumber): boolean {
 /** An integral number between the two, both included. */
 export function isIntegerWithin(value: Json, least: bigint, most: bigint): boolean {
   if (value.kind !== 'number' || !isIntegral(value)) return false;
-  const number = BigInt(value.text);
+  const number = value.text.length < 15 ? Number(value.text) : BigInt(value.text);
   return number >= least && number <= most;
 }
 

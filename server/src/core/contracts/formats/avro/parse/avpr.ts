@@ -1,6 +1,15 @@
 import type { FileContent } from '../../../../model/text.ts';
 import { readJson } from '../json/read.ts';
-import { distinct, type Json, type JsonObject, type JsonString, member, textOf, valueAt } from '../json/value.ts';
+import {
+  distinct,
+  type Json,
+  type JsonObject,
+  type JsonString,
+  member,
+  spanAt,
+  textOf,
+  valueAt,
+} from '../json/value.ts';
 import { nameFault, splitName } from '../names.ts';
 import { type AvroFile, type Field, isPrimitive, type Message, type Protocol, type Schema } from '../schema.ts';
 import { propsOf, readAliases, readSchema } from './avsc.ts';
@@ -146,10 +155,10 @@ function readParameter(reading: Reading, json: Json, space: string): Field | und
     span: json.span,
     type: type === undefined ? reading.unknown(json.span) : readSchema(reading, type, space),
     default: valueAt(json, 'default'),
-    defaultSpan: member(json, 'default')?.span,
+    defaultSpan: spanAt(json, 'default'),
     order: 'ascending',
     aliases: readAliases(reading, json),
-    aliasesSpan: member(json, 'aliases')?.span,
+    aliasesSpan: spanAt(json, 'aliases'),
     doc: textOf(json, 'doc'),
     props: propsOf(json, fieldReserved),
   };

@@ -7,6 +7,8 @@ import {
   type JsonArray,
   type JsonObject,
   member,
+  memberSpan,
+  spanAt,
   textOf,
   valueAt,
 } from '../json/value.ts';
@@ -165,10 +167,10 @@ export function readField(reading: Reading, json: Json, space: string): Field | 
     span: json.span,
     type,
     default: readDefault(reading, json, type),
-    defaultSpan: member(json, 'default')?.span,
+    defaultSpan: spanAt(json, 'default'),
     order: readOrder(reading, json),
     aliases,
-    aliasesSpan: member(json, 'aliases')?.span,
+    aliasesSpan: spanAt(json, 'aliases'),
     doc: textOf(json, 'doc'),
     props: propsOf(json, fieldReserved),
   };
@@ -246,7 +248,7 @@ function readNamed(reading: Reading, json: JsonObject, wordSpan: Span, space: st
     name,
     namespaceSpan: valueAt(json, 'namespace')?.span,
     aliases: distinctAliases(aliases),
-    aliasesSpan: member(json, 'aliases')?.span,
+    aliasesSpan: spanAt(json, 'aliases'),
     doc: textOf(json, 'doc'),
   };
 }
@@ -272,8 +274,9 @@ function base(reading: Reading, json: JsonObject, wordSpan: Span, reserved: Read
 export function propsOf(json: JsonObject, reserved: ReadonlySet<string>): ReadonlyMap<string, Prop> {
   if (json.members.every(({ key }) => reserved.has(key))) return noProps;
   const props = new Map<string, Prop>();
-  for (const { key, value, span } of distinct(json))
-    if (!reserved.has(key) && value !== undefined) props.set(key, { value, span });
+  for (const one of distinct(json))
+    if (!reserved.has(one.key) && one.value !== undefined)
+      props.set(one.key, { value: one.value, span: memberSpan(one) });
   return props;
 }
 

@@ -595,12 +595,7 @@ class Parser {
         const key = this.literal('string');
         this.mark(':');
         const value = this.jsonValue();
-        members.push({
-          key: key.text,
-          keySpan: key.span,
-          value,
-          span: { start: key.span.start, end: value.span.end },
-        });
+        members.push({ key: key.text, keySpan: key.span, value });
       }
       return { kind: 'object', span: spanOf(start, this.mark('}')), members };
     });
