@@ -3,6 +3,7 @@ import type { FileContent, Span } from '../../../../model/text.ts';
 import type { ContractFinding } from '../../../finding.ts';
 import type { ContractPlace, Side } from '../../../tree.ts';
 import { describe } from '../describe.ts';
+import type { Envelope } from '../envelope.ts';
 import type { AvroSet } from '../link.ts';
 import type { Direction } from '../profiles.ts';
 import { type EnumSchema, isNamed, type Schema, type Symbol_ } from '../schema.ts';
@@ -16,6 +17,8 @@ export interface Sides {
   readonly direction: Direction;
   /** Name of the version before. */
   readonly against: string;
+  /** Of change events: the row, whose fields are columns of a table. */
+  readonly envelope?: Envelope | undefined;
 }
 
 /** `MISSING_UNION_BRANCH` -> `avro/missing-union-branch`. */
@@ -23,26 +26,39 @@ export function ruleOf(kind: IncompatibilityKind): `avro/${string}` {
   return `avro/${kind.toLowerCase().replaceAll('_', '-')}`;
 }
 
-export function toFinding(one: Incompatibility, sides: Sides): ContractFinding {
+/** @param told what Apache says, where that is not what is shown */
+export function toFinding(one: Incompatibility, sides: Sides, told = one): ContractFinding {
   const backward = sides.direction === 'BACKWARD';
-  const absent = isAbsent(one);
-  const suffix = absent ? '-absent' : '';
+  const table = tableOf(one, sides.envelope);
+  const suffix = isAbsent(one) ? '-absent' : table === undefined ? '' : '-column';
   const [reader, writer] = [wordsOfReader(one), wordsOfWriter(one)];
   const [now, then] = backward ? [reader, writer] : [writer, reader];
   const before = placeOf(sides.before, 'before', then);
   return {
     rule: ruleOf(one.kind),
     messageId: `${backward ? 'backward' : 'forward'}${suffix}`,
-    args: argsOf(one, sides),
+    args: { ...argsOf(one, sides, told), ...(table === undefined ? {} : { table }) },
     place: placeOf(sides.after, 'after', now) ?? { side: 'after', path: '', span: { start: 0, end: 0 } },
     object: one.within.object,
     compat: 'breaking',
     related: before === undefined ? [] : [{ place: before, messageId: 'before', args: { against: sides.against } }],
     fixes: fixesOf(one, sides.direction),
-    peerRule: one.kind,
+    peerRule: told.kind,
     against: sides.against,
   };
 }
+
+/** The table whose column it is about, in so many words of the rules that speak of columns. */
+function tableOf({ kind, within }: Incompatibility, envelope: Envelope | undefined): string | undefined {
+  const isColumn = envelope !== undefined && within.object.startsWith(`${envelope.value.name.full}.`);
+  return isColumn && ofColumns.has(kind) ? envelope.table : undefined;
+}
+
+const ofColumns: ReadonlySet<IncompatibilityKind> = new Set([
+  'READER_FIELD_MISSING_DEFAULT_VALUE',
+  'TYPE_MISMATCH',
+  'MISSING_UNION_BRANCH',
+]);
 
 /** The field has no counterpart, and its enum's default is no default of the field. */
 function isAbsent({ kind, reader, writer, within }: Incompatibility): boolean {
@@ -110,8 +126,9 @@ function placeOf(set: AvroSet, side: Side, { file, span }: Words): ContractPlace
 }
 
 /** What messages speak of: `old` and `new` whoever reads, and Apache's own location and words. */
-function argsOf(one: Incompatibility, { direction, against }: Sides): MessageArgs {
-  const { reader, writer, location, message, field, within } = one;
+function argsOf(one: Incompatibility, { direction, against }: Sides, told: Incompatibility): MessageArgs {
+  const { reader, writer, field, within } = one;
+  const { location, message } = told;
   const [before, after] = direction === 'BACKWARD' ? [writer, reader] : [reader, writer];
   return {
     location,

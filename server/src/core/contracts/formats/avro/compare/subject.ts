@@ -1,8 +1,12 @@
 import type { ContractFinding, ContractNotice } from '../../../finding.ts';
+import { lookBeyond } from '../beyond/index.ts';
+import { walk } from '../beyond/walk.ts';
+import { envelopeOf } from '../envelope.ts';
 import type { AvroSet } from '../link.ts';
-import type { Direction } from '../profiles.ts';
+import type { Direction, Mode } from '../profiles.ts';
 import type { AvroFile } from '../schema.ts';
 import { pairSchemas, type Subject } from '../subjects.ts';
+import { explain } from './explain.ts';
 import { toFinding } from './finding.ts';
 import type { Incompatibility } from './incompatibility.ts';
 import { remembering } from './memo.ts';
@@ -13,26 +17,51 @@ export interface Compared {
   readonly notices: readonly ContractNotice[];
 }
 
-/** What one subject has that its predecessor's readers or writers cannot bear. */
-export function compareSubject(
-  before: { readonly set: AvroSet; readonly subject: Subject; readonly against: string },
-  after: { readonly set: AvroSet; readonly subject: Subject },
-  direction: Direction,
-): Compared {
+export interface Before {
+  readonly set: AvroSet;
+  readonly subject: Subject;
+  readonly against: string;
+}
+
+export interface After {
+  readonly set: AvroSet;
+  readonly subject: Subject;
+}
+
+/**
+ * What one subject has that its predecessor's readers or writers cannot bear.
+ * @param beyond say what is behind Apache's words, too
+ */
+export function compareSubject(before: Before, after: After, direction: Direction, beyond: boolean): Compared {
   const files = { before: before.subject.file, after: after.subject.file };
   const pairs = pairSchemas(before.subject, after.subject);
   const resolution = resolvers[direction](before.set, after.set, { ...files, pairs });
-  const sides = { before: before.set, after: after.set, direction, against: before.against };
+  const [main] = after.subject.schemas;
+  const envelope = beyond && main !== undefined ? envelopeOf(main, after.set) : undefined;
+  const sides = { before: before.set, after: after.set, direction, against: before.against, envelope };
+  const [readers, writers] = direction === 'BACKWARD' ? [after.set, before.set] : [before.set, after.set];
   return {
     findings: resolution.incompatibilities
-      .filter((one) => !mayBeWrittenYet(one, direction, files.after))
-      .map((one) => toFinding(one, sides)),
+      .flatMap((told) => (beyond ? explain(told, readers, writers) : [{ shown: told, told }]))
+      .filter(({ shown, told }) => ![shown, told].some((one) => mayBeWrittenYet(one, direction, files.after)))
+      .map(({ shown, told }) => toFinding(shown, sides, told)),
     notices: resolution.ambiguous.map(({ field, record, writer }) => ({
       id: 'avro/ambiguous-alias',
       message: `Field ${field.name} of ${record.name.full} matches several fields of ${writer.name.full} by its name and aliases: Apache Avro refuses to read it.`,
     })),
   };
 }
+
+/** What the rules beyond Apache's say of it. A text that breaks off is no change of anything yet. */
+export function compareBeyond(before: Before, after: After, mode: Mode): readonly ContractFinding[] {
+  if (after.subject.file.incomplete) return [];
+  const files = { before: before.subject.file, after: after.subject.file };
+  const pairs = pairSchemas(before.subject, after.subject);
+  const walked = walkers(before.set, after.set, { ...files, pairs });
+  return lookBeyond({ ...walked, before: before.set, after: after.set, directions: mode.directions }, before.against);
+}
+
+const walkers = remembering((before, after, { pairs }: Given) => walk({ before, after }, pairs));
 
 interface Given {
   readonly before: AvroFile;

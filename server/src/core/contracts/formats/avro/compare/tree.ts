@@ -1,12 +1,13 @@
 import type { ContractFinding, ContractNotice } from '../../../finding.ts';
 import type { CompareRequest, Comparison, ContractVerdict, Version } from '../../../format.ts';
+import { subjectDeleted } from '../beyond/subject-deleted.ts';
 import type { AvroSet } from '../link.ts';
 import { fatalProblem, noticeBefore, noticesAfter } from '../problems.ts';
 import { type Mode, modeOf } from '../profiles.ts';
 import { readTree } from '../read.ts';
 import { pairSubjects, type Subject, subjectsOf } from '../subjects.ts';
 import { verdictOf, verdictOfDeleted } from '../verdict.ts';
-import { compareSubject } from './subject.ts';
+import { compareBeyond, compareSubject } from './subject.ts';
 
 /** One older version, with the subjects that those of now stand for. */
 interface Earlier {
@@ -25,12 +26,16 @@ export function compareTrees({ before, after, profile, beyond }: CompareRequest)
   const notices: ContractNotice[] = [...noticesAfter(set)];
   const contracts: ContractVerdict[] = [];
   for (const subject of subjects) {
-    const found = compareWithAll(set, subject, earlier, mode);
+    const found = compareWithAll(set, subject, earlier, mode, beyond === true);
     notices.push(...found.notices);
     findings.push(found.findings);
     contracts.push(verdictOf(subject, earlier[0]?.of.get(subject), mode.profile.name, found.findings.flat()));
   }
-  for (const gone of earlier[0]?.deleted ?? []) contracts.push(verdictOfDeleted(gone, mode.profile.name, 0));
+  for (const gone of earlier[0]?.deleted ?? []) {
+    const told = beyond === true && mode.directions.length > 0 ? [deletedFinding(gone, earlier[0]?.against ?? '')] : [];
+    findings.push([told]);
+    contracts.push(verdictOfDeleted(gone, mode.profile.name, told.length));
+  }
   return {
     findings: inOrder(distinct(findings, beyond === true)),
     notices: distinctNotices(notices),
@@ -50,6 +55,7 @@ function compareWithAll(
   subject: Subject,
   earlier: readonly Earlier[],
   mode: Mode,
+  beyond: boolean,
 ): { readonly findings: readonly (readonly ContractFinding[])[]; readonly notices: readonly ContractNotice[] } {
   const findings: (readonly ContractFinding[])[] = [];
   const notices: ContractNotice[] = [];
@@ -60,12 +66,31 @@ function compareWithAll(
     if (fatal !== undefined) notices.push(noticeBefore(old.path, version.against, fatal));
     if (fatal !== undefined) continue;
     for (const direction of mode.directions) {
-      const found = compareSubject({ ...version, subject: old }, { set, subject }, direction);
+      const found = compareSubject({ ...version, subject: old }, { set, subject }, direction, beyond);
       findings.push(found.findings);
       notices.push(...found.notices);
     }
+    // Of the newest version only: what it already had is no change.
+    if (beyond && version === earlier[0])
+      findings.push(compareBeyond({ ...version, subject: old }, { set, subject }, mode));
   }
   return { findings, notices };
+}
+
+/** Only the old side has it. */
+function deletedFinding({ name, path, file }: Subject, against: string): ContractFinding {
+  const span = file.main?.wordSpan ?? { start: 0, end: 0 };
+  return {
+    rule: subjectDeleted.id,
+    messageId: 'deleted',
+    args: { object: name, against },
+    place: { side: 'before', path, span },
+    object: name,
+    compat: 'destructive',
+    related: [],
+    fixes: [],
+    against,
+  };
 }
 
 /**
@@ -106,8 +131,8 @@ function locatedKeyOf(one: ContractFinding): string {
   return `${keyOf(one)} ${one.args.location}`;
 }
 
-function keyOf({ rule, place: { path, span }, args }: ContractFinding): string {
-  return `${rule} ${path} ${span.start} ${args.direction} ${args.message}`;
+function keyOf({ rule, messageId, object, place: { path, span }, args }: ContractFinding): string {
+  return `${rule} ${path} ${span.start} ${args.direction ?? messageId} ${args.message ?? object}`;
 }
 
 /** By path; within a file as Apache finds them. */

@@ -25,10 +25,10 @@ Add a new field with a new \`fixed\` beside the old one, or use \`bytes\` from t
       fires: true,
     },
     {
-      title: 'Only the namespace differs',
+      title: 'Only the documentation differs',
       file: 'hash.avsc',
       before: '{"type": "fixed", "name": "Hash", "size": 16}\n',
-      after: '{"type": "fixed", "name": "Hash", "namespace": "digest", "size": 16}\n',
+      after: '{"type": "fixed", "name": "Hash", "doc": "MD5", "size": 16}\n',
       profile: 'avro:BACKWARD',
       fires: false,
     },

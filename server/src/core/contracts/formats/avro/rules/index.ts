@@ -1,4 +1,6 @@
 import type { ContractRule } from '../../../rule.ts';
+import { beyondRules } from '../beyond/index.ts';
+import { subjectDeleted } from '../beyond/subject-deleted.ts';
 import { fixedSizeMismatch } from './fixed-size-mismatch.ts';
 import { missingEnumSymbols } from './missing-enum-symbols.ts';
 import { missingUnionBranch } from './missing-union-branch.ts';
@@ -13,4 +15,6 @@ export const avroRules: readonly ContractRule[] = [
   nameMismatch,
   readerFieldMissingDefaultValue,
   typeMismatch,
+  ...beyondRules,
+  subjectDeleted,
 ];

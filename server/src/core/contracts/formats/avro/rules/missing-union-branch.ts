@@ -13,6 +13,10 @@ use the old schema (\`FORWARD\`): update them first, then let writers use it.`,
     backward: 'Data written before may hold {old} here, and no branch of the new union reads that. Keep the branch.',
     forward:
       'New data may hold {new} here, and no branch of {old} reads that: readers that still use the old schema fail on it. Update them before writers use the branch.',
+    'backward-column':
+      'Column {field} of {table} held {old} in change events that were written before, and no branch reads that any more.',
+    'forward-column':
+      'Column {field} of {table} holds {new} in new change events, and no branch of {old} reads that: consumers that still use the old schema fail on it.',
     before: 'The type in {against}.',
   },
   examples: [
@@ -20,9 +24,8 @@ use the old schema (\`FORWARD\`): update them first, then let writers use it.`,
       title: 'No longer nullable',
       file: 'order.avsc',
       before:
-        '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["null", "string", "bytes"], "default": null}]}\n',
-      after:
-        '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["string", "bytes"], "default": ""}]}\n',
+        '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["null", "string", "bytes"]}]}\n',
+      after: '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["string", "bytes"]}]}\n',
       profile: 'avro:BACKWARD',
       fires: true,
     },

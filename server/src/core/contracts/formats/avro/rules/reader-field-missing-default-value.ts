@@ -15,6 +15,10 @@ both; the old name as an alias of the field settles the first half.`,
       'Data written before has no field {field}, and the new schema has no default for it: none of it can be read any more. Give the field a default.',
     forward:
       'Readers that still use the old schema need the field {field} and have no default for it: they fail on all new data. Keep it until they are updated to a schema that has a default.',
+    'backward-column':
+      'Column {field} of {table} is new in the change events and has no default: events that were written before can no longer be read. Make the column nullable, or give it a default.',
+    'forward-column':
+      'Column {field} of {table} is gone from the change events, and consumers that still use the old schema have no default for it: they fail on every new event. Drop the column once they are updated.',
     before: 'The schema in {against}.',
   },
   examples: [

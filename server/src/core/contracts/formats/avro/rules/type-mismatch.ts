@@ -18,6 +18,10 @@ type is no wider one, add a field under a new name with a default and fill both 
       'Data written before has no field {field}. The default of its enum stands in for unknown symbols, not for a missing field: give the field itself a default.',
     'forward-absent':
       'Readers that still use the old schema need the field {field}: the default of its enum does not stand in for a missing field. Keep it until they are updated.',
+    'backward-column':
+      'Column {field} of {table} was {old} in the change events and is {new} now: events that were written before can no longer be read. Add a new column instead.',
+    'forward-column':
+      'Column {field} of {table} is {new} in new change events, which consumers that still use the old schema cannot read as {old}. Add a new column instead, and drop this one once they are updated.',
     before: 'The type in {against}.',
   },
   examples: [

@@ -1,0 +1,111 @@
+import { namesMatch } from '../compare/resolution.ts';
+import { type AvroSet, follow } from '../link.ts';
+import { type Field, isNamed, type RecordSchema, type Schema, type UnionSchema } from '../schema.ts';
+
+/** A type of now beside the one it was, where both stand at the same place. */
+export interface TypePair {
+  readonly before: Schema;
+  readonly after: Schema;
+  /** The words that stand for them. */
+  readonly beforeWord: Schema;
+  readonly afterWord: Schema;
+  /** `shop.Order.total`, else the type's own name. */
+  readonly object: string;
+}
+
+export interface FieldPair {
+  readonly before: Field;
+  readonly after: Field;
+  readonly beforeRecord: RecordSchema;
+  readonly afterRecord: RecordSchema;
+}
+
+export interface RecordPair {
+  readonly before: RecordSchema;
+  readonly after: RecordSchema;
+  readonly fields: readonly FieldPair[];
+  readonly removed: readonly Field[];
+  readonly added: readonly Field[];
+}
+
+export interface Walked {
+  readonly types: readonly TypePair[];
+  readonly records: readonly RecordPair[];
+}
+
+type Finder = Pick<AvroSet, 'find'>;
+
+/** Everything of two schemas that belongs together: fields by name, else by an alias; branches of unions by what they are called. */
+export function walk(
+  sets: { readonly before: Finder; readonly after: Finder },
+  roots: readonly { readonly before: Schema; readonly after: Schema }[],
+): Walked {
+  const types: TypePair[] = [];
+  const records: RecordPair[] = [];
+  const seen = new Map<Schema, Set<Schema>>();
+  const open: { readonly before: Schema; readonly after: Schema; readonly object: string }[] = roots
+    .map((one) => ({ ...one, object: '' }))
+    .reverse();
+  for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
+    const before = follow(sets.before, pair.before);
+    const after = follow(sets.after, pair.after);
+    const met = seen.get(before) ?? new Set<Schema>();
+    if (met.has(after)) continue;
+    seen.set(before, met.add(after));
+    const object = pair.object === '' && isNamed(after) ? after.name.full : pair.object;
+    types.push({ before, after, beforeWord: pair.before, afterWord: pair.after, object });
+    if (before.kind === 'record' && after.kind === 'record') {
+      const record = pairRecords(before, after);
+      records.push(record);
+      for (const { before: old, after: now } of record.fields.toReversed())
+        open.push({ before: old.type, after: now.type, object: `${after.name.full}.${now.name}` });
+    } else open.push(...childPairs(sets, before, after).map((one) => ({ ...one, object })));
+  }
+  return { types, records };
+}
+
+function childPairs(
+  sets: { readonly before: Finder; readonly after: Finder },
+  before: Schema,
+  after: Schema,
+): readonly { readonly before: Schema; readonly after: Schema }[] {
+  if (before.kind === 'array' && after.kind === 'array') return [{ before: before.items, after: after.items }];
+  if (before.kind === 'map' && after.kind === 'map') return [{ before: before.values, after: after.values }];
+  if (before.kind === 'union' && after.kind === 'union') return pairBranches(sets, before, after);
+  if (before.kind === 'union') return pairBranches(sets, before, { branches: [after] });
+  return after.kind === 'union' ? pairBranches(sets, { branches: [before] }, after) : [];
+}
+
+function pairBranches(
+  sets: { readonly before: Finder; readonly after: Finder },
+  before: Pick<UnionSchema, 'branches'>,
+  after: Pick<UnionSchema, 'branches'>,
+): readonly { readonly before: Schema; readonly after: Schema }[] {
+  return after.branches.flatMap((branch) => {
+    const now = follow(sets.after, branch);
+    const match = before.branches.find((one) => isSameBranch(follow(sets.before, one), now));
+    return match === undefined ? [] : [{ before: match, after: branch }];
+  });
+}
+
+export function isSameBranch(before: Schema, after: Schema): boolean {
+  if (before.kind !== after.kind) return false;
+  return !isNamed(before) || !isNamed(after) || namesMatch(after, before);
+}
+
+function pairRecords(before: RecordSchema, after: RecordSchema): RecordPair {
+  const byName = new Map(before.fields.map((field) => [field.name, field]));
+  const taken = new Set<Field>();
+  const added: Field[] = [];
+  const fields: FieldPair[] = [];
+  for (const field of after.fields) {
+    const old =
+      byName.get(field.name) ?? field.aliases.map(({ name }) => byName.get(name)).find((one) => one !== undefined);
+    if (old === undefined) added.push(field);
+    else {
+      taken.add(old);
+      fields.push({ before: old, after: field, beforeRecord: before, afterRecord: after });
+    }
+  }
+  return { before, after, fields, added, removed: before.fields.filter((field) => !taken.has(field)) };
+}
