@@ -6,6 +6,7 @@ import { linkProtos } from '#core/contracts/formats/protobuf/link/link.ts';
 import { wellKnown } from '#core/contracts/formats/protobuf/link/well-known/index.ts';
 import { readProto } from '#core/contracts/formats/protobuf/syntax/read.ts';
 import { protoText } from '../support/proto-model.ts';
+import { refused } from '../support/proto-problems.ts';
 import { protoSet, randomLayout, seeded } from '../support/proto-sets.ts';
 import { bufBuild } from './support/buf.ts';
 import { linesOfBuf, linesOfOurs, unasked } from './support/proto-lines.ts';
@@ -71,4 +72,13 @@ test('the well-known files that are built in have the names, numbers and types t
     if (theirs.name !== 'a.proto')
       assert.deepEqual(ours && facts(linesOfOurs(ours)), facts(linesOfBuf(theirs)), theirs.name);
   }
+});
+
+test('buf refuses, too, what is a problem to us', async () => {
+  const { complaints } = await bufBuild(new Map(refused.map(({ path, text }) => [path, text])));
+  const complained = new Set(complaints.map((line) => line.slice(0, line.indexOf(':'))));
+  assert.deepEqual(
+    refused.filter(({ path }) => !complained.has(path)).map(({ text }) => text),
+    [],
+  );
 });

@@ -32,6 +32,7 @@ export interface FeatureSet {
   readonly utf8Validation: 'VERIFY' | 'NONE';
   readonly messageEncoding: 'LENGTH_PREFIXED' | 'DELIMITED';
   readonly jsonFormat: 'ALLOW' | 'LEGACY_BEST_EFFORT';
+  readonly enforceNamingStyle: 'STYLE2024' | 'STYLE_LEGACY';
   /** `(pb.cpp).string_type`. */
   readonly cppStringType: 'VIEW' | 'CORD' | 'STRING' | undefined;
   /** `(pb.java).utf8_validation`. */

@@ -84,7 +84,7 @@ function differing(before: readonly Declared[], after: readonly Declared[]): rea
   return names;
 }
 
-/** All that the linking of another file may ask of a declaration. */
+/** All that the linking of another file may ask of a declaration (`lookups.ts`). */
 function facetOf({ kind, node, outline }: Declared): string {
   const { text } = outline.syntax.content;
   const words = (nodes: readonly { readonly start: number; readonly end: number }[]): string =>

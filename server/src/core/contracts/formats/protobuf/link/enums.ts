@@ -1,6 +1,8 @@
 import type { EnumDescriptor, EnumValueDescriptor } from '../descriptor.ts';
 import { trimmed } from '../syntax/cursor.ts';
 import type { EnumNode } from '../syntax/tree.ts';
+import { checkEnum } from './checks/enums.ts';
+import { checkOptions } from './checks/options.ts';
 import { inherit } from './features.ts';
 import { type Growing, type Home, rangesOf, reservedNames } from './messages.ts';
 import { optionNodes, optionsOf } from './options.ts';
@@ -53,6 +55,10 @@ export function buildEnum(
     });
   }
   descriptor.values = trimmed(values);
+  checkEnum(unit, node, descriptor);
+  checkOptions(unit, optionList, 'EnumOptions', descriptor.fullName);
+  for (const value of node.body)
+    if (value.kind === 'value') checkOptions(unit, value.options, 'EnumValueOptions', descriptor.fullName);
   to.push(descriptor);
   unit.enums.push(descriptor);
 }

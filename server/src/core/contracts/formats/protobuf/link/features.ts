@@ -12,6 +12,7 @@ const proto2: FeatureSet = {
   jsonFormat: 'LEGACY_BEST_EFFORT',
   cppStringType: 'STRING',
   javaUtf8Validation: 'DEFAULT',
+  enforceNamingStyle: 'STYLE_LEGACY',
 };
 const proto3: FeatureSet = {
   ...proto2,
@@ -27,7 +28,7 @@ export const defaults: Readonly<Record<Edition, FeatureSet>> = {
   proto2,
   proto3,
   '2023': edition2023,
-  '2024': { ...edition2023, cppStringType: 'VIEW' },
+  '2024': { ...edition2023, cppStringType: 'VIEW', enforceNamingStyle: 'STYLE2024' },
 };
 
 /** Each feature: its option, where `FeatureSet` has it, and its values. */
@@ -38,6 +39,7 @@ const known: readonly (readonly [name: string, key: keyof FeatureSet, values: re
   ['utf8_validation', 'utf8Validation', ['VERIFY', 'NONE']],
   ['message_encoding', 'messageEncoding', ['LENGTH_PREFIXED', 'DELIMITED']],
   ['json_format', 'jsonFormat', ['ALLOW', 'LEGACY_BEST_EFFORT']],
+  ['enforce_naming_style', 'enforceNamingStyle', ['STYLE2024', 'STYLE_LEGACY']],
   ['(pb.cpp).string_type', 'cppStringType', ['VIEW', 'CORD', 'STRING']],
   ['(pb.java).utf8_validation', 'javaUtf8Validation', ['DEFAULT', 'VERIFY']],
 ];
@@ -62,7 +64,7 @@ export function inherit(parent: FeatureSet, options: readonly OptionNode[]): Fea
 }
 
 /** `features = { [pb.cpp]: { string_type: VIEW } }` as `features.(pb.cpp).string_type` and `VIEW`. */
-function settings(path: string, value: ValueNode): readonly (readonly [string, string])[] {
+export function settings(path: string, value: ValueNode): readonly (readonly [string, string])[] {
   if (value.kind === 'identifier') return [[path, value.value]];
   if (value.kind !== 'aggregate') return [];
   return value.fields.flatMap((field) => {

@@ -8,6 +8,8 @@ import type {
   OptionValue,
 } from '../descriptor.ts';
 import type { ExtendNode, FieldNode, Name } from '../syntax/tree.ts';
+import { checkField } from './checks/fields.ts';
+import { checkOptions } from './checks/options.ts';
 import { explicitly, inherit, override } from './features.ts';
 import { buildMapEntry } from './maps.ts';
 import { buildMessage, type Home } from './messages.ts';
@@ -15,11 +17,12 @@ import { entryName, jsonName } from './names.ts';
 import { optionsOf } from './options.ts';
 import { fieldName, qualified } from './outline.ts';
 import { isScalar, type Resolved, resolveType } from './types.ts';
-import type { Unit } from './unit.ts';
+import { report, type Unit } from './unit.ts';
 
 export interface FieldHome extends Home {
   readonly oneof: OneofDescriptor | undefined;
   readonly extend: ExtendNode | undefined;
+  readonly extendee: Resolved | undefined;
   /** Where the message of a group or a map goes. */
   readonly messages: MessageDescriptor[];
 }
@@ -33,7 +36,7 @@ export function buildField(unit: Unit, to: FieldDescriptor[], node: FieldNode, h
   const options = optionsOf(node.options, unit.text);
   const features = fieldFeatures(unit, node, options, home);
   const fieldType = typeOf(unit, node, type, home, features);
-  const extendee = home.extend?.extendee && resolveType(unit, home.extend.extendee, home.scope, 'message');
+  const { extendee } = home;
   const isProto3Optional = unit.edition === 'proto3' && node.label?.text === 'optional';
   const field: FieldDescriptor = {
     name,
@@ -63,8 +66,27 @@ export function buildField(unit: Unit, to: FieldDescriptor[], node: FieldNode, h
     parent: home.parent,
   };
   if (node.map !== undefined) buildMapEntry(unit, home.messages, node, field, features);
+  checkField(unit, node, field, home, { type: fieldType.type?.declared, extendee: extendee?.declared });
+  checkOptions(unit, node.options, 'FieldOptions', field.fullName, field);
   to.push(field);
   if (home.extend !== undefined) unit.extensions.push(field);
+}
+
+export function buildExtend(
+  unit: Unit,
+  to: FieldDescriptor[],
+  node: ExtendNode,
+  home: Omit<FieldHome, 'extend'>,
+): void {
+  const { extendee } = node;
+  if (extendee !== undefined && !node.broken) {
+    if (node.body.length === 0)
+      report(unit, node, 'This block extends nothing: declare a field in it, or take it away.');
+    if (unit.edition === 'proto3' && !/^\.?google\.protobuf\.\w+Options$|^\w+Options$/.test(extendee.text))
+      report(unit, extendee, 'proto3 can extend the options of descriptor.proto only.');
+  }
+  const resolved = extendee && resolveType(unit, extendee, home.scope, 'message');
+  for (const field of node.body) buildField(unit, to, field, { ...home, extend: node, extendee: resolved });
 }
 
 interface FieldType {

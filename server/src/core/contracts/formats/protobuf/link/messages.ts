@@ -5,13 +5,17 @@ import type {
   MessageDescriptor,
   NumberRange,
   OneofDescriptor,
+  Options,
   ReservedName,
 } from '../descriptor.ts';
 import { trimmed } from '../syntax/cursor.ts';
 import type { ExtensionsNode, MessageNode, OneofNode, RangeNode, ReservedNode } from '../syntax/tree.ts';
+import { checkMessage } from './checks/messages.ts';
+import { checkOptions } from './checks/options.ts';
+import { checkStyle } from './checks/style.ts';
 import { buildEnum } from './enums.ts';
 import { inherit } from './features.ts';
-import { buildField, type FieldHome } from './fields.ts';
+import { buildExtend, buildField, type FieldHome } from './fields.ts';
 import { optionNodes, optionsOf } from './options.ts';
 import { qualified } from './outline.ts';
 import type { Unit } from './unit.ts';
@@ -45,8 +49,7 @@ export function buildMessage(
   const messages: MessageDescriptor[] = [];
   const enums: EnumDescriptor[] = [];
   const extensions: FieldDescriptor[] = [];
-  const messageSet = options.get('message_set_wire_format')?.value;
-  const last = messageSet?.kind === 'identifier' && messageSet.value === 'true' ? lastOfMessageSet : lastField;
+  const last = isMessageSet(options) ? lastOfMessageSet : lastField;
   const name = node.name.text;
   const message: Growing<MessageDescriptor> = {
     name,
@@ -74,7 +77,7 @@ export function buildMessage(
   to.push(message);
   unit.messages.push(message);
   const home: Home = { parent: message, scope: message.fullName, features: message.features };
-  const fieldHome: FieldHome = { ...home, oneof: undefined, extend: undefined, messages };
+  const fieldHome: FieldHome = { ...home, oneof: undefined, extend: undefined, extendee: undefined, messages };
   for (const element of node.body) {
     switch (element.kind) {
       case 'field':
@@ -90,7 +93,7 @@ export function buildMessage(
         buildEnum(unit, enums, element, home);
         break;
       case 'extend':
-        for (const field of element.body) buildField(unit, extensions, field, { ...fieldHome, extend: element });
+        buildExtend(unit, extensions, element, fieldHome);
         break;
       case 'extensions':
       case 'reserved':
@@ -105,6 +108,10 @@ export function buildMessage(
   message.messages = trimmed(messages);
   message.enums = trimmed(enums);
   message.extensions = trimmed(extensions);
+  checkMessage(unit, node, message);
+  checkOptions(unit, optionList, 'MessageOptions', message.fullName);
+  for (const element of node.body)
+    if (element.kind === 'extensions') checkOptions(unit, element.options, 'ExtensionRangeOptions', message.fullName);
   return message;
 }
 
@@ -130,8 +137,15 @@ function buildOneof(
     parent,
   };
   oneofs.push(oneof);
+  checkOptions(unit, optionList, 'OneofOptions', parent.fullName);
+  checkStyle(unit, oneof, 'oneof', oneof.features);
   for (const element of node.body)
     if (element.kind === 'field') buildField(unit, fields, element, { ...home, features: oneof.features, oneof });
+}
+
+export function isMessageSet(options: Options): boolean {
+  const value = options.get('message_set_wire_format')?.value;
+  return value?.kind === 'identifier' && value.value === 'true';
 }
 
 const noRanges: readonly NumberRange[] = [];

@@ -9,7 +9,9 @@ import type {
   MessageNode,
   ProtoSyntax,
   ServiceNode,
+  SyntaxNode,
 } from '../syntax/tree.ts';
+import type { Edition } from './features.ts';
 import { entryName } from './names.ts';
 
 /** What one file offers to others and asks of them, without anything resolved. A function of its tree and its path. */
@@ -17,6 +19,7 @@ export interface Outline {
   readonly path: string;
   readonly syntax: ProtoSyntax;
   readonly package: string;
+  readonly edition: Edition;
   readonly imports: readonly ImportNode[];
   readonly declared: readonly Declared[];
 }
@@ -44,7 +47,8 @@ export function outlineOf(path: string, syntax: ProtoSyntax): Outline {
   const declared: Declared[] = [];
   const name = packageOf(syntax.body);
   const imports = syntax.body.filter((node) => node.kind === 'import');
-  const outline: Outline = { path, syntax, package: name, imports, declared };
+  const edition = editionOf(syntax.body);
+  const outline: Outline = { path, syntax, package: name, edition, imports, declared };
   for (const node of syntax.body) declare(outline, declared, node, name);
   memo.set(syntax, outline);
   return outline;
@@ -53,6 +57,14 @@ export function outlineOf(path: string, syntax: ProtoSyntax): Outline {
 function packageOf(body: readonly FileElement[]): string {
   for (const node of body) if (node.kind === 'package' && node.name !== undefined) return node.name.text;
   return '';
+}
+
+/** A file without such a statement is proto2; an edition that is not known counts as the last one that is. */
+function editionOf(body: readonly FileElement[]): Edition {
+  const node = body.find((it): it is SyntaxNode => it.kind === 'syntax' || it.kind === 'edition');
+  const value = node?.value?.text;
+  if (node?.kind === 'edition') return value === '2023' ? '2023' : '2024';
+  return value === 'proto3' ? 'proto3' : 'proto2';
 }
 
 export function qualified(scope: string, name: string): string {

@@ -49,10 +49,11 @@ export class Scope {
       this.answers = new Map();
       this.within = within;
     }
-    const known = this.answers.get(name);
+    const key = accepts === isType ? name : `(${name})`;
+    const known = this.answers.get(key);
     if (known !== undefined) return known;
     const found = name.startsWith('.') ? this.absolute(name.slice(1)) : this.relative(name, within, accepts);
-    this.answers.set(name, found);
+    this.answers.set(key, found);
     return found;
   }
 

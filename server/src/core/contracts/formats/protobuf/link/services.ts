@@ -1,6 +1,8 @@
 import type { MethodDescriptor, ServiceDescriptor } from '../descriptor.ts';
 import { trimmed } from '../syntax/cursor.ts';
 import type { MethodNode, ServiceNode } from '../syntax/tree.ts';
+import { checkOptions } from './checks/options.ts';
+import { checkService } from './checks/services.ts';
 import { inherit } from './features.ts';
 import type { Growing } from './messages.ts';
 import { optionNodes, optionsOf } from './options.ts';
@@ -27,6 +29,10 @@ export function buildService(unit: Unit, to: ServiceDescriptor[], node: ServiceN
   };
   for (const method of node.body) if (method.kind === 'method') buildMethod(unit, methods, service, method);
   service.methods = trimmed(methods);
+  checkService(unit, service);
+  checkOptions(unit, optionList, 'ServiceOptions', service.fullName);
+  for (const method of node.body)
+    if (method.kind === 'method') checkOptions(unit, method.options, 'MethodOptions', service.fullName);
   to.push(service);
   unit.services.push(service);
 }

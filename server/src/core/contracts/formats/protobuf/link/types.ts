@@ -2,7 +2,7 @@ import type { ScalarType } from '../descriptor.ts';
 import type { Name } from '../syntax/tree.ts';
 import type { Declared } from './outline.ts';
 import { isType } from './scope.ts';
-import type { Unit } from './unit.ts';
+import { report, type Unit } from './unit.ts';
 
 const scalars: ReadonlySet<string> = new Set<ScalarType>([
   'double',
@@ -38,7 +38,7 @@ export function resolveType(unit: Unit, name: Name, within: string, wanted: 'mes
   const found = unit.scope.resolve(name.text, within);
   const unknown: Resolved = { name: name.text.replace(/^\./, ''), is: undefined, declared: undefined };
   const problem = (message: string): Resolved => {
-    unit.problems.push({ span: name, message });
+    report(unit, name, message);
     return unknown;
   };
   switch (found.kind) {

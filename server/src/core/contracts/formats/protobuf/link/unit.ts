@@ -1,3 +1,4 @@
+import type { Span } from '../../../../model/text.ts';
 import type {
   EnumDescriptor,
   FieldDescriptor,
@@ -8,9 +9,11 @@ import type {
 } from '../descriptor.ts';
 import { trimmed } from '../syntax/cursor.ts';
 import type { EnumNode, ExtendNode, MessageNode, ProtoProblem, ServiceNode, SyntaxNode } from '../syntax/tree.ts';
+import { checkFile } from './checks/files.ts';
+import { checkOptions } from './checks/options.ts';
 import { buildEnum } from './enums.ts';
 import { defaults, type Edition, inherit, override } from './features.ts';
-import { buildField, type FieldHome } from './fields.ts';
+import { buildExtend } from './fields.ts';
 import { buildMessage } from './messages.ts';
 import { optionNodes, optionsOf } from './options.ts';
 import type { Outline } from './outline.ts';
@@ -28,6 +31,10 @@ export interface Unit {
   readonly services: ServiceDescriptor[];
   readonly extensions: FieldDescriptor[];
   readonly problems: ProtoProblem[];
+}
+
+export function report(unit: Unit, { start, end }: Span, message: string): void {
+  unit.problems.push({ span: { start, end }, message });
 }
 
 /** What is left of a unit. */
@@ -48,7 +55,7 @@ export function linkUnit(outline: Outline, scope: Scope, exists: (path: string) 
   const { content, body } = syntax;
   const problems = [...syntax.problems];
   const statement = body.find((node): node is SyntaxNode => node.kind === 'syntax' || node.kind === 'edition');
-  const edition = editionOf(statement);
+  const { edition } = outline;
   const options = optionNodes(body);
   const own: Own = { messages: [], enums: [], services: [], extensions: [] };
   const file: FileDescriptor = {
@@ -88,6 +95,8 @@ export function linkUnit(outline: Outline, scope: Scope, exists: (path: string) 
     extensions: [],
     problems,
   };
+  checkFile(unit, outline);
+  checkOptions(unit, options, 'FileOptions', outline.package);
   for (const node of body) {
     switch (node.kind) {
       case 'message':
@@ -136,18 +145,16 @@ function declareInFile(unit: Unit, own: Own, node: MessageNode | EnumNode | Serv
     case 'service':
       buildService(unit, own.services, node);
       return;
-    case 'extend': {
-      const home: FieldHome = {
+    case 'extend':
+      buildExtend(unit, own.extensions, node, {
         parent: undefined,
         scope: file.package,
         features: file.features,
         oneof: undefined,
-        extend: node,
+        extendee: undefined,
         messages: own.messages,
-      };
-      for (const field of node.body) buildField(unit, own.extensions, field, home);
+      });
       return;
-    }
     default:
       node satisfies never;
   }
@@ -155,13 +162,6 @@ function declareInFile(unit: Unit, own: Own, node: MessageNode | EnumNode | Serv
 
 function importKind(modifier: string | undefined): ImportDescriptor['kind'] {
   return modifier === 'public' || modifier === 'weak' || modifier === 'option' ? modifier : 'plain';
-}
-
-/** A file without such a statement is proto2; an edition that is not known counts as the last one that is. */
-function editionOf(node: SyntaxNode | undefined): Edition {
-  const value = node?.value?.text;
-  if (node?.kind === 'edition') return value === '2023' ? '2023' : '2024';
-  return value === 'proto3' ? 'proto3' : 'proto2';
 }
 
 function fileFeatures(

@@ -1,0 +1,42 @@
+import type { MessageDescriptor } from '../../descriptor.ts';
+import type { MessageNode } from '../../syntax/tree.ts';
+import { isMessageSet } from '../messages.ts';
+import { report, type Unit } from '../unit.ts';
+import { checkJsonNames } from './json-names.ts';
+import { checkNames, type Named } from './names.ts';
+import { checkFieldNumbers, checkReservedNames, ranged } from './numbers.ts';
+import { checkStyle } from './style.ts';
+
+/** What is wrong with a message as a whole; its fields are checked one by one. */
+export function checkMessage(unit: Unit, node: MessageNode, message: MessageDescriptor): void {
+  checkStyle(unit, message, 'message', message.features);
+  checkNames(unit, message.fullName, scopeOf(message));
+  for (const element of node.body) {
+    if (element.kind === 'oneof') {
+      if (element.name !== undefined && !element.broken && !element.body.some(({ kind }) => kind === 'field'))
+        report(unit, element.name, `The oneof \`${element.name.text}\` has no fields; give it at least one.`);
+    } else if (element.kind === 'extensions' && unit.edition === 'proto3')
+      report(unit, element, 'proto3 has no extension ranges. Use `google.protobuf.Any`, or proto2 or an edition.');
+    else if (element.kind === 'reserved') checkReservedNames(unit, element);
+  }
+  const ranges = ranged(unit, node.body, isMessageSet(message.options) ? 'set' : 'field');
+  checkFieldNumbers(unit, message, ranges);
+  if (isMessageSet(message.options))
+    for (const field of message.fields)
+      report(unit, field.span, 'A message with `message_set_wire_format` has extensions only, no fields.');
+  checkJsonNames(unit, message);
+}
+
+function scopeOf(message: MessageDescriptor): readonly Named[] {
+  const elements: Named[] = [];
+  const add = (name: string, span: Named['span'], global: boolean) => elements.push({ name, span, global });
+  for (const { name, nameSpan } of message.fields) add(name, nameSpan, false);
+  for (const { name, nameSpan } of message.oneofs) add(name, nameSpan, false);
+  for (const { name, nameSpan } of message.messages) add(name, nameSpan, true);
+  for (const { name, nameSpan, values } of message.enums) {
+    add(name, nameSpan, true);
+    for (const value of values) add(value.name, value.nameSpan, false);
+  }
+  for (const { name, nameSpan } of message.extensions) add(name, nameSpan, true);
+  return elements;
+}
