@@ -238,3 +238,58 @@ test('what compat cannot do is said in a line', async (context) => {
     assert.match(err, words);
   }
 });
+
+const cart = (field: string) =>
+  `syntax = "proto3";\npackage shop.v1;\nimport "shop/v1/order.proto";\nmessage Cart {\n  repeated Order orders = 1;\n  ${field}\n}\n`;
+const orderProto = 'syntax = "proto3";\npackage shop.v1;\nmessage Order {\n  string id = 1;\n}\n';
+
+test('without buf.yaml import paths start where imports and packages say, in a repository', async (context) => {
+  const made = branch(context, {
+    'svc/src/main/proto/shop/v1/order.proto': orderProto,
+    'svc/src/main/proto/shop/v1/cart.proto': cart('string note = 2;'),
+  });
+  assert.deepEqual((await check(made.path)).notices, []);
+  made.write('svc/src/main/proto/shop/v1/cart.proto', cart('reserved 2;'));
+  const { findings, notices, summary } = await check(made.path);
+  assert.deepEqual(notices, []);
+  assert.equal(summary.contracts, 1);
+  assert.deepEqual(
+    findings.map(({ path, rule }) => `${path} ${rule}`),
+    ['svc/src/main/proto/shop/v1/cart.proto proto/field-no-delete'],
+  );
+  assert.match(findings[0]?.related[0]?.path ?? '', /cart\.proto$/);
+});
+
+test('a file that is gone is told at its neighbour, with the old file beside it', async (context) => {
+  const made = branch(context, {
+    'proto/buf.yaml': 'version: v2\n',
+    'proto/shop/v1/order.proto': orderProto,
+    'proto/shop/v1/cart.proto': cart('reserved 2;'),
+  });
+  made.remove('proto/shop/v1/cart.proto');
+  const { findings } = await check(made.path);
+  assert.deepEqual(
+    findings.map(({ path, rule, related }) => [path, rule, related.map((each) => `${each.side} ${each.path}`)]),
+    [['proto/shop/v1/order.proto', 'proto/file-no-delete', ['before proto/shop/v1/cart.proto']]],
+  );
+  const compat = await runInProcess(made.path, ['compat', 'proto', 'proto', '--format', 'json']);
+  assert.equal(compat.code, 0);
+});
+
+test('half-typed words are told at their place, and the rest is compared; a broken baseline is told once', async (context) => {
+  const made = branch(context, { 'shop/v1/order.proto': orderProto });
+  made.write('shop/v1/order.proto', orderProto.replace('string id = 1;', 'int32 id = 1;\n  string = ;'));
+  assert.deepEqual(await found(made.path), [
+    'shop/v1/order.proto proto/field-same-type',
+    'shop/v1/order.proto proto/unreadable',
+  ]);
+  const broken = branch(context, { 'order.avsc': '{"type": "record", "name": ' });
+  broken.write('order.avsc', order(id));
+  assert.deepEqual(await found(broken.path), ['order.avsc avro/unreadable']);
+  const { out, code } = await runInProcess(broken.path, ['compat', 'order.avsc', 'order.avsc', '--format', 'json']);
+  assert.equal(code, 0, out);
+  broken.write('order.avsc', '{"type": "record", ');
+  const unread = await runInProcess(broken.path, ['compat', 'order.avsc', 'order.avsc', '--format', 'json']);
+  assert.equal(unread.code, 1);
+  assert.equal((JSON.parse(unread.out) as { compatible: boolean }).compatible, false);
+});

@@ -33,4 +33,6 @@ export interface ContractNotice {
   readonly id: string;
   readonly message: string;
   readonly place?: ContractPlace;
+  /** The text is wrong at the place, and what stands there was not compared: told there, and nothing is called compatible. */
+  readonly unread?: 'error' | 'warning';
 }

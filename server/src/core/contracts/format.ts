@@ -60,6 +60,8 @@ export interface Comparison {
 export interface ContractFormat {
   readonly id: string;
   readonly displayName: string;
+  /** The first part of its rules' ids. */
+  readonly area: string;
   /** The first part of its profiles' names. */
   readonly family: string;
   /** Endings of its files, with the dot. */

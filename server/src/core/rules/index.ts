@@ -1,4 +1,5 @@
 import { contractFormats } from '../contracts/formats/index.ts';
+import { unreadableRule } from '../contracts/unreadable.ts';
 import type { MessageArgs } from '../model/finding.ts';
 import { ignoreComment } from './config/ignore-comment.ts';
 import { schemawardYaml } from './config/schemaward-yaml.ts';
@@ -220,7 +221,7 @@ export const rules: readonly Rule[] = [
   validateWithAdd,
 ];
 
-export const contractRules = contractFormats.flatMap((format) => format.rules);
+export const contractRules = contractFormats.flatMap((format) => [...format.rules, unreadableRule(format)]);
 
 /** Every rule with a page, a severity and a name to be ignored by: those of contracts are checked by their format. */
 export const allRules: readonly RuleInfo[] = [...rules, ...contractRules];

@@ -1,4 +1,7 @@
+import type { ContractFinding, ContractNotice } from '../../contracts/finding.ts';
 import type { Comparison } from '../../contracts/format.ts';
+import type { ContractPlace } from '../../contracts/tree.ts';
+import { unreadableId } from '../../contracts/unreadable.ts';
 import type { Finding, Notice } from '../../model/finding.ts';
 import type { FileContent, FilePath } from '../../model/text.ts';
 import { placeInText } from '../place.ts';
@@ -50,9 +53,9 @@ export function contractNotices(states: readonly ContractState[]): readonly Noti
   return [
     ...missing.filter(({ message }, index) => missing.findIndex((each) => each.message === message) === index),
     ...states.flatMap((state) =>
-      comparisonOf(state).notices.map(({ id, message, place }) => ({
+      quiet(comparisonOf(state).notices).map(({ id, message, place }) => ({
         id,
-        message,
+        message: place === undefined ? message : `${fileOf(state, place.path)}: ${message}`,
         ...(place === undefined ? {} : { path: fileOf(state, place.path) }),
       })),
     ),
@@ -77,7 +80,8 @@ function findingsByFile(state: ContractState): ReadonlyMap<FilePath, readonly Fi
   if (known !== undefined) return known;
   const byFile = new Map<FilePath, Finding[]>();
   const name = state.before[0]?.name;
-  for (const found of comparison.findings) {
+  const problems = comparison.notices.flatMap((notice) => unread(state, notice));
+  for (const found of [...problems, ...comparison.findings]) {
     const finding = surviving(
       state,
       findingOf(found, '', (path) => fileOf(state, path), name),
@@ -88,6 +92,33 @@ function findingsByFile(state: ContractState): ReadonlyMap<FilePath, readonly Fi
   }
   grouped.set(comparison, byFile);
   return byFile;
+}
+
+/** A text that cannot be read is told where it is wrong; an old one at the beginning of what the file is now. */
+function unread(
+  { format }: ContractState,
+  { message, place, unread: severity }: ContractNotice,
+): readonly ContractFinding[] {
+  if (place === undefined || severity === undefined) return [];
+  const common = {
+    rule: unreadableId(format.area),
+    severity,
+    object: place.path,
+    compat: 'none' as const,
+    fixes: [],
+    args: { problem: message },
+  };
+  if (place.side === 'after') return [{ ...common, messageId: 'now', place, related: [] }];
+  const start: ContractPlace = { side: 'after', path: place.path, span: { start: 0, end: 0 } };
+  return [
+    { ...common, messageId: 'before', place: start, related: [{ place, messageId: 'reason', args: common.args }] },
+  ];
+}
+
+/** The same said of many places (an import that is not here) is said once. */
+function quiet(notices: readonly ContractNotice[]): readonly ContractNotice[] {
+  const silent = notices.filter(({ unread: told }) => told === undefined);
+  return [...new Map(silent.map((notice) => [`${notice.id} ${notice.message}`, notice])).values()];
 }
 
 /** Nobody can open a file that is gone: what is said of it stands in its nearest neighbour. */

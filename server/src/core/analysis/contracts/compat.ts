@@ -18,7 +18,7 @@ export function compatOf(request: CompareRequest): CompatReport {
   const notices = comparisons.flatMap((comparison) => comparison.notices);
   return {
     // What could not be read was not compared, so nobody knows that it is compatible.
-    compatible: findings.length === 0 && notices.every(({ id }) => id !== 'contract-unreadable'),
+    compatible: findings.length === 0 && notices.every(({ unread }) => unread !== 'error'),
     findings,
     notices: notices.map(({ id, message, place }) => ({
       id,

@@ -7,6 +7,7 @@ import { avroRules } from './rules/index.ts';
 export const avro: ContractFormat = {
   id: 'avro',
   displayName: 'Avro',
+  area: 'avro',
   family: 'avro',
   extensions: avroExtensions,
   configNames: [],

@@ -34,6 +34,7 @@ export function noticesAfter(set: AvroSet): readonly ContractNotice[] {
       id: harmless === true ? 'avro/doubtful-schema' : 'avro/invalid-schema',
       message,
       place: { side: 'after' as const, path, span },
+      unread: harmless === true ? ('warning' as const) : ('error' as const),
     })),
   );
 }
@@ -44,6 +45,7 @@ export function noticeBefore(path: string, against: string, { span, message }: S
     id: 'avro/unreadable-baseline',
     message: `${path} in ${against} is no schema that can be compared: ${message}`,
     place: { side: 'before', path, span },
+    unread: 'error',
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ContractNotice } from '../../finding.ts';
 import type { CompareRequest, Comparison, ContractFormat } from '../../format.ts';
+import { guessedRoots } from './buf-config/guessed-roots.ts';
 import { configNames, workspacesOf } from './buf-config/workspace.ts';
 import { compareWorkspaces, linkSide, type Outcome, type Wish } from './compare/compare-workspaces.ts';
 import { inOrder } from './compare/order.ts';
@@ -10,6 +11,7 @@ import { protoRules } from './rules/index.ts';
 export const protobuf: ContractFormat = {
   id: 'protobuf',
   displayName: 'Protocol Buffers',
+  area: 'proto',
   family: 'buf',
   extensions: ['.proto'],
   configNames,
@@ -41,7 +43,12 @@ function compare(request: CompareRequest): Comparison {
     category: profile.split(':')[1],
     beyond: new Set(request.beyond === true ? protoRules.filter(({ peer }) => peer === undefined) : []),
   };
-  const workspaces = { before: workspacesOf(old, 'before', config), after: workspacesOf(after, 'after', config) };
+  // buf takes the folder that it is called in; a repository is opened wherever its root is.
+  const guessed = request.beyond === true ? guessedRoots([old, after]) : [];
+  const workspaces = {
+    before: workspacesOf(old, 'before', config, guessed),
+    after: workspacesOf(after, 'after', config, guessed),
+  };
   const outcomes = workspacePairs(workspaces.before.workspaces, workspaces.after.workspaces).map((pair) => {
     const sides = { before: linkSide('before', old, pair.before), after: linkSide('after', after, pair.after) };
     return { ...compareWorkspaces(sides, wish), problems: [...problemsOf(sides.before), ...problemsOf(sides.after)] };

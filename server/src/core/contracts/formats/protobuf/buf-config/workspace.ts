@@ -40,8 +40,14 @@ type ModulePlace = ModuleConfig & { readonly configRoot: string };
 /**
  * The workspaces of a tree. buf takes the configuration of the folder that it is called in; where that has none, every outermost
  * folder with one is a workspace of its own, and what is in none of them is a module without configuration.
+ * @param guessed folders that import paths of the latter may start from
  */
-export function workspacesOf(tree: Tree, side: Side, override: string | undefined): Workspaces {
+export function workspacesOf(
+  tree: Tree,
+  side: Side,
+  override: string | undefined,
+  guessed: readonly string[],
+): Workspaces {
   const notices: ContractNotice[] = [];
   const complainAbout =
     (path: string): Complain =>
@@ -58,8 +64,19 @@ export function workspacesOf(tree: Tree, side: Side, override: string | undefine
   });
   const elsewhere = protos.filter((path) => !roots.some((root) => isWithin(root, path)));
   if (roots.length > 0 && elsewhere.length === 0) return { workspaces, notices };
+  return { workspaces: [...workspaces, { root: '', modules: unconfigured(elsewhere, guessed) }], notices };
+}
+
+/** Without guesses one module, as buf has it; else one for each folder that was guessed, and one for what lies elsewhere. */
+function unconfigured(protos: readonly string[], guessed: readonly string[]): readonly BufModule[] {
   const rest: ModulePlace = { ...defaultModule, configRoot: '' };
-  return { workspaces: [...workspaces, { root: '', modules: [moduleOf('', rest, [rest], elsewhere)] }], notices };
+  const left = new Set(protos);
+  const modules = guessed.flatMap((root) => {
+    const mine = [...left].filter((path) => isWithin(root, path));
+    for (const path of mine) left.delete(path);
+    return mine.length === 0 ? [] : [moduleOf('', { ...rest, path: root, roots: [root] }, [], mine)];
+  });
+  return left.size === 0 && modules.length > 0 ? modules : [...modules, moduleOf('', rest, [], [...left])];
 }
 
 function outermost(paths: readonly string[]): readonly string[] {
