@@ -1,10 +1,12 @@
 import type { ContractNotice } from '../../finding.ts';
 import type { CompareRequest, Comparison, ContractFormat } from '../../format.ts';
+import type { Tree } from '../../tree.ts';
 import { guessedRoots } from './buf-config/guessed-roots.ts';
 import { configNames, workspacesOf } from './buf-config/workspace.ts';
 import { compareWorkspaces, linkSide, type Outcome, type Wish } from './compare/compare-workspaces.ts';
 import { inOrder } from './compare/order.ts';
 import { problemsOf } from './compare/problems.ts';
+import { protoLanguage } from './language/index.ts';
 import { protoRules } from './rules/index.ts';
 
 /** Protocol Buffers, judged as buf judges them. */
@@ -25,10 +27,26 @@ export const protobuf: ContractFormat = {
   ],
   defaultProfile: 'buf',
   rules: protoRules,
-  compare,
+  compare: compareOnce,
+  language: protoLanguage(compareOnce),
 };
 
 const nobody = new Map();
+
+const last = new WeakMap<Tree, { readonly request: CompareRequest; readonly comparison: Comparison }>();
+
+/** Editors ask about many places of trees whose diagnostics they have already. */
+function compareOnce(request: CompareRequest): Comparison {
+  const known = last.get(request.after);
+  if (known !== undefined && isSame(known.request, request)) return known.comparison;
+  const comparison = compare(request);
+  last.set(request.after, { request, comparison });
+  return comparison;
+}
+
+function isSame(a: CompareRequest, b: CompareRequest): boolean {
+  return a.before === b.before && a.profile === b.profile && a.config === b.config && a.beyond === b.beyond;
+}
 
 function compare(request: CompareRequest): Comparison {
   const {

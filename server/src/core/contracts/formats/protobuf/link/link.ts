@@ -56,6 +56,33 @@ export function linkProtos(files: ReadonlyMap<string, ProtoSyntax>, previous?: P
   return state.set;
 }
 
+/** What editors ask of a set: built-in files too, and what a name means at a place. */
+export interface Lookup {
+  file(path: string): FileDescriptor | undefined;
+  declared(fullName: string): Declared | undefined;
+  /** What the file sees. */
+  scope(path: string): Scope;
+  outlines(): readonly Outline[];
+  sees(path: string): ReadonlySet<string>;
+}
+
+export function lookupIn(set: ProtoSet): Lookup {
+  const { files, declarations } = states.get(set) ?? nothing;
+  const sees = (path: string): ReadonlySet<string> => files.get(path)?.sees ?? new Set();
+  return {
+    file: (path) => files.get(path)?.unit.file,
+    declared: (fullName) => declarations.first.get(fullName),
+    scope: (path) =>
+      new Scope(
+        declarations,
+        [...sees(path)].flatMap((each) => files.get(each)?.outline ?? []),
+        sees(path),
+      ),
+    outlines: () => [...files.values()].map(({ outline }) => outline),
+    sees,
+  };
+}
+
 function next(given: ReadonlyMap<string, ProtoSyntax>, former: State): State {
   const changes = changesOf(former.files, given, wellKnown());
   const declarations = nextDeclarations(former.declarations, changes);

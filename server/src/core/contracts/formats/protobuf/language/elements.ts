@@ -1,0 +1,93 @@
+import type { Span } from '../../../../model/text.ts';
+import type {
+  EnumDescriptor,
+  EnumValueDescriptor,
+  FieldDescriptor,
+  FileDescriptor,
+  MessageDescriptor,
+  MethodDescriptor,
+  OneofDescriptor,
+  ServiceDescriptor,
+} from '../descriptor.ts';
+import type { Lookup } from '../link/link.ts';
+
+/** An element and what it is. */
+export type Entry =
+  | { readonly kind: 'message'; readonly element: MessageDescriptor }
+  | { readonly kind: 'field'; readonly element: FieldDescriptor }
+  | { readonly kind: 'oneof'; readonly element: OneofDescriptor }
+  | { readonly kind: 'enum'; readonly element: EnumDescriptor }
+  | { readonly kind: 'value'; readonly element: EnumValueDescriptor }
+  | { readonly kind: 'service'; readonly element: ServiceDescriptor }
+  | { readonly kind: 'method'; readonly element: MethodDescriptor };
+
+interface Entries {
+  readonly all: readonly Entry[];
+  readonly byName: ReadonlyMap<string, Entry>;
+}
+
+const memo = new WeakMap<FileDescriptor, Entries>();
+
+/** All that a file declares; an outer element comes before what is in it. Messages of maps are nothing that is written. */
+export function entriesOf(file: FileDescriptor): Entries {
+  const known = memo.get(file);
+  if (known !== undefined) return known;
+  const all: Entry[] = [];
+  for (const message of file.messages) collectMessage(message, all);
+  for (const each of file.enums) collectEnum(each, all);
+  for (const element of file.services) {
+    all.push({ kind: 'service', element });
+    for (const method of element.methods) all.push({ kind: 'method', element: method });
+  }
+  for (const element of file.extensions) all.push({ kind: 'field', element });
+  const entries = { all, byName: new Map(all.map((entry) => [entry.element.fullName, entry])) };
+  memo.set(file, entries);
+  return entries;
+}
+
+function collectMessage(element: MessageDescriptor, to: Entry[]): void {
+  if (element.isMapEntry) return;
+  to.push({ kind: 'message', element });
+  for (const field of element.fields) to.push({ kind: 'field', element: field });
+  for (const oneof of element.oneofs) to.push({ kind: 'oneof', element: oneof });
+  for (const extension of element.extensions) to.push({ kind: 'field', element: extension });
+  for (const each of element.enums) collectEnum(each, to);
+  for (const message of element.messages) collectMessage(message, to);
+}
+
+function collectEnum(element: EnumDescriptor, to: Entry[]): void {
+  to.push({ kind: 'enum', element });
+  for (const value of element.values) to.push({ kind: 'value', element: value });
+}
+
+export function contains({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+export function covers(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** The element whose name is at the place. */
+export function namedAt(file: FileDescriptor, offset: number): Entry | undefined {
+  return entriesOf(file).all.find(({ element }) => contains(element.nameSpan, offset));
+}
+
+/** The smallest element that covers the place. */
+export function innermost(file: FileDescriptor, span: Span): Entry | undefined {
+  let found: Entry | undefined;
+  for (const entry of entriesOf(file).all)
+    if (covers(entry.element.span, span) && (found === undefined || covers(found.element.span, entry.element.span)))
+      found = entry;
+  return found;
+}
+
+/** The element of a full name, in whatever file. */
+export function elementNamed(lookup: Lookup, fullName: string): Entry | undefined {
+  for (let name = fullName; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
+    const path = lookup.declared(name)?.outline.path;
+    const file = path === undefined ? undefined : lookup.file(path);
+    if (file !== undefined) return entriesOf(file).byName.get(fullName);
+  }
+  return undefined;
+}
