@@ -1,5 +1,6 @@
 import type { ContractFormat } from '../../format.ts';
 import { compareTrees } from './compare/tree.ts';
+import { avroFixes } from './fixes/index.ts';
 import { defaultMode, modes } from './profiles.ts';
 import { avroExtensions } from './read.ts';
 import { avroRules } from './rules/index.ts';
@@ -14,5 +15,6 @@ export const avro: ContractFormat = {
   profiles: modes.map(({ profile }) => profile),
   defaultProfile: defaultMode.profile.name,
   rules: avroRules,
+  fixes: avroFixes,
   compare: compareTrees,
 };

@@ -1,4 +1,4 @@
-import type { FixRef, MessageArgs } from '../../../../model/finding.ts';
+import type { MessageArgs } from '../../../../model/finding.ts';
 import type { FileContent, Span } from '../../../../model/text.ts';
 import type { ContractFinding } from '../../../finding.ts';
 import type { ContractPlace, Side } from '../../../tree.ts';
@@ -7,6 +7,7 @@ import type { Envelope } from '../envelope.ts';
 import type { AvroSet } from '../link.ts';
 import type { Direction } from '../profiles.ts';
 import { type EnumSchema, isNamed, type Schema, type Symbol_ } from '../schema.ts';
+import { fixesOf } from './fixes.ts';
 import type { Incompatibility, IncompatibilityKind } from './incompatibility.ts';
 import { missingSymbols, typeName } from './resolution.ts';
 
@@ -34,15 +35,16 @@ export function toFinding(one: Incompatibility, sides: Sides, told = one): Contr
   const [reader, writer] = [wordsOfReader(one), wordsOfWriter(one)];
   const [now, then] = backward ? [reader, writer] : [writer, reader];
   const before = placeOf(sides.before, 'before', then);
+  const args = { ...argsOf(one, sides, told), ...(table === undefined ? {} : { table }) };
   return {
     rule: ruleOf(one.kind),
     messageId: `${backward ? 'backward' : 'forward'}${suffix}`,
-    args: { ...argsOf(one, sides, told), ...(table === undefined ? {} : { table }) },
+    args,
     place: placeOf(sides.after, 'after', now) ?? { side: 'after', path: '', span: { start: 0, end: 0 } },
     object: one.within.object,
     compat: 'breaking',
     related: before === undefined ? [] : [{ place: before, messageId: 'before', args: { against: sides.against } }],
-    fixes: fixesOf(one, sides.direction),
+    fixes: fixesOf(one, sides.direction, args),
     peerRule: told.kind,
     against: sides.against,
   };
@@ -168,8 +170,4 @@ export function inWords(schema: Schema): string {
 
 function shortWord(schema: Schema): string {
   return isNamed(schema) ? schema.name.full : schema.kind === 'reference' ? schema.name : schema.kind;
-}
-
-function fixesOf(_one: Incompatibility, _direction: Direction): readonly FixRef[] {
-  return [];
 }

@@ -1,0 +1,49 @@
+import type { FileContent } from '../../../../model/text.ts';
+import type { ContractFinding } from '../../../finding.ts';
+import type { ContractFix } from '../../../fix.ts';
+import type { CompareRequest } from '../../../format.ts';
+import type { Refused, TreeEdit } from '../../../language.ts';
+import { compareTrees } from '../compare/tree.ts';
+
+/** A fix that is tried before it is offered: its text has to be a schema, and the finding gone. */
+export function checked(fix: ContractFix): ContractFix {
+  return {
+    ...fix,
+    propose: (finding, request, args) => {
+      const edits = fix.propose(finding, request, args);
+      return 'refused' in edits ? edits : (objection(finding, request, edits) ?? edits);
+    },
+  };
+}
+
+function objection(finding: ContractFinding, request: CompareRequest, edits: readonly TreeEdit[]): Refused | undefined {
+  const { notices, findings } = compareTrees({ ...request, after: edited(request, edits) });
+  const known = new Set(compareTrees(request).notices.map(({ message }) => message));
+  const problem = notices.find(({ id, message }) => isFatal.has(id) && !known.has(message));
+  if (problem !== undefined) return { refused: `The schema would not be read any more: ${problem.message}` };
+  const { rule, object, args } = finding;
+  const isSame = (one: ContractFinding): boolean =>
+    one.rule === rule &&
+    one.object === object &&
+    one.args.location === args.location &&
+    one.args.direction === args.direction &&
+    one.args.message === args.message;
+  return findings.some(isSame) ? { refused: 'It would not be enough: more is in the way here.' } : undefined;
+}
+
+const isFatal: ReadonlySet<string> = new Set(['avro/invalid-schema', 'avro/ambiguous-alias']);
+
+function edited({ after }: CompareRequest, edits: readonly TreeEdit[]): CompareRequest['after'] {
+  const files = new Map<string, FileContent>(after);
+  for (const path of new Set(edits.map((edit) => edit.path))) {
+    const content = after.get(path);
+    const own = edits.filter((edit) => edit.path === path).sort((a, b) => b.span.start - a.span.start);
+    if (content === undefined) continue;
+    const text = own.reduce(
+      (rest, { span, newText }) => rest.slice(0, span.start) + newText + rest.slice(span.end),
+      content.text,
+    );
+    files.set(path, { ...content, text });
+  }
+  return files;
+}

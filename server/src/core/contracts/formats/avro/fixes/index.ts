@@ -1,0 +1,27 @@
+import type { ContractFix } from '../../../fix.ts';
+import { addDefault } from './add-default.ts';
+import { aliasField, aliasType } from './alias.ts';
+import { checked } from './checked.ts';
+import { defaultBranchFirst, restoreDefault } from './defaults.ts';
+import { addEnumDefault, restoreSymbols } from './enums.ts';
+import { makeNullable } from './make-nullable.ts';
+import { restoreField } from './restore-field.ts';
+import { restoreBranch, restoreName, restoreSize, restoreType } from './restore-words.ts';
+
+const all: readonly ContractFix[] = [
+  addDefault,
+  addEnumDefault,
+  aliasField,
+  aliasType,
+  defaultBranchFirst,
+  makeNullable,
+  restoreBranch,
+  restoreDefault,
+  restoreField,
+  restoreName,
+  restoreSize,
+  restoreSymbols,
+  restoreType,
+];
+
+export const avroFixes: readonly ContractFix[] = all.map(checked);

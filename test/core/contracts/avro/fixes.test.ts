@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { avro } from '#core/contracts/formats/avro/index.ts';
+import { applyFixes } from './apply.ts';
+import { treeOf } from './compare.ts';
+
+interface Case {
+  readonly fix: string;
+  readonly file?: string;
+  readonly before: string;
+  readonly after: string;
+  readonly profile?: string;
+  /** The text afterwards, or why not. */
+  readonly gives: string | { readonly refused: RegExp };
+}
+
+const record = (fields: string, rest = ''): string => `{"type": "record", "name": "R"${rest}, "fields": [${fields}]}`;
+
+const cases: readonly Case[] = [
+  {
+    fix: 'avro-add-default',
+    before: record(''),
+    after: record('{"name": "a", "type": {"type": "array", "items": "int"}}'),
+    gives: record('{"name": "a", "type": {"type": "array", "items": "int"}, "default": []}'),
+  },
+  {
+    fix: 'avro-add-default',
+    before: record(''),
+    after: record('\n  {\n    "name": "a",\n    "type": "double"\n  }'),
+    gives: record('\n  {\n    "name": "a",\n    "type": "double",\n    "default": 0.0\n  }'),
+  },
+  {
+    fix: 'avro-add-default',
+    before: record(''),
+    after: record(
+      '{"name": "a", "type": {"type": "record", "name": "S", "fields": [{"name": "x", "type": "string"}]}}',
+    ),
+    gives: record(
+      '{"name": "a", "type": {"type": "record", "name": "S", "fields": [{"name": "x", "type": "string"}]}, "default": {"x": ""}}',
+    ),
+  },
+  {
+    fix: 'avro-add-default',
+    before: record(''),
+    after: record('{"name": "next", "type": "R"}'),
+    gives: { refused: /suggests itself|further down/ },
+  },
+  {
+    fix: 'avro-add-default',
+    file: 'r.avdl',
+    before: 'record R {}',
+    after: 'record R { string a; }',
+    gives: 'record R { string a = ""; }',
+  },
+  {
+    fix: 'avro-make-nullable',
+    before: record(''),
+    after: record('{"name": "a", "type": "int"}'),
+    gives: record('{"name": "a", "type": ["null", "int"], "default": null}'),
+  },
+  {
+    fix: 'avro-make-nullable',
+    before: record(''),
+    after: record('{"name": "a", "type": ["int", "null"]}'),
+    gives: record('{"name": "a", "type": ["null", "int"], "default": null}'),
+  },
+  {
+    fix: 'avro-make-nullable',
+    file: 'r.avdl',
+    before: 'record R {}',
+    after: 'record R { int a; }',
+    gives: 'record R { int? a = null; }',
+  },
+  {
+    fix: 'avro-make-nullable',
+    file: 'r.avdl',
+    before: 'record R {}',
+    after: 'record R { array<int> a; }',
+    gives: 'record R { union { null, array<int> } a = null; }',
+  },
+  {
+    fix: 'avro-make-nullable',
+    file: 'r.avdl',
+    before: 'record R {}',
+    after: 'record R { int a, b = 1; }',
+    gives: { refused: /behind the same type/ },
+  },
+  {
+    fix: 'avro-alias-type',
+    before: '{"type": "enum", "name": "Old", "namespace": "n", "symbols": []}',
+    after: '{"type": "enum", "name": "New", "namespace": "n", "symbols": []}',
+    gives: '{"type": "enum", "name": "New", "aliases": ["n.Old"], "namespace": "n", "symbols": []}',
+  },
+  {
+    fix: 'avro-alias-type',
+    before: '{"type": "enum", "name": "Old", "symbols": []}',
+    after: '{"type": "enum", "name": "New", "aliases": ["Older"], "symbols": []}',
+    gives: '{"type": "enum", "name": "New", "aliases": ["Older", "Old"], "symbols": []}',
+  },
+  {
+    fix: 'avro-alias-type',
+    before: '{"type": "enum", "name": "Old", "symbols": []}',
+    after: '{"type": "enum", "name": "n.New", "symbols": []}',
+    gives: { refused: /without a namespace/ },
+  },
+  {
+    fix: 'avro-alias-type',
+    file: 'r.avdl',
+    before: 'schema Old; record Old {}',
+    after: 'schema New; /** d */ @aliases(["Older"]) record New {}',
+    gives: 'schema New; /** d */ @aliases(["Older", "Old"]) record New {}',
+  },
+  {
+    fix: 'avro-alias-field',
+    before: record('{"name": "sum", "type": "long"}'),
+    after: record('{"name": "total", "type": "long"}'),
+    gives: record('{"name": "total", "aliases": ["sum"], "type": "long"}'),
+  },
+  {
+    fix: 'avro-alias-field',
+    file: 'r.avdl',
+    before: 'record R { long sum; }',
+    after: 'record R { long total; }',
+    gives: 'record R { long @aliases(["sum"]) total; }',
+  },
+  {
+    fix: 'avro-restore-field',
+    profile: 'avro:FORWARD',
+    before: record(
+      '\n  {"name": "a", "type": "int"},\n  {"name": "b", "type": "int"},\n  {"name": "c", "type": "int"}\n',
+    ),
+    after: record('\n  {"name": "a", "type": "int"},\n  {"name": "c", "type": "int"}\n'),
+    gives: record(
+      '\n  {"name": "a", "type": "int"},\n  {"name": "b", "type": "int"},\n  {"name": "c", "type": "int"}\n',
+    ),
+  },
+  {
+    fix: 'avro-restore-field',
+    profile: 'avro:FORWARD',
+    before: record('{"name": "a", "type": {"type": "fixed", "name": "F", "size": 1}}, {"name": "b", "type": "F"}'),
+    after: record('{"name": "b", "type": {"type": "fixed", "name": "F", "size": 1}}'),
+    gives: { refused: /second time/ },
+  },
+  {
+    fix: 'avro-restore-field',
+    file: 'r.avdl',
+    profile: 'avro:FORWARD',
+    before: 'record R {\n  int a;\n  string b;\n}\n',
+    after: 'record R {\n  int a;\n}\n',
+    gives: 'record R {\n  int a;\n  string b;\n}\n',
+  },
+  {
+    fix: 'avro-restore-symbols',
+    before: '{"type": "enum", "name": "E", "symbols": ["A", "B", "C"]}',
+    after: '{"type": "enum", "name": "E", "symbols": ["A"]}',
+    gives: '{"type": "enum", "name": "E", "symbols": ["A", "B", "C"]}',
+  },
+  {
+    fix: 'avro-restore-symbols',
+    file: 'e.avdl',
+    before: 'enum E { A, B }',
+    after: 'enum E { A }',
+    gives: 'enum E { A, B }',
+  },
+  {
+    fix: 'avro-enum-default',
+    before: '{"type": "enum", "name": "E", "symbols": ["A", "B"]}',
+    after: '{"type": "enum", "name": "E", "symbols": ["A"]}',
+    gives: '{"type": "enum", "name": "E", "symbols": ["A"], "default": "A"}',
+  },
+  {
+    fix: 'avro-enum-default',
+    file: 'e.avdl',
+    before: 'enum E { A, B }',
+    after: 'enum E { A }',
+    gives: 'enum E { A } = A;',
+  },
+  {
+    fix: 'avro-restore-size',
+    before: '{"type": "fixed", "name": "F", "size": 4}',
+    after: '{"type": "fixed", "name": "F", "size": 8}',
+    gives: '{"type": "fixed", "name": "F", "size": 4}',
+  },
+  {
+    fix: 'avro-restore-name',
+    profile: 'avro:FORWARD',
+    before: '{"type": "fixed", "name": "n.F", "size": 4}',
+    after: '{"type": "fixed", "name": "n.G", "size": 4}',
+    gives: '{"type": "fixed", "name": "n.F", "size": 4}',
+  },
+  {
+    fix: 'avro-restore-type',
+    before: record('{"name": "a", "type": {"type": "long", "logicalType": "date"}}'),
+    after: record('{"name": "a", "type": "string"}'),
+    gives: record('{"name": "a", "type": {"type": "long", "logicalType": "date"}}'),
+  },
+  {
+    fix: 'avro-restore-type',
+    file: 'r.avdl',
+    before: 'record R { decimal(4, 2) a; }',
+    after: 'record R { array<int> a; }',
+    gives: 'record R { decimal(4, 2) a; }',
+  },
+  {
+    fix: 'avro-restore-branch',
+    before: record('{"name": "a", "type": ["null", "int", "string"]}'),
+    after: record('{"name": "a", "type": ["int", "string"]}'),
+    gives: record('{"name": "a", "type": ["int", "string", "null"]}'),
+  },
+  {
+    fix: 'avro-restore-branch',
+    file: 'r.avdl',
+    before: 'record R { union { null, int, string } a; }',
+    after: 'record R { union { int, string } a; }',
+    gives: 'record R { union { int, string, null } a; }',
+  },
+  {
+    fix: 'avro-restore-default',
+    before: record('{"name": "a", "type": "int", "default": 3}'),
+    after: record('{"name": "a", "type": "int"}'),
+    gives: record('{"name": "a", "type": "int", "default": 3}'),
+  },
+  {
+    fix: 'avro-restore-default',
+    before: record('{"name": "a", "type": "int", "default": 3}'),
+    after: record('{"name": "a", "type": "string"}'),
+    gives: { refused: /no value of the new type/ },
+  },
+  {
+    fix: 'avro-default-branch-first',
+    before: record(''),
+    after: record('{"name": "a", "type": ["string", "null"], "default": null}'),
+    gives: record('{"name": "a", "type": ["null", "string"], "default": null}'),
+  },
+  {
+    fix: 'avro-default-branch-first',
+    file: 'r.avdl',
+    before: 'record R {}',
+    after: 'record R { union { string, null } a = null; }',
+    gives: 'record R { union { null, string } a = null; }',
+  },
+];
+
+for (const { fix, file = 'r.avsc', before, after, profile = 'avro:BACKWARD', gives } of cases)
+  test(`${fix}: ${after.replaceAll('\n', ' ')}`, () => {
+    const request = (text: string) => ({
+      before: [{ name: 'main', tree: treeOf({ [file]: before }, '/old') }],
+      after: treeOf({ [file]: text }),
+      profile,
+      beyond: true,
+    });
+    const found = avro.compare(request(after)).findings.filter((one) => one.fixes.some(({ id }) => id === fix));
+    assert.equal(found.length, 1, `${found.length} findings offer it`);
+    const [finding] = found;
+    assert.ok(finding);
+    const applied = applyFixes(finding, request(after)).find((one) => one.fix === fix);
+    assert.doesNotMatch(applied?.title ?? 'undefined', /undefined/);
+    if (typeof gives !== 'string') {
+      assert.match(applied?.refused ?? '', gives.refused);
+      return;
+    }
+    const text = applied?.files[file] ?? applied?.refused ?? '';
+    assert.equal(text, gives);
+    const rest = avro.compare(request(text));
+    assert.deepEqual(
+      rest.notices.filter(({ place }) => place?.side === 'after'),
+      [],
+    );
+    assert.ok(!rest.findings.some(({ rule, object }) => rule === finding.rule && object === finding.object));
+  });
+
+test('every fix has a case', () => {
+  for (const { id } of avro.fixes ?? [])
+    assert.ok(
+      cases.some(({ fix }) => fix === id),
+      id,
+    );
+});
