@@ -30,7 +30,7 @@ export function buildEnum(
     options: optionsOf(optionList, unit.text),
     features: inherit(inherited, optionList),
     comments: node.comments,
-    incomplete: node.broken || node.body.some(({ broken }) => broken),
+    incomplete: node.broken || node.gaps || node.body.some(({ broken }) => broken),
     parent,
     nestedName: parent === undefined ? name : `${parent.nestedName}.${name}`,
     values: [],

@@ -9,7 +9,15 @@ import type {
   ReservedName,
 } from '../descriptor.ts';
 import { trimmed } from '../syntax/cursor.ts';
-import type { ExtensionsNode, MessageNode, OneofNode, RangeNode, ReservedNode } from '../syntax/tree.ts';
+import type {
+  ExtensionsNode,
+  FileElement,
+  MessageElement,
+  MessageNode,
+  OneofNode,
+  RangeNode,
+  ReservedNode,
+} from '../syntax/tree.ts';
 import { checkMessage } from './checks/messages.ts';
 import { checkOptions } from './checks/options.ts';
 import { checkStyle } from './checks/style.ts';
@@ -60,7 +68,7 @@ export function buildMessage(
     options,
     features: inherit(inherited, optionList),
     comments: node.comments,
-    incomplete: node.broken || node.body.some((element) => element.kind !== 'message' && element.broken),
+    incomplete: node.broken || node.gaps || node.body.some(isBroken),
     parent,
     nestedName: parent === undefined ? name : `${parent.nestedName}.${name}`,
     isMapEntry: false,
@@ -141,6 +149,12 @@ function buildOneof(
   checkStyle(unit, oneof, 'oneof', oneof.features);
   for (const element of node.body)
     if (element.kind === 'field') buildField(unit, fields, element, { ...home, features: oneof.features, oneof });
+}
+
+/** An element is missing or wrong, or one that belongs to the same message is. */
+export function isBroken(element: MessageElement | FileElement): boolean {
+  if (element.broken) return true;
+  return (element.kind === 'oneof' || element.kind === 'extend') && element.body.some(({ broken }) => broken);
 }
 
 export function isMessageSet(options: Options): boolean {

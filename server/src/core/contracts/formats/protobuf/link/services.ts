@@ -24,7 +24,7 @@ export function buildService(unit: Unit, to: ServiceDescriptor[], node: ServiceN
     options: optionsOf(optionList, unit.text),
     features: inherit(file.features, optionList),
     comments: node.comments,
-    incomplete: node.broken || node.body.some(({ broken }) => broken),
+    incomplete: node.broken || node.gaps || node.body.some(({ broken }) => broken),
     methods: [],
   };
   for (const method of node.body) if (method.kind === 'method') buildMethod(unit, methods, service, method);

@@ -14,7 +14,7 @@ import { checkOptions } from './checks/options.ts';
 import { buildEnum } from './enums.ts';
 import { defaults, type Edition, inherit, override } from './features.ts';
 import { buildExtend } from './fields.ts';
-import { buildMessage } from './messages.ts';
+import { buildMessage, isBroken } from './messages.ts';
 import { optionNodes, optionsOf } from './options.ts';
 import type { Outline } from './outline.ts';
 import type { Scope } from './scope.ts';
@@ -61,7 +61,7 @@ export function linkUnit(outline: Outline, scope: Scope, exists: (path: string) 
   const file: FileDescriptor = {
     path,
     content,
-    incomplete: syntax.problems.length > 0,
+    incomplete: syntax.broken || body.some(isBroken),
     syntax: edition === 'proto2' || edition === 'proto3' ? edition : 'editions',
     edition: statement?.kind === 'edition' ? statement.value?.text : undefined,
     syntaxSpan: statement && { start: statement.start, end: statement.end },

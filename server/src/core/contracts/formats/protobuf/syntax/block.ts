@@ -13,8 +13,10 @@ export interface Block<T> {
   readonly span: Span | undefined;
   /** The token `{`. */
   readonly opening: number;
-  /** The statement before the braces, or what ends them. */
+  /** What is before the braces or ends them is wrong. */
   readonly broken: boolean;
+  /** Something in them is no element. */
+  readonly gaps: boolean;
 }
 
 /**
@@ -27,41 +29,42 @@ export function block<T>(c: Cursor, first: number, element: (c: Cursor) => T | u
   const opening = c.at;
   if (!c.expect(open)) {
     c.settle(first);
-    return { body: [], span: undefined, opening: Math.max(first, c.at - 1), broken: true };
+    return { body: [], span: undefined, opening: Math.max(first, c.at - 1), broken: true, gaps: false };
   }
   if (c.depth >= deepest) {
     c.problem('Nested too deeply: what is in these braces is not read.', c.spanFrom(opening));
     c.at = opening;
     c.skipBraces();
-    return { body: [], span: c.spanFrom(opening), opening, broken: true };
+    return { body: [], span: c.spanFrom(opening), opening, broken: true, gaps: false };
   }
   c.depth++;
   const body: T[] = [];
-  const closed = elements(c, first, body, element, what);
+  const { closed, whole } = elements(c, first, body, element, what);
   c.depth--;
   if (!closed) c.problem('These braces are not closed.', { start: c.start(opening), end: c.start(opening) + 1 });
-  return { body: trimmed(body), span: c.spanFrom(opening), opening, broken: wasFailed || !closed };
+  return { body: trimmed(body), span: c.spanFrom(opening), opening, broken: wasFailed || !closed, gaps: !whole };
 }
 
-/** Says whether the braces are closed. */
+/** Says whether the braces are closed, and all in them is an element. */
 function elements<T>(
   c: Cursor,
   first: number,
   body: T[],
   element: (c: Cursor) => T | undefined,
   what: string,
-): boolean {
+): { readonly closed: boolean; readonly whole: boolean } {
+  let whole = true;
   for (;;) {
     const kind = c.kind();
     if (kind === close) {
       c.at++;
-      return true;
+      return { closed: true, whole };
     }
     if (kind === kinds.end) {
       c.unclosed = true;
-      return false;
+      return { closed: false, whole };
     }
-    if (c.byIndent && isOutside(c, first)) return false;
+    if (c.byIndent && isOutside(c, first)) return { closed: false, whole };
     if (kind === semicolon) {
       c.at++;
       continue;
@@ -70,6 +73,7 @@ function elements<T>(
     const read = element(c);
     if (read !== undefined) body.push(read);
     else {
+      whole = false;
       c.fail(what);
       c.settle(start);
     }

@@ -62,6 +62,11 @@ export class Cursor {
     return { start: this.start(token), end: this.endFrom(token) };
   }
 
+  /** A name, unless it turned out to belong to the next statement. */
+  kept(name: Name | undefined): Name | undefined {
+    return name !== undefined && name.end <= this.lastEnd() ? name : undefined;
+  }
+
   here(): Span {
     const start = this.start();
     return { start, end: this.tokens.ends[this.at] ?? start };

@@ -101,7 +101,7 @@ function groupBody(c: Cursor, first: number, name: Name | undefined): MessageNod
 /** As descriptors have it, what is declared begins behind its visibility. */
 function messageBody(c: Cursor, keyword: number, name: Name | undefined, visibility: Name | undefined): MessageNode {
   const first = visibility === undefined ? keyword : keyword - 1;
-  const { body, span, opening, broken } = block(c, first, messageElement, 'a field or a declaration');
+  const { body, span, opening, broken, gaps } = block(c, first, messageElement, 'a field or a declaration');
   const comments = c.comments(first, opening);
   return {
     kind: 'message',
@@ -109,10 +109,11 @@ function messageBody(c: Cursor, keyword: number, name: Name | undefined, visibil
     end: c.endFrom(keyword),
     broken,
     comments,
-    name,
+    name: c.kept(name),
     visibility,
     body,
     bodySpan: span,
+    gaps,
   };
 }
 
@@ -120,14 +121,14 @@ function oneof(c: Cursor): OneofNode {
   const first = c.at++;
   const name = c.name('a name for the oneof');
   const element = (inner: Cursor) => (inner.word() === 'option' ? optionStatement(inner) : fieldElement(inner));
-  const { body, opening, broken } = block(c, first, element, 'a field');
+  const { body, opening, broken, gaps } = block(c, first, element, 'a field');
   return {
     kind: 'oneof',
     start: c.start(first),
     end: c.endFrom(first),
-    broken,
+    broken: broken || gaps,
     comments: c.comments(first, opening),
-    name,
+    name: c.kept(name),
     body,
   };
 }
@@ -136,7 +137,7 @@ function enumeration(c: Cursor, visibility?: Name): EnumNode {
   const keyword = c.at++;
   const first = visibility === undefined ? keyword : keyword - 1;
   const name = c.name('a name for the enum');
-  const { body, span, opening, broken } = block(c, first, enumElement, 'a value');
+  const { body, span, opening, broken, gaps } = block(c, first, enumElement, 'a value');
   const comments = c.comments(first, opening);
   return {
     kind: 'enum',
@@ -144,10 +145,11 @@ function enumeration(c: Cursor, visibility?: Name): EnumNode {
     end: c.endFrom(keyword),
     broken,
     comments,
-    name,
+    name: c.kept(name),
     visibility,
     body,
     bodySpan: span,
+    gaps,
   };
 }
 
@@ -167,7 +169,7 @@ function enumElement(c: Cursor): EnumNode['body'][number] | undefined {
 function service(c: Cursor): ServiceNode {
   const first = c.at++;
   const name = c.name('a name for the service');
-  const { body, span, opening, broken } = block(c, first, serviceElement, 'a method');
+  const { body, span, opening, broken, gaps } = block(c, first, serviceElement, 'a method');
   const comments = c.comments(first, opening);
   return {
     kind: 'service',
@@ -175,9 +177,10 @@ function service(c: Cursor): ServiceNode {
     end: c.endFrom(first),
     broken,
     comments,
-    name,
+    name: c.kept(name),
     body,
     bodySpan: span,
+    gaps,
   };
 }
 
@@ -189,8 +192,16 @@ function serviceElement(c: Cursor): ServiceNode['body'][number] | undefined {
 function extend(c: Cursor): ExtendNode {
   const first = c.at++;
   const extendee = c.qualified('the message to extend', true);
-  const { body, span, broken } = block(c, first, fieldElement, 'a field');
-  return { kind: 'extend', start: c.start(first), end: c.endFrom(first), broken, extendee, body, bodySpan: span };
+  const { body, span, broken, gaps } = block(c, first, fieldElement, 'a field');
+  return {
+    kind: 'extend',
+    start: c.start(first),
+    end: c.endFrom(first),
+    broken: broken || gaps,
+    extendee,
+    body,
+    bodySpan: span,
+  };
 }
 
 function syntaxStatement(c: Cursor): SyntaxNode {

@@ -1,5 +1,5 @@
 import type { FileContent } from '../../../../model/text.ts';
-import { Cursor, symbol } from './cursor.ts';
+import { Cursor, symbol, trimmed } from './cursor.ts';
 import { fileElement } from './declarations.ts';
 import { kinds, type Tokens, tokenize } from './tokens.ts';
 import type { FileElement, ProtoSyntax } from './tree.ts';
@@ -18,33 +18,39 @@ export function readProto(content: FileContent): ProtoSyntax {
 function read(content: FileContent): ProtoSyntax {
   const tokens = tokenize(content.text);
   const first = readFile(tokens, false);
-  const { body, cursor } = first.cursor.unclosed ? readFile(tokens, true) : first;
+  const { body, cursor, broken } = first.cursor.unclosed ? readFile(tokens, true) : first;
   const problems = [...tokens.problems, ...cursor.problems].sort((a, b) => a.span.start - b.span.start);
-  return { content, body, comments: tokens.comments, problems };
+  return { content, broken, body, comments: tokens.comments, problems };
 }
 
 const [close, semicolon] = [symbol('}'), symbol(';')];
 
-function readFile(
-  tokens: Tokens,
-  byIndent: boolean,
-): { readonly body: readonly FileElement[]; readonly cursor: Cursor } {
+interface FileRead {
+  readonly body: readonly FileElement[];
+  readonly cursor: Cursor;
+  readonly broken: boolean;
+}
+
+function readFile(tokens: Tokens, byIndent: boolean): FileRead {
   const cursor = new Cursor(tokens, byIndent);
   const body: FileElement[] = [];
+  let unread = false;
   while (cursor.kind() !== kinds.end) {
     const start = cursor.at;
     if (cursor.kind() === semicolon) cursor.at++;
     else if (cursor.kind() === close) {
       cursor.problem('This brace closes nothing.', cursor.here());
+      unread = true;
       cursor.at++;
     } else {
       const element = fileElement(cursor);
       if (element !== undefined) body.push(element);
       else {
         cursor.fail('a declaration');
+        unread = true;
         cursor.settle(start);
       }
     }
   }
-  return { body, cursor };
+  return { body: trimmed(body), cursor, broken: unread || body.some(({ broken }) => broken) };
 }

@@ -30,7 +30,7 @@ export interface OptionNamePart extends Name {
 }
 
 interface Statement extends Span {
-  /** Something is wrong within, not counting the statements in its braces. */
+  /** Something is missing or wrong in it, not counting what is wrong within a statement in its braces. */
   readonly broken: boolean;
 }
 
@@ -107,6 +107,8 @@ export interface MessageNode extends Declared {
   readonly body: readonly MessageElement[];
   /** From `{` to behind `}`. */
   readonly bodySpan: Span | undefined;
+  /** Something in the braces is no element. */
+  readonly gaps: boolean;
 }
 
 export interface EnumValueNode extends Declared {
@@ -120,6 +122,7 @@ export interface EnumNode extends Declared {
   readonly visibility: Name | undefined;
   readonly body: readonly (EnumValueNode | ReservedNode | OptionNode)[];
   readonly bodySpan: Span | undefined;
+  readonly gaps: boolean;
 }
 
 export interface ExtendNode extends Statement {
@@ -140,6 +143,7 @@ export interface ServiceNode extends Declared {
   readonly kind: 'service';
   readonly body: readonly (MethodNode | OptionNode)[];
   readonly bodySpan: Span | undefined;
+  readonly gaps: boolean;
 }
 
 export interface ImportNode extends Statement {
@@ -177,6 +181,8 @@ export interface ProtoProblem {
 
 export interface ProtoSyntax {
   readonly content: FileContent;
+  /** A statement of the file itself is missing or wrong. */
+  readonly broken: boolean;
   readonly body: readonly FileElement[];
   /** All of the file, in order. */
   readonly comments: readonly Span[];
