@@ -148,7 +148,7 @@ function messageOf(name: string, syntax: Syntax, random: Random, types: Types, d
   if (random.once(2))
     each.fields.push({
       label: '',
-      type: `map<${random.pick(['string', 'int32', 'bool'])}, ${random.pick(['string', 'int64', 'Shared', 'Kind'])}>`,
+      type: `map<${random.pick(['string', 'int32', 'bool'])}, ${random.pick(['string', 'int64', 'Shared'])}>`,
       name: 'tags',
       number: 12,
       options: {},

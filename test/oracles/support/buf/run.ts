@@ -63,6 +63,21 @@ export function bufProblems(program: string, folder: string): readonly BufFindin
   return run(program, folder, ['build', '.']);
 }
 
+export interface BufRule {
+  readonly id: string;
+  readonly categories: readonly string[];
+  readonly default: boolean;
+  readonly deprecated: boolean;
+  readonly replacements: readonly string[] | null;
+}
+
+/** The rules that a version of `buf.yaml` knows. */
+export function bufRules(program: string, version: string): readonly BufRule[] {
+  const more = ['--version', version, '--include-deprecated', '--format', 'json'];
+  const { stdout } = spawnSync(program, ['config', 'ls-breaking-rules', ...more], { encoding: 'utf8', cwd: tmpdir() });
+  return jsonLines(stdout);
+}
+
 function run(program: string, cwd: string, args: readonly string[]): readonly BufFinding[] {
   const { stdout, stderr, status } = spawnSync(program, [...args, '--error-format', 'json'], {
     cwd,
@@ -70,7 +85,11 @@ function run(program: string, cwd: string, args: readonly string[]): readonly Bu
     maxBuffer: 1 << 30,
   });
   if (status !== 0 && status !== 100) throw new Error(`buf ${args.join(' ')}: ${stderr}`);
-  return `${stdout}${stderr}`
+  return jsonLines(`${stdout}${stderr}`);
+}
+
+function jsonLines<T>(text: string): readonly T[] {
+  return text
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));

@@ -3,15 +3,15 @@ import { protoRules } from '../rules/index.ts';
 import type { RuleHead } from '../rules/rule.ts';
 import type { BreakingConfig, Complain } from './buf-yaml.ts';
 import { rulesMeant } from './categories.ts';
-import { isWithin, join } from './paths.ts';
+import { isWithin, join, normalized, relativeTo } from './paths.ts';
 import type { BufModule } from './workspace.ts';
 
 /** Which findings a module wants to hear of. */
 export interface Selection {
   /** Of buf's rules; none of ours. */
   readonly rules: ReadonlySet<RuleHead>;
-  /** Is the file, by its path in the tree, out of sight for the rule? */
-  ignores(rule: RuleHead, file: FileDescriptor, treePath: string): boolean;
+  /** Is the file out of sight for the rule? */
+  ignores(rule: RuleHead, file: FileDescriptor): boolean;
 }
 
 /** `category` is that of a profile which was asked for: it stands for `use`, and exceptions and ignored paths remain. */
@@ -19,31 +19,49 @@ export function selectionOf(module: BufModule, category: string | undefined, com
   const { breaking } = module;
   const meant = (names: readonly string[], key: string): ReadonlySet<string> =>
     new Set(names.flatMap((name) => meaning(name, key, breaking, complain)));
-  const used = meant(category === undefined ? breaking.use : [category], 'use');
-  const wanted = category === undefined && breaking.use.length === 0 ? meant(['FILE'], 'use') : used;
+  const configured = meant(breaking.use, 'use');
+  const wanted =
+    category === undefined && breaking.use.length > 0 ? configured : ofCategory(category ?? 'FILE', breaking);
   const except = meant(breaking.except, 'except');
   const rules = protoRules.filter(({ peer }) => peer !== undefined && wanted.has(peer) && !except.has(peer));
-  const everywhere = breaking.ignore.map((path) => join(module.configRoot, path));
+  const everywhere = importPaths(module, breaking.ignore);
   const only = ignoredOnly(module, meant);
   return {
     rules: new Set(breaking.disableBuiltin ? [] : rules),
-    ignores: (rule, file, treePath) =>
-      everywhere.some((folder) => isWithin(folder, treePath)) ||
-      (only.get(rule.peer ?? '') ?? []).some((folder) => isWithin(folder, treePath)) ||
-      (breaking.ignoreUnstablePackages && isUnstable(file.package)),
+    ignores: (rule, { path, package: name }) =>
+      everywhere.some((folder) => isWithin(folder, path)) ||
+      (only.get(rule.peer ?? '') ?? []).some((folder) => isWithin(folder, path)) ||
+      (breaking.ignoreUnstablePackages && isUnstable(name)),
   };
 }
 
+/** A category that only later versions know is taken from them. */
+function ofCategory(category: string, { version }: BreakingConfig): ReadonlySet<string> {
+  return new Set(rulesMeant(category, version, protoRules) ?? rulesMeant(category, 'v2', protoRules));
+}
+
 function ignoredOnly(
-  { breaking, configRoot }: BufModule,
+  module: BufModule,
   meant: (names: readonly string[], key: string) => ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> {
   const only = new Map<string, string[]>();
-  for (const [name, paths] of breaking.ignoreOnly) {
-    const folders = paths.map((path) => join(configRoot, path));
+  for (const [name, paths] of module.breaking.ignoreOnly) {
+    const folders = importPaths(module, paths);
     for (const id of meant([name], 'ignore_only')) only.set(id, [...(only.get(id) ?? []), ...folders]);
   }
   return only;
+}
+
+/**
+ * Paths that are ignored, as import paths: that is what buf compares, so a file that a module only imports is not ignored by
+ * its place in the workspace. Version 2 writes them from the workspace's folder, and those outside the module mean nothing to it.
+ */
+function importPaths({ root, configRoot, breaking }: BufModule, paths: readonly string[]): readonly string[] {
+  if (breaking.version !== 'v2') return paths.map(normalized);
+  return paths
+    .map((path) => join(configRoot, path))
+    .filter((path) => isWithin(root, path))
+    .map((path) => relativeTo(root, path));
 }
 
 function meaning(name: string, key: string, { version }: BreakingConfig, complain: Complain): readonly string[] {
@@ -52,7 +70,7 @@ function meaning(name: string, key: string, { version }: BreakingConfig, complai
   return ids ?? [];
 }
 
-/** `foo.v1beta1`: buf's notion of a package that may still change. */
+/** `foo.v1beta1`: buf's notion of a package that may still change. Numbers are not zero. */
 export function isUnstable(name: string): boolean {
-  return /\.v[1-9]\d*(?:test[^.]*|(?:p[1-9]\d*)?(?:alpha|beta)(?:[1-9]\d*)?)$/.test(name);
+  return /\.v0*[1-9]\d*(?:test[^.]*|(?:p0*[1-9]\d*)?(?:alpha|beta)(?:0*[1-9]\d*)?)$/.test(name);
 }

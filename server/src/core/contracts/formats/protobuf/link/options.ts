@@ -7,10 +7,24 @@ const noNodes: readonly OptionNode[] = [];
 export function optionsOf(nodes: readonly OptionNode[], text: string): Options {
   if (nodes.length === 0) return none;
   const options = new Map<string, Option>();
-  for (const { name, value, start, end } of nodes)
-    if (value !== undefined && name.text !== '')
-      options.set(name.text, { name: name.text, value: optionValue(value, text), span: { start, end } });
+  for (const { name, value, start, end } of nodes) {
+    if (value === undefined || name.text === '') continue;
+    options.set(name.text, { name: name.text, value: optionValue(value, text), span: { start, end } });
+    if (name.text === 'features' || name.text.startsWith('features.')) setParts(options, name.text, value, text);
+  }
   return options;
+}
+
+/** `features = { [pb.cpp]: { string_type: CORD } }` sets `features.(pb.cpp).string_type` too, and where it says so. */
+function setParts(options: Map<string, Option>, path: string, value: ValueNode, text: string): void {
+  if (value.kind !== 'aggregate') return;
+  for (const field of value.fields) {
+    if (field.value === undefined) continue;
+    const name = `${path}.${field.name.text.replace(/^\[(.*)\]$/, '($1)')}`;
+    const span = { start: field.name.start, end: field.value.end };
+    options.set(name, { name, value: optionValue(field.value, text), span });
+    setParts(options, name, field.value, text);
+  }
 }
 
 /** The option statements among others. */

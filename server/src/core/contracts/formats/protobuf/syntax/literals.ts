@@ -25,19 +25,30 @@ const simple: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** What a literal with its quotes means. Escaped bytes become the characters of their codes. */
+/** What a literal with its quotes means. Escaped bytes that are UTF-8 become what they mean, others the characters of their codes. */
 export function stringOf(literal: string): string {
   const body = literal.slice(1, literal.length > 1 && literal.endsWith(literal.charAt(0)) ? -1 : undefined);
   if (!body.includes('\\')) return body;
   return body.replace(
-    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[xX]([0-9a-fA-F]{1,2})|([0-7]{1,3})|([\s\S]))/g,
-    (_, u?: string, long?: string, hex?: string, octal?: string, other?: string) => {
-      const point = u ?? long ?? hex;
-      if (point !== undefined) return character(Number.parseInt(point, 16));
-      if (octal !== undefined) return character(Number.parseInt(octal, 8));
-      return simple[other ?? ''] ?? other ?? '';
+    /((?:\\(?:[xX][0-9a-fA-F]{1,2}|[0-7]{1,3}))+)|\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g,
+    (_, bytes?: string, u?: string, long?: string, other?: string) => {
+      if (bytes !== undefined) return textOf(bytes.slice(1).split('\\').map(byte));
+      const point = u ?? long;
+      return point === undefined ? (simple[other ?? ''] ?? other ?? '') : character(Number.parseInt(point, 16));
     },
   );
+}
+
+function byte(code: string): number {
+  return (/^x/i.test(code) ? Number.parseInt(code.slice(1), 16) : Number.parseInt(code, 8)) % 256;
+}
+
+function textOf(bytes: readonly number[]): string {
+  try {
+    return decodeURIComponent(bytes.map((each) => `%${each.toString(16).padStart(2, '0')}`).join(''));
+  } catch {
+    return String.fromCharCode(...bytes);
+  }
 }
 
 function character(code: number): string {

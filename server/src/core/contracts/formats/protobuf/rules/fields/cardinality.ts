@@ -17,7 +17,9 @@ export function isRequired({ label, features, extendee, oneof }: FieldDescriptor
   );
 }
 
-function hasPresence({ kind, oneof, isProto3Optional, extendee, features }: FieldDescriptor): boolean {
+/** Keys and values of a map have what their file says, whatever the map's own features are. */
+function hasPresence({ kind, oneof, isProto3Optional, extendee, parent, ...own }: FieldDescriptor): boolean {
+  const features = parent?.isMapEntry === true ? parent.features : own.features;
   return (
     kind === 'message' ||
     kind === 'group' ||

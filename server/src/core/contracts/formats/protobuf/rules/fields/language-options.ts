@@ -72,7 +72,10 @@ Edition 2024 makes \`VIEW\` the default. \`STRING_PIECE\` was never implemented 
     const [before, after] = [cppStringType(pair.before), cppStringType(pair.after)];
     if (before === after || (before === 'STRING_PIECE' && after === 'STRING')) return;
     yield {
-      ...both(pair, (field) => optionSpan(field, 'ctype', 'features.(pb.cpp).string_type') ?? field.span),
+      ...both(
+        pair,
+        (field) => optionSpan(field, 'ctype') ?? featureSpan(field, '(pb.cpp)', 'string_type') ?? field.span,
+      ),
       messageId: 'changed',
       args: { number: pair.after.number, field: pair.after.name, before, after },
       object: pair.before.fullName,
@@ -139,7 +142,7 @@ export const fieldSameJavaUtf8Validation = bufRule('FIELD_SAME_JAVA_UTF8_VALIDAT
         pair,
         (field) =>
           optionSpan(field.file, 'java_string_check_utf8') ??
-          optionSpan(field, 'features.(pb.java).utf8_validation') ??
+          featureSpan(field, '(pb.java)', 'utf8_validation') ??
           field.span,
       ),
       messageId: 'changed',
@@ -148,6 +151,11 @@ export const fieldSameJavaUtf8Validation = bufRule('FIELD_SAME_JAVA_UTF8_VALIDAT
     };
   },
 });
+
+/** A feature of a language, where the field sets it; else what of `features` it sets around it. */
+function featureSpan(field: FieldDescriptor, language: string, name: string) {
+  return optionSpan(field, `features.${language}.${name}`, `features.${language}`, 'features');
+}
 
 function effectOf(after: 'VERIFY' | 'NONE'): string {
   return after === 'VERIFY'
