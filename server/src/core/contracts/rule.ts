@@ -5,6 +5,8 @@ export interface ContractExample {
   readonly title: string;
   /** Name of the file, `order.proto`; its ending says the format. */
   readonly file: string;
+  /** An older version of the file than `before`, for rules that look further back. */
+  readonly earlier?: string;
   readonly before: string;
   readonly after: string;
   readonly profile: string;

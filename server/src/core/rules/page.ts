@@ -71,10 +71,15 @@ function contractSections({ id, examples }: ContractRule): Sections {
   };
 }
 
-function contractExample({ title, file, before, after, profile, fires }: ContractExample): string {
+function contractExample({ title, file, earlier, before, after, profile, fires }: ContractExample): string {
   const language = file.slice(file.lastIndexOf('.') + 1).replace(/^(avsc|avpr)$/, 'json');
   const block = (words: string, text: string) => `${words}\n\n\`\`\`${language}\n${text.trim()}\n\`\`\``;
-  return `**${title}**: ${fires ? 'reported' : 'silent'} under \`${profile}\`\n\n${block('Before', before)}\n\n${block('After', after)}`;
+  const texts = [
+    ...(earlier === undefined ? [] : [block('Earlier', earlier)]),
+    block('Before', before),
+    block('After', after),
+  ];
+  return `**${title}**: ${fires ? 'reported' : 'silent'} under \`${profile}\`\n\n${texts.join('\n\n')}`;
 }
 
 /** Rules that an impact stands behind; the hover and each finding name the very row. */

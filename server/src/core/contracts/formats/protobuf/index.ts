@@ -1,11 +1,13 @@
 import type { ContractNotice } from '../../finding.ts';
-import type { CompareRequest, Comparison, ContractFormat } from '../../format.ts';
+import type { CompareRequest, Comparison, ContractFormat, Version } from '../../format.ts';
 import type { Tree } from '../../tree.ts';
 import { guessedRoots } from './buf-config/guessed-roots.ts';
 import { configNames, workspacesOf } from './buf-config/workspace.ts';
 import { compareWorkspaces, linkSide, type Outcome, type Wish } from './compare/compare-workspaces.ts';
 import { inOrder } from './compare/order.ts';
+import type { EarlierView } from './compare/pair.ts';
 import { problemsOf } from './compare/problems.ts';
+import { viewOf } from './compare/view.ts';
 import { protoLanguage } from './language/index.ts';
 import { protoRules } from './rules/index.ts';
 
@@ -49,27 +51,29 @@ function isSame(a: CompareRequest, b: CompareRequest): boolean {
 }
 
 function compare(request: CompareRequest): Comparison {
-  const {
-    before: [newest],
-    after,
-    config,
-  } = request;
+  const { after, config } = request;
+  const [newest, ...older] = request.before;
   const old = newest?.tree ?? nobody;
   const profile = request.profile ?? protobuf.defaultProfile;
-  const wish: Wish = {
+  const beyond = request.beyond === true;
+  const wish: Omit<Wish, 'earlier'> = {
     profile,
     category: profile.split(':')[1],
-    beyond: new Set(request.beyond === true ? protoRules.filter(({ peer }) => peer === undefined) : []),
+    beyond: new Set(beyond ? protoRules.filter(({ peer }) => peer === undefined) : []),
   };
   // buf takes the folder that it is called in; a repository is opened wherever its root is.
-  const guessed = request.beyond === true ? guessedRoots([old, after]) : [];
+  const guessed = beyond ? guessedRoots([old, after]) : [];
   const workspaces = {
     before: workspacesOf(old, 'before', config, guessed),
     after: workspacesOf(after, 'after', config, guessed),
   };
   const outcomes = workspacePairs(workspaces.before.workspaces, workspaces.after.workspaces).map((pair) => {
     const sides = { before: linkSide('before', old, pair.before), after: linkSide('after', after, pair.after) };
-    return { ...compareWorkspaces(sides, wish), problems: [...problemsOf(sides.before), ...problemsOf(sides.after)] };
+    const earlier = beyond ? older.map((version) => earlierView(version, pair.after.root, config, guessed)) : [];
+    return {
+      ...compareWorkspaces(sides, { ...wish, earlier }),
+      problems: [...problemsOf(sides.before), ...problemsOf(sides.after)],
+    };
   });
   return {
     findings: inOrder(outcomes.flatMap(({ findings }) => findings)),
@@ -80,6 +84,18 @@ function compare(request: CompareRequest): Comparison {
     contracts: outcomes.flatMap(({ contracts }: Outcome) => contracts),
     profile,
   };
+}
+
+/** All modules of a workspace as they were. */
+function earlierView(
+  { name, tree }: Version,
+  root: string,
+  config: string | undefined,
+  guessed: ReturnType<typeof guessedRoots>,
+): EarlierView {
+  const { workspaces } = workspacesOf(tree, 'before', config, guessed);
+  const { set } = linkSide('before', tree, find(workspaces, root), name);
+  return { name, view: viewOf(set, undefined) };
 }
 
 type Workspaces = ReturnType<typeof workspacesOf>['workspaces'];

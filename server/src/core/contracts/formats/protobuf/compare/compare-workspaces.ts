@@ -11,7 +11,7 @@ import { type FindingContext, findingOf, keyOf } from './finding.ts';
 import { importsOf } from './imports.ts';
 import { type Judgement, judgeNew, judgeOld } from './judge.ts';
 import { linked } from './linked.ts';
-import type { Pair } from './pair.ts';
+import type { EarlierView, Pair, SetPair } from './pair.ts';
 import { filesOf, viewOf } from './view.ts';
 
 /** What to compare with, beyond the two trees. */
@@ -21,6 +21,8 @@ export interface Wish {
   readonly profile: string;
   /** Checks that buf does not have. */
   readonly beyond: ReadonlySet<RuleHead>;
+  /** Versions older than both sides, for those checks. */
+  readonly earlier: readonly EarlierView[];
 }
 
 export interface Outcome {
@@ -39,7 +41,8 @@ export interface LinkedSide {
   readonly places: ReadonlyMap<string, string>;
 }
 
-export function linkSide(side: Side, tree: Tree, workspace: Workspace): LinkedSide {
+/** `version` names one of several older sides. */
+export function linkSide(side: Side, tree: Tree, workspace: Workspace, version = ''): LinkedSide {
   const places = new Map<string, string>();
   const files = new Map<string, FileContent>();
   for (const module of workspace.modules) {
@@ -50,7 +53,7 @@ export function linkSide(side: Side, tree: Tree, workspace: Workspace): LinkedSi
       files.set(path, content);
     }
   }
-  return { side, tree, workspace, set: linked(`${side} ${workspace.root}`, files), places };
+  return { side, tree, workspace, set: linked(`${side} ${version} ${workspace.root}`, files), places };
 }
 
 export function compareWorkspaces(sides: Pair<LinkedSide>, wish: Wish): Outcome {
@@ -92,7 +95,11 @@ function compareModules(
   wish: Wish,
 ): { readonly findings: readonly ContractFinding[]; readonly verdict: ContractVerdict } {
   const images = { before: imageOf(sides.before, before), after: imageOf(sides.after, after) };
-  const views = { before: viewOf(sides.before.set, images.before), after: viewOf(sides.after.set, images.after) };
+  const views: SetPair = {
+    before: viewOf(sides.before.set, images.before),
+    after: viewOf(sides.after.set, images.after),
+    earlier: wish.earlier,
+  };
   const context: FindingContext = { sides, selection, beyond: wish.beyond };
   const findings: ContractFinding[] = [];
   const judgements: Judgement[] = [];

@@ -35,5 +35,6 @@ function isDeprecated({ options }: Element): boolean {
 function asEntry({ fullName, nameSpan, comments }: Element, text: string): Deprecated {
   const beside = comments.map(({ start, end }) => text.slice(start, end)).join(' ');
   const date = /\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/.exec(beside)?.[0];
-  return { object: fullName, span: nameSpan, ...(date === undefined ? {} : { removeAfter: date }) };
+  const span = { start: nameSpan.start, end: nameSpan.end };
+  return { object: fullName, span, ...(date === undefined ? {} : { removeAfter: date }) };
 }

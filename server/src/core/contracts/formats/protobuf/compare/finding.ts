@@ -16,7 +16,8 @@ export interface FindingContext {
 export function findingOf({ rule, difference }: Judged, context: FindingContext): ContractFinding | undefined {
   const { at, was, object, messageId, args, severity, compat } = difference;
   const wanted = rule.peer === undefined ? context.beyond.has(rule) : context.selection.rules.has(rule);
-  if (!wanted || [at, was].some((spot) => spot !== undefined && isIgnored(rule, spot, context))) return undefined;
+  if (!wanted || [at, was].some((spot) => spot !== undefined && context.selection.ignores(rule, spot.file)))
+    return undefined;
   return {
     rule: rule.id,
     messageId,
@@ -39,12 +40,12 @@ export function keyOf({ rule, messageId, args, place, object }: ContractFinding)
   return JSON.stringify([rule, messageId, args, place, object]);
 }
 
-function isIgnored(rule: RuleHead, { side, file }: Spot, { sides, selection }: FindingContext): boolean {
-  return selection.ignores(rule, file, sides[side].places.get(file.path) ?? file.path);
-}
-
 function placeOf({ side, file, span }: Spot, { sides }: FindingContext): ContractPlace {
-  return { side, path: sides[side].places.get(file.path) ?? file.path, span: span ?? { start: 0, end: 0 } };
+  return {
+    side,
+    path: sides[side].places.get(file.path) ?? file.path,
+    span: { start: span?.start ?? 0, end: span?.end ?? 0 },
+  };
 }
 
 /** Its first line, as it is written. */

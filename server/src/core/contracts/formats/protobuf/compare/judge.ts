@@ -6,7 +6,7 @@ import { additions } from './additions.ts';
 import { indexOf, nameWithin } from './file-index.ts';
 import type { SetPair } from './pair.ts';
 import { resolvesAlike } from './same.ts';
-import { type Asked, watched } from './view.ts';
+import { type Asked, stillHolds, watched } from './watched.ts';
 
 export interface Judged {
   readonly rule: RuleHead;
@@ -22,6 +22,8 @@ export interface Judgement {
 
 interface Memory {
   readonly after: FileDescriptor | undefined;
+  /** How many older versions there were. */
+  readonly depth: number;
   readonly asked: readonly Asked[];
   readonly judgement: Judgement;
 }
@@ -39,13 +41,17 @@ export function judgeOld(
   sameText: boolean,
 ): Judgement {
   const known = memories.get(before);
-  if (known !== undefined && known.after === after && known.asked.every((holds) => holds(sides)))
-    return known.judgement;
+  if (known !== undefined && isValid(known, after, sides)) return known.judgement;
   const asked: Asked[] = [];
-  const watching = { before: watched(sides.before, 'before', asked), after: watched(sides.after, 'after', asked) };
-  const judgement = judge(before, after, watching, sameText);
-  memories.set(before, { after, asked, judgement });
+  const judgement = judge(before, after, watched(sides, asked), sameText);
+  memories.set(before, { after, depth: sides.earlier.length, asked, judgement });
   return judgement;
+}
+
+function isValid({ depth, asked, ...known }: Memory, after: FileDescriptor | undefined, sides: SetPair): boolean {
+  return (
+    known.after === after && depth === sides.earlier.length && asked.every((question) => stillHolds(question, sides))
+  );
 }
 
 const nothing: Judgement = { found: [], added: false, changed: false };

@@ -28,7 +28,16 @@ export interface SetView {
   packageHas(name: string, kind: ElementKind): boolean;
 }
 
-export type SetPair = Pair<SetView>;
+/** Two sides as a whole, and versions older than both, the newest first. */
+export interface SetPair extends Pair<SetView> {
+  readonly earlier: readonly EarlierView[];
+}
+
+export interface EarlierView {
+  /** As users call it. */
+  readonly name: string;
+  readonly view: SetView;
+}
 
 export function extensionKey(field: FieldDescriptor): string {
   return `${field.extendee} ${field.number}`;

@@ -57,25 +57,3 @@ function packagesOf(files: readonly FileDescriptor[]): ReadonlyMap<string, Packa
   }
   return packages;
 }
-
-/** True as long as a question to a side has the answer that it had. */
-export type Asked = (sides: { readonly before: SetView; readonly after: SetView }) => boolean;
-
-/** The side, with every question and its answer noted. */
-export function watched(view: SetView, side: 'before' | 'after', asked: Asked[]): SetView {
-  const ask = <Answer>(question: (view: SetView) => Answer): Answer => {
-    const answer = question(view);
-    asked.push((sides) => question(sides[side]) === answer);
-    return answer;
-  };
-  return {
-    file: (path) => ask((it) => it.file(path)),
-    message: (name) => ask((it) => it.message(name)),
-    enum: (name) => ask((it) => it.enum(name)),
-    service: (name) => ask((it) => it.service(name)),
-    extension: (key) => ask((it) => it.extension(key)),
-    extensionNamed: (name) => ask((it) => it.extensionNamed(name)),
-    packageStart: (name) => ask((it) => it.packageStart(name)),
-    packageHas: (name, kind) => ask((it) => it.packageHas(name, kind)),
-  };
-}

@@ -46,6 +46,10 @@ import {
   reservedEnumNoDelete,
   reservedMessageNoDelete,
 } from './messages/reserved-no-delete.ts';
+import { enumValueAdded } from './own/enum-value-added.ts';
+import { numberInImplementationRange } from './own/implementation-range.ts';
+import { jsonNameCollision } from './own/json-name-collision.ts';
+import { nameReused, numberReused } from './own/reused.ts';
 import type { ProtoRule } from './rule.ts';
 import {
   rpcNoDelete,
@@ -107,4 +111,9 @@ export const protoRules: readonly ProtoRule[] = [
   rpcSameClientStreaming,
   rpcSameServerStreaming,
   rpcSameIdempotencyLevel,
+  numberReused,
+  nameReused,
+  numberInImplementationRange,
+  jsonNameCollision,
+  enumValueAdded,
 ];

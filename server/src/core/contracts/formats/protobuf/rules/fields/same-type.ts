@@ -1,5 +1,6 @@
 import type { Pair, SetPair } from '../../compare/pair.ts';
 import type { FieldDescriptor, FieldKind } from '../../descriptor.ts';
+import { lacksImport } from '../resolution.ts';
 import { bufRule, type Difference } from '../rule.ts';
 import { both } from '../spots.ts';
 import { effectOfType } from './effects.ts';
@@ -39,7 +40,7 @@ export const fieldSameType = bufRule('FIELD_SAME_TYPE', ['FILE', 'PACKAGE', 'CSR
     { title: 'A number gets wider', before: order('int32 total = 2;'), after: order('int64 total = 2;'), fires: true },
   ],
   *check(pair) {
-    if (pair.before.kind !== pair.after.kind || typeNameDiffers(pair)) yield changed(pair);
+    if (isKnown(pair) && (pair.before.kind !== pair.after.kind || typeNameDiffers(pair))) yield changed(pair);
   },
 });
 
@@ -115,12 +116,22 @@ function incompatible(
   sameGroup: (before: FieldKind, after: FieldKind) => boolean,
 ): boolean {
   const { before, after } = pair;
+  if (!isKnown(pair)) return false;
   if (!sameGroup(before.kind, after.kind)) return true;
   return typeNameDiffers(pair) && !(after.kind === 'enum' && isGrownEnum(pair, sides));
 }
 
 function typeNameDiffers({ before, after }: Pair<FieldDescriptor>): boolean {
   return before.kind === after.kind && before.typeName !== after.typeName;
+}
+
+function isKnown({ before, after }: Pair<FieldDescriptor>): boolean {
+  return isResolved(before) && isResolved(after);
+}
+
+/** A name that nothing stands for is a slip of the pen, unless what it stands for may be in an import that is not here. */
+function isResolved({ typeName, typeIs, file }: FieldDescriptor): boolean {
+  return typeName === undefined || typeIs !== undefined || lacksImport(file);
 }
 
 /** Another enum of the same short name that has every value of the old one. */

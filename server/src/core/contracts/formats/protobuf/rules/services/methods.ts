@@ -1,5 +1,6 @@
-import type { Pair } from '../../compare/pair.ts';
+import type { Pair, SetPair } from '../../compare/pair.ts';
 import type { MethodDescriptor } from '../../descriptor.ts';
+import { lacksImport } from '../resolution.ts';
 import { bufRule, type Category, type Difference } from '../rule.ts';
 import { both, ofFile, then } from '../spots.ts';
 
@@ -59,9 +60,10 @@ export const rpcSameRequestType = bufRule('RPC_SAME_REQUEST_TYPE', every, {
       fires: true,
     },
   ],
-  *check(pair) {
+  *check(pair, sides) {
     const [before, after] = [pair.before.input, pair.after.input];
-    if (before !== after) yield { ...changed(pair, before, after), ...both(pair, ({ inputSpan }) => inputSpan) };
+    if (before !== after && isResolved(after, pair.after, sides))
+      yield { ...changed(pair, before, after), ...both(pair, ({ inputSpan }) => inputSpan) };
   },
 });
 
@@ -82,9 +84,10 @@ export const rpcSameResponseType = bufRule('RPC_SAME_RESPONSE_TYPE', every, {
       fires: true,
     },
   ],
-  *check(pair) {
+  *check(pair, sides) {
     const [before, after] = [pair.before.output, pair.after.output];
-    if (before !== after) yield { ...changed(pair, before, after), ...both(pair, ({ outputSpan }) => outputSpan) };
+    if (before !== after && isResolved(after, pair.after, sides))
+      yield { ...changed(pair, before, after), ...both(pair, ({ outputSpan }) => outputSpan) };
   },
 });
 
@@ -169,6 +172,10 @@ breaks, but only new clients use it. buf reports both directions.`,
 
 function changed({ before: { fullName: name } }: Pair<MethodDescriptor>, before: string, after: string) {
   return { messageId: 'changed', args: { name, before, after }, object: name } satisfies Partial<Difference>;
+}
+
+function isResolved(name: string, { file }: MethodDescriptor, { after }: SetPair): boolean {
+  return after.message(name) !== undefined || lacksImport(file);
 }
 
 function form(streaming: boolean): string {
