@@ -3,13 +3,17 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 
 const source = join(import.meta.dirname, '../../examples/shop');
+/** What files said that the branch changes or deletes: over the released ones. */
+const earlier = join(import.meta.dirname, '../../examples/shop-released');
 
 const usualPort = 5433;
 const configuration = ['services/orders/src/main/resources/application.yml', 'services/billing/flyway.toml'];
 
 export interface Manifest {
-  /** Files that stand on the base branch. */
+  /** Files that stand on the base branch as they are; those of `shop-released` stand there with other words. */
   readonly released: readonly string[];
+  /** Files of the base branch that the branch does without. */
+  readonly deleted: readonly string[];
   /** Service -> last version that the sample database has run. */
   readonly applied: Readonly<Record<string, string>>;
   /** Every planted defect: `line` from 1. */
@@ -33,11 +37,14 @@ export function makeSample(path = join(import.meta.dirname, '../../.cache/sample
   rmSync(path, { recursive: true, force: true });
   mkdirSync(path, { recursive: true });
   for (const name of manifest.released) copy(name, path);
+  cpSync(earlier, path, { recursive: true });
   movePort(path, port);
   git(path, 'init', '--quiet', '--initial-branch=main');
   git(path, 'add', '--all');
   git(path, 'commit', '--quiet', '-m', 'Released');
+  git(path, 'tag', 'v1.4.0');
   git(path, 'checkout', '--quiet', '-b', 'feature');
+  for (const name of manifest.deleted) rmSync(join(path, name));
   cpSync(source, path, { recursive: true });
   movePort(path, port);
   return { path, port, manifest };
