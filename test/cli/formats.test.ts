@@ -15,8 +15,12 @@ const require = createRequire(import.meta.url);
 function problemsOf(schemaFile: string, document: unknown): unknown {
   const ajv = new Ajv({ schemaId: 'auto', unknownFormats: 'ignore', allErrors: true });
   ajv.addMetaSchema(require('ajv/lib/refs/json-schema-draft-04.json') as object);
-  const valid = ajv.validate(JSON.parse(readFileSync(schemaFile, 'utf8')) as object, document);
-  return valid === true ? [] : ajv.errors;
+  if (schemaFile !== jsonSchema('check')) ajv.addSchema(readJson(jsonSchema('check')), 'check.schema.json');
+  return ajv.validate(readJson(schemaFile), document) === true ? [] : ajv.errors;
+}
+
+function readJson(file: string): object {
+  return JSON.parse(readFileSync(file, 'utf8')) as object;
 }
 
 const sarifSchema = join(
@@ -181,4 +185,33 @@ test('status and scaffold write the documents that their schemas describe', asyn
     assert.equal(result.code, code, line + result.out + result.err);
     assert.deepEqual(problemsOf(jsonSchema('scaffold'), JSON.parse(result.out)), [], line);
   }
+});
+
+test('compat writes the document that its schema describes, a line of --batch too', async (context) => {
+  const made = folder(context, {
+    'v1/a.proto': 'syntax = "proto3";\nmessage A {\n  string b = 1;\n}\n',
+    'v1/gone.proto': 'syntax = "proto3";\nmessage Gone {}\n',
+    'v1/e.avsc': '{ "type": "record", "name": "E", "fields": [] }\n',
+    'v2/a.proto': 'syntax = "proto3";\nmessage A {}\n',
+    'v2/e.avsc': '{ "type": "record", "name": "E", "fields": [{ "name": "f", "type": "int" }] }\n',
+    'v2/torn.avsc': '{',
+  });
+  const { code, out } = await runInProcess(made.path, ['compat', 'v1', 'v2', '--format', 'json']);
+  assert.equal(code, 1);
+  const document = JSON.parse(out) as { findings: { path: string; side?: string }[]; notices: unknown[] };
+  assert.deepEqual(problemsOf(jsonSchema('compat'), document), []);
+  assert.deepEqual(
+    document.findings.filter(({ side }) => side === 'before').map(({ path }) => path),
+    ['gone.proto'],
+  );
+  assert.ok(document.notices.length > 0);
+  const lines = [JSON.stringify({ before: 'v1', after: 'v2' }), '{}'];
+  const batch = await runInProcess(made.path, ['compat', '--batch', '-'], {}, lines);
+  const answers = batch.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  assert.equal(answers.length, 2);
+  assert.deepEqual(answers[0], document);
+  for (const answer of answers) assert.deepEqual(problemsOf(jsonSchema('compat'), answer), []);
 });
