@@ -34,3 +34,32 @@ test('what several files claim is said of each but the first', () => {
     ],
   );
 });
+
+test('imports in a circle are said where they stand', () => {
+  const importing = (path: string) => `syntax = "proto3"; import "${path}.proto";`;
+  const files = {
+    'a.proto': importing('b'),
+    'b.proto': importing('c'),
+    'c.proto': importing('b'),
+    'd.proto': importing('d'),
+    'e.proto': importing('d'),
+  };
+  const found = problemsOf(files);
+  assert.deepEqual(found.map(({ path }) => path).sort(), ['b.proto', 'c.proto', 'd.proto']);
+  for (const { span } of found) assert.deepEqual(span, { start: 26, end: 35 });
+});
+
+test('types that edition 2024 does not export cannot be used elsewhere', () => {
+  const edition = (rest: string) => `edition = "2024"; package p; ${rest}`;
+  const files = {
+    'a.proto': edition('local message L {} message M { message N {} export message X {} } local enum E { Z = 0; }'),
+    'b.proto': edition('option features.default_symbol_visibility = LOCAL_ALL; message O {} export message P {}'),
+    'c.proto': edition('option features.default_symbol_visibility = EXPORT_ALL; message Q { message R {} }'),
+    'd.proto': `syntax = "proto3"; package p; import "a.proto"; import "b.proto"; import "c.proto";
+message D { L l = 1; M m = 2; M.N n = 3; M.X x = 4; E e = 5; O o = 6; P p = 7; Q q = 8; Q.R r = 9; }`,
+  };
+  assert.deepEqual(
+    problemsOf(files).map(({ path, span }) => `${path} ${files[path as 'd.proto'].slice(span.start, span.end)}`),
+    ['d.proto L', 'd.proto M.N', 'd.proto E', 'd.proto O'],
+  );
+});

@@ -89,11 +89,15 @@ function facetOf({ kind, node, outline }: Declared): string {
   const { text } = outline.syntax.content;
   const words = (nodes: readonly { readonly start: number; readonly end: number }[]): string =>
     nodes.map(({ start, end }) => text.slice(start, end)).join();
+  // Visibility and features may be the file's.
+  const file = () => words(outline.syntax.body.filter((it) => /^(option|syntax|edition)$/.test(it.kind)));
   switch (kind) {
-    case 'message':
-      return `${kind} ${node.visibility?.text} ${words(node.body.filter((it) => it.kind === 'extensions' || it.kind === 'option'))};`;
+    case 'message': {
+      const asked = node.body.filter((it) => it.kind === 'extensions' || it.kind === 'option');
+      return `${kind} ${node.visibility?.text} ${words(asked)} ${file()};`;
+    }
     case 'enum':
-      return `${kind} ${node.visibility?.text} ${words(node.body)} ${words(outline.syntax.body.filter((it) => it.kind === 'option' || it.kind === 'syntax' || it.kind === 'edition'))};`;
+      return `${kind} ${node.visibility?.text} ${words(node.body)} ${file()};`;
     case 'extension':
       return `${kind} ${words([node])};`;
     case 'value':

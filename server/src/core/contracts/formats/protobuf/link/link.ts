@@ -2,6 +2,7 @@ import type { FieldDescriptor, FileDescriptor, ProtoSet } from '../descriptor.ts
 import type { ProtoProblem, ProtoSyntax } from '../syntax/tree.ts';
 import { affected, type Changes, changesOf } from './changes.ts';
 import { conflicts } from './conflicts.ts';
+import { importCycles } from './cycles.ts';
 import type { Declared, Outline } from './outline.ts';
 import { patched } from './patched.ts';
 import { noRows, type Rows, rowChanges } from './rows.ts';
@@ -23,6 +24,7 @@ interface State {
   readonly extensions: Rows<FieldDescriptor>;
   /** Of files that have problems of their own. */
   readonly problems: ReadonlyMap<string, readonly ProtoProblem[]>;
+  readonly cycles: ProtoSet['problems'];
   readonly set: ProtoSet;
 }
 
@@ -33,6 +35,7 @@ const nothing: State = {
   declarations: noRows(),
   extensions: noRows(),
   problems: new Map(),
+  cycles: [],
   set: {
     files: new Map(),
     messages: new Map(),
@@ -162,12 +165,14 @@ function settled(
     several: patched(former.extensions.several, rows.several),
   };
   const problems = patched(former.problems, problemChanges(former.problems, changed));
+  const cycles = changesImports(former.files, changed) ? importCycles(files) : former.cycles;
   const { set } = former;
   return {
     files,
     declarations,
     extensions,
     problems,
+    cycles,
     set: {
       files: patched(set.files, fileChanges(set.files, changed)),
       messages: patched(
@@ -186,9 +191,19 @@ function settled(
       problems: [
         ...[...problems].flatMap(([path, own]) => own.map(({ span, message }) => ({ path, span, message }))),
         ...conflicts(declarations.several, extensions.several),
+        ...cycles,
       ],
     },
   };
+}
+
+function changesImports(
+  former: ReadonlyMap<string, LinkedFile>,
+  changed: ReadonlyMap<string, LinkedFile | undefined>,
+): boolean {
+  const importsOf = (file: LinkedFile | undefined) => file?.outline.imports.map(({ path }) => path?.text).join('\n');
+  for (const [path, file] of changed) if (importsOf(former.get(path)) !== importsOf(file)) return true;
+  return false;
 }
 
 /** Well-known files can be looked into but are not listed, unless they were given. */

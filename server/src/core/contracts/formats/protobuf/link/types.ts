@@ -1,5 +1,6 @@
 import type { ScalarType } from '../descriptor.ts';
 import type { Name } from '../syntax/tree.ts';
+import { isLocal } from './lookups.ts';
 import type { Declared } from './outline.ts';
 import { isType } from './scope.ts';
 import { report, type Unit } from './unit.ts';
@@ -53,6 +54,12 @@ export function resolveType(unit: Unit, name: Name, within: string, wanted: 'mes
       if (!isType(declared)) return problem(`\`${declared.name}\` is no type.`);
       if (declared.kind === 'entry')
         return problem(`\`${declared.name}\` belongs to a map field and cannot be used by name.`);
+      if (declared.outline.path !== unit.file.path && isLocal(declared))
+        report(
+          unit,
+          name,
+          `\`${declared.name}\` is local to ${declared.outline.path}; \`export\` it there to use it here.`,
+        );
       const is = declared.kind === 'enum' ? 'enum' : 'message';
       if (wanted === 'message' && is === 'enum')
         return problem(`\`${declared.name}\` is an enum; a message is needed here.`);
