@@ -31,6 +31,8 @@ export interface TreePlace {
 
 export interface TreeEdit extends TreePlace {
   readonly newText: string;
+  /** What a preview says of it, where there is more to say than what is asked for. */
+  readonly label?: string;
 }
 
 export interface Refused {

@@ -93,6 +93,11 @@ export function proposalOf(
   if ('refused' in edits) return refuse(edits.refused);
   return {
     ...emptyProposal(),
-    edits: edits.map(({ path, span, newText }) => ({ path: fileOf(state, path), span, newText, label })),
+    edits: edits.map((edit) => ({
+      path: fileOf(state, edit.path),
+      span: edit.span,
+      newText: edit.newText,
+      label: edit.label ?? label,
+    })),
   };
 }

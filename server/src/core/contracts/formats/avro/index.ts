@@ -1,6 +1,7 @@
 import type { ContractFormat } from '../../format.ts';
 import { compareTrees } from './compare/tree.ts';
 import { avroFixes } from './fixes/index.ts';
+import { avroLanguage } from './language/index.ts';
 import { defaultMode, modes } from './profiles.ts';
 import { avroExtensions } from './read.ts';
 import { avroRules } from './rules/index.ts';
@@ -17,4 +18,5 @@ export const avro: ContractFormat = {
   rules: avroRules,
   fixes: avroFixes,
   compare: compareTrees,
+  language: avroLanguage,
 };

@@ -40,7 +40,7 @@ export function linkFiles(files: ReadonlyMap<string, AvroFile>): AvroSet {
   };
 }
 
-function resolvePath(folder: readonly string[], path: string): string {
+export function resolvePath(folder: readonly string[], path: string): string {
   const steps = [...folder];
   for (const step of path.split('/'))
     if (step === '..') steps.pop();

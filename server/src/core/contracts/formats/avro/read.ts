@@ -31,6 +31,12 @@ export function readTree(tree: Tree): AvroSet {
 
 const sets = new WeakMap<Tree, AvroSet>();
 
+/** One file by itself; undefined: it is no Avro file. */
+export function readContent(content: FileContent): AvroFile | undefined {
+  const ending = endingOf(content.path);
+  return ending === undefined ? undefined : readFile(content, ending);
+}
+
 function endingOf(path: string): string | undefined {
   const lower = path.toLowerCase();
   return avroExtensions.find((ending) => lower.endsWith(ending));

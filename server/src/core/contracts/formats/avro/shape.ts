@@ -37,7 +37,7 @@ function nameOf(schema: Schema): string | undefined {
   }
 }
 
-function sameType(one: NamedSchema, other: NamedSchema): boolean {
+export function sameType(one: NamedSchema, other: NamedSchema): boolean {
   if (one.name.full !== other.name.full || !sameProps(one.props, other.props)) return false;
   if (!sameAliases(one.aliases, other.aliases)) return false;
   switch (one.kind) {
@@ -54,7 +54,7 @@ function sameType(one: NamedSchema, other: NamedSchema): boolean {
   }
 }
 
-function sameField(one: Field, other: Field): boolean {
+export function sameField(one: Field, other: Field): boolean {
   return (
     one.name === other.name &&
     one.order === other.order &&

@@ -56,7 +56,7 @@ function deprecatedField(type: NamedSchema, field: Field, path: string): readonl
 }
 
 /** Avro has no word for it: its documentation or a property says so. A date in the documentation is the day of its removal. */
-function deprecation(doc: string | undefined, said: boolean): { readonly removeAfter?: string } | undefined {
+export function deprecation(doc: string | undefined, said: boolean): { readonly removeAfter?: string } | undefined {
   if (!said && (doc === undefined || !/\bdeprecated\b/i.test(doc))) return undefined;
   const date = /\b\d{4}-\d{2}-\d{2}\b/.exec(doc ?? '')?.[0];
   return date === undefined ? {} : { removeAfter: date };

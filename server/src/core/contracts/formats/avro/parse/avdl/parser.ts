@@ -58,7 +58,7 @@ const keywordTypes: Readonly<Record<string, readonly [type: 'int' | 'long' | 'st
 };
 
 /** What no type may be called in IDL. */
-const takenNames: ReadonlySet<string> = new Set([
+export const takenNames: ReadonlySet<string> = new Set([
   'boolean',
   'int',
   'long',
