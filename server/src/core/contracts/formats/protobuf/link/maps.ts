@@ -69,7 +69,7 @@ function member(
     span: field.typeSpan,
     nameSpan: type,
     options: noOptions,
-    features: explicitly(features),
+    features: kind === 'message' ? explicitly(features) : features,
     comments: nothing,
     number,
     numberSpan: field.numberSpan,
