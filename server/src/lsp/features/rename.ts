@@ -1,4 +1,4 @@
-import { ErrorCodes, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
+import { ErrorCodes, type PrepareRenameResult, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
 import { fromUri } from '#host/paths.ts';
 import { converter, plainEdit } from '../convert.ts';
 import { guarded } from '../guard.ts';
@@ -8,12 +8,12 @@ import type { Feature } from '../session.ts';
 export const rename: Feature = (session) => {
   const { connection, service, workspace, abilities } = session;
   connection.onPrepareRename(({ textDocument, position }, token) =>
-    guarded(session, 'prepareRename', token, null, () => {
+    guarded<PrepareRenameResult | ResponseError | null>(session, 'prepareRename', token, null, () => {
       const path = fromUri(textDocument.uri);
       if (path === undefined) return null;
       const convert = converter(workspace.snapshot.files);
       const found = service.renameable(workspace.snapshot, path, convert.offset(path, position));
-      if (found.kind === 'refusal') return null;
+      if (found.kind === 'refusal') return new ResponseError(ErrorCodes.InvalidRequest, found.reason);
       return { range: convert.range(path, found.span), placeholder: found.name };
     }),
   );
