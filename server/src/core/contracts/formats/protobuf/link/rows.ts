@@ -26,6 +26,7 @@ export function rowChanges<T>(
   const firsts = new Map<string, T | undefined>();
   const rows = new Map<string, T[]>();
   const rowOf = (key: string): T[] | undefined => {
+    if (rows.size === 0 && several.size === 0) return undefined;
     const known = rows.get(key);
     if (known !== undefined) return known;
     const former = several.get(key);

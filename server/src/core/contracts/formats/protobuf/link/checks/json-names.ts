@@ -7,6 +7,7 @@ import { report, type Unit } from '../unit.ts';
  * without a promise.
  */
 export function checkJsonNames(unit: Unit, message: MessageDescriptor): void {
+  if (areApart(message.fields)) return;
   const legacy = isOff(message, 'deprecated_legacy_json_field_conflicts');
   const derived = new Map<string, FieldDescriptor>();
   const written = new Map<string, FieldDescriptor>();
@@ -30,6 +31,20 @@ export function checkJsonNames(unit: Unit, message: MessageDescriptor): void {
         `Without \`json_name\` it would be called as \`${before.name}\` in JSON: \`${plain}\`.`,
       );
   }
+}
+
+/** Without names of their own, and different even without `_` and capitals. */
+function areApart(fields: readonly FieldDescriptor[]): boolean {
+  const names = new Set<string>();
+  for (const { name, options } of fields) {
+    if (options.size > 0 && options.has('json_name')) return false;
+    names.add(bare(name));
+  }
+  return names.size === fields.length;
+}
+
+function bare(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
 }
 
 function spanOf({ options, nameSpan, file }: FieldDescriptor): FieldDescriptor['nameSpan'] {
@@ -56,6 +71,7 @@ function isOff({ options }: MessageDescriptor | EnumDescriptor, name: string): b
 /** Generators cut the enum's name off its values, so two must not be the same behind it. */
 export function checkValueNames(unit: Unit, it: EnumDescriptor): void {
   if (!isPromised(it, isOff(it, 'deprecated_legacy_json_field_conflicts'))) return;
+  if (valuesAreApart(it)) return;
   const seen = new Map<string, EnumDescriptor['values'][number]>();
   for (const value of it.values) {
     const short = pascalCase(withoutPrefix(value.name, it.name));
@@ -64,6 +80,17 @@ export function checkValueNames(unit: Unit, it: EnumDescriptor): void {
     else if (other.number !== value.number && other.name !== value.name)
       report(unit, value.nameSpan, `Without the prefix of \`${it.name}\` it has the name of \`${other.name}\`.`);
   }
+}
+
+/** A cheap test that says no rather than yes. */
+function valuesAreApart({ name, values }: EnumDescriptor): boolean {
+  const prefix = bare(name);
+  const names = new Set(values.map((value) => withoutStart(bare(value.name), prefix)));
+  return names.size === values.length;
+}
+
+function withoutStart(name: string, prefix: string): string {
+  return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name;
 }
 
 /** `FOO_BAR_BAZ` of the enum `FooBar` is `BAZ`. */

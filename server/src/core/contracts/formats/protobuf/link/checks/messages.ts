@@ -10,7 +10,7 @@ import { checkStyle } from './style.ts';
 /** What is wrong with a message as a whole; its fields are checked one by one. */
 export function checkMessage(unit: Unit, node: MessageNode, message: MessageDescriptor): void {
   checkStyle(unit, message, 'message', message.features);
-  checkNames(unit, message.fullName, scopeOf(message));
+  if (hasTwins(message)) checkNames(unit, message.fullName, scopeOf(message));
   for (const element of node.body) {
     if (element.kind === 'oneof') {
       if (element.name !== undefined && !element.broken && !element.body.some(({ kind }) => kind === 'field'))
@@ -25,6 +25,23 @@ export function checkMessage(unit: Unit, node: MessageNode, message: MessageDesc
     for (const field of message.fields)
       report(unit, field.span, 'A message with `message_set_wire_format` has extensions only, no fields.');
   checkJsonNames(unit, message);
+}
+
+/** Whether two elements have one name: mostly not, and then nothing has to be looked at. */
+function hasTwins({ fields, oneofs, messages, enums, extensions }: MessageDescriptor): boolean {
+  const names = new Set<string>();
+  let count = 0;
+  for (const list of [fields, oneofs, messages, enums, extensions])
+    for (const { name } of list) {
+      names.add(name);
+      count++;
+    }
+  for (const { values } of enums)
+    for (const { name } of values) {
+      names.add(name);
+      count++;
+    }
+  return names.size < count;
 }
 
 function scopeOf(message: MessageDescriptor): readonly Named[] {

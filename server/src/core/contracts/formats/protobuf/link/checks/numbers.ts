@@ -22,9 +22,11 @@ export interface Taken {
 
 type Ranged = ReservedNode | ExtensionsNode | { readonly kind: 'option' | string };
 
+const none: readonly Taken[] = [];
+
 /** All ranges of a body, in their order; says which are none and which overlap. */
 export function ranged(unit: Unit, body: readonly Ranged[], kind: NumberKind): readonly Taken[] {
-  const taken: Taken[] = [];
+  let taken: Taken[] | undefined;
   for (const node of body) {
     if (!('ranges' in node)) continue;
     const [first, last] = limits[node.kind === 'reserved' && kind === 'set' ? 'field' : kind];
@@ -32,9 +34,13 @@ export function ranged(unit: Unit, body: readonly Ranged[], kind: NumberKind): r
       const { start, end } = boundsOf(range, last);
       if (start > end) report(unit, range, 'This range ends before it begins.');
       else if (start < first || end > last) report(unit, range, `Numbers go from ${first} to ${last}.`);
-      else taken.push({ start, end, kind: node.kind, span: range });
+      else {
+        taken ??= [];
+        taken.push({ start, end, kind: node.kind, span: range });
+      }
     }
   }
+  if (taken === undefined) return none;
   checkOverlaps(unit, taken);
   return taken;
 }
@@ -70,6 +76,7 @@ export function checkReservedNames(unit: Unit, node: ReservedNode): void {
 /** Numbers and names of fields against each other, ranges and reserved names. */
 export function checkFieldNumbers(unit: Unit, message: MessageDescriptor, taken: readonly Taken[]): void {
   checkNamesTwice(unit, message.reservedNames);
+  if (taken.length === 0 && message.reservedNames.length === 0 && areApart(message.fields)) return;
   const first = new Map<number, string>();
   const reserved =
     message.reservedNames.length === 0 ? undefined : new Set(message.reservedNames.map(({ name }) => name));
@@ -82,6 +89,15 @@ export function checkFieldNumbers(unit: Unit, message: MessageDescriptor, taken:
     else if (range !== undefined) report(unit, numberSpan, `Number ${number} is in a range for extensions.`);
     if (reserved?.has(name)) report(unit, nameSpan, `The name \`${name}\` is reserved.`);
   }
+}
+
+function areApart(fields: readonly { readonly number: number }[]): boolean {
+  let last = 0;
+  for (const { number } of fields) {
+    if (number <= last) return fields.length < 2 || new Set(fields.map((it) => it.number)).size === fields.length;
+    last = number;
+  }
+  return true;
 }
 
 export function checkValueNumbers(unit: Unit, it: EnumDescriptor, taken: readonly Taken[], aliases: boolean): void {
