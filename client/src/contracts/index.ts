@@ -12,6 +12,7 @@ import { registerBaseline } from './baseline.ts';
 import { contractItem } from './item.ts';
 import { type ContractModel, createContractModel } from './model.ts';
 import { type ContractNode, contractChildren } from './node.ts';
+import { registerPromote } from './promote.ts';
 
 export interface ContractsView {
   readonly view: TreeView<ContractNode>;
@@ -37,6 +38,7 @@ export function registerContracts(context: ExtensionContext, client: Client): Co
   };
   context.subscriptions.push(emitter, view, model.onChanged(update));
   registerBaseline(context, client, model);
+  registerPromote(context, client, model);
   return { view, children, item: contractItem };
 }
 

@@ -1,5 +1,6 @@
 import { l10n, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import type { Contract } from '../../../server/src/protocol/contracts.ts';
+import { evolutionItem } from './evolution-item.ts';
 import type { ContractNode } from './node.ts';
 
 /** A row as VS Code draws it. The verdict is told in words, never by colour alone. */
@@ -56,6 +57,15 @@ function draw(node: ContractNode): TreeItem {
       item.contextValue = 'contracts+deprecation';
       return item;
     }
+    case 'evolutions': {
+      const item = new TreeItem(l10n.t('Evolutions'), TreeItemCollapsibleState.Expanded);
+      item.description = String(node.group.evolutions.length);
+      item.iconPath = new ThemeIcon('git-compare');
+      item.contextValue = 'contracts+evolutions';
+      return item;
+    }
+    case 'evolution':
+      return evolutionItem(node.evolution);
     default: {
       const never: never = node;
       return never;

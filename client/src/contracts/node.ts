@@ -1,4 +1,4 @@
-import type { Contract, ContractGroup } from '../../../server/src/protocol/contracts.ts';
+import type { Contract, ContractEvolution, ContractGroup } from '../../../server/src/protocol/contracts.ts';
 
 /** A row of the Contracts view. */
 export type ContractNode = { readonly id: string } & (
@@ -8,6 +8,8 @@ export type ContractNode = { readonly id: string } & (
   | { readonly kind: 'file'; readonly group: ContractGroup; readonly uri: string; readonly gone: boolean }
   | { readonly kind: 'deprecations'; readonly group: ContractGroup; readonly contract: Contract }
   | { readonly kind: 'deprecation'; readonly deprecation: Contract['deprecated'][number] }
+  | { readonly kind: 'evolutions'; readonly group: ContractGroup }
+  | { readonly kind: 'evolution'; readonly evolution: ContractEvolution }
 );
 
 /** A level that would have one row is left out. */
@@ -30,9 +32,16 @@ export function contractChildren(
         id: `${node.id} ${deprecation.object}`,
         deprecation,
       }));
+    case 'evolutions':
+      return soonestFirst(node.group).map((evolution) => ({
+        kind: 'evolution',
+        id: `${node.id} ${evolution.id}`,
+        evolution,
+      }));
     case 'problem':
     case 'file':
     case 'deprecation':
+    case 'evolution':
       return [];
     default: {
       const never: never = node;
@@ -55,8 +64,11 @@ function inGroup(group: ContractGroup): readonly ContractNode[] {
   const worstFirst = [...group.contracts].sort(
     (a, b) => Number(b.breaking > 0) - Number(a.breaking > 0) || (a.name < b.name ? -1 : 1),
   );
+  const evolutions: readonly ContractNode[] =
+    group.evolutions.length === 0 ? [] : [{ kind: 'evolutions', id: `${idOf(group)} evolutions`, group }];
   return [
     ...problem,
+    ...evolutions,
     ...worstFirst.map((contract) => ({
       kind: 'contract' as const,
       id: `${idOf(group)} ${contract.name}`,
@@ -77,6 +89,14 @@ function inContract(node: Extract<ContractNode, { kind: 'contract' }>): readonly
   }));
   if (contract.deprecated.length === 0) return files;
   return [{ kind: 'deprecations', id: `${id} deprecated`, group, contract }, ...files];
+}
+
+/** What is wrong, then what is due, then by date. */
+function soonestFirst({ evolutions }: ContractGroup): readonly ContractEvolution[] {
+  const order: readonly ContractEvolution['phase'][] = ['broken', 'due', 'both', 'done'];
+  const key = ({ phase, removeAfter, element }: ContractEvolution) =>
+    `${order.indexOf(phase)} ${removeAfter} ${element}`;
+  return [...evolutions].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** Those with a date first, by date. */

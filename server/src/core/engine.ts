@@ -2,6 +2,7 @@ import { findingsOfFile } from './analysis/check.ts';
 import { checkAll } from './analysis/check-all.ts';
 import { baselineText, contractAt } from './analysis/contracts/check.ts';
 import { compatOf } from './analysis/contracts/compat.ts';
+import { evolveOnLine } from './analysis/contracts/evolutions.ts';
 import {
   contractCompletions,
   contractDefinition,
@@ -32,6 +33,7 @@ import { configSchema } from './config/schema.ts';
 import { profileNames } from './contracts/compare.ts';
 import { contractFormats } from './contracts/formats/index.ts';
 import { tools } from './migrations/tools/index.ts';
+import { evolveField } from './plans/evolve-field.ts';
 import { pageOf, rulePages } from './rules/page.ts';
 import type { Service, Snapshot } from './service.ts';
 import type { Dialect } from './sql/dialect.ts';
@@ -110,7 +112,11 @@ export function createEngine({ dialects }: EngineOptions): Service {
     sourceActions: (snapshot, path) => fixAllOffer(snapshot, path, world),
     resolveAction: (snapshot, data) =>
       data.kind === 'fix-all' ? fixAll(snapshot, data.path, world) : resolve(world(snapshot), data),
-    scaffold: (snapshot, project, request, from) => scaffoldPlan(world(snapshot), project, request, from),
+    scaffold: (snapshot, project, request, from) => {
+      const now = world(snapshot);
+      const isField = request.operation === evolveField || (from !== undefined && isContract(now, from.path));
+      return isField ? evolveOnLine(now, from) : scaffoldPlan(now, project, request, from);
+    },
     promote: (snapshot, id) => promoteEvolution(world(snapshot), id),
     newMigration: (snapshot, project, description) => newMigrationIn(world(snapshot), project, description),
     historyRows: (snapshot, project, raw) => {

@@ -1,5 +1,6 @@
 import type { Baseline } from './config/config.ts';
 import type { ContractBaseline } from './contracts/baseline.ts';
+import type { FieldEvolution } from './contracts/evolution.ts';
 import type { CompareRequest, ContractVerdict } from './contracts/format.ts';
 import type { ContractSymbol, ContractToken } from './contracts/language.ts';
 import type { Files } from './migrations/tool.ts';
@@ -8,6 +9,7 @@ import type { BaseSnapshot, HistoryRow, Migration, StateEntry, TargetSnapshot } 
 import type { Project } from './model/project.ts';
 import type { EvolutionRef, Phase, Proposal, Refusal } from './model/proposal.ts';
 import type { FileContent, FilePath, Span } from './model/text.ts';
+import type { FieldPhase } from './plans/evolve-field.ts';
 import type { PlanRequest } from './plans/recipe.ts';
 
 /**
@@ -118,6 +120,21 @@ export interface ContractStatus {
   readonly problem?: string;
   /** Paths are absolute. */
   readonly contracts: readonly ContractVerdict[];
+  readonly evolutions: readonly FieldEvolutionStatus[];
+}
+
+/** A field of a contract that gives way to another, or just goes. */
+export interface FieldEvolutionStatus extends FieldEvolution {
+  readonly id: string;
+  /** `YYYY-MM-DD`. */
+  readonly removeAfter: string;
+  /** Both stand; their date has passed; the old one is gone for good; it is lost, and `next` says how. */
+  readonly phase: FieldPhase;
+  readonly next: string;
+  /** Its plan file. */
+  readonly file: FilePath;
+  /** The old field, while it stands. */
+  readonly place?: Place;
 }
 
 export interface StatusReport {
@@ -216,7 +233,7 @@ export interface LockHint {
 
 /** One entry of the lightbulb. `data` rebuilds it: the server keeps nothing between two requests. */
 export interface ActionOffer {
-  readonly kind: 'fix' | 'plan' | 'explain' | 'disable' | 'promote' | 'translate' | 'fix-all';
+  readonly kind: 'fix' | 'plan' | 'evolve' | 'explain' | 'disable' | 'promote' | 'translate' | 'fix-all';
   readonly title: string;
   readonly preferred: boolean;
   readonly disabled?: string;
@@ -249,6 +266,8 @@ export type ActionData =
       readonly fingerprint: string;
       readonly where: 'statement' | 'file' | 'config';
     }
+  /** A field of a contract, by its full name. */
+  | { readonly kind: 'evolve'; readonly path: FilePath; readonly element: string }
   | { readonly kind: 'promote'; readonly id: string }
   | { readonly kind: 'fix-all'; readonly path: FilePath }
   /** An ignore comment of another linter; `nth` among those of the file that ignore something. */

@@ -179,7 +179,7 @@ export const FIX_ALL = 'source.fixAll.schemaward';
 
 /** Below `quickfix` each has a kind of its own, so that a key can be bound to it; a plan answers a finding as a fix does. */
 export function actionKind({ kind }: ActionOffer): CodeActionKind {
-  if (kind === 'promote' || kind === 'translate') return 'refactor.rewrite';
+  if (kind === 'promote' || kind === 'evolve' || kind === 'translate') return 'refactor.rewrite';
   if (kind === 'fix-all') return FIX_ALL;
   return kind === 'fix' ? 'quickfix' : `quickfix.${kind}`;
 }

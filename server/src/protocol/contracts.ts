@@ -21,6 +21,23 @@ export interface Contract {
   }[];
 }
 
+/** A field that gives way to another in steps. */
+export interface ContractEvolution {
+  readonly id: string;
+  /** Full name of the old field. */
+  readonly element: string;
+  readonly replacement?: string;
+  /** `YYYY-MM-DD`. */
+  readonly removeAfter: string;
+  readonly phase: 'both' | 'due' | 'done' | 'broken';
+  /** What to do next, in a few words; of a broken one what is wrong. */
+  readonly next: string;
+  /** Its plan file. */
+  readonly uri: string;
+  /** The old field, while it stands. */
+  readonly place?: { readonly uri: string; readonly range: ContractRange };
+}
+
 /** Contracts of one format below one folder. */
 export interface ContractGroup {
   readonly rootUri: string;
@@ -30,6 +47,7 @@ export interface ContractGroup {
   readonly baseline?: string;
   readonly problem?: string;
   readonly contracts: readonly Contract[];
+  readonly evolutions: readonly ContractEvolution[];
 }
 
 /** Client -> server: everything that the Contracts view shows. */

@@ -10,6 +10,7 @@ export const promote: Command = {
     '',
     ...workspaceUsage,
     '',
+    "Of a contract's field: takes it away, and reserves what it was.",
     'Exit code 1: not due, with what is missing.',
   ],
   options: { ...workspaceOptions, format: { type: 'string' }, write: { type: 'boolean' } },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { evolveField } from '#core/plans/evolve-field.ts';
 import { recipes } from '#core/plans/index.ts';
 import type { PlanRequest } from '#core/plans/recipe.ts';
 import { fromNative } from '#host/paths.ts';
@@ -6,15 +7,18 @@ import { type Command, type CommandInput, choice, type ExitCode, oneOf, textOpti
 import { answer } from '../proposal.ts';
 import { openWorkspace, workspaceOptions, workspaceUsage } from '../workspace.ts';
 
+const operations = [...recipes.map(({ operation }) => operation), evolveField];
+
 export const scaffold: Command = {
   name: 'scaffold',
   summary: 'Write an unsafe change as an expand/contract pair.',
   usage: [
     'schemaward scaffold <operation> --table T [--column C] [--new-name N] [--type T] [--using EXPR] [--default EXPR]',
     'schemaward scaffold --from <path>:<line>      the statement that stands there; other options complete it',
+    `schemaward scaffold ${evolveField} --from <path>:<line>   the field of a contract that stands there`,
     '                    [--project NAME] [--format text|json] [--write]',
     '',
-    `Operations: ${recipes.map(({ operation }) => operation).join(', ')}.`,
+    `Operations: ${operations.join(', ')}.`,
     ...workspaceUsage,
     '',
     'Prints what it would write; --write writes it. Exit code 1: refused, with the reason.',
@@ -42,12 +46,7 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
   const from = fromOption(terminal.cwd, textOption(values, 'from'));
   if (operation === undefined && from === undefined)
     throw new UsageError('scaffold needs an operation, or --from <path>:<line>.');
-  if (operation !== undefined)
-    oneOf(
-      'The operation',
-      operation,
-      recipes.map((recipe) => recipe.operation),
-    );
+  if (operation !== undefined) oneOf('The operation', operation, operations);
   const engine = await service();
   const { workspace, cwd } = await openWorkspace(engine, terminal, values, []);
   const text = (name: string, key: string) => {

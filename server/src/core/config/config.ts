@@ -38,6 +38,8 @@ export interface ContractsConfig {
   readonly versions?: string;
   /** Format id -> profile. */
   readonly profiles: ReadonlyMap<string, string>;
+  /** Days that a field stays deprecated before its removal is due. */
+  readonly deprecationDays: number;
   /** Globs of files that are no contracts of this repository. */
   readonly exclude: readonly string[];
 }
@@ -128,6 +130,6 @@ export const defaultConfig: Config = {
   stats: { smallMegabytes: 10 },
   overrides: [],
   ignore: [],
-  contracts: { baseline: { kind: 'merge-base' }, profiles: new Map(), exclude: [] },
+  contracts: { baseline: { kind: 'merge-base' }, profiles: new Map(), deprecationDays: 90, exclude: [] },
   evolutions: { dir: 'evolutions', minReleases: 1, backfill: { as: 'migration', batch: 5000 } },
 };

@@ -124,6 +124,7 @@ function contractsOf(entry: Located | undefined): ContractsConfig {
         return profile === undefined ? [] : [[format, profile] as const];
       }),
     ),
+    deprecationDays: integer(at(entry, 'deprecationDays')) ?? defaultConfig.contracts.deprecationDays,
     exclude: texts(at(entry, 'exclude')),
   };
 }

@@ -128,6 +128,12 @@ export function configShape(known: Known): Shape {
         'Tags (`v*`) that transitive profiles look back at. Default: the states that each changed file had on this branch.',
       ),
       profiles: object('How strictly each format is judged.', Object.fromEntries(known.formats.map(profileField))),
+      deprecationDays: {
+        kind: 'integer',
+        description: 'Days that a field stays deprecated before its removal is due (_Evolve this field_). Default: 90.',
+        min: 0,
+        max: 10_000,
+      },
       exclude: strings('Globs of files that are left out.'),
     }),
     evolutions: object('Expand/contract pairs.', {

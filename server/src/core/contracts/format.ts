@@ -1,3 +1,4 @@
+import type { ContractEvolution } from './evolution.ts';
 import type { ContractFinding, ContractNotice } from './finding.ts';
 import type { ContractFix } from './fix.ts';
 import type { ContractLanguage } from './language.ts';
@@ -74,4 +75,5 @@ export interface ContractFormat {
   readonly fixes?: readonly ContractFix[];
   compare(request: CompareRequest): Comparison;
   readonly language?: ContractLanguage;
+  readonly evolution?: ContractEvolution;
 }

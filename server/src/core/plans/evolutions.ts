@@ -5,6 +5,7 @@ import type { Phase } from '../model/proposal.ts';
 import type { FilePath } from '../model/text.ts';
 import type { EvolutionStatus } from '../service.ts';
 import { type Marker, markersIn } from './marker.ts';
+import { planField, planFileName, planFilesIn } from './plan-file.ts';
 
 export interface EvolutionInput {
   readonly project: Project;
@@ -35,7 +36,9 @@ export function readEvolutions(input: EvolutionInput): readonly EvolutionStatus[
     for (const marker of markersIn(text))
       add(marker, { path, phase: marker.phase, role: roleOf(path), applied: false });
   }
-  for (const [id, plan] of planFiles(input)) {
+  // Migrations that were written by hand carry no marker when they are frozen: the plan file names them instead.
+  for (const { id, text } of planFilesIn(input.files, input.evolutionsDir)) {
+    const plan = planOf(text);
     for (const { phase, file: name } of plan.adopt) {
       const migration = input.migrations.find(({ file }) => file === name || file.endsWith(`/${name}`));
       if (migration === undefined) continue;
@@ -46,15 +49,6 @@ export function readEvolutions(input: EvolutionInput): readonly EvolutionStatus[
   return [...found]
     .map(([id, { operation, files }]) => statusOf(id, operation, files, input))
     .sort((a, b) => (a.ref.id < b.ref.id ? -1 : 1));
-}
-
-/** Migrations that were written by hand carry no marker when they are frozen: the plan file names them instead. */
-function planFiles({ files, evolutionsDir }: EvolutionInput): readonly (readonly [id: string, plan: PlanFacts])[] {
-  const form = /^\/([a-z0-9-]+)\/evolution\.yaml$/;
-  return [...files].flatMap(([path, { text }]) => {
-    const id = path.startsWith(`${evolutionsDir}/`) ? form.exec(path.slice(evolutionsDir.length))?.[1] : undefined;
-    return id === undefined ? [] : [[id, planOf(text)] as const];
-  });
 }
 
 function isApplied({ state }: StateEntry): boolean {
@@ -180,15 +174,12 @@ export interface PlanFacts {
 
 /** What the plan file says of the pair. */
 export function planFacts(files: Files, evolutionsDir: FilePath, id: string): PlanFacts {
-  return planOf(files.get(`${evolutionsDir}/${id}/evolution.yaml`)?.text ?? '');
+  return planOf(files.get(`${evolutionsDir}/${id}/${planFileName}`)?.text ?? '');
 }
 
 /** Only the few lines that we wrote ourselves; the rest of the file belongs to people. */
 function planOf(text: string): PlanFacts {
-  const field = (key: string) => {
-    const value = new RegExp(`^${key}:[ \\t]*(.*?)[ \\t]*\\r?$`, 'm').exec(text)?.[1] ?? '';
-    return value.startsWith('"') ? value.slice(1, -1).replaceAll('\\"', '"') : value;
-  };
+  const field = (key: string) => planField(text, key);
   const list = (key: string) =>
     new RegExp(`^${key}:[ \\t]*\\r?\\n((?:[ \\t]+- .*(?:\\r?\\n|$))*)`, 'm').exec(text)?.[1] ?? '';
   const entries = (key: string) =>

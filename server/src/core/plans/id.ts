@@ -15,6 +15,7 @@ const words: Readonly<Record<string, string>> = {
   'set-not-null': 'require',
   'change-column-type': 'retype',
   'drop-column': 'drop',
+  'evolve-field': 'evolve',
 };
 
 /** FNV-1a, 32 bits. */

@@ -5,10 +5,8 @@ import { emptyProposal } from '../rules/fix.ts';
 import { inCase } from '../sql/keyword-case.ts';
 import { replaceStatement } from './expand-edit.ts';
 import { markerLine } from './marker.ts';
+import { planFileName } from './plan-file.ts';
 import type { Plan, PlanRequest, PlanStep, WriteContext, WritingStyle } from './recipe.ts';
-
-/** What stands in `<dir>/<id>/evolution.yaml`: what may change while the pair lives. */
-const planFile = 'evolution.yaml';
 
 /**
  * The files of a plan, in the project's own names and versions. Expand replaces the unsafe statement where the file may
@@ -34,7 +32,7 @@ export function scaffold(
   if (edit !== undefined && inPlace) {
     const sql = replacesFirst
       ? body(plan, first, style)
-      : `-- ${edit.statement.id.text.split('\n')[0] ?? ''}\n-- is planned as ${plan.id}: see ${folder.slice(write.project.root.length + 1)}/${planFile}`;
+      : `-- ${edit.statement.id.text.split('\n')[0] ?? ''}\n-- is planned as ${plan.id}: see ${folder.slice(write.project.root.length + 1)}/${planFileName}`;
     const replaced = replaceStatement(edit, sql, replacesFirst ? first.label : 'Take the unsafe statement out');
     if ('kind' in replaced) return replaced;
     edits.push(...replaced);
@@ -165,7 +163,7 @@ function folderFiles(
     ...made,
     ...rollbacks,
     {
-      path: `${folder}/${planFile}`,
+      path: `${folder}/${planFileName}`,
       role: 'config',
       text: planText(plan, request, minReleases, eol),
       transactional: true,

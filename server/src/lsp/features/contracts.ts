@@ -26,7 +26,7 @@ export const contracts: Feature = (session) => {
   });
 };
 
-function groupOf({ root, contracts: all, ...group }: ContractStatus, convert: Converter): ContractGroup {
+function groupOf({ root, contracts: all, evolutions, ...group }: ContractStatus, convert: Converter): ContractGroup {
   return {
     ...group,
     rootUri: toUri(root),
@@ -41,6 +41,11 @@ function groupOf({ root, contracts: all, ...group }: ContractStatus, convert: Co
         range: convert.range(path, span),
         ...(removeAfter === undefined ? {} : { removeAfter }),
       })),
+    })),
+    evolutions: evolutions.map(({ number: _, file, place, ...each }) => ({
+      ...each,
+      uri: toUri(file),
+      ...(place === undefined ? {} : { place: convert.location(place) }),
     })),
   };
 }

@@ -1,3 +1,4 @@
+import { splitElement } from '../../contracts/evolution.ts';
 import type { ContractFinding } from '../../contracts/finding.ts';
 import type { ContractFix } from '../../contracts/fix.ts';
 import type { ReportedFinding } from '../../model/finding.ts';
@@ -9,9 +10,10 @@ import type { ActionData, ActionOffer } from '../../service.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { World } from '../world.ts';
 import { contractAt, contractFindingsOfFile } from './check.ts';
+import { type Evolvable, evolvable, fieldEvolutions } from './evolutions.ts';
 import { findingOf } from './findings.ts';
 import { proposalOf } from './language.ts';
-import { type ContractState, comparisonOf, fileOf, requestOf } from './state.ts';
+import { type ContractState, comparisonOf, fileOf, keyOf, requestOf } from './state.ts';
 
 /** Fixes, where each can be made, then an explanation and where to silence it. */
 export function contractActionsAt(
@@ -20,9 +22,10 @@ export function contractActionsAt(
   path: FilePath,
   span: Span,
 ): readonly ActionOffer[] {
-  return contractFindingsOfFile(world, state, path)
+  const offers = contractFindingsOfFile(world, state, path)
     .findings.filter((finding) => finding.span.start <= span.end && span.start <= finding.span.end)
-    .flatMap((finding) => offersFor(world, state, path, finding));
+    .flatMap((finding) => [...offersFor(world, state, path, finding), ...planOffers(world, state, path, finding)]);
+  return withoutRepeats([...offers, ...evolveOffers(world, state, path, span)]);
 }
 
 function offersFor(
@@ -55,6 +58,53 @@ function offersFor(
     disable('statement', `Disable ${rule} here`),
     disable('file', `Disable ${rule} for this file`),
   ];
+}
+
+/** The break undone in steps, where it is one of a field. */
+function planOffers(
+  world: World,
+  state: ContractState,
+  path: FilePath,
+  { rule, span, object, compat }: ReportedFinding,
+): readonly ActionOffer[] {
+  if (compat !== 'breaking' && compat !== 'destructive') return [];
+  const found = evolvable(world, state, { element: object });
+  if (found === undefined || 'refused' in found || !found.step.changed) return [];
+  return [evolveOffer('plan', path, span, found, { rule })];
+}
+
+/** Of the field under the cursor: the first step, or the last one where the first has been made. */
+function evolveOffers(world: World, state: ContractState, path: FilePath, span: Span): readonly ActionOffer[] {
+  const open = fieldEvolutions(world, state).find(({ place }) => place?.path === path && isWithin(span, place.span));
+  if (open !== undefined) {
+    const title = `Promote the removal of ${splitElement(open.element).name}`;
+    return [{ kind: 'promote', title, preferred: false, span, data: { kind: 'promote', id: open.id } }];
+  }
+  const found = evolvable(world, state, { path: keyOf(state, path) ?? '', offset: span.start });
+  if (found === undefined || 'refused' in found) return [];
+  return [evolveOffer('evolve', path, span, found)];
+}
+
+function evolveOffer(
+  kind: 'plan' | 'evolve',
+  path: FilePath,
+  span: Span,
+  { title, step, proposal }: Evolvable,
+  more: Pick<ActionOffer, 'rule'> = {},
+): ActionOffer {
+  const disabled = proposal.kind === 'refusal' ? { disabled: proposal.reason } : {};
+  const data = { kind: 'evolve', path, element: step.evolution.element } as const;
+  return { kind, title, preferred: false, span, data, ...more, ...disabled };
+}
+
+function isWithin({ start, end }: Span, outer: Span): boolean {
+  return outer.start <= start && end <= outer.end;
+}
+
+/** Two findings about one field offer the same plan once. */
+function withoutRepeats(offers: readonly ActionOffer[]): readonly ActionOffer[] {
+  const seen = new Set<string>();
+  return offers.filter(({ data, title }) => data.kind !== 'evolve' || (!seen.has(title) && seen.add(title)));
 }
 
 function fixOf({ format }: ContractState, id: string): ContractFix | undefined {

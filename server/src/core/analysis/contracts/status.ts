@@ -4,6 +4,7 @@ import type { FilePath } from '../../model/text.ts';
 import { refuse } from '../../rules/fix.ts';
 import type { ContractStatus } from '../../service.ts';
 import type { World } from '../world.ts';
+import { fieldEvolutions } from './evolutions.ts';
 import { type ContractState, comparisonOf, fileOf } from './state.ts';
 import { baselineWords } from './words.ts';
 
@@ -22,6 +23,7 @@ export function contractStatus(world: World): readonly ContractStatus[] {
         files: files.map(({ side, path }) => ({ side, path: fileOf(state, path) })),
         deprecated: deprecated.map((each) => ({ ...each, path: fileOf(state, each.path) })),
       })),
+      evolutions: fieldEvolutions(world, state),
     };
   });
 }

@@ -11,6 +11,7 @@ import type { ActionData, ActionOffer } from '../../service.ts';
 import { findingsOfFile } from '../check.ts';
 import { contractActionsAt, contractResolve } from '../contracts/actions.ts';
 import { contractAt } from '../contracts/check.ts';
+import { evolveProposal } from '../contracts/evolutions.ts';
 import { evolutionsDir } from '../status.ts';
 import type { World } from '../world.ts';
 import { editContext, isFrozenFile } from './edit-context.ts';
@@ -163,6 +164,8 @@ export function resolve(world: World, data: Exclude<ActionData, { kind: 'fix-all
       return withFinding(world, data);
     case 'promote':
       return promoteEvolution(world, data.id);
+    case 'evolve':
+      return evolveProposal(world, data.path, { element: data.element });
     case 'translate':
       return isFrozen(world, data.path)
         ? refuse('The file is applied or on the base branch, so it cannot be edited.')

@@ -13,6 +13,7 @@ import { lookupTable } from '../../schema/lookup.ts';
 import type { CatalogView } from '../../schema/view.ts';
 import { lineIndex } from '../../text/positions.ts';
 import { replayAll } from '../check.ts';
+import { fieldEvolutionIds, promoteField } from '../contracts/evolutions.ts';
 import type { ProjectState } from '../project-state.ts';
 import { catalogBefore } from '../replay.ts';
 import { evolutionsDir, statusOf } from '../status.ts';
@@ -135,6 +136,8 @@ function stateOf(world: World, name: string | undefined): ProjectState | Refusal
 }
 
 export function promoteEvolution(world: World, id: string): Proposal | Refusal {
+  const ofField = promoteField(world, id);
+  if (ofField !== undefined) return ofField;
   const status = statusOf(world, () => undefined);
   for (const each of status.projects) {
     const evolution = each.evolutions.find(({ ref }) => ref.id === id);
@@ -152,7 +155,10 @@ export function promoteEvolution(world: World, id: string): Proposal | Refusal {
         }
       : result;
   }
-  const known = status.projects.flatMap(({ evolutions }) => evolutions.map(({ ref }) => ref.id));
+  const known = [
+    ...status.projects.flatMap(({ evolutions }) => evolutions.map(({ ref }) => ref.id)),
+    ...fieldEvolutionIds(world),
+  ];
   return known.length === 0
     ? refuse(`There is no evolution ${id}.`, 'schemaward scaffold makes one.')
     : refuse(`There is no evolution ${id}.`, nearest(id, known) ?? known.join(', '));

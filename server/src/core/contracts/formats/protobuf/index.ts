@@ -8,6 +8,7 @@ import { inOrder } from './compare/order.ts';
 import type { EarlierView } from './compare/pair.ts';
 import { problemsOf } from './compare/problems.ts';
 import { viewOf } from './compare/view.ts';
+import { protobufEvolution } from './evolve/index.ts';
 import { protoLanguage } from './language/index.ts';
 import { protoRules } from './rules/index.ts';
 
@@ -31,6 +32,7 @@ export const protobuf: ContractFormat = {
   rules: protoRules,
   compare: compareOnce,
   language: protoLanguage(compareOnce),
+  evolution: protobufEvolution,
 };
 
 const nobody = new Map();

@@ -27,7 +27,7 @@ function membersOf({ fields, isMapEntry }: MessageDescriptor): readonly Element[
   return isMapEntry ? [] : fields;
 }
 
-function isDeprecated({ options }: Element): boolean {
+export function isDeprecated({ options }: Element): boolean {
   const value = options.get('deprecated')?.value;
   return value?.kind === 'identifier' && value.value === 'true';
 }

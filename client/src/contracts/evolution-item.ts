@@ -1,0 +1,40 @@
+import { l10n, Range, ThemeIcon, TreeItem, Uri } from 'vscode';
+import type { ContractEvolution } from '../../../server/src/protocol/contracts.ts';
+
+/** A field that gives way: a click opens it where it stands, else its plan file. */
+export function evolutionItem(evolution: ContractEvolution): TreeItem {
+  const { id, element, replacement, phase, next, removeAfter, uri, place } = evolution;
+  const item = new TreeItem(replacement === undefined ? element : `${element} \u2192 ${replacement}`);
+  item.description = `${phaseWords(evolution)}; ${next}`;
+  item.tooltip = [id, l10n.t('removed after {0}', removeAfter), next].join('\n');
+  item.iconPath = new ThemeIcon(phase === 'broken' ? 'warning' : phase === 'done' ? 'pass' : 'git-compare');
+  item.contextValue = `contract-evolution+${phase}`;
+  const range = place?.range;
+  const options =
+    range === undefined
+      ? {}
+      : { selection: new Range(range.start.line, range.start.character, range.end.line, range.end.character) };
+  item.command = {
+    command: 'vscode.open',
+    title: l10n.t('Open'),
+    arguments: [Uri.parse(place?.uri ?? uri), options],
+  };
+  return item;
+}
+
+export function phaseWords({ phase, removeAfter }: Pick<ContractEvolution, 'phase' | 'removeAfter'>): string {
+  switch (phase) {
+    case 'both':
+      return l10n.t('both stand until {0}', removeAfter);
+    case 'due':
+      return l10n.t('removal is due');
+    case 'done':
+      return l10n.t('done');
+    case 'broken':
+      return l10n.t('broken');
+    default: {
+      const never: never = phase;
+      return never;
+    }
+  }
+}

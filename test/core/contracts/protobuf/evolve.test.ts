@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { protobuf } from '#core/contracts/formats/protobuf/index.ts';
+import { evolving } from '../evolve.ts';
+
+const { expanded, refused, expand, standing, contracted, told } = evolving(protobuf);
+
+const file = (body: string, more = '') => ({
+  'shop.proto': `syntax = "proto3";\npackage shop.v1;\nmessage Order {\n${body}}\n${more}`,
+});
+const total = { element: 'shop.v1.Order.total' };
+const id = '  string id = 1;\n';
+
+test('a field as it is gets one of the same type beside it', () => {
+  const given = file(`${id}  // In cents.\n  int64 total = 4 [json_name = "sum"]; // with tax\n  reserved 5 to 6;\n`);
+  const text = given['shop.proto'];
+  const { step, files } = expanded(given, given, { path: 'shop.proto', offset: text.indexOf('int64') });
+  assert.deepEqual(
+    files,
+    file(
+      `${id}  // In cents.\n  // Deprecated: use total_v2. Remove after 2027-02-26.\n  int64 total = 4 [json_name = "sum", deprecated = true]; // with tax\n  int64 total_v2 = 7;\n  reserved 5 to 6;\n`,
+    ),
+  );
+  assert.deepEqual(step.evolution, { ...total, number: 4, replacement: 'total_v2' });
+  assert.equal(step.changed, false);
+  assert.deepEqual(told(given, files, 'buf:FILE'), []);
+});
+
+test('a changed type becomes a field of its own beside the old one', () => {
+  const before = file(`${id}  int64 total = 4;\n`);
+  const { step, files } = expanded(before, file(`${id}  string total = 4;\n`), total);
+  assert.deepEqual(
+    files,
+    file(
+      `${id}  // Deprecated: use total_v2. Remove after 2027-02-26.\n  int64 total = 4 [deprecated = true];\n  string total_v2 = 5;\n`,
+    ),
+  );
+  assert.equal(step.changed, true);
+  assert.equal(step.added, 'string');
+  assert.deepEqual(told(before, files, 'buf:FILE'), []);
+});
+
+test('a renamed field keeps its new name, under a number of its own', () => {
+  const before = file(`${id}  int64 total = 4;\n`);
+  const after = file(`${id}  int64 amount = 4 [json_name = "total"];\n`);
+  const wanted = file(
+    `${id}  // Deprecated: use amount. Remove after 2027-02-26.\n  int64 total = 4 [deprecated = true];\n  int64 amount = 5;\n`,
+  );
+  assert.deepEqual(expanded(before, after, total).files, wanted);
+  assert.deepEqual(expanded(before, after, { element: 'shop.v1.Order.amount' }).files, wanted);
+  assert.deepEqual(told(before, wanted, 'buf:FILE'), []);
+});
+
+test('a removed field stands again behind the one that it stood behind', () => {
+  const before = file(`${id}  int64 total = 4;\n  bool paid = 6;\n`);
+  const { step, files } = expanded(before, file(`${id}  bool paid = 6;\n`), total);
+  assert.deepEqual(
+    files,
+    file(`${id}  // Deprecated: remove after 2027-02-26.\n  int64 total = 4 [deprecated = true];\n  bool paid = 6;\n`),
+  );
+  assert.equal(step.evolution.replacement, undefined);
+  const moved = expanded(before, file(`${id}  bool paid = 6;\n  string amount = 7;\n`), total);
+  assert.equal(moved.step.evolution.replacement, 'amount');
+  assert.deepEqual(told(before, moved.files, 'buf:FILE'), []);
+  const first = expanded(file('  int64 total = 4;\n'), file(''), total);
+  assert.deepEqual(
+    first.files,
+    file('  // Deprecated: remove after 2027-02-26.\n  int64 total = 4 [deprecated = true];\n'),
+  );
+});
+
+test('a field that got another number has its old one again', () => {
+  const before = file('  int64 total = 4;\n');
+  const { files } = expanded(before, file('  int64 total = 9;\n'), total);
+  assert.deepEqual(
+    files,
+    file(
+      '  int64 total_v2 = 9;\n'.replace(
+        '  int64',
+        '  // Deprecated: use total_v2. Remove after 2027-02-26.\n  int64 total = 4 [deprecated = true];\n  int64',
+      ),
+    ),
+  );
+  assert.deepEqual(told(before, files, 'buf:FILE'), []);
+});
+
+test('oneofs, maps, nested messages and lines that hold more are evolved where they stand', () => {
+  const oneof = file('  oneof pay {\n    string card = 1;\n    int64 total = 4;\n  }\n');
+  const inOneof = expanded(oneof, oneof, total);
+  assert.match(inOneof.files['shop.proto'] ?? '', /total = 4 \[deprecated = true\];\n {4}int64 total_v2 = 5;\n {2}\}/);
+  assert.match(inOneof.step.notes.join(), /oneof/);
+  assert.deepEqual(told(oneof, inOneof.files, 'buf:FILE'), []);
+
+  const map = file('  map<string, int64> total = 4;\n');
+  const changed = expanded(map, file('  map<string, string> total = 4;\n'), total);
+  assert.match(
+    changed.files['shop.proto'] ?? '',
+    /map<string, int64> total = 4 \[deprecated = true\];\n {2}map<string, string> total_v2 = 5;/,
+  );
+  assert.deepEqual(told(map, changed.files, 'buf:FILE'), []);
+
+  const nested = file('  message Line { int64 price = 1; /* cents */ int64 tax = 2; }\n  repeated Line lines = 1;\n');
+  const { files } = expanded(nested, nested, { element: 'shop.v1.Order.Line.price' });
+  assert.match(
+    files['shop.proto'] ?? '',
+    /\{ \/\* Deprecated: use price_v2\. [^*]* \*\/ int64 price = 1 \[deprecated = true\]; int64 price_v2 = 3; \/\* cents \*\/ int64 tax/,
+  );
+  assert.deepEqual(told(nested, files, 'buf:FILE'), []);
+});
+
+test('line ends are those of the file', () => {
+  const crlf = (texts: Record<string, string>) => ({
+    'shop.proto': (texts['shop.proto'] ?? '').replaceAll('\n', '\r\n'),
+  });
+  const before = file(`${id}  int64 total = 4;\n`);
+  const after = crlf(file(`${id}  string total = 4; // text\n`));
+  const { step, files } = expanded(before, after, total);
+  assert.doesNotMatch(files['shop.proto'] ?? '', /(^|[^\r])\n/);
+  const done = contracted(files, step.evolution);
+  assert.deepEqual(done, crlf(file(`${id}  reserved 4;\n  reserved "total";\n  string total_v2 = 5; // text\n`)));
+});
+
+test('what cannot be evolved says why', () => {
+  const given = file(
+    '  int64 total = 4;\n',
+    'enum State { STATE_NONE = 0; }\nimport "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { int32 limit = 50001; }\n',
+  );
+  const at = (word: string) => ({ path: 'shop.proto', offset: given['shop.proto'].indexOf(word) });
+  assert.match(refused(given, given, at('STATE_NONE')), /enum/);
+  assert.match(refused(given, given, at('limit')), /extension/);
+  assert.equal(expand(given, given, at('package')), undefined);
+  assert.match(refused(file(''), given, total), /Nobody uses total yet/);
+  assert.match(refused(given, file('  int64 a = 4;\n  int64 total = 5;\n'), total), /undo one of them/);
+  assert.match(refused(given, file('  reserved 4;\n'), total), /reserved/);
+  assert.match(refused(given, file('  int64 total = 4 [deprecated = true];\n'), total), /deprecated already/);
+  const two = (label: string) => ({
+    'shop.proto': `syntax = "proto2";\npackage shop.v1;\nmessage Order { ${label} }\n`,
+  });
+  assert.match(refused(two('required int64 total = 4;'), two('required int64 total = 4;'), total), /can never go/);
+  assert.match(
+    refused(two('optional group Total = 4 { }'), two('optional group Total = 4 { }'), {
+      element: 'shop.v1.Order.total',
+    }),
+    /group/,
+  );
+  const typed = file('  Money total = 4;\n', 'message Money {}\n');
+  assert.match(refused(typed, file('  int64 total = 4;\n'), total), /shop\.v1\.Money, which is gone/);
+});
+
+test('without a baseline the field of now is meant', () => {
+  const given = file('  int64 total = 4;\n');
+  assert.equal(expanded(undefined, given, total).step.evolution.replacement, 'total_v2');
+});
+
+test('a name that is taken is not chosen', () => {
+  const given = file('  int64 total_v2 = 4;\n  int64 total_v3 = 5;\n  reserved "total_v4";\n');
+  const { step } = expanded(given, given, { element: 'shop.v1.Order.total_v2' });
+  assert.equal(step.evolution.replacement, 'total_v5');
+});
+
+test('the removal reserves what it takes away, and breaks only what it must', () => {
+  const before = file(`${id}  // In cents.\n  int64 total = 4; // with tax\n`);
+  const { step, files } = expanded(before, before, total);
+  assert.equal(standing(files, step.evolution).kind, 'both');
+  const done = contracted(files, step.evolution);
+  assert.deepEqual(done, file(`${id}  reserved 4;\n  reserved "total";\n  int64 total_v2 = 5;\n`));
+  assert.deepEqual(standing(done, step.evolution), { kind: 'gone' });
+  assert.deepEqual(told(files, done, 'buf:FILE'), ['proto/field-no-delete']);
+  assert.deepEqual(told(files, done, 'buf:WIRE_JSON'), []);
+});
+
+test('the removal joins what is reserved already, and takes an empty oneof along', () => {
+  const draft = { ...total, number: 4 };
+  const joined = contracted(file('  reserved 2, 7 to 8;\n  reserved "a";\n  int64 total = 4;\n'), draft);
+  assert.deepEqual(joined, file('  reserved 2, 7 to 8, 4;\n  reserved "a", "total";\n'));
+  const inOneof = contracted(file('  oneof pay {\n    string card = 1;\n    int64 total = 4;\n  }\n'), draft);
+  assert.deepEqual(inOneof, file('  reserved 4;\n  reserved "total";\n  oneof pay {\n    string card = 1;\n  }\n'));
+  const alone = contracted(file('  oneof pay {\n    int64 total = 4;\n  }\n'), draft);
+  assert.deepEqual(alone, file('  reserved 4;\n  reserved "total";\n'));
+  const oneLine = contracted(file('  message Line { int64 price = 1; int64 tax = 2; }\n'), {
+    element: 'shop.v1.Order.Line.price',
+    number: 1,
+  });
+  assert.deepEqual(oneLine, file('  message Line { reserved 1; reserved "price"; int64 tax = 2; }\n'));
+  const edition = { 'a.proto': 'edition = "2023";\nmessage A {\n  int64 total = 4;\n}\n' };
+  assert.deepEqual(contracted(edition, { element: 'A.total', number: 4 }), {
+    'a.proto': 'edition = "2023";\nmessage A {\n  reserved 4;\n  reserved total;\n}\n',
+  });
+});
+
+test('an evolution that lost its field is broken, and says how', () => {
+  const draft = { ...total, number: 4, replacement: 'amount' };
+  const why = (body: string) => {
+    const found = standing(file(body), draft);
+    return found.kind === 'broken' ? found.why : found.kind;
+  };
+  assert.match(why(''), /total is gone, and 4 and "total" are not reserved/);
+  assert.match(why('  reserved 4;\n'), /"total" is not reserved/);
+  assert.match(why('  string other = 4;\n'), /the number of other/);
+  assert.match(why('  int64 total = 4;\n'), /amount, which is to take over/);
+  assert.match(why('  int64 total = 4;\n  int64 amount = 5;\n'), /both/);
+  const moved = standing({ 'x.proto': 'syntax = "proto3";\n' }, draft);
+  assert.equal(moved.kind, 'broken');
+});
