@@ -9,6 +9,7 @@ import type { EarlierView } from './compare/pair.ts';
 import { problemsOf } from './compare/problems.ts';
 import { viewOf } from './compare/view.ts';
 import { protobufEvolution } from './evolve/index.ts';
+import { protoFixes, withFixes } from './fixes/index.ts';
 import { protoLanguage } from './language/index.ts';
 import { protoRules } from './rules/index.ts';
 
@@ -31,6 +32,7 @@ export const protobuf: ContractFormat = {
   defaultProfile: 'buf',
   rules: protoRules,
   compare: compareOnce,
+  fixes: protoFixes,
   language: protoLanguage(compareOnce),
   evolution: protobufEvolution,
 };
@@ -78,7 +80,7 @@ function compare(request: CompareRequest): Comparison {
     };
   });
   return {
-    findings: inOrder(outcomes.flatMap(({ findings }) => findings)),
+    findings: inOrder(outcomes.flatMap(({ findings }) => findings)).map(withFixes),
     notices: once([
       ...workspaces.after.notices,
       ...outcomes.flatMap(({ notices, problems }) => [...notices, ...problems]),

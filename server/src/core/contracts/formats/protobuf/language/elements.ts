@@ -73,13 +73,19 @@ export function namedAt(file: FileDescriptor, offset: number): Entry | undefined
   return entriesOf(file).all.find(({ element }) => contains(element.nameSpan, offset));
 }
 
-/** The smallest element that covers the place. */
-export function innermost(file: FileDescriptor, span: Span): Entry | undefined {
+/** The smallest element that covers the place, of one kind if one is wanted. */
+export function innermost<K extends Entry['kind']>(
+  file: FileDescriptor,
+  span: Span,
+  kind?: K,
+): Extract<Entry, { kind: K }> | undefined {
   let found: Entry | undefined;
-  for (const entry of entriesOf(file).all)
+  for (const entry of entriesOf(file).all) {
+    if (kind !== undefined && entry.kind !== kind) continue;
     if (covers(entry.element.span, span) && (found === undefined || covers(found.element.span, entry.element.span)))
       found = entry;
-  return found;
+  }
+  return found as Extract<Entry, { kind: K }> | undefined;
 }
 
 /** The element of a full name, in whatever file. */

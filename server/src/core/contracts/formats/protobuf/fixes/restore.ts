@@ -1,0 +1,197 @@
+import type { ContractFinding } from '../../../finding.ts';
+import type { ContractFix } from '../../../fix.ts';
+import type { CompareRequest } from '../../../format.ts';
+import type { Refused, TreeEdit } from '../../../language.ts';
+import { innermost } from '../language/elements.ts';
+import type { EnumValueNode, MessageNode, OneofNode } from '../syntax/tree.ts';
+import { type Block, blockOf, type Edit, insertAfter, remove } from './block.ts';
+import { deprecated } from './deprecated.ts';
+import { bodyOf, type Holder, identity, isHolder, type Node, nodeAt, type Placed } from './nodes.ts';
+import { unreserve } from './reserved.ts';
+import { editsIn, type Site, siteOf } from './site.ts';
+import { indented, indentUnit, statementText } from './text.ts';
+
+/** What was deleted comes back with its old text and its comments, where it stood among what is still there. */
+export const restore: ContractFix = {
+  id: 'proto-restore',
+  title: ({ what }) => `Restore ${what}`,
+  propose: (finding, request) => proposeRestored(finding, request, (text) => text),
+};
+
+export const restoreDeprecated: ContractFix = {
+  id: 'proto-restore-deprecated',
+  title: ({ what }) => `Restore ${what}, deprecated`,
+  propose: (finding, request) => proposeRestored(finding, request, deprecated),
+};
+
+type Rewrite = (text: string, node: Node) => string;
+
+function proposeRestored(
+  finding: ContractFinding,
+  request: CompareRequest,
+  rewrite: Rewrite,
+): readonly TreeEdit[] | Refused {
+  const site = siteOf(finding, request);
+  if ('refused' in site) return site;
+  const span = finding.related.find(({ place }) => place.side === 'before')?.place.span;
+  const placed = span && nodeAt(site.before.syntax, span);
+  if (placed === undefined) return { refused: 'It belongs to a map field: make that a map again.' };
+  const edits = restored(site, placed, rewrite);
+  return 'refused' in edits ? edits : editsIn(site, edits);
+}
+
+/** The statement goes into what it stood in; of that the outermost that is gone comes back with it. */
+export function restored(site: Site, placed: Placed, rewrite: Rewrite, moving?: Node): readonly Edit[] | Refused {
+  const { before, after } = site;
+  const text = before.file.content.text;
+  let holder: Holder | undefined;
+  let siblings: readonly Node[] = before.syntax.body;
+  for (const [index, old] of placed.holders.entries()) {
+    const nodes: readonly Node[] = holder === undefined ? after.syntax.body : bodyOf(holder);
+    const found: Node | undefined = nodes
+      .map((node) => (node.kind === 'field' && node.group !== undefined ? node.group : node))
+      .find((node) => isHolder(node) && identity(node) === identity(old));
+    if (found === undefined || !isHolder(found)) {
+      const missing = { node: old, holders: placed.holders.slice(0, index) };
+      if (old.kind !== 'oneof' && old.kind !== 'extend') return restored(site, missing, rewrite);
+      const inner = indented(rewrite(statementText(text, placed.node), placed.node), indentUnit(text), '\n');
+      return into(site, holder, siblings, old, `${old.kind} ${headOf(old)} {\n${inner}\n}`);
+    }
+    holder = found;
+    siblings = bodyOf(old);
+  }
+  if (placed.node.kind === 'oneof' && holder?.kind === 'message')
+    return restoredOneof(site, holder, siblings, placed.node, rewrite);
+  const clash = moving === undefined ? clashWith(site, holder, siblings, placed) : undefined;
+  if (clash !== undefined) return clash;
+  const nodes = placed.node.kind === 'value' ? aliases(siblings, placed.node) : [placed.node];
+  const statements = nodes.map((node) => rewrite(statementText(text, node), node)).join('\n');
+  return into(site, holder, siblings, placed.node, statements, nodes);
+}
+
+/** Under its name, if it has only been renamed; else with its fields, which leave where they went to. */
+function restoredOneof(
+  site: Site,
+  message: MessageNode,
+  siblings: readonly Node[],
+  old: OneofNode,
+  rewrite: Rewrite,
+): readonly Edit[] | Refused {
+  const numbers = new Set(old.body.flatMap((node) => (node.kind === 'field' ? [node.number?.value] : [])));
+  const isOurs = (node: Node) => node.kind === 'field' && numbers.has(node.number?.value);
+  const known = new Set(siblings.map(identity));
+  const renamed = message.body.find(
+    (node) => node.kind === 'oneof' && !known.has(identity(node)) && node.body.some(isOurs),
+  );
+  if (renamed?.kind === 'oneof' && renamed.name !== undefined && old.name !== undefined) {
+    const { start, end } = renamed.name;
+    return [{ span: { start, end }, newText: old.name.text }];
+  }
+  const elsewhere = message.body.some((node) => node.kind === 'oneof' && node.body.some(isOurs));
+  if (elsewhere) return { refused: 'Its fields are in another oneof now.' };
+  const { before, after } = site;
+  const text = rewrite(statementText(before.file.content.text, old), old);
+  const inserted = into(site, message, siblings, old, text, [old, ...old.body]);
+  const block = blockOf(after.syntax, message);
+  if ('refused' in inserted || block === undefined) return inserted;
+  const removed = message.body.filter(isOurs).map((node) => remove(block, node));
+  return apart([...removed, ...inserted]);
+}
+
+/** An insertion in the middle of what is taken out goes before it. */
+function apart(edits: readonly Edit[]): readonly Edit[] {
+  return edits.map((edit) => {
+    const around = edits.find(
+      ({ span }) => span !== edit.span && span.start < edit.span.start && edit.span.start < span.end,
+    );
+    return around === undefined ? edit : { ...edit, span: { start: around.span.start, end: around.span.start } };
+  });
+}
+
+function headOf(node: Holder): string {
+  return (node.kind === 'extend' ? node.extendee?.text : node.name?.text) ?? '';
+}
+
+/** All names of one number. */
+function aliases(siblings: readonly Node[], { number }: EnumValueNode): readonly EnumValueNode[] {
+  return siblings.filter(
+    (node): node is EnumValueNode => node.kind === 'value' && node.number?.value === number?.value,
+  );
+}
+
+/** A name that is in use: by the same element under another number, or by something else. */
+function clashWith(
+  { after }: Site,
+  holder: Holder | undefined,
+  siblings: readonly Node[],
+  { node }: Placed,
+): readonly Edit[] | Refused | undefined {
+  if (!('name' in node) || node.name === undefined) return undefined;
+  const name = 'text' in node.name ? node.name.text : '';
+  const nodes = membersOf(holder === undefined ? after.syntax.body : bodyOf(holder));
+  const same = nodes.find((each) => 'name' in each && each.name?.text === name && each.kind !== 'option');
+  if (same === undefined) return moved(after, node, name);
+  if ((same.kind === 'field' || same.kind === 'value') && same.kind === node.kind && same.number !== undefined) {
+    const { start, end, value } = same.number;
+    const isOld = membersOf(siblings).some((each) => each.kind === same.kind && each.number?.value === value);
+    if (isOld) return { refused: `\`${name}\` is number ${value} now, which was something else.` };
+    if (node.kind === 'field' && same.kind === 'field' && node.type?.text !== same.type?.text)
+      return { refused: `\`${name}\` is field ${value}, a ${same.type?.text}, now.` };
+    return node.number === undefined ? undefined : [{ span: { start, end }, newText: `${node.number.value}` }];
+  }
+  return { refused: `\`${name}\` is something else now.` };
+}
+
+/** With the fields of oneofs, which share the names of their message. */
+function membersOf(nodes: readonly Node[]): readonly Node[] {
+  return nodes.flatMap((node): readonly Node[] => (node.kind === 'oneof' ? [node, ...node.body] : [node]));
+}
+
+function moved({ lookup, file }: Site['after'], node: Node, name: string): Refused | undefined {
+  if (node.kind !== 'message' && node.kind !== 'enum' && node.kind !== 'service') return undefined;
+  const at = lookup.declared(file.package === '' ? name : `${file.package}.${name}`);
+  return at === undefined ? undefined : { refused: `\`${at.name}\` is in ${at.outline.path} now.` };
+}
+
+function into(
+  { after }: Site,
+  holder: Holder | undefined,
+  siblings: readonly Node[],
+  old: Node,
+  statements: string,
+  nodes: readonly Node[] = [old],
+): readonly Edit[] | Refused {
+  const block = blockOf(after.syntax, holder);
+  if (block === undefined) return { refused: 'The braces that it belongs in are not closed.' };
+  const insertion = insertAfter(block, predecessor(block, siblings, old), statements);
+  const home = holder?.kind === 'oneof' ? surrounding(after, holder) : holder;
+  if (home?.kind !== 'message' && home?.kind !== 'enum') return [insertion];
+  const homeBlock = blockOf(after.syntax, home) ?? block;
+  const numbers = nodes.flatMap((node) =>
+    (node.kind === 'field' || node.kind === 'value') && node.number !== undefined ? [node.number.value] : [],
+  );
+  const names = nodes.flatMap((node) => ('name' in node && node.name !== undefined ? [node.name.text] : []));
+  return [...unreserve(homeBlock, home, numbers, names), insertion];
+}
+
+function surrounding({ syntax, file }: Site['after'], holder: Holder) {
+  const message = innermost(file, holder, 'message');
+  const node = message && nodeAt(syntax, message.element.span, 'message')?.node;
+  return node?.kind === 'message' ? node : undefined;
+}
+
+/** What it stood behind, as far as that is still there; in a file at least what comes before all declarations. */
+export function predecessor(block: Block, siblings: readonly Node[], old: Node): Node | undefined {
+  const known = new Map(block.nodes.map((node) => [identity(node), node]));
+  const index = siblings.indexOf(old);
+  for (let at = index - 1; at >= 0; at--) {
+    const before = siblings[at];
+    const found = before && known.get(identity(before));
+    if (found !== undefined) return found;
+  }
+  for (const next of siblings.slice(index + 1)) {
+    const found = known.get(identity(next));
+    if (found !== undefined) return block.nodes[block.nodes.indexOf(found) - 1];
+  }
+  return block.isFile ? block.nodes.at(-1) : undefined;
+}
