@@ -9,6 +9,23 @@ import { type Mark, marksOf } from './marks.ts';
 
 type Look = Pick<ContractToken, 'type' | 'modifiers'>;
 
+const none: ContractToken['modifiers'] = [];
+const declaration: ContractToken['modifiers'] = ['declaration'];
+const deprecated: ContractToken['modifiers'] = ['declaration', 'deprecated'];
+
+/** Made once: a long file has tens of thousands of tokens. */
+const looks = {
+  decorator: { type: 'decorator', modifiers: none },
+  enum: { type: 'enum', modifiers: none },
+  enumMember: { type: 'enumMember', modifiers: none },
+  keyword: { type: 'keyword', modifiers: none },
+  namespace: { type: 'namespace', modifiers: none },
+  number: { type: 'number', modifiers: none },
+  string: { type: 'string', modifiers: none },
+  symbol: { type: 'enumMember', modifiers: declaration },
+  type: { type: 'type', modifiers: none },
+} satisfies Readonly<Record<string, Look>>;
+
 /** Names by what they are; of IDL also the rest, which nothing else colours. */
 export function tokensOf(content: FileContent): readonly ContractToken[] {
   const file = readContent(content);
@@ -23,7 +40,7 @@ function nameToken({ text }: FileContent, mark: Mark): readonly ContractToken[] 
   const isString = text[mark.span.start] === '"';
   const start = isString ? mark.span.start + 1 : mark.span.start;
   const end = isString && mark.span.end > start && text[mark.span.end - 1] === '"' ? mark.span.end - 1 : mark.span.end;
-  return start < end ? [{ span: { start, end }, ...look }] : [];
+  return start < end ? [{ span: { start, end }, type: look.type, modifiers: look.modifiers }] : [];
 }
 
 function lookOf(mark: Mark): Look | undefined {
@@ -31,15 +48,15 @@ function lookOf(mark: Mark): Look | undefined {
     case 'type':
       return declared(mark.type.kind === 'enum' ? 'enum' : 'type', mark.type.doc, mark.type.props.has('deprecated'));
     case 'reference':
-      return { type: mark.schema.known?.kind === 'enum' ? 'enum' : 'type', modifiers: [] };
+      return mark.schema.known?.kind === 'enum' ? looks.enum : looks.type;
     case 'primitive':
-      return { type: 'type', modifiers: [] };
+      return looks.type;
     case 'field':
       return declared('property', mark.field.doc, mark.field.props.has('deprecated'));
     case 'symbol':
-      return { type: 'enumMember', modifiers: ['declaration'] };
+      return looks.symbol;
     case 'preferred':
-      return { type: 'enumMember', modifiers: [] };
+      return looks.enumMember;
     case 'message':
       return declared('method', mark.message.doc, false);
     case 'protocol':
@@ -53,8 +70,7 @@ function lookOf(mark: Mark): Look | undefined {
 }
 
 function declared(type: ContractToken['type'], doc: string | undefined, said: boolean): Look {
-  const isDeprecated = deprecation(doc, said) !== undefined;
-  return { type, modifiers: isDeprecated ? ['declaration', 'deprecated'] : ['declaration'] };
+  return { type, modifiers: deprecation(doc, said) === undefined ? declaration : deprecated };
 }
 
 function idlTokens(content: FileContent, marks: readonly Mark[]): readonly ContractToken[] {
@@ -64,25 +80,25 @@ function idlTokens(content: FileContent, marks: readonly Mark[]): readonly Contr
   const { tokens } = tokenize(text);
   let end = 0;
   for (const [at, token] of tokens.entries()) {
-    found.push(...commentsIn(text, end, token.span.start));
+    commentsIn(text, end, token.span.start, found);
     end = token.span.end;
     const mark = named.get(token.span.start);
     const look = (mark === undefined ? undefined : lookOf(mark)) ?? plainLook(tokens, at, token);
-    if (look !== undefined) found.push({ span: token.span, ...look });
+    if (look !== undefined) found.push({ span: token.span, type: look.type, modifiers: look.modifiers });
   }
-  found.push(...commentsIn(text, end, text.length));
+  commentsIn(text, end, text.length, found);
   return found;
 }
 
 function plainLook(tokens: readonly Token[], at: number, token: Token): Look | undefined {
   switch (token.kind) {
     case 'string':
-      return { type: 'string', modifiers: [] };
+      return looks.string;
     case 'integer':
     case 'float':
-      return { type: 'number', modifiers: [] };
+      return looks.number;
     case 'mark':
-      return token.text === '@' ? { type: 'decorator', modifiers: [] } : undefined;
+      return token.text === '@' ? looks.decorator : undefined;
     case 'word':
       return wordLook(tokens[at - 1], token);
     case 'end':
@@ -91,25 +107,23 @@ function plainLook(tokens: readonly Token[], at: number, token: Token): Look | u
 }
 
 function wordLook(before: Token | undefined, { text, quoted }: Token): Look | undefined {
-  if (before?.kind === 'mark' && before.text === '@') return { type: 'decorator', modifiers: [] };
-  if (before?.kind === 'word' && before.text === 'namespace') return { type: 'namespace', modifiers: [] };
+  if (before?.kind === 'mark' && before.text === '@') return looks.decorator;
+  if (before?.kind === 'word' && before.text === 'namespace') return looks.namespace;
   if (quoted) return undefined;
-  if (idlKeywords.has(text)) return { type: 'keyword', modifiers: [] };
-  return idlTypes.has(text) || isPrimitive(text) ? { type: 'type', modifiers: [] } : undefined;
+  if (idlKeywords.has(text)) return looks.keyword;
+  return idlTypes.has(text) || isPrimitive(text) ? looks.type : undefined;
 }
 
 const comment = /\/\/[^\n\r]*|\/\*[\s\S]*?(?:\*\/|$)/g;
 
-/** Line by line, for a token is in one line. */
-function commentsIn(text: string, start: number, end: number): readonly ContractToken[] {
-  if (end - start < 2) return [];
+/** Line by line, for a token is in one line. Most gaps are blank. */
+function commentsIn(text: string, start: number, end: number, found: ContractToken[]): void {
+  if (end - start < 2) return;
   const gap = text.slice(start, end);
-  return [...gap.matchAll(comment)].flatMap(({ 0: whole, index }) =>
-    [...whole.matchAll(/[^\n\r]+/g)].map(({ 0: line, index: at }): ContractToken => {
-      const from = start + index + at;
-      return { span: trimmed(line, from), type: 'comment', modifiers: [] };
-    }),
-  );
+  if (!gap.includes('/')) return;
+  for (const { 0: whole, index } of gap.matchAll(comment))
+    for (const { 0: line, index: at } of whole.matchAll(/[^\n\r]+/g))
+      found.push({ span: trimmed(line, start + index + at), type: 'comment', modifiers: none });
 }
 
 function trimmed(line: string, start: number): Span {

@@ -27,7 +27,7 @@ export function tokenize(text: string): Tokens {
   let doc: string | undefined;
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (at < text.length && text[at] !== '\u001a') {
-    const gap = matchAt(blanks, text, at) ?? matchAt(comments, text, at);
+    const gap = gapAt(text, at);
     if (gap !== undefined) {
       if (gap.startsWith('/**') && gap.length > 4) doc = docText(gap);
       at += gap.length;
@@ -54,13 +54,25 @@ export function tokenize(text: string): Tokens {
   return { tokens, problems };
 }
 
+/** Blanks or a comment; the first character says whether it is worth a look. */
+function gapAt(text: string, at: number): string | undefined {
+  const first = text.charCodeAt(at);
+  if (first === 47) return matchAt(comments, text, at);
+  return first <= 32 ? matchAt(blanks, text, at) : undefined;
+}
+
 type Found = readonly [kind: Token['kind'], written: string, value: string];
 
 /** The longest of what may begin here; a number before a word, for `NaN` is both. */
 function tokenAt(text: string, at: number): Found | undefined {
-  const string = matchAt(strings, text, at);
-  if (string !== undefined) return ['string', string, unescaped(string.slice(1, -1))];
+  const first = text.charAt(at);
+  if (first === '"') {
+    const string = matchAt(strings, text, at);
+    return string === undefined ? undefined : ['string', string, unescaped(string.slice(1, -1))];
+  }
+  if (onlyMarks.includes(first)) return ['mark', first, first];
   const word = matchAt(words, text, at);
+  if (word !== undefined && onlyWords.test(first)) return ['word', word, word.replaceAll('`', '')];
   const float = matchAt(floats, text, at);
   const integer = matchAt(integers, text, at);
   const lengths = [word, float, integer].map((one) => one?.length ?? 0);
@@ -68,8 +80,7 @@ function tokenAt(text: string, at: number): Found | undefined {
   if (integer?.length === most) return ['integer', integer, integer];
   if (float?.length === most) return ['float', float, float];
   if (word !== undefined) return ['word', word, word.replaceAll('`', '')];
-  const mark = text.charAt(at);
-  return marks.includes(mark) ? ['mark', mark, mark] : undefined;
+  return marks.includes(first) ? ['mark', first, first] : undefined;
 }
 
 /** What a token might have begun with, and the character that it breaks off at. */
@@ -81,6 +92,9 @@ const beginnings =
   /\/\*[\s\S]*|\/|"(?:[^\\\n\r\b\f\t"]|\\(?:[nrbft\\'"0-7]|u[\da-fA-F]{4}))*(?:\\(?:u[\da-fA-F]{0,3})?)?|\+(?:\d+|\.|Na?|Inf?i?n?i?t?)?|`(?:[\p{XID_Start}_][\p{XID_Continue}]*)?/uy;
 
 const marks = '(){}[]:;,@=.-?<>';
+/** No number begins with them. */
+const onlyMarks = '(){}[]:;,@=?<>';
+const onlyWords = /[A-HJ-MO-Za-z_`]/;
 const blanks = /[ \t\n\r\f]+/y;
 /** An empty comment (slash, two stars, slash) with the end of another one behind it is documentation up to there, as Apache's lexer has it. */
 const comments = /\/\/[^\n\r]*(?:\n|\r\n?|$)|\/\*\*[\s\S]*?\*\/|\/\*\*\/|\/\*[^*][\s\S]*?\*\//y;
