@@ -108,3 +108,34 @@ test('half typed, with a BOM and CRLF', () => {
     },
   );
 });
+
+test('a namespace: every type of it, in every file; aliases keep the old one', () => {
+  const files = {
+    'order.avsc':
+      '{"type": "record", "name": "Order", "namespace": "sh¦op", "aliases": ["Old", "x.Old"], "fields": [{"name": "next", "type": ["null", "Order", "shop.line.Line"]}]}',
+    'line.avsc': line,
+    'full.avsc':
+      '{"type": "record", "name": "shop.Full", "fields": [{"name": "a", "type": "Order", "default": {"namespace": "shop"}}]}',
+    'p.avpr':
+      '{"protocol": "P", "namespace": "shop", "types": [], "messages": {"a": {"request": [], "response": "Order"}}}',
+    'p.avdl': '@namespace("shop") protocol P { @namespace("other") record R { shop.Order one; } }',
+    's.avdl': 'namespace shop; schema Order;',
+    'shopping.avsc': '{"type": "fixed", "name": "F", "namespace": "shopping", "size": 1}',
+  };
+  assert.deepEqual(rename(files, 'store.v2'), {
+    'order.avsc':
+      '{"type": "record", "name": "Order", "namespace": "store.v2", "aliases": ["shop.Old", "x.Old"], "fields": [{"name": "next", "type": ["null", "Order", "shop.line.Line"]}]}',
+    'line.avsc': line.replace('shop.Order', 'store.v2.Order'),
+    'full.avsc': files['full.avsc'].replace('shop.Full', 'store.v2.Full'),
+    'p.avpr': files['p.avpr'].replace('"shop"', '"store.v2"'),
+    'p.avdl': '@namespace("store.v2") protocol P { @namespace("other") record R { store.v2.Order one; } }',
+    's.avdl': 'namespace store.v2; schema Order;',
+    'shopping.avsc': files['shopping.avsc'],
+  });
+  assert.match(String(rename(files, 'a..b')), /names with dots between/);
+  assert.match(String(rename(files, '1')), /names with dots between/);
+  assert.match(
+    String(rename({ ...files, 'b.avsc': '{"type": "fixed", "name": "other.Order", "size": 1}' }, 'other')),
+    /There is other\.Order already/,
+  );
+});

@@ -6,10 +6,16 @@ import { takenNames } from '../parse/avdl/parser.ts';
 import { isPrimitive } from '../schema.ts';
 import { idlWords } from './idl-words.ts';
 import { marksOf } from './marks.ts';
+import { namespaceAt, renameNamespace } from './namespaces.ts';
 import { type Element, elementAt, findAt, usesOf } from './places.ts';
+import { withoutQuotes } from './quotes.ts';
 
-/** Only the last part of a name: the namespace before it stays. */
+/** Only the last part of a name, for the namespace before it stays; or a namespace where it is said. */
 export function renameableAt(cursor: Cursor): { readonly span: Span; readonly name: string } | Refused {
+  return namespaceAt(cursor) ?? nameAt(cursor);
+}
+
+function nameAt(cursor: Cursor): { readonly span: Span; readonly name: string } | Refused {
   const found = findAt(cursor);
   if (found === undefined) return { refused: 'There is no name here that could be renamed.' };
   const { mark, set, file } = found;
@@ -23,7 +29,9 @@ export function renameableAt(cursor: Cursor): { readonly span: Span; readonly na
 }
 
 export function renameAt(cursor: Cursor, name: string): readonly TreeEdit[] | Refused {
-  const able = renameableAt(cursor);
+  const namespace = namespaceAt(cursor);
+  if (namespace !== undefined) return renameNamespace(cursor, namespace, name);
+  const able = nameAt(cursor);
   if ('refused' in able) return able;
   const found = findAt(cursor);
   const element = found === undefined ? undefined : elementAt(found, cursor.offset);
@@ -37,7 +45,7 @@ export function renameAt(cursor: Cursor, name: string): readonly TreeEdit[] | Re
 }
 
 function faultOf(set: AvroSet, element: Element, name: string, uses: readonly TreePlace[]): string | undefined {
-  if (name.includes('.')) return 'A new name has no dots: its namespace stays.';
+  if (name.includes('.')) return 'A new name has no dots: rename the namespace where it is said.';
   const fault = nameFault(name);
   if (fault !== undefined) return `Avro allows letters, digits and _ in a name, and no digit first: ${fault}.`;
   if (element.group === 'type' && isTaken(name))
@@ -103,9 +111,7 @@ function editOf(set: AvroSet, { path, span }: TreePlace, name: string, label: st
 }
 
 /** Without quotes and namespace; of IDL with its backticks. */
-function lastPart({ text }: FileContent, { start, end }: Span): Span {
-  const isString = text[start] === '"';
-  const from = isString ? start + 1 : start;
-  const to = isString && end > start + 1 && text[end - 1] === '"' ? end - 1 : end;
-  return { start: from + text.slice(from, to).lastIndexOf('.') + 1, end: to };
+function lastPart({ text }: FileContent, span: Span): Span {
+  const { start, end } = withoutQuotes(text, span);
+  return { start: start + text.slice(start, end).lastIndexOf('.') + 1, end };
 }

@@ -6,6 +6,7 @@ import { isPrimitive } from '../schema.ts';
 import { deprecation } from '../verdict.ts';
 import { idlKeywords, idlTypes } from './idl-words.ts';
 import { type Mark, marksOf } from './marks.ts';
+import { withoutQuotes } from './quotes.ts';
 
 type Look = Pick<ContractToken, 'type' | 'modifiers'>;
 
@@ -37,10 +38,8 @@ export function tokensOf(content: FileContent): readonly ContractToken[] {
 function nameToken({ text }: FileContent, mark: Mark): readonly ContractToken[] {
   const look = lookOf(mark);
   if (look === undefined) return [];
-  const isString = text[mark.span.start] === '"';
-  const start = isString ? mark.span.start + 1 : mark.span.start;
-  const end = isString && mark.span.end > start && text[mark.span.end - 1] === '"' ? mark.span.end - 1 : mark.span.end;
-  return start < end ? [{ span: { start, end }, type: look.type, modifiers: look.modifiers }] : [];
+  const span = withoutQuotes(text, mark.span);
+  return span.start < span.end ? [{ span, type: look.type, modifiers: look.modifiers }] : [];
 }
 
 function lookOf(mark: Mark): Look | undefined {
