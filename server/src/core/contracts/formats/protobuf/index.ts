@@ -72,7 +72,8 @@ function compare(request: CompareRequest): Comparison {
     after: workspacesOf(after, 'after', config, guessed),
   };
   const outcomes = workspacePairs(workspaces.before.workspaces, workspaces.after.workspaces).map((pair) => {
-    const sides = { before: linkSide('before', old, pair.before), after: linkSide('after', after, pair.after) };
+    const before = linkSide('before', old, pair.before);
+    const sides = { before, after: linkSide('after', after, pair.after, { like: before }) };
     const earlier = beyond ? older.map((version) => earlierView(version, pair.after.root, config, guessed)) : [];
     return {
       ...compareWorkspaces(sides, { ...wish, earlier }),
@@ -98,7 +99,7 @@ function earlierView(
   guessed: ReturnType<typeof guessedRoots>,
 ): EarlierView {
   const { workspaces } = workspacesOf(tree, 'before', config, guessed);
-  const { set } = linkSide('before', tree, find(workspaces, root), name);
+  const { set } = linkSide('before', tree, find(workspaces, root), { version: name });
   return { name, view: viewOf(set, undefined) };
 }
 

@@ -1,52 +1,110 @@
+import type { FileContent } from '../../../../model/text.ts';
 import type { Tree } from '../../../tree.ts';
 import { readProto } from '../syntax/read.ts';
-import type { ProtoSyntax } from '../syntax/tree.ts';
+import { folderOf } from './paths.ts';
+
+/** What a file says about where import paths start. */
+interface Header {
+  readonly package: string | undefined;
+  readonly imports: readonly string[];
+}
+
+type Headers = ReadonlyMap<string, Header>;
+
+let last: { readonly headers: readonly Headers[]; readonly roots: readonly string[] } | undefined;
 
 /**
  * Folders that import paths start from, for files that no configuration of buf is about: whatever makes the imports of the trees
  * lead to files, and where folders are named as packages are. Longest first, so that a file belongs to the nearest.
  */
 export function guessedRoots(trees: readonly Tree[]): readonly string[] {
+  const headers = trees.map(headersOf);
+  if (last === undefined || !sameHeaders(last.headers, headers)) last = { headers, roots: guess(headers) };
+  return last.roots;
+}
+
+function guess(trees: readonly Headers[]): readonly string[] {
   const roots = new Set<string>();
-  for (const tree of trees) {
-    const byName = filesByName(tree);
-    for (const [path, content] of tree) {
-      if (!path.endsWith('.proto')) continue;
-      const syntax = readProto(content);
-      for (const target of importsIn(syntax)) {
-        for (const other of byName.get(nameOf(target)) ?? [])
+  for (const headers of trees) {
+    const byEnd = pathsByEnd(headers.keys());
+    for (const [path, header] of headers) {
+      for (const target of header.imports) {
+        for (const other of byEnd.get(endOf(target)) ?? [])
           if (other.endsWith(`/${target}`)) roots.add(other.slice(0, -target.length - 1));
       }
-      const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-      const named = packageIn(syntax)?.replaceAll('.', '/');
-      if (named === undefined) continue;
-      if (folder.endsWith(`/${named}`)) roots.add(folder.slice(0, -named.length - 1));
+      const folder = folderOf(path);
+      const named = header.package?.replaceAll('.', '/');
+      if (named !== undefined && folder.endsWith(`/${named}`)) roots.add(folder.slice(0, -named.length - 1));
     }
   }
   return [...roots].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
-function filesByName(tree: Tree): ReadonlyMap<string, readonly string[]> {
-  const byName = new Map<string, string[]>();
-  for (const path of tree.keys()) {
-    if (!path.endsWith('.proto')) continue;
-    const known = byName.get(nameOf(path));
-    if (known === undefined) byName.set(nameOf(path), [path]);
+/** By name, and by name with the folder: names alone are often the same. */
+function pathsByEnd(paths: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const byEnd = new Map<string, string[]>();
+  const add = (end: string, path: string): void => {
+    const known = byEnd.get(end);
+    if (known === undefined) byEnd.set(end, [path]);
     else known.push(path);
+  };
+  for (const path of paths) {
+    add(endOf(path), path);
+    if (path.includes('/')) add(path.slice(path.lastIndexOf('/') + 1), path);
   }
-  return byName;
+  return byEnd;
 }
 
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+/** `v1/order.proto` of `shop/v1/order.proto`. */
+function endOf(path: string): string {
+  return path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1);
 }
 
-function importsIn({ body }: ProtoSyntax): readonly string[] {
-  return body.flatMap((element) =>
-    element.kind === 'import' && element.path !== undefined ? [element.path.text] : [],
+const byTree = new WeakMap<Tree, Headers>();
+const byContent = new WeakMap<FileContent, Header>();
+
+function headersOf(tree: Tree): Headers {
+  const known = byTree.get(tree);
+  if (known !== undefined) return known;
+  const headers = new Map<string, Header>();
+  for (const [path, content] of tree) if (path.endsWith('.proto')) headers.set(path, headerOf(content));
+  byTree.set(tree, headers);
+  return headers;
+}
+
+function headerOf(content: FileContent): Header {
+  const known = byContent.get(content);
+  if (known !== undefined) return known;
+  const { body } = readProto(content);
+  const header: Header = {
+    package: body.find((element) => element.kind === 'package')?.name?.text,
+    imports: body.flatMap((element) =>
+      element.kind === 'import' && element.path !== undefined ? [element.path.text] : [],
+    ),
+  };
+  byContent.set(content, header);
+  return header;
+}
+
+function sameHeaders(before: readonly Headers[], after: readonly Headers[]): boolean {
+  return (
+    before.length === after.length &&
+    before.every((headers, at) => {
+      const others = after[at];
+      if (headers === others) return true;
+      if (headers.size !== others?.size) return false;
+      for (const [path, header] of headers) if (!same(header, others.get(path))) return false;
+      return true;
+    })
   );
 }
 
-function packageIn({ body }: ProtoSyntax): string | undefined {
-  return body.find((element) => element.kind === 'package')?.name?.text;
+function same(before: Header, after: Header | undefined): boolean {
+  return (
+    before === after ||
+    (after !== undefined &&
+      before.package === after.package &&
+      before.imports.length === after.imports.length &&
+      before.imports.every((path, at) => path === after.imports[at]))
+  );
 }

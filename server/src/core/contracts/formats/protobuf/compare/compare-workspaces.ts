@@ -6,7 +6,7 @@ import { type Selection, selectionOf } from '../buf-config/select.ts';
 import type { BufModule, Workspace } from '../buf-config/workspace.ts';
 import type { ProtoSet } from '../descriptor.ts';
 import type { RuleHead } from '../rules/rule.ts';
-import { deprecatedOf } from './deprecated.ts';
+import { Contract } from './contract.ts';
 import { type FindingContext, findingOf, keyOf } from './finding.ts';
 import { importsOf } from './imports.ts';
 import { type Judgement, judgeNew, judgeOld } from './judge.ts';
@@ -41,8 +41,13 @@ export interface LinkedSide {
   readonly places: ReadonlyMap<string, string>;
 }
 
-/** `version` names one of several older sides. */
-export function linkSide(side: Side, tree: Tree, workspace: Workspace, version = ''): LinkedSide {
+/** `version` names one of several older sides; `like` is the side that is compared with. */
+export function linkSide(
+  side: Side,
+  tree: Tree,
+  workspace: Workspace,
+  { version = '', like }: { readonly version?: string; readonly like?: LinkedSide } = {},
+): LinkedSide {
   const places = new Map<string, string>();
   const files = new Map<string, FileContent>();
   for (const module of workspace.modules) {
@@ -53,7 +58,7 @@ export function linkSide(side: Side, tree: Tree, workspace: Workspace, version =
       files.set(path, content);
     }
   }
-  return { side, tree, workspace, set: linked(`${side} ${version} ${workspace.root}`, files), places };
+  return { side, tree, workspace, set: linked(`${side} ${version} ${workspace.root}`, files, like?.set), places };
 }
 
 export function compareWorkspaces(sides: Pair<LinkedSide>, wish: Wish): Outcome {
@@ -102,68 +107,24 @@ function compareModules(
   };
   const context: FindingContext = { sides, selection, beyond: wish.beyond };
   const findings: ContractFinding[] = [];
-  const judgements: Judgement[] = [];
-  const note = (judgement: Judgement): void => {
-    judgements.push(judgement);
-    for (const judged of judgement.found) {
-      const finding = findingOf(judged, context);
-      if (finding !== undefined) findings.push(finding);
-    }
+  const contract = new Contract(module, wish.profile);
+  const note = (path: string, judgement: Judgement): void => {
+    const place = after?.files.get(path) ?? before?.files.get(path);
+    const told = judgement.found.flatMap((judged) => findingOf(judged, context) ?? []);
+    findings.push(...told);
+    if (place !== undefined) contract.add(place, after?.files.has(path) === true ? 'after' : 'before', judgement, told);
   };
   for (const file of filesOf(sides.before.set, images.before)) {
-    const partner = views.after.file(file.path);
-    note(judgeOld(file, partner, views, partner !== undefined && sameText(file.path, sides)));
+    note(file.path, judgeOld(file, views.after.file(file.path), views));
   }
   for (const file of filesOf(sides.after.set, images.after)) {
-    if (views.before.file(file.path) === undefined) note(judgeNew(file, views));
+    if (views.before.file(file.path) === undefined) note(file.path, judgeNew(file, views));
   }
-  return { findings, verdict: verdictOf(module, { before, after }, sides, wish.profile, findings, judgements) };
+  return { findings, verdict: contract.verdict() };
 }
 
 /** The module's files and all that they import; undefined where that is everything. */
 function imageOf({ workspace, set }: LinkedSide, module: BufModule | undefined): ReadonlySet<string> | undefined {
   if (module === undefined) return new Set();
   return workspace.modules.length === 1 ? undefined : importsOf(set, module.files.keys());
-}
-
-function sameText(path: string, { before, after }: Pair<LinkedSide>): boolean {
-  const [old, current] = [contentOf(before, path), contentOf(after, path)];
-  return old !== undefined && old.text === current?.text;
-}
-
-function contentOf({ tree, places }: LinkedSide, path: string): FileContent | undefined {
-  return tree.get(places.get(path) ?? '');
-}
-
-function verdictOf(
-  { name, root }: BufModule,
-  modules: ModulePair,
-  sides: Pair<LinkedSide>,
-  profile: string,
-  findings: readonly ContractFinding[],
-  judgements: readonly Judgement[],
-): ContractVerdict {
-  const breaking = findings.filter(({ compat }) => compat === 'breaking' || compat === 'destructive').length;
-  const files = [...(modules.after?.files ?? [])].map(([, path]) => ({ side: 'after' as const, path }));
-  const gone = [...(modules.before?.files ?? [])].filter(([path]) => modules.after?.files.has(path) !== true);
-  return {
-    name: name ?? (root === '' ? '.' : root),
-    profile,
-    files: [...files, ...gone.map(([, path]) => ({ side: 'before' as const, path }))],
-    breaking,
-    bump: bumpOf(breaking, judgements),
-    deprecated: [...(modules.after?.files ?? [])].flatMap(([path, place]) => deprecations(sides.after, path, place)),
-  };
-}
-
-function deprecations({ set, tree }: LinkedSide, path: string, place: string): ContractVerdict['deprecated'] {
-  const [file, content] = [set.files.get(path), tree.get(place)];
-  if (file === undefined || content === undefined) return [];
-  return deprecatedOf(file, content.text).map((each) => ({ ...each, path: place }));
-}
-
-function bumpOf(breaking: number, judgements: readonly Judgement[]): ContractVerdict['bump'] {
-  if (breaking > 0) return 'major';
-  if (judgements.some(({ added }) => added)) return 'minor';
-  return judgements.some(({ changed }) => changed) ? 'patch' : 'none';
 }

@@ -2,18 +2,13 @@ import type { ContractVerdict } from '../../../format.ts';
 import type { Element, FileDescriptor, MessageDescriptor } from '../descriptor.ts';
 import { indexOf } from './file-index.ts';
 
-type Deprecated = Omit<ContractVerdict['deprecated'][number], 'path'>;
+export type Deprecated = Omit<ContractVerdict['deprecated'][number], 'path'>;
 
 /** What carries `deprecated = true`, with the date that a comment beside it gives. */
-export function deprecatedOf(file: FileDescriptor, text: string): readonly Deprecated[] {
-  const known = memo.get(file);
-  if (known !== undefined) return known;
-  const found = [...elements(file)].filter(isDeprecated).map((element) => asEntry(element, text));
-  memo.set(file, found);
-  return found;
+export function deprecatedOf(file: FileDescriptor): readonly Deprecated[] {
+  const { text } = file.content;
+  return text.includes('deprecated') ? [...elements(file)].filter(isDeprecated).map((each) => asEntry(each, text)) : [];
 }
-
-const memo = new WeakMap<FileDescriptor, readonly Deprecated[]>();
 
 function* elements(file: FileDescriptor): Iterable<Element> {
   const index = indexOf(file);

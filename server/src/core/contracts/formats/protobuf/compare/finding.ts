@@ -27,9 +27,7 @@ export function findingOf({ rule, difference }: Judged, context: FindingContext)
     object,
     compat: compat ?? 'breaking',
     related:
-      was?.span === undefined
-        ? []
-        : [{ place: placeOf(was, context), messageId: 'was', args: { text: textOf(was, context) } }],
+      was?.span === undefined ? [] : [{ place: placeOf(was, context), messageId: 'was', args: { text: textOf(was) } }],
     fixes: [],
     ...(rule.peer === undefined ? {} : { peerRule: rule.peer }),
   };
@@ -49,9 +47,7 @@ function placeOf({ side, file, span }: Spot, { sides }: FindingContext): Contrac
 }
 
 /** Its first line, as it is written. */
-function textOf({ side, file, span }: Spot, { sides }: FindingContext): string {
-  const { tree, places } = sides[side];
-  const text = tree.get(places.get(file.path) ?? '')?.text.slice(span?.start, span?.end) ?? '';
-  const [first = '', ...more] = text.split(/\r?\n/);
+function textOf({ file, span }: Spot): string {
+  const [first = '', ...more] = file.content.text.slice(span?.start, span?.end).split(/\r?\n/);
   return more.length === 0 ? first : `${first.trimEnd()} …`;
 }

@@ -3,9 +3,10 @@ import { numbersOf } from '../rules/enums/numbers.ts';
 import { protoRules } from '../rules/index.ts';
 import type { Difference, Pairs, RuleHead } from '../rules/rule.ts';
 import { additions } from './additions.ts';
+import { type Deprecated, deprecatedOf } from './deprecated.ts';
 import { indexOf, nameWithin } from './file-index.ts';
 import type { SetPair } from './pair.ts';
-import { resolvesAlike } from './same.ts';
+import { sameDefaults } from './same-defaults.ts';
 import { type Asked, stillHolds, watched } from './watched.ts';
 
 export interface Judged {
@@ -18,6 +19,8 @@ export interface Judgement {
   readonly found: readonly Judged[];
   readonly added: boolean;
   readonly changed: boolean;
+  /** In the newer file. */
+  readonly deprecated: readonly Deprecated[];
 }
 
 interface Memory {
@@ -29,21 +32,17 @@ interface Memory {
 }
 
 const memories = new WeakMap<FileDescriptor, Memory>();
+const newFiles = new WeakMap<FileDescriptor, Memory>();
 
 /**
  * Judges a file of the older side. The answer is kept as long as both files are the same objects and everything that was asked
  * about other files has the same answer, so after an edit only what it touches is compared again.
  */
-export function judgeOld(
-  before: FileDescriptor,
-  after: FileDescriptor | undefined,
-  sides: SetPair,
-  sameText: boolean,
-): Judgement {
+export function judgeOld(before: FileDescriptor, after: FileDescriptor | undefined, sides: SetPair): Judgement {
   const known = memories.get(before);
   if (known !== undefined && isValid(known, after, sides)) return known.judgement;
   const asked: Asked[] = [];
-  const judgement = judge(before, after, watched(sides, asked), sameText);
+  const judgement = judge(before, after, watched(sides, asked));
   memories.set(before, { after, depth: sides.earlier.length, asked, judgement });
   return judgement;
 }
@@ -54,25 +53,34 @@ function isValid({ depth, asked, ...known }: Memory, after: FileDescriptor | und
   );
 }
 
-const nothing: Judgement = { found: [], added: false, changed: false };
+const nothing: Judgement = { found: [], added: false, changed: false, deprecated: [] };
 
-function judge(
-  before: FileDescriptor,
-  after: FileDescriptor | undefined,
-  sides: SetPair,
-  sameText: boolean,
-): Judgement {
-  if (sameText && after !== undefined && resolvesAlike(before, after, sides)) return nothing;
+/** Where text and meaning are the same the linker has made one descriptor of both files: no rule can say anything of it. */
+function judge(before: FileDescriptor, after: FileDescriptor | undefined, sides: SetPair): Judgement {
+  if (before === after && sameDefaults(before, sides)) return unchanged(after);
   return {
     found: [...oldFile(before, after, sides)],
     added: after !== undefined && additions(before, after),
-    changed: !sameText,
+    changed: before.content.text !== after?.content.text,
+    deprecated: after === undefined ? [] : deprecatedOf(after),
   };
+}
+
+/** One object for nearly all files. */
+function unchanged(file: FileDescriptor): Judgement {
+  const deprecated = deprecatedOf(file);
+  return deprecated.length === 0 ? nothing : { ...nothing, deprecated };
 }
 
 /** Judges a file that only the newer side has. */
 export function judgeNew(after: FileDescriptor, sides: SetPair): Judgement {
-  return { found: [...run(rules.newFile, { before: undefined, after }, sides)], added: true, changed: true };
+  const known = newFiles.get(after);
+  if (known !== undefined && isValid(known, after, sides)) return known.judgement;
+  const asked: Asked[] = [];
+  const found = [...run(rules.newFile, { before: undefined, after }, watched(sides, asked))];
+  const judgement = { found, added: true, changed: true, deprecated: deprecatedOf(after) };
+  newFiles.set(after, { after, depth: sides.earlier.length, asked, judgement });
+  return judgement;
 }
 
 function* oldFile(before: FileDescriptor, after: FileDescriptor | undefined, sides: SetPair): Iterable<Judged> {

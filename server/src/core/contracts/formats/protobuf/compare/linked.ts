@@ -5,6 +5,7 @@ import { readProto } from '../syntax/read.ts';
 
 interface Linked {
   readonly files: ReadonlyMap<string, FileContent>;
+  readonly like: ProtoSet | undefined;
   readonly set: ProtoSet;
 }
 
@@ -14,14 +15,18 @@ const recent = new Map<string, Linked>();
 /** A repository has few workspaces; beyond that the oldest is linked anew. */
 const remembered = 32;
 
-/** Links the files, by import path. The answer depends on them alone; `slot` says which earlier answer it may resemble. */
-export function linked(slot: string, files: ReadonlyMap<string, FileContent>): ProtoSet {
+/**
+ * Links the files, by import path. The answer depends on them alone; `slot` says which earlier answer it may resemble, and `like` is
+ * the other side of a comparison: what has the same text and meaning there is the same descriptor here.
+ */
+export function linked(slot: string, files: ReadonlyMap<string, FileContent>, like?: ProtoSet): ProtoSet {
   const last = recent.get(slot);
-  if (last !== undefined && sameFiles(last.files, files)) return last.set;
+  const resembles = last !== undefined && (like === undefined || last.like === like);
+  if (resembles && sameFiles(last.files, files)) return last.set;
   const trees = new Map([...files].map(([path, content]) => [path, readProto(content)]));
-  const set = linkProtos(trees, last?.set);
+  const set = linkProtos(trees, resembles ? last.set : like);
   recent.delete(slot);
-  recent.set(slot, { files, set });
+  recent.set(slot, { files, like: like ?? last?.like, set });
   const [oldest] = recent.keys();
   if (recent.size > remembered && oldest !== undefined) recent.delete(oldest);
   return set;

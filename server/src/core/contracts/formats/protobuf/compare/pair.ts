@@ -21,7 +21,8 @@ export interface SetView {
   service(fullName: string): ServiceDescriptor | undefined;
   /** `extendee` and number, joined by a blank. */
   extension(key: string): FieldDescriptor | undefined;
-  extensionNamed(fullName: string): FieldDescriptor | undefined;
+  /** By its name below the package. */
+  extensionIn(packageName: string, nestedName: string): FieldDescriptor | undefined;
   /** The first path of the package; undefined where there is no such package. */
   packageStart(name: string): string | undefined;
   /** Does any file of the package declare such an element? */

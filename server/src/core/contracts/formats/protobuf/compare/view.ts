@@ -1,21 +1,15 @@
-import type { Element, FieldDescriptor, FileDescriptor, ProtoSet } from '../descriptor.ts';
+import type { Element, FileDescriptor, ProtoSet } from '../descriptor.ts';
 import { indexOf } from './file-index.ts';
 import type { ElementKind, SetView } from './pair.ts';
 
-interface PackageFacts {
-  readonly start: string;
-  readonly kinds: ReadonlySet<ElementKind>;
-}
-
 /** One side of a comparison: a linked set, or the files of it that a module consists of and imports. */
 export function viewOf(set: ProtoSet, paths: ReadonlySet<string> | undefined): SetView {
-  let packages: ReadonlyMap<string, PackageFacts> | undefined;
-  let extensions: ReadonlyMap<string, FieldDescriptor> | undefined;
+  let byPackage: ReadonlyMap<string, readonly FileDescriptor[]> | undefined;
   const visible = <E extends Pick<Element, 'file'>>(element: E | undefined): E | undefined =>
     element === undefined || isIn(set, paths, element.file) ? element : undefined;
-  const facts = () => {
-    packages ??= packagesOf(filesOf(set, paths));
-    return packages;
+  const filesIn = (name: string): readonly FileDescriptor[] => {
+    byPackage ??= paths === undefined ? allGrouped(set) : grouped(filesOf(set, paths));
+    return byPackage.get(name) ?? [];
   };
   return {
     file: (path) => (paths === undefined || paths.has(path) ? set.files.get(path) : undefined),
@@ -23,37 +17,61 @@ export function viewOf(set: ProtoSet, paths: ReadonlySet<string> | undefined): S
     enum: (name) => visible(set.enums.get(name)),
     service: (name) => visible(set.services.get(name)),
     extension: (key) => visible(set.extensions.get(key)),
-    extensionNamed: (name) => {
-      extensions ??= new Map([...set.extensions.values()].map((field) => [field.fullName, field]));
-      return visible(extensions.get(name));
+    extensionIn: (name, nestedName) => {
+      for (const file of filesIn(name)) {
+        const extension = indexOf(file).extensions.get(nestedName);
+        if (extension !== undefined) return extension;
+      }
+      return undefined;
     },
-    packageStart: (name) => facts().get(name)?.start,
-    packageHas: (name, kind) => facts().get(name)?.kinds.has(kind) === true,
+    packageStart: (name) => {
+      const paths = filesIn(name).map(({ path }) => path);
+      return paths.reduce<string | undefined>(
+        (first, path) => (first === undefined || path < first ? path : first),
+        undefined,
+      );
+    },
+    packageHas: (name, kind) => filesIn(name).some((file) => declares(file, kind)),
   };
 }
 
-export function filesOf(set: ProtoSet, paths: ReadonlySet<string> | undefined): readonly FileDescriptor[] {
-  const files = [...set.files.values()];
-  return paths === undefined ? files : files.filter(({ path }) => paths.has(path));
+const groups = new WeakMap<ProtoSet, ReadonlyMap<string, readonly FileDescriptor[]>>();
+
+function allGrouped(set: ProtoSet): ReadonlyMap<string, readonly FileDescriptor[]> {
+  const known = groups.get(set) ?? grouped(set.files.values());
+  groups.set(set, known);
+  return known;
+}
+
+function grouped(files: Iterable<FileDescriptor>): ReadonlyMap<string, readonly FileDescriptor[]> {
+  const groups = new Map<string, FileDescriptor[]>();
+  for (const file of files) {
+    const group = groups.get(file.package);
+    if (group === undefined) groups.set(file.package, [file]);
+    else group.push(file);
+  }
+  return groups;
+}
+
+function declares(file: FileDescriptor, kind: ElementKind): boolean {
+  const index = indexOf(file);
+  switch (kind) {
+    case 'message':
+      return index.messages.size > 0;
+    case 'enum':
+      return index.enums.size > 0;
+    case 'service':
+      return index.services.size > 0;
+    case 'extension':
+      return index.extensions.size > 0;
+  }
+}
+
+export function* filesOf({ files }: ProtoSet, paths: ReadonlySet<string> | undefined): Iterable<FileDescriptor> {
+  for (const file of files.values()) if (paths === undefined || paths.has(file.path)) yield file;
 }
 
 /** The well-known types can be looked up but are no files of the set; they are the same on both sides. */
 function isIn({ files }: ProtoSet, paths: ReadonlySet<string> | undefined, { path }: FileDescriptor): boolean {
   return paths === undefined || paths.has(path) || !files.has(path);
-}
-
-function packagesOf(files: readonly FileDescriptor[]): ReadonlyMap<string, PackageFacts> {
-  const packages = new Map<string, { start: string; kinds: Set<ElementKind> }>();
-  for (const file of files) {
-    const known = packages.get(file.package);
-    const facts = known ?? { start: file.path, kinds: new Set<ElementKind>() };
-    if (known === undefined) packages.set(file.package, facts);
-    if (file.path < facts.start) facts.start = file.path;
-    const { messages, enums, services, extensions } = indexOf(file);
-    if (messages.size > 0) facts.kinds.add('message');
-    if (enums.size > 0) facts.kinds.add('enum');
-    if (services.size > 0) facts.kinds.add('service');
-    if (extensions.size > 0) facts.kinds.add('extension');
-  }
-  return packages;
 }

@@ -45,7 +45,7 @@ function watchedView(view: SetView, side: Asked['side'], asked: Asked[]): SetVie
     enum: (name) => ask(enumNamed(name)),
     service: (name) => ask(service(name)),
     extension: (key) => ask(extension(key)),
-    extensionNamed: (name) => ask(extensionNamed(name)),
+    extensionIn: (name, nestedName) => ask(extensionIn(name, nestedName)),
     packageStart: (name) => ask(packageStart(name)),
     packageHas: (name, kind) => ask(packageHas(name, kind)),
   };
@@ -56,6 +56,6 @@ const message = (name: string) => (view: SetView) => view.message(name);
 const enumNamed = (name: string) => (view: SetView) => view.enum(name);
 const service = (name: string) => (view: SetView) => view.service(name);
 const extension = (key: string) => (view: SetView) => view.extension(key);
-const extensionNamed = (name: string) => (view: SetView) => view.extensionNamed(name);
+const extensionIn = (name: string, nestedName: string) => (view: SetView) => view.extensionIn(name, nestedName);
 const packageStart = (name: string) => (view: SetView) => view.packageStart(name);
 const packageHas = (name: string, kind: ElementKind) => (view: SetView) => view.packageHas(name, kind);

@@ -1,4 +1,4 @@
-import { belowPackage, type FileIndex, indexOf } from '../compare/file-index.ts';
+import { belowPackage, indexOf } from '../compare/file-index.ts';
 import type { Element, FileDescriptor, MessageDescriptor } from '../descriptor.ts';
 import type { Difference, Spot } from './rule.ts';
 import { now, ofFile, then } from './spots.ts';
@@ -23,24 +23,22 @@ function survivingParent(file: FileDescriptor, nestedName: string): MessageDescr
 }
 
 /** What of one kind is not in the file any more, by its name below the package. */
-export function* deletedFromFile(
-  kind: 'messages' | 'enums' | 'services' | 'extensions',
-  before: FileDescriptor,
-  after: FileDescriptor,
-): Iterable<Difference> {
-  const left: FileIndex[typeof kind] = indexOf(after)[kind];
+export function* deletedFromFile(kind: Kind, before: FileDescriptor, after: FileDescriptor): Iterable<Difference> {
   for (const element of elements(before, kind)) {
     const name = belowPackage(before, element.fullName);
-    if (left.has(name)) continue;
+    if (has(after, kind, name)) continue;
     const at = survivor(after, name);
     if (at === undefined) continue;
     yield { messageId: 'deleted', args: { name: element.fullName }, at, was: then(element), object: element.fullName };
   }
 }
 
-export function elements(
-  file: FileDescriptor,
-  kind: 'messages' | 'enums' | 'services' | 'extensions',
-): Iterable<Element> {
+type Kind = 'messages' | 'enums' | 'services' | 'extensions';
+
+export function elements(file: FileDescriptor, kind: Kind): Iterable<Element> {
   return indexOf(file)[kind].values();
+}
+
+export function has(file: FileDescriptor, kind: Kind, nestedName: string): boolean {
+  return indexOf(file)[kind].has(nestedName);
 }

@@ -6,13 +6,24 @@ import type { FileElement, ProtoSyntax } from './tree.ts';
 
 const memo = new WeakMap<FileContent, ProtoSyntax>();
 
-/** Reads one file; never throws. The same content gives the same tree. */
+/** Trees by text, as long as somebody has them: most files of a baseline are those of now, and one tree stands for both. */
+const byText = new Map<string, WeakRef<ProtoSyntax>>();
+let tidyAt = 1024;
+
+/** Reads one file; never throws. The same content, and the same text, gives the same tree. */
 export function readProto(content: FileContent): ProtoSyntax {
   const known = memo.get(content);
   if (known !== undefined) return known;
-  const syntax = read(content);
+  const syntax = byText.get(content.text)?.deref() ?? read(content);
+  byText.set(content.text, new WeakRef(syntax));
   memo.set(content, syntax);
+  if (byText.size >= tidyAt) tidy();
   return syntax;
+}
+
+function tidy(): void {
+  for (const [text, tree] of byText) if (tree.deref() === undefined) byText.delete(text);
+  tidyAt = Math.max(1024, byText.size * 2);
 }
 
 function read(content: FileContent): ProtoSyntax {

@@ -1,7 +1,7 @@
 import { belowPackage } from '../../compare/file-index.ts';
 import type { ElementKind, SetPair } from '../../compare/pair.ts';
 import type { Element, FileDescriptor } from '../../descriptor.ts';
-import { elements, survivor } from '../deleted.ts';
+import { elements, has, survivor } from '../deleted.ts';
 import { bufRule, type Difference, type Spot } from '../rule.ts';
 import { now, ofFile, then } from '../spots.ts';
 
@@ -23,8 +23,9 @@ usual way to a new one is a version beside the old one (\`shop.v1\`, \`shop.v2\`
       fires: true,
     },
   ],
-  *check({ before }, sides) {
+  *check({ before, after }, sides) {
     const name = before.package;
+    if (after?.package === name) return;
     if (sides.after.packageStart(name) !== undefined || sides.before.packageStart(name) !== before.path) return;
     yield { messageId: 'deleted', args: { name }, at: ofFile('before', before), was: undefined, object: name };
   },
@@ -117,7 +118,9 @@ export const packageExtensionNoDelete = bufRule('PACKAGE_EXTENSION_NO_DELETE', [
     },
   ],
   check: ({ before, after }, sides) =>
-    deletedFromPackage(before, after, sides, 'extension', (name) => sides.after.extensionNamed(name)),
+    deletedFromPackage(before, after, sides, 'extension', (name) =>
+      sides.after.extensionIn(before.package, belowPackage(before, name)),
+    ),
 });
 
 const plural = { message: 'messages', enum: 'enums', service: 'services', extension: 'extensions' } as const;
@@ -131,6 +134,7 @@ function* deletedFromPackage(
 ): Iterable<Difference> {
   for (const element of elements(before, plural[kind])) {
     const { fullName: name } = element;
+    if (after?.package === before.package && has(after, plural[kind], belowPackage(before, name))) continue;
     if (find(name)?.file.package === before.package || !isCompared(before.package, kind, sides)) continue;
     const at = after === undefined ? ofFile('before', before) : placeOf(element, kind, after, sides);
     if (at === undefined) continue;
