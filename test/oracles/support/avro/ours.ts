@@ -1,5 +1,6 @@
 import { checkFile } from '#core/contracts/formats/avro/check.ts';
 import { resolve } from '#core/contracts/formats/avro/compare/resolution.ts';
+import { newSession } from '#core/contracts/formats/avro/compare/session.ts';
 import { linkFiles } from '#core/contracts/formats/avro/link.ts';
 import { parseAvsc } from '#core/contracts/formats/avro/parse/avsc.ts';
 import type { AvroFile } from '#core/contracts/formats/avro/schema.ts';
@@ -21,8 +22,9 @@ export function ourCompatibility(readerText: string, writerText: string): Answer
   if (problem !== undefined) return { refused: problem.message };
   if (reader.file.main === undefined || writer.file.main === undefined) return { refused: 'no schema' };
   const { incompatibilities, ambiguous } = resolve(
-    { schema: reader.file.main, set: reader.set },
-    { schema: writer.file.main, set: writer.set },
+    newSession(reader.set, writer.set),
+    reader.file.main,
+    writer.file.main,
   );
   if (ambiguous.length > 0) return { refused: 'ambiguous' };
   return { incompatibilities: incompatibilities.map((one) => `${one.kind}@${one.location} : ${one.message}`) };

@@ -20,7 +20,7 @@ export function verdictOf(
     files: [{ side: 'after', path: after.path }],
     breaking,
     bump: breaking > 0 ? 'major' : bumpOf(after.file, before?.file),
-    deprecated: [...after.file.types.values()].flatMap((type) => deprecatedOf(type, after.path)),
+    deprecated: deprecatedIn(after),
   };
 }
 
@@ -43,6 +43,16 @@ function bumpOf(after: AvroFile, before: AvroFile | undefined): Bump {
 }
 
 type Deprecated = ContractVerdict['deprecated'][number];
+
+function deprecatedIn({ file, path }: Subject): readonly Deprecated[] {
+  const known = deprecated.get(file);
+  if (known?.path === path) return known.list;
+  const list = [...file.types.values()].flatMap((type) => deprecatedOf(type, path));
+  deprecated.set(file, { path, list });
+  return list;
+}
+
+const deprecated = new WeakMap<AvroFile, { readonly path: string; readonly list: readonly Deprecated[] }>();
 
 function deprecatedOf(type: NamedSchema, path: string): readonly Deprecated[] {
   const own = deprecation(type.doc, type.props.has('deprecated'));

@@ -35,7 +35,10 @@ export interface Walked {
 
 type Finder = Pick<AvroSet, 'find'>;
 
-/** Everything of two schemas that belongs together: fields by name, else by an alias; branches of unions by what they are called. */
+/**
+ * Everything of two schemas that belongs together: fields by name, else by an alias; branches of unions by what they are called. What
+ * stands in other files on both sides is looked at there.
+ */
 export function walk(
   sets: { readonly before: Finder; readonly after: Finder },
   roots: readonly { readonly before: Schema; readonly after: Schema }[],
@@ -49,6 +52,7 @@ export function walk(
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const before = follow(sets.before, pair.before);
     const after = follow(sets.after, pair.after);
+    if (isElsewhere(roots, before, after)) continue;
     const met = seen.get(before) ?? new Set<Schema>();
     if (met.has(after)) continue;
     seen.set(before, met.add(after));
@@ -62,6 +66,14 @@ export function walk(
     } else open.push(...childPairs(sets, before, after).map((one) => ({ ...one, object })));
   }
   return { types, records };
+}
+
+function isElsewhere(
+  [root]: readonly { readonly before: Schema; readonly after: Schema }[],
+  before: Schema,
+  after: Schema,
+): boolean {
+  return isNamed(before) && isNamed(after) && before.file !== root?.before.file && after.file !== root?.after.file;
 }
 
 function childPairs(

@@ -1,4 +1,4 @@
-import type { AvroSet } from '../link.ts';
+import type { FileContent } from '../../../../model/text.ts';
 import { follow } from '../link.ts';
 import {
   type EnumSchema,
@@ -13,67 +13,83 @@ import {
   type UnionSchema,
 } from '../schema.ts';
 import type { Incompatibility, IncompatibilityKind, Within } from './incompatibility.ts';
-
-/** A schema with the files that its names are looked up in. */
-export interface Party {
-  readonly schema: Schema;
-  readonly set: Pick<AvroSet, 'find'>;
-}
+import {
+  type Ambiguous,
+  beginUnit,
+  endUnit,
+  type Finder,
+  knownUnit,
+  listening,
+  openUnit,
+  type Session,
+  type Unit,
+} from './session.ts';
 
 /**
  * Whether a reader can resolve what a writer wrote, as `SchemaCompatibility` of Apache Avro Java 1.12.2 answers it: the same kinds,
  * locations, messages, in the same order. Its two habits that look like mistakes are kept, since its verdict is the one that counts:
  * a pair that was judged before answers with the locations it had then, and a field without default whose type is an enum with one is
  * compared with the writer's record. Throws for nothing: `ambiguous` tells where Java throws.
+ *
+ * Types of other files are judged by themselves, with locations in their own file.
  */
-export function resolve(reader: Party, writer: Party): Resolution {
-  return resolveEach(reader.set, writer.set, [{ reader: reader.schema, writer: writer.schema }]);
+export function resolve(session: Session, reader: Schema, writer: Schema): Resolution {
+  const home = { reader: follow(session.readers, reader), writer: follow(session.writers, writer) };
+  const known = knownUnit(session, home.reader, home.writer);
+  if (known !== undefined) return known;
+  const unit = beginUnit(session, home.reader, home.writer);
+  const comparison = comparisonOf(session, unit, reader, writer);
+  endUnit(session, unit, run(judge(comparison, reader, writer, '', nowhere)));
+  return unit;
 }
 
 /** Several pairs of one file, each judged once however many others use it: what is found in one is not told again for those. */
 export function resolveEach(
-  readers: Party['set'],
-  writers: Party['set'],
+  session: Session,
   pairs: readonly { readonly reader: Schema; readonly writer: Schema }[],
 ): Resolution {
-  const comparison: Comparison = {
-    reader: readers,
-    writer: writers,
-    known: new Map(),
-    ambiguous: [],
-    writerFields: new Map(),
-  };
   const [first] = pairs;
-  if (pairs.length === 1 && first !== undefined)
-    return {
-      incompatibilities: run(judge(comparison, first.reader, first.writer, '', nowhere)),
-      ambiguous: comparison.ambiguous,
-    };
+  if (first === undefined) return { incompatibilities: [], ambiguous: [] };
+  if (pairs.length === 1) return resolve(session, first.reader, first.writer);
+  const unit = beginUnit(session, first.reader, first.writer);
+  const comparison = comparisonOf(session, unit, first.reader, first.writer);
   const found = new Set<Incompatibility>();
   for (const { reader, writer } of pairs)
     for (const one of run(judge(comparison, reader, writer, '', nowhere))) found.add(one);
-  return { incompatibilities: [...found], ambiguous: comparison.ambiguous };
+  session.open.pop();
+  return { incompatibilities: [...found], ambiguous: unit.ambiguous };
+}
+
+export interface Resolution {
+  readonly incompatibilities: readonly Incompatibility[];
+  /** Reader's fields whose name and aliases match several of the writer's: Java refuses to answer. Those of other files are told there. */
+  readonly ambiguous: readonly Ambiguous[];
 }
 
 const nowhere: Within = { readerField: undefined, writerField: undefined, object: '' };
 
-export interface Resolution {
-  readonly incompatibilities: readonly Incompatibility[];
-  /** Reader's fields whose name and aliases match several of the writer's: Java refuses to answer. */
-  readonly ambiguous: readonly {
-    readonly field: Field;
-    readonly record: RecordSchema;
-    readonly writer: RecordSchema;
-  }[];
-}
-
 interface Comparison {
-  readonly reader: Pick<AvroSet, 'find'>;
-  readonly writer: Pick<AvroSet, 'find'>;
+  readonly session: Session;
+  readonly unit: Unit;
+  readonly reader: Finder;
+  readonly writer: Finder;
+  /** The files that are compared; types of others are units of their own. */
+  readonly home: { readonly reader: FileContent; readonly writer: FileContent };
   /** By reader, then writer; `open` while the pair is being judged: compatible unless proven otherwise. */
   readonly known: Map<Schema, Map<Schema, Judgement | 'open'>>;
-  readonly ambiguous: { readonly field: Field; readonly record: RecordSchema; readonly writer: RecordSchema }[];
   readonly writerFields: Map<RecordSchema, ReadonlyMap<string, Field>>;
+}
+
+function comparisonOf(session: Session, unit: Unit, reader: Schema, writer: Schema): Comparison {
+  return {
+    session,
+    unit,
+    reader: listening(session.readers, 'reader', unit),
+    writer: listening(session.writers, 'writer', unit),
+    home: { reader: reader.file, writer: writer.file },
+    known: new Map(),
+    writerFields: new Map(),
+  };
 }
 
 /** Empty: compatible. */
@@ -111,6 +127,7 @@ interface Place {
 function* judge(comparison: Comparison, readerWord: Schema, writerWord: Schema, path: string, within: Within): Judging {
   const reader = follow(comparison.reader, readerWord);
   const writer = follow(comparison.writer, writerWord);
+  if (isElsewhere(comparison, reader, writer)) return yield judgeElsewhere(comparison, reader, writer);
   const ofReader = comparison.known.get(reader) ?? new Map<Schema, Judgement | 'open'>();
   comparison.known.set(reader, ofReader);
   const before = ofReader.get(writer);
@@ -118,6 +135,24 @@ function* judge(comparison: Comparison, readerWord: Schema, writerWord: Schema, 
   ofReader.set(writer, 'open');
   const judgement = yield compare(comparison, reader, writer, { path, within, readerWord, writerWord });
   ofReader.set(writer, judgement);
+  return judgement;
+}
+
+/** Two named types of one kind, both of them of other files. */
+function isElsewhere({ home }: Comparison, reader: Schema, writer: Schema): boolean {
+  return reader.file !== home.reader && writer.file !== home.writer && isNamed(reader) && reader.kind === writer.kind;
+}
+
+function* judgeElsewhere({ session, unit: user }: Comparison, reader: Schema, writer: Schema): Judging {
+  const known = knownUnit(session, reader, writer) ?? openUnit(session, reader, writer);
+  if (known !== undefined) {
+    user.uses.add(known);
+    return session.open.includes(known) ? compatible : known.incompatibilities;
+  }
+  const unit = beginUnit(session, reader, writer);
+  user.uses.add(unit);
+  const judgement = yield judge(comparisonOf(session, unit, reader, writer), reader, writer, '', nowhere);
+  endUnit(session, unit, judgement);
   return judgement;
 }
 
@@ -225,7 +260,7 @@ function plainlySame(reader: Schema, writer: Schema): boolean {
 
 /** The writer's field that a reader's field is filled from: by its name, else by an alias. */
 function lookUp(
-  { writerFields, ambiguous }: Comparison,
+  { writerFields, unit: { ambiguous } }: Comparison,
   record: RecordSchema,
   writer: RecordSchema,
   field: Field,

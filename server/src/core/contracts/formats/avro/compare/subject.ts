@@ -10,7 +10,8 @@ import { explain } from './explain.ts';
 import { toFinding } from './finding.ts';
 import type { Incompatibility } from './incompatibility.ts';
 import { remembering } from './memo.ts';
-import { type Resolution, resolveEach } from './resolution.ts';
+import { resolveEach } from './resolution.ts';
+import type { Session } from './session.ts';
 
 export interface Compared {
   readonly findings: readonly ContractFinding[];
@@ -30,31 +31,43 @@ export interface After {
 
 /**
  * What one subject has that its predecessor's readers or writers cannot bear.
+ * @param session of the two sides, the same for all subjects
  * @param beyond say what is behind Apache's words, too
  */
-export function compareSubject(before: Before, after: After, direction: Direction, beyond: boolean): Compared {
-  const files = { before: before.subject.file, after: after.subject.file };
-  const pairs = pairSchemas(before.subject, after.subject);
-  const resolution = resolvers[direction](before.set, after.set, { ...files, pairs });
+export function compareSubject(
+  before: Before,
+  after: After,
+  direction: Direction,
+  session: Session,
+  beyond: boolean,
+): Compared {
+  const pairs = pairSchemas(before.subject, after.subject).map((pair) =>
+    direction === 'BACKWARD'
+      ? { reader: pair.after, writer: pair.before }
+      : { reader: pair.before, writer: pair.after },
+  );
+  const { incompatibilities, ambiguous } = resolveEach(session, pairs);
+  if (incompatibilities.length === 0 && ambiguous.length === 0) return nothing;
   const [main] = after.subject.schemas;
   const envelope = beyond && main !== undefined ? envelopeOf(main, after.set) : undefined;
   const sides = { before: before.set, after: after.set, direction, against: before.against, envelope };
-  const [readers, writers] = direction === 'BACKWARD' ? [after.set, before.set] : [before.set, after.set];
   return {
-    findings: resolution.incompatibilities
-      .flatMap((told) => (beyond ? explain(told, readers, writers) : [{ shown: told, told }]))
-      .filter(({ shown, told }) => ![shown, told].some((one) => mayBeWrittenYet(one, direction, files.after)))
+    findings: incompatibilities
+      .flatMap((told) => (beyond ? explain(told, session) : [{ shown: told, told }]))
+      .filter(({ shown, told }) => ![shown, told].some((one) => mayBeWrittenYet(one, direction, after.set)))
       .map(({ shown, told }) => toFinding(shown, sides, told)),
-    notices: resolution.ambiguous.map(({ field, record, writer }) => ({
+    notices: ambiguous.map(({ field, record, writer }) => ({
       id: 'avro/ambiguous-alias',
       message: `Field ${field.name} of ${record.name.full} matches several fields of ${writer.name.full} by its name and aliases: Apache Avro refuses to read it.`,
     })),
   };
 }
 
+const nothing: Compared = { findings: [], notices: [] };
+
 /** What the rules beyond Apache's say of it. A text that breaks off is no change of anything yet. */
 export function compareBeyond(before: Before, after: After, mode: Mode): readonly ContractFinding[] {
-  if (after.subject.file.incomplete) return [];
+  if (after.subject.file.incomplete || before.subject.file.content.text === after.subject.file.content.text) return [];
   const files = { before: before.subject.file, after: after.subject.file };
   const pairs = pairSchemas(before.subject, after.subject);
   const walked = walkers(before.set, after.set, { ...files, pairs });
@@ -69,30 +82,12 @@ interface Given {
   readonly pairs: ReturnType<typeof pairSchemas>;
 }
 
-const resolvers: Readonly<Record<Direction, ReturnType<typeof resolver>>> = {
-  BACKWARD: resolver('BACKWARD'),
-  FORWARD: resolver('FORWARD'),
-};
-
-function resolver(direction: Direction) {
-  return remembering((before, after, { pairs }: Given): Resolution => {
-    const backward = direction === 'BACKWARD';
-    const [reader, writer] = backward ? [after, before] : [before, after];
-    return resolveEach(
-      reader,
-      writer,
-      pairs.map((pair) => ({
-        reader: backward ? pair.after : pair.before,
-        writer: backward ? pair.before : pair.after,
-      })),
-    );
-  });
-}
-
 /** In a text that breaks off nothing is missing yet. */
-function mayBeWrittenYet({ kind }: Incompatibility, direction: Direction, { incomplete }: AvroFile): boolean {
-  if (!incomplete) return false;
-  switch (kind) {
+function mayBeWrittenYet(one: Incompatibility, direction: Direction, set: AvroSet): boolean {
+  const now = direction === 'BACKWARD' ? one.reader : one.writer;
+  const path = set.pathOf(now.file);
+  if (path === undefined || set.files.get(path)?.incomplete !== true) return false;
+  switch (one.kind) {
     case 'MISSING_ENUM_SYMBOLS':
     case 'MISSING_UNION_BRANCH':
       return direction === 'BACKWARD';

@@ -3,10 +3,11 @@ import type { CompareRequest, Comparison, ContractVerdict, Version } from '../..
 import { subjectDeleted } from '../beyond/subject-deleted.ts';
 import type { AvroSet } from '../link.ts';
 import { fatalProblem, noticeBefore, noticesAfter } from '../problems.ts';
-import { type Mode, modeOf } from '../profiles.ts';
+import { type Direction, type Mode, modeOf } from '../profiles.ts';
 import { readTree } from '../read.ts';
 import { pairSubjects, type Subject, subjectsOf } from '../subjects.ts';
 import { verdictOf, verdictOfDeleted } from '../verdict.ts';
+import { newSession, type Session } from './session.ts';
 import { compareBeyond, compareSubject } from './subject.ts';
 
 /** One older version, with the subjects that those of now stand for. */
@@ -15,13 +16,15 @@ interface Earlier {
   readonly against: string;
   readonly of: ReadonlyMap<Subject, Subject>;
   readonly deleted: readonly Subject[];
+  /** By direction. */
+  readonly sessions: Readonly<Record<Direction, Session>>;
 }
 
 export function compareTrees({ before, after, profile, beyond }: CompareRequest): Comparison {
   const mode = modeOf(profile);
   const set = readTree(after);
   const subjects = subjectsOf(set);
-  const earlier = before.slice(0, mode.transitive ? undefined : 1).map((version) => earlierOf(version, subjects));
+  const earlier = before.slice(0, mode.transitive ? undefined : 1).map((version) => earlierOf(version, set, subjects));
   const findings: (readonly (readonly ContractFinding[])[])[] = [];
   const notices: ContractNotice[] = [...noticesAfter(set)];
   const contracts: ContractVerdict[] = [];
@@ -44,10 +47,16 @@ export function compareTrees({ before, after, profile, beyond }: CompareRequest)
   };
 }
 
-function earlierOf({ name, tree }: Version, subjects: readonly Subject[]): Earlier {
+function earlierOf({ name, tree }: Version, now: AvroSet, subjects: readonly Subject[]): Earlier {
   const set = readTree(tree);
   const { pairs, deleted } = pairSubjects(subjectsOf(set), subjects);
-  return { set, against: name, deleted, of: new Map(pairs.map((pair) => [pair.after, pair.before])) };
+  return {
+    set,
+    against: name,
+    deleted,
+    of: new Map(pairs.map((pair) => [pair.after, pair.before])),
+    sessions: { BACKWARD: newSession(now, set), FORWARD: newSession(set, now) },
+  };
 }
 
 function compareWithAll(
@@ -66,7 +75,13 @@ function compareWithAll(
     if (fatal !== undefined) notices.push(noticeBefore(old.path, version.against, fatal));
     if (fatal !== undefined) continue;
     for (const direction of mode.directions) {
-      const found = compareSubject({ ...version, subject: old }, { set, subject }, direction, beyond);
+      const found = compareSubject(
+        { ...version, subject: old },
+        { set, subject },
+        direction,
+        version.sessions[direction],
+        beyond,
+      );
       findings.push(found.findings);
       notices.push(...found.notices);
     }

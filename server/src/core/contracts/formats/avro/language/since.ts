@@ -1,5 +1,6 @@
 import type { Version } from '../../../format.ts';
-import { resolveEach } from '../compare/resolution.ts';
+import { resolve } from '../compare/resolution.ts';
+import { newSession } from '../compare/session.ts';
 import { type Json, printJson } from '../json/value.ts';
 import type { AvroSet } from '../link.ts';
 import { readTree } from '../read.ts';
@@ -136,8 +137,8 @@ function phrase(names: readonly string[], what: string): string {
 }
 
 function bothWays({ set, now }: Past, after: Schema, before: Schema): string {
-  const backward = resolveEach(now, set, [{ reader: after, writer: before }]).incompatibilities.length === 0;
-  const forward = resolveEach(set, now, [{ reader: before, writer: after }]).incompatibilities.length === 0;
+  const backward = resolve(newSession(now, set), after, before).incompatibilities.length === 0;
+  const forward = resolve(newSession(set, now), before, after).incompatibilities.length === 0;
   const readers = 'readers that still use the old schema';
   if (backward && forward) return `The new schema reads data written before, and ${readers} read new data.`;
   if (backward) return `The new schema reads data written before; ${readers} cannot read all new data.`;

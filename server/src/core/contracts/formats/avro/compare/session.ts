@@ -1,0 +1,137 @@
+import type { AvroSet } from '../link.ts';
+import type { Field, NamedSchema, RecordSchema, ReferenceSchema, Schema } from '../schema.ts';
+import type { Incompatibility } from './incompatibility.ts';
+
+export type Finder = Pick<AvroSet, 'find'>;
+
+export interface Ambiguous {
+  readonly field: Field;
+  readonly record: RecordSchema;
+  readonly writer: RecordSchema;
+}
+
+/**
+ * What one pair of types came to, with all that it was worked out from: names that led to other files, and pairs of types of other files.
+ * Those are judged once however many schemas use them, and kept while their files and names stay what they are.
+ */
+export interface Unit {
+  readonly reader: Schema;
+  readonly writer: Schema;
+  readonly asked: {
+    readonly side: 'reader' | 'writer';
+    readonly reference: ReferenceSchema;
+    readonly found: NamedSchema | undefined;
+  }[];
+  readonly uses: Set<Unit>;
+  readonly ambiguous: Ambiguous[];
+  incompatibilities: readonly Incompatibility[];
+  /** Place on the stack of the lowest unit that was open when this one came by it: what it says holds only within that one. */
+  lowest: number;
+  /** Readers of the units that were judged while it was open and lead back to it, its own among them. */
+  cycle: ReadonlySet<Schema> | undefined;
+}
+
+/** One comparison of two sets of files, whatever is compared of them. */
+export interface Session {
+  readonly readers: Finder;
+  readonly writers: Finder;
+  readonly open: Unit[];
+  /** Units that hold while another one is open. */
+  readonly passing: Map<Schema, Map<Schema, Unit>>;
+  readonly checked: Map<Unit, boolean>;
+}
+
+export function newSession(readers: Finder, writers: Finder): Session {
+  return { readers, writers, open: [], passing: new Map(), checked: new Map() };
+}
+
+const kept = new WeakMap<Schema, WeakMap<Schema, Unit>>();
+
+/** What is known of a pair and still holds. */
+export function knownUnit(session: Session, reader: Schema, writer: Schema): Unit | undefined {
+  const passing = session.passing.get(reader)?.get(writer);
+  if (passing !== undefined) return passing;
+  const unit = kept.get(reader)?.get(writer);
+  if (unit === undefined || !holds(session, unit)) return undefined;
+  // Seen from within its cycle it is another thing: what is open counts as compatible there.
+  return session.open.some((one) => unit.cycle?.has(one.reader) === true) ? undefined : unit;
+}
+
+export function beginUnit({ open }: Session, reader: Schema, writer: Schema): Unit {
+  const unit: Unit = {
+    reader,
+    writer,
+    asked: [],
+    uses: new Set(),
+    ambiguous: [],
+    incompatibilities: [],
+    lowest: open.length,
+    cycle: undefined,
+  };
+  open.push(unit);
+  return unit;
+}
+
+export function endUnit(session: Session, unit: Unit, incompatibilities: readonly Incompatibility[]): void {
+  const { open, passing, checked } = session;
+  unit.incompatibilities = incompatibilities;
+  open.pop();
+  const around = open.at(-1);
+  if (around !== undefined && unit.lowest < open.length) {
+    around.lowest = Math.min(around.lowest, unit.lowest);
+    put(passing, unit);
+    return;
+  }
+  if (passing.size > 0) unit.cycle = new Set([...passing.keys(), unit.reader]);
+  const ofReader = kept.get(unit.reader) ?? new WeakMap<Schema, Unit>();
+  kept.set(unit.reader, ofReader.set(unit.writer, unit));
+  checked.set(unit, true);
+  if (open.length === 0) passing.clear();
+}
+
+/** The unit is being judged further down: what is found now holds within it. */
+export function openUnit({ open }: Session, reader: Schema, writer: Schema): Unit | undefined {
+  const at = open.findLastIndex((unit) => unit.reader === reader && unit.writer === writer);
+  const top = open.at(-1);
+  if (at < 0 || top === undefined) return undefined;
+  top.lowest = Math.min(top.lowest, at);
+  return open[at];
+}
+
+/** Writes down which names were looked up, and where they led. */
+export function listening({ find }: Finder, side: 'reader' | 'writer', { asked }: Unit): Finder {
+  return {
+    find: (reference) => {
+      const found = find(reference);
+      if (reference.known === undefined) asked.push({ side, reference, found });
+      return found;
+    },
+  };
+}
+
+function put(units: Session['passing'], unit: Unit): void {
+  const ofReader = units.get(unit.reader);
+  if (ofReader === undefined) units.set(unit.reader, new Map([[unit.writer, unit]]));
+  else ofReader.set(unit.writer, unit);
+}
+
+/** All that it was worked out from is as it was; in one pass without recursion, for units may stand in long rows. */
+function holds(session: Session, first: Unit): boolean {
+  const { checked } = session;
+  const steps: { readonly unit: Unit; readonly leave: boolean }[] = [{ unit: first, leave: false }];
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    const { unit, leave } = step;
+    if (leave)
+      checked.set(unit, checked.get(unit) === true && [...unit.uses].every((used) => checked.get(used) === true));
+    else if (!checked.has(unit)) {
+      checked.set(unit, namesHold(session, unit));
+      steps.push({ unit, leave: true });
+      for (const used of unit.uses) steps.push({ unit: used, leave: false });
+    }
+  }
+  return checked.get(first) === true;
+}
+
+function namesHold({ readers, writers }: Session, { asked }: Unit): boolean {
+  return asked.every(({ side, reference, found }) => (side === 'reader' ? readers : writers).find(reference) === found);
+}
