@@ -5,6 +5,8 @@ import type { Tree } from './tree.ts';
 
 /** A field that gives way in steps: it stays beside the one that takes over, until everybody uses that one. */
 export interface FieldEvolution {
+  /** Where the field was when it began, in the tree; a copy of its type elsewhere is another one. */
+  readonly path: string;
   /** Full name of the old field: `shop.v1.Order.total`. */
   readonly element: string;
   /** Where fields have one. */
@@ -14,13 +16,13 @@ export interface FieldEvolution {
 }
 
 /** The field around a place, or the one of a full name, which may be gone. */
-export type EvolveTarget = { readonly path: string; readonly offset: number } | { readonly element: string };
+export type EvolveTarget =
+  | { readonly path: string; readonly offset: number }
+  | { readonly path: string; readonly element: string };
 
 /** The first step: after it both fields stand, and nothing is broken. */
 export interface ExpandStep {
   readonly kind: 'expand';
-  /** The file, in the tree of now. */
-  readonly path: string;
   readonly evolution: FieldEvolution;
   /** The type of the new field as it is written, where its name is new too. */
   readonly added?: string;

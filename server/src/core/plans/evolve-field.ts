@@ -8,8 +8,7 @@ export const evolveField = 'evolve-field';
 export interface FieldPlan {
   /** Id of the contract's format. */
   readonly format: string;
-  /** Relative to the folder that the evolutions lie in; where the field was when it began. */
-  readonly file: string;
+  /** Its path is relative to the folder that the evolutions lie in. */
   readonly evolution: FieldEvolution;
   /** `YYYY-MM-DD`. */
   readonly removeAfter: string;
@@ -17,8 +16,8 @@ export interface FieldPlan {
 
 export type FieldPhase = 'both' | 'due' | 'done' | 'broken';
 
-export function fieldPlanId({ file, evolution: { element } }: FieldPlan): string {
-  return evolutionId(evolveField, file, splitElement(element).name, element);
+export function fieldPlanId({ evolution: { path, element } }: FieldPlan): string {
+  return evolutionId(evolveField, path, splitElement(element).name, element);
 }
 
 /** What the lightbulb says: `Evolve total: keep it, add total_v2 as string beside it`. */
@@ -30,8 +29,8 @@ export function evolveTitle({ evolution: { element, replacement }, added }: Expa
 }
 
 export function fieldPlanText(plan: FieldPlan, notes: readonly string[], eol: string): string {
-  const { format, file, removeAfter, evolution } = plan;
-  const { element, number, replacement } = evolution;
+  const { format, removeAfter, evolution } = plan;
+  const { path, element, number, replacement } = evolution;
   const { parent, name } = splitElement(element);
   const fate = replacement === undefined ? 'goes' : `gives way to ${replacement}`;
   return [
@@ -40,7 +39,7 @@ export function fieldPlanText(plan: FieldPlan, notes: readonly string[], eol: st
     `id: ${fieldPlanId(plan)}`,
     `operation: ${evolveField}`,
     `format: ${format}`,
-    `file: ${JSON.stringify(file)}`,
+    `file: ${JSON.stringify(path)}`,
     `element: ${JSON.stringify(element)}`,
     ...(number === undefined ? [] : [`number: ${number}`]),
     ...(replacement === undefined ? [] : [`replacement: ${JSON.stringify(replacement)}`]),
@@ -60,8 +59,8 @@ export function readFieldPlan(text: string): FieldPlan | undefined {
   const [number, replacement] = [Number(field('number')), field('replacement')];
   return {
     format: field('format'),
-    file: field('file'),
     evolution: {
+      path: field('file'),
       element,
       ...(number > 0 ? { number } : {}),
       ...(replacement === '' ? {} : { replacement }),

@@ -42,7 +42,7 @@ function groupOf({ root, contracts: all, evolutions, ...group }: ContractStatus,
         ...(removeAfter === undefined ? {} : { removeAfter }),
       })),
     })),
-    evolutions: evolutions.map(({ number: _, file, place, ...each }) => ({
+    evolutions: evolutions.map(({ number: _, path: __, file, place, ...each }) => ({
       ...each,
       uri: toUri(file),
       ...(place === undefined ? {} : { place: convert.location(place) }),

@@ -8,7 +8,7 @@ const { expanded, refused, expand, standing, contracted, told } = evolving(proto
 const file = (body: string, more = '') => ({
   'shop.proto': `syntax = "proto3";\npackage shop.v1;\nmessage Order {\n${body}}\n${more}`,
 });
-const total = { element: 'shop.v1.Order.total' };
+const total = { path: 'shop.proto', element: 'shop.v1.Order.total' };
 const id = '  string id = 1;\n';
 
 test('a field as it is gets one of the same type beside it', () => {
@@ -47,7 +47,7 @@ test('a renamed field keeps its new name, under a number of its own', () => {
     `${id}  // Deprecated: use amount. Remove after 2027-02-26.\n  int64 total = 4 [deprecated = true];\n  int64 amount = 5;\n`,
   );
   assert.deepEqual(expanded(before, after, total).files, wanted);
-  assert.deepEqual(expanded(before, after, { element: 'shop.v1.Order.amount' }).files, wanted);
+  assert.deepEqual(expanded(before, after, { path: 'shop.proto', element: 'shop.v1.Order.amount' }).files, wanted);
   assert.deepEqual(told(before, wanted, 'buf:FILE'), []);
 });
 
@@ -100,7 +100,7 @@ test('oneofs, maps, nested messages and lines that hold more are evolved where t
   assert.deepEqual(told(map, changed.files, 'buf:FILE'), []);
 
   const nested = file('  message Line { int64 price = 1; /* cents */ int64 tax = 2; }\n  repeated Line lines = 1;\n');
-  const { files } = expanded(nested, nested, { element: 'shop.v1.Order.Line.price' });
+  const { files } = expanded(nested, nested, { path: 'shop.proto', element: 'shop.v1.Order.Line.price' });
   assert.match(
     files['shop.proto'] ?? '',
     /\{ \/\* Deprecated: use price_v2\. [^*]* \*\/ int64 price = 1 \[deprecated = true\]; int64 price_v2 = 3; \/\* cents \*\/ int64 tax/,
@@ -139,6 +139,7 @@ test('what cannot be evolved says why', () => {
   assert.match(refused(two('required int64 total = 4;'), two('required int64 total = 4;'), total), /can never go/);
   assert.match(
     refused(two('optional group Total = 4 { }'), two('optional group Total = 4 { }'), {
+      path: 'shop.proto',
       element: 'shop.v1.Order.total',
     }),
     /group/,
@@ -154,7 +155,7 @@ test('without a baseline the field of now is meant', () => {
 
 test('a name that is taken is not chosen', () => {
   const given = file('  int64 total_v2 = 4;\n  int64 total_v3 = 5;\n  reserved "total_v4";\n');
-  const { step } = expanded(given, given, { element: 'shop.v1.Order.total_v2' });
+  const { step } = expanded(given, given, { path: 'shop.proto', element: 'shop.v1.Order.total_v2' });
   assert.equal(step.evolution.replacement, 'total_v5');
 });
 
@@ -178,12 +179,13 @@ test('the removal joins what is reserved already, and takes an empty oneof along
   const alone = contracted(file('  oneof pay {\n    int64 total = 4;\n  }\n'), draft);
   assert.deepEqual(alone, file('  reserved 4;\n  reserved "total";\n'));
   const oneLine = contracted(file('  message Line { int64 price = 1; int64 tax = 2; }\n'), {
+    path: 'shop.proto',
     element: 'shop.v1.Order.Line.price',
     number: 1,
   });
   assert.deepEqual(oneLine, file('  message Line { reserved 1; reserved "price"; int64 tax = 2; }\n'));
   const edition = { 'a.proto': 'edition = "2023";\nmessage A {\n  int64 total = 4;\n}\n' };
-  assert.deepEqual(contracted(edition, { element: 'A.total', number: 4 }), {
+  assert.deepEqual(contracted(edition, { path: 'a.proto', element: 'A.total', number: 4 }), {
     'a.proto': 'edition = "2023";\nmessage A {\n  reserved 4;\n  reserved total;\n}\n',
   });
 });

@@ -68,7 +68,7 @@ function planOffers(
   { rule, span, object, compat }: ReportedFinding,
 ): readonly ActionOffer[] {
   if (compat !== 'breaking' && compat !== 'destructive') return [];
-  const found = evolvable(world, state, { element: object });
+  const found = evolvable(world, state, { path: keyOf(state, path) ?? '', element: object });
   if (found === undefined || 'refused' in found || !found.step.changed) return [];
   return [evolveOffer('plan', path, span, found, { rule })];
 }

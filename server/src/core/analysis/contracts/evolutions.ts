@@ -19,7 +19,7 @@ import { lineIndex } from '../../text/positions.ts';
 import type { World } from '../world.ts';
 import { contractAt } from './check.ts';
 import { proposalOf } from './language.ts';
-import { type ContractState, fileOf, requestOf } from './state.ts';
+import { type ContractState, fileOf, keyOf, requestOf } from './state.ts';
 
 /** Fields of one format that give way to others, each with how far it has come. */
 export function fieldEvolutions({ snapshot }: World, state: ContractState): readonly FieldEvolutionStatus[] {
@@ -55,11 +55,10 @@ export function evolvable(world: World, state: ContractState, target: EvolveTarg
   const step = state.format.evolution?.expand(requestOf(state), target, removeAfter);
   if (step === undefined || 'refused' in step) return step;
   const title = evolveTitle(step, removeAfter);
-  const { path, evolution } = step;
   return {
     title,
     step,
-    proposal: planned(world, state, step, { format: state.format.id, file: path, evolution, removeAfter }),
+    proposal: planned(world, state, step, { format: state.format.id, evolution: step.evolution, removeAfter }),
   };
 }
 
@@ -70,7 +69,7 @@ function planned(world: World, state: ContractState, step: ExpandStep, plan: Fie
   const { element, replacement = '' } = step.evolution;
   const made = proposalOf(state, step.edits, labelOf(step));
   if (made.kind === 'refusal') return made;
-  const eol = state.after.get(step.path)?.text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = state.after.get(step.evolution.path)?.text.includes('\r\n') ? '\r\n' : '\n';
   return {
     ...made,
     evolution: { id, operation: evolveField, old: element, new: replacement, final: replacement, names: {} },
@@ -92,10 +91,11 @@ function labelOf({ evolution: { element, replacement } }: ExpandStep): string {
 }
 
 /** What `evolve` rebuilds, from the texts as they are now. */
-export function evolveProposal(world: World, path: FilePath, target: EvolveTarget): Proposal | Refusal {
+export function evolveProposal(world: World, path: FilePath, element: string): Proposal | Refusal {
   const state = contractAt(world, path);
-  if (state === undefined) return refuse(`${path} is not a known contract.`, '--from');
-  const found = evolvable(world, state, target);
+  const key = state === undefined ? undefined : keyOf(state, path);
+  if (state === undefined || key === undefined) return refuse(`${path} is not a known contract.`);
+  const found = evolvable(world, state, { path: key, element });
   if (found === undefined) return refuse('There is no field that could be evolved.');
   return 'refused' in found ? refuse(found.refused) : found.proposal;
 }
@@ -112,7 +112,7 @@ export function evolveOnLine(
   if (state === undefined || content === undefined) return refuse(`${path} is not a known contract.`, '--from');
   const start = lineIndex(content.text).offset({ line: line - 1, character: 0 });
   const blanks = /^[ \t]*/.exec(content.text.slice(start))?.[0].length ?? 0;
-  const key = path.slice(state.settings.root.length + 1);
+  const key = keyOf(state, path) ?? '';
   const found = evolvable(world, state, { path: key, offset: start + blanks });
   if (found === undefined) return refuse(`Line ${line} holds no field that could be evolved.`, '--from');
   return 'refused' in found ? refuse(found.refused) : found.proposal;
@@ -124,8 +124,9 @@ export function promoteField(world: World, id: string): Proposal | Refusal | und
     const status = fieldEvolutions(world, state).find((each) => each.id === id);
     const { evolution } = state.format;
     if (status === undefined || evolution === undefined) continue;
-    const { element, number, replacement, removeAfter, file } = status;
+    const { path, element, number, replacement, removeAfter, file } = status;
     const step = evolution.contract(state.after, {
+      path,
       element,
       ...(number === undefined ? {} : { number }),
       ...(replacement === undefined ? {} : { replacement }),

@@ -165,7 +165,7 @@ export function resolve(world: World, data: Exclude<ActionData, { kind: 'fix-all
     case 'promote':
       return promoteEvolution(world, data.id);
     case 'evolve':
-      return evolveProposal(world, data.path, { element: data.element });
+      return evolveProposal(world, data.path, data.element);
     case 'translate':
       return isFrozen(world, data.path)
         ? refuse('The file is applied or on the base branch, so it cannot be edited.')

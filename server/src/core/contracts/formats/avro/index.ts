@@ -1,5 +1,6 @@
 import type { ContractFormat } from '../../format.ts';
 import { compareTrees } from './compare/tree.ts';
+import { avroEvolution } from './evolve/index.ts';
 import { avroFixes } from './fixes/index.ts';
 import { avroLanguage } from './language/index.ts';
 import { defaultMode, modes } from './profiles.ts';
@@ -19,4 +20,5 @@ export const avro: ContractFormat = {
   fixes: avroFixes,
   compare: compareTrees,
   language: avroLanguage,
+  evolution: avroEvolution,
 };

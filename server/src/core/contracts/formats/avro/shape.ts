@@ -11,17 +11,17 @@ export function sameShape(one: AvroFile, other: AvroFile): boolean {
 }
 
 function sameMain(one: Schema | undefined, other: Schema | undefined): boolean {
-  return one === undefined || other === undefined ? one === other : same(one, other);
+  return one === undefined || other === undefined ? one === other : sameUse(one, other);
 }
 
-/** A named type by its name: what it is stands beside it. */
-function same(one: Schema, other: Schema): boolean {
+/** The same where it is used; a named type by its name: what it is stands beside it. */
+export function sameUse(one: Schema, other: Schema): boolean {
   const name = nameOf(one);
   if (name !== undefined) return name === nameOf(other);
-  if (one.kind === 'union') return other.kind === 'union' && sameList(one.branches, other.branches, same);
+  if (one.kind === 'union') return other.kind === 'union' && sameList(one.branches, other.branches, sameUse);
   if (one.kind !== other.kind || !sameProps(one.props, other.props)) return false;
-  if (one.kind === 'array') return other.kind === 'array' && same(one.items, other.items);
-  return one.kind !== 'map' || (other.kind === 'map' && same(one.values, other.values));
+  if (one.kind === 'array') return other.kind === 'array' && sameUse(one.items, other.items);
+  return one.kind !== 'map' || (other.kind === 'map' && sameUse(one.values, other.values));
 }
 
 function nameOf(schema: Schema): string | undefined {
@@ -61,7 +61,7 @@ export function sameField(one: Field, other: Field): boolean {
     sameDefault(one.default, other.default) &&
     sameAliases(one.aliases, other.aliases) &&
     sameProps(one.props, other.props) &&
-    same(one.type, other.type)
+    sameUse(one.type, other.type)
   );
 }
 
@@ -70,8 +70,8 @@ function sameMessage(one: Message, other: Message): boolean {
     one.name === other.name &&
     one.oneWay === other.oneWay &&
     sameList(one.request, other.request, sameField) &&
-    same(one.response, other.response) &&
-    sameList(one.errors, other.errors, same)
+    sameUse(one.response, other.response) &&
+    sameList(one.errors, other.errors, sameUse)
   );
 }
 

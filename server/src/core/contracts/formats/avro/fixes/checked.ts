@@ -33,7 +33,7 @@ function objection(finding: ContractFinding, request: CompareRequest, edits: rea
 
 const isFatal: ReadonlySet<string> = new Set(['avro/invalid-schema', 'avro/ambiguous-alias']);
 
-function edited({ after }: CompareRequest, edits: readonly TreeEdit[]): CompareRequest['after'] {
+export function edited({ after }: Pick<CompareRequest, 'after'>, edits: readonly TreeEdit[]): CompareRequest['after'] {
   const files = new Map<string, FileContent>(after);
   for (const path of new Set(edits.map((edit) => edit.path))) {
     const content = after.get(path);

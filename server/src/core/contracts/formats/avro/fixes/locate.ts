@@ -70,7 +70,7 @@ export function schemaOfWord(file: AvroFile, { start, end }: Span): Schema | und
   return undefined;
 }
 
-function below(schema: Schema): readonly Schema[] {
+export function below(schema: Schema): readonly Schema[] {
   switch (schema.kind) {
     case 'record':
       return schema.fields.map(({ type }) => type);
@@ -85,7 +85,7 @@ function below(schema: Schema): readonly Schema[] {
   }
 }
 
-function isWithin(inner: Span, outer: Span): boolean {
+export function isWithin(inner: Span, outer: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 

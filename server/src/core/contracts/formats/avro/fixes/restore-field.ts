@@ -21,7 +21,7 @@ export const restoreField: ContractFix = {
 };
 
 /** Behind the nearest field before it that is still there. */
-function placeOf(field: Field, before: RecordSchema, now: RecordSchema): number {
+export function placeOf(field: Field, before: RecordSchema, now: RecordSchema): number {
   for (let at = before.fields.indexOf(field) - 1; at >= 0; at -= 1) {
     const index = now.fields.findIndex(({ name }) => name === before.fields[at]?.name);
     if (index >= 0) return index + 1;

@@ -52,6 +52,6 @@ export function objectAt(text: string, span: Span): JsonObject | undefined {
 }
 
 /** The line break and indent in front of what stands first on its line; else a blank. */
-function gapBefore(text: string, start: number, from: number): string {
+export function gapBefore(text: string, start: number, from: number): string {
   return /\r?\n[ \t]*$/.exec(text.slice(from + 1, start))?.[0] ?? ' ';
 }

@@ -129,8 +129,7 @@ function step(
   const { fullName, number, oneof } = old;
   return {
     kind: 'expand',
-    path: home.path,
-    evolution: { element: fullName, number, ...(replacement === undefined ? {} : { replacement }) },
+    evolution: { path: home.path, element: fullName, number, ...(replacement === undefined ? {} : { replacement }) },
     ...rest,
     edits: edits.map((edit) => ({ path: home.path, ...edit })),
     notes: replacement === undefined ? [] : notes(old.name, replacement, oneof !== undefined),

@@ -35,7 +35,7 @@ export function subjectOf(request: CompareRequest, target: EvolveTarget): Subjec
 /** The full name of the field around a place. */
 function elementAt(
   { after }: CompareRequest,
-  { path, offset }: Extract<EvolveTarget, { path: string }>,
+  { path, offset }: Extract<EvolveTarget, { offset: number }>,
 ): string | Refused | undefined {
   const opened = open({ tree: after, path });
   const entry = opened && innermost(opened.file, { start: offset, end: offset });

@@ -1,0 +1,5 @@
+import type { ContractEvolution } from '../../../evolution.ts';
+import { contract, standing } from './contract.ts';
+import { expand } from './expand.ts';
+
+export const avroEvolution: ContractEvolution = { expand, standing, contract };
