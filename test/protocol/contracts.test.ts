@@ -386,3 +386,68 @@ test('the Contracts view: verdicts, choices of a baseline, the edit that chooses
   assert.equal(after.groups[0]?.baseline, 'v1.0.0');
   assert.equal(await server.shutdown(), 0);
 });
+
+test('of a declaration of several lines its head is underlined, and the view goes there', async (context) => {
+  const before = 'syntax = "proto3";\nmessage Order {\n  string id = 1;\n  string note = 2;\n}\n';
+  const after = before.replace('  string note = 2;\n', '');
+  const workspace = folder(context, {
+    'order.proto': before,
+    'gone.proto': 'syntax = "proto3";\nenum Gone { G = 0; }\n',
+  });
+  workspace.commitAll();
+  workspace.write('order.proto', after);
+  workspace.remove('gone.proto');
+  const server = await startServer();
+  await server.initialize({
+    workspaceFolders: [{ uri: workspace.uri, name: 'w' }],
+    initializationOptions: { schemaward: true },
+  });
+  const order = workspace.uriOf('order.proto');
+  server.open(order, after, 1, 'proto');
+  const head = { start: { line: 1, character: 0 }, end: { line: 1, character: 'message Order'.length } };
+  const problems = await server.problems(order);
+  assert.deepEqual(problems.find(({ code }) => code === 'proto/field-no-delete')?.range, head);
+  const offers = (line: number) =>
+    server.request<Action[]>('textDocument/codeAction', {
+      textDocument: { uri: order },
+      range: { start: { line, character: 1 }, end: { line, character: 1 } },
+      context: { diagnostics: [] },
+    });
+  const isAbout = ({ title }: Action) => title.includes('proto/field-no-delete');
+  assert.ok((await offers(1)).some(isAbout));
+  assert.equal((await offers(2)).some(isAbout), false, 'the fields that stay have nothing to do with it');
+  interface Change {
+    readonly object: string;
+    readonly rule: string;
+    readonly gone: boolean;
+    readonly range: Range;
+  }
+  const { groups } = await server.request<{ groups: { contracts: { changes: Change[] }[] }[] }>(
+    'schemaward/contracts',
+    null,
+  );
+  const changes = groups.flatMap(({ contracts }) => contracts.flatMap((each) => each.changes));
+  assert.deepEqual(
+    changes.map(({ object, rule, gone }) => ({ object, rule, gone })),
+    [
+      { object: 'Order.note', rule: 'proto/field-no-delete', gone: false },
+      { object: 'gone.proto', rule: 'proto/file-no-delete', gone: true },
+    ],
+  );
+  assert.deepEqual(changes[0]?.range, head);
+  assert.equal(await server.shutdown(), 0);
+});
+
+test('an old text has its words highlighted as well', async (context) => {
+  const workspace = folder(context, { 'a.proto': 'syntax = "proto3";\nmessage A { string b = 1; }\n' });
+  workspace.commitAll();
+  workspace.remove('a.proto');
+  const server = await startServer();
+  await server.initialize({ workspaceFolders: [{ uri: workspace.uri, name: 'w' }] });
+  const old = workspace.uriOf('a.proto').replace('file://', 'schemaward-baseline:');
+  const { data } = await server.request<{ data: number[] }>('textDocument/semanticTokens/full', {
+    textDocument: { uri: old },
+  });
+  assert.deepEqual(data.slice(0, 3), [0, 0, 'syntax'.length]);
+  assert.equal(await server.shutdown(), 0);
+});

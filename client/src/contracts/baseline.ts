@@ -1,4 +1,14 @@
-import { commands, type ExtensionContext, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  type ExtensionContext,
+  l10n,
+  type QuickPickItem,
+  QuickPickItemKind,
+  ThemeIcon,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { baselines, baselineText, type ContractGroup } from '../../../server/src/protocol/contracts.ts';
 import type { Client } from '../client.ts';
 import { proposeAndApply } from '../commands/edits.ts';
@@ -17,14 +27,18 @@ export function registerBaseline(context: ExtensionContext, client: Client, mode
       },
     }),
     commands.registerCommand('schemaward.showBaseline', (from?: Uri | { readonly uri: string }) =>
-      showBaseline(client, from),
+      showBaseline(client, model, from),
     ),
     commands.registerCommand('schemaward.changeBaseline', (node?: ContractNode) => changeBaseline(client, model, node)),
   );
 }
 
 /** A diff of a contract as it was and as it is, opened where the person stands. */
-async function showBaseline(client: Client, from: Uri | { readonly uri: string } | undefined): Promise<void> {
+async function showBaseline(
+  client: Client,
+  model: ContractModel,
+  from: Uri | { readonly uri: string } | undefined,
+): Promise<void> {
   const editor = window.activeTextEditor;
   const file = from instanceof Uri ? from : from === undefined ? editor?.document.uri : Uri.parse(from.uri);
   if (file === undefined) return;
@@ -37,38 +51,93 @@ async function showBaseline(client: Client, from: Uri | { readonly uri: string }
     () => true,
     () => false,
   );
-  if (!isThere) return void (await window.showTextDocument(old, { preview: true }));
+  const was = baselineOf(model, file);
+  if (!isThere) return void (await commands.executeCommand('vscode.open', old, { preview: true }, `${name} (${was})`));
   const selection = editor?.document.uri.toString() === file.toString() ? { selection: editor.selection } : {};
-  await commands.executeCommand('vscode.diff', old, file, l10n.t('{0}: baseline and now', name), selection);
+  await commands.executeCommand('vscode.diff', old, file, l10n.t('{0}: {1} and now', name, was), selection);
+}
+
+/** As the view calls it. */
+function baselineOf({ groups }: ContractModel, file: Uri): string {
+  const uri = file.toString();
+  const group = groups.find(({ contracts }) => contracts.some(({ files }) => files.some((each) => each.uri === uri)));
+  return group?.baseline ?? l10n.t('baseline');
 }
 
 interface Choice extends QuickPickItem {
-  readonly words?: string;
-  readonly pattern?: true;
+  /** As `contracts.baseline` takes it, or where it comes from. */
+  readonly words?: string | (() => Promise<string | undefined>);
 }
 
 async function changeBaseline(client: Client, model: ContractModel, node: ContractNode | undefined): Promise<void> {
-  const group = node !== undefined && 'group' in node ? node.group : model.groups[0];
-  if (group === undefined) return void window.showInformationMessage(l10n.t('No contracts were found here.'));
+  const group = node !== undefined && 'group' in node ? node.group : await pickFolder(model);
+  if (group === undefined) return;
   const picked = await window.showQuickPick(choices(client, group), {
     title: l10n.t('Compare contracts with'),
     placeHolder: group.baseline === undefined ? '' : l10n.t('Now: {0}', group.baseline),
     matchOnDescription: true,
   });
-  const words = picked?.pattern === true ? await askPattern() : picked?.words;
-  if (words !== undefined) await proposeAndApply(client, { kind: 'baseline', rootUri: group.rootUri, words });
+  const words = typeof picked?.words === 'function' ? await picked.words() : picked?.words;
+  if (words !== undefined) await setBaseline(client, group.rootUri, words);
+}
+
+/** Saved, because only what is saved counts; what a person has typed there and not saved stays for them to save. */
+async function setBaseline(client: Client, rootUri: string, words: string): Promise<void> {
+  const settings = Uri.joinPath(Uri.parse(rootUri), 'schemaward.yaml');
+  const isDirty = workspace.textDocuments.some(({ uri, isDirty: dirty }) => dirty && uri.path === settings.path);
+  await proposeAndApply(client, { kind: 'baseline', rootUri, words });
+  if (isDirty) return;
+  await Promise.resolve(workspace.openTextDocument(settings))
+    .then((document) => document.save())
+    .catch(() => undefined);
+}
+
+/** One group of each folder stands for all: the baseline is the folder's. */
+async function pickFolder({ groups }: ContractModel): Promise<ContractGroup | undefined> {
+  const folders = [...new Map(groups.map((group) => [group.rootUri, group] as const)).values()];
+  if (folders.length === 0) void window.showInformationMessage(l10n.t('No contracts were found here.'));
+  if (folders.length <= 1) return folders[0];
+  const picked = await window.showQuickPick(
+    folders.map((group) => ({
+      label: workspace.asRelativePath(Uri.parse(group.rootUri)),
+      description: group.baseline ?? '',
+      group,
+    })),
+    { title: l10n.t('Contracts of which folder?') },
+  );
+  return picked?.group;
 }
 
 async function choices(client: Client, { rootUri }: ContractGroup): Promise<readonly Choice[]> {
   const known = (await client.ask(baselines, { rootUri })) ?? [];
+  const named = known.map(({ words, description }) => ({
+    label: words.replace(/^ref:/, ''),
+    description,
+    words,
+    iconPath: new ThemeIcon(description.startsWith('tag') ? 'tag' : 'git-branch'),
+  }));
   return [
     {
       label: l10n.t('Where this branch began'),
       description: l10n.t('the merge base with the base branch'),
       words: 'merge-base',
+      iconPath: new ThemeIcon('git-merge'),
     },
-    { label: l10n.t('The last release...'), description: l10n.t('the newest tag of a pattern'), pattern: true },
-    ...known.map(({ words, description }) => ({ label: words.replace(/^ref:/, ''), description, words })),
+    {
+      label: l10n.t('The last release...'),
+      description: l10n.t('the newest tag of a pattern'),
+      words: askPattern,
+      iconPath: new ThemeIcon('tag'),
+    },
+    {
+      label: l10n.t('A folder...'),
+      description: l10n.t('old files, under the paths of the new ones'),
+      words: () => askFolder(Uri.parse(rootUri)),
+      iconPath: new ThemeIcon('folder'),
+    },
+    ...(named.length === 0
+      ? []
+      : [{ label: l10n.t('tags and branches'), kind: QuickPickItemKind.Separator }, ...named]),
   ];
 }
 
@@ -79,4 +148,19 @@ async function askPattern(): Promise<string | undefined> {
     validateInput: (text) => (text.trim() === '' ? l10n.t('A pattern is needed, such as v*.') : undefined),
   });
   return pattern === undefined ? undefined : `tag:${pattern.trim()}`;
+}
+
+/** Relative to the settings, where the folder lies below them. */
+async function askFolder(root: Uri): Promise<string | undefined> {
+  const [folder] =
+    (await window.showOpenDialog({
+      title: l10n.t('Folder with the old contracts'),
+      openLabel: l10n.t('Compare'),
+      defaultUri: root,
+      canSelectFiles: false,
+      canSelectFolders: true,
+    })) ?? [];
+  if (folder === undefined) return undefined;
+  const below = `${root.path.replace(/\/$/, '')}/`;
+  return `folder:${folder.path.startsWith(below) ? folder.path.slice(below.length) : folder.fsPath}`;
 }

@@ -42,16 +42,19 @@ export function registerContracts(context: ExtensionContext, client: Client): Co
   return { view, children, item: contractItem };
 }
 
-/** What a level of its own would say, were there more than one. */
+/** What a level of its own would say, were there more than one; else what all have in common. */
 function descriptionOf({ groups }: ContractModel): string {
-  const [only, second] = groups;
-  if (only === undefined || second !== undefined) return '';
-  return only.baseline === undefined
-    ? `${only.format}, ${only.profile}`
-    : l10n.t('{0}, {1}, against {2}', only.format, only.profile, only.baseline);
+  const [first, second] = groups;
+  const baselines = new Set(groups.map(({ baseline }) => baseline));
+  const common = baselines.size === 1 && first?.baseline !== undefined ? [l10n.t('against {0}', first.baseline)] : [];
+  const only = first !== undefined && second === undefined ? [first.format, first.profile] : [];
+  return [...only, ...common].join(', ');
 }
 
 function badgeOf({ groups }: ContractModel) {
   const broken = groups.flatMap(({ contracts }) => contracts).filter(({ breaking }) => breaking > 0).length;
-  return broken === 0 ? undefined : { value: broken, tooltip: l10n.t('{0} contracts would break someone', broken) };
+  if (broken === 0) return undefined;
+  const tooltip =
+    broken === 1 ? l10n.t('1 contract would break someone') : l10n.t('{0} contracts would break someone', broken);
+  return { value: broken, tooltip };
 }

@@ -1,34 +1,37 @@
-import { l10n, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
-import type { Contract } from '../../../server/src/protocol/contracts.ts';
+import {
+  type Command,
+  l10n,
+  Range,
+  type TextDocumentShowOptions,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+} from 'vscode';
+import type { Contract, ContractGroup, ContractRange } from '../../../server/src/protocol/contracts.ts';
 import { evolutionItem } from './evolution-item.ts';
-import type { ContractNode } from './node.ts';
+import type { ContractNode, FileNode, GroupNode } from './node.ts';
+import { contractName, gist, isDue, removalWords, shortName, verdictWords } from './words.ts';
 
 /** A row as VS Code draws it. The verdict is told in words, never by colour alone. */
 export function contractItem(node: ContractNode): TreeItem {
   const item = draw(node);
   item.id = node.id;
-  const described = typeof item.description === 'string' ? item.description : '';
-  const label = typeof item.label === 'string' ? item.label : '';
-  item.accessibilityInformation = { label: described === '' ? label : `${label}, ${described}` };
+  const name = item.label ?? item.resourceUri?.path.split('/').at(-1);
+  const spoken = [name, node.kind === 'change' ? gist(node.change.message) : item.description];
+  item.accessibilityInformation = {
+    label: spoken.filter((part) => typeof part === 'string' && part !== '').join(', '),
+  };
   return item;
 }
 
 function draw(node: ContractNode): TreeItem {
   switch (node.kind) {
-    case 'group': {
-      const { format, baseline, profile } = node.group;
-      const item = new TreeItem(format, TreeItemCollapsibleState.Expanded);
-      item.description = baseline === undefined ? profile : l10n.t('{0}, against {1}', profile, baseline);
-      item.iconPath = new ThemeIcon('file-code');
-      item.contextValue = 'contracts';
-      return item;
-    }
+    case 'group':
+      return groupItem(node);
     case 'problem': {
-      const item = new TreeItem(l10n.t('No baseline'));
-      item.description = node.text;
-      item.tooltip = node.text;
-      item.iconPath = new ThemeIcon('info');
-      item.contextValue = 'contracts+problem';
+      const item = row(l10n.t('No baseline'), node.text, 'contracts+problem', new ThemeIcon('info'));
       item.command = {
         command: 'schemaward.changeBaseline',
         title: l10n.t('Change the Baseline...'),
@@ -37,35 +40,35 @@ function draw(node: ContractNode): TreeItem {
       return item;
     }
     case 'contract':
-      return verdictItem(node.contract);
+      return verdictItem(node.contract, node.group);
+    case 'change':
+      return changeItem(node.change);
     case 'file':
       return fileItem(node);
     case 'deprecations': {
-      const item = new TreeItem(l10n.t('Deprecated'), TreeItemCollapsibleState.Collapsed);
-      item.description = String(node.contract.deprecated.length);
-      item.iconPath = new ThemeIcon('history');
-      item.contextValue = 'contracts+deprecated';
-      return item;
+      const { deprecated } = node.contract;
+      const due = deprecated.filter((each) => isDue(each, today())).length;
+      const words = due === 0 ? String(deprecated.length) : l10n.t('{0}, {1} due', deprecated.length, due);
+      return branch(row(l10n.t('Deprecated'), words, 'contracts+deprecated', new ThemeIcon('history')));
     }
-    case 'deprecation': {
-      const { object, uri, range, removeAfter } = node.deprecation;
-      const item = new TreeItem(object);
-      item.description = removeAfter === undefined ? l10n.t('no date') : l10n.t('removed after {0}', removeAfter);
-      item.iconPath = new ThemeIcon('circle-slash');
-      const selection = new Range(range.start.line, range.start.character, range.end.line, range.end.character);
-      item.command = { command: 'vscode.open', title: l10n.t('Open'), arguments: [Uri.parse(uri), { selection }] };
-      item.contextValue = 'contracts+deprecation';
-      return item;
-    }
-    case 'evolutions': {
-      const item = new TreeItem(l10n.t('Evolutions'), TreeItemCollapsibleState.Expanded);
-      item.description = String(node.group.evolutions.length);
-      item.iconPath = new ThemeIcon('git-compare');
-      item.contextValue = 'contracts+evolutions';
-      return item;
-    }
+    case 'deprecation':
+      return deprecationItem(node.deprecation);
+    case 'evolutions':
+      return branch(
+        row(
+          l10n.t('Evolutions'),
+          String(node.group.evolutions.length),
+          'contracts+evolutions',
+          new ThemeIcon('git-compare'),
+        ),
+        TreeItemCollapsibleState.Expanded,
+      );
     case 'evolution':
       return evolutionItem(node.evolution);
+    case 'files':
+      return branch(
+        row(l10n.t('Files'), String(node.contract.files.length), 'contracts+files', new ThemeIcon('files')),
+      );
     default: {
       const never: never = node;
       return never;
@@ -73,55 +76,80 @@ function draw(node: ContractNode): TreeItem {
   }
 }
 
-function verdictItem(contract: Contract): TreeItem {
-  const item = new TreeItem(contract.name, TreeItemCollapsibleState.Collapsed);
-  const words = verdictWords(contract);
-  item.description = words;
+function row(label: string, description: string, contextValue: string, iconPath: ThemeIcon): TreeItem {
+  const item = new TreeItem(label);
+  return Object.assign(item, { description, contextValue, iconPath, tooltip: `${label}: ${description}` });
+}
+
+function branch(item: TreeItem, state = TreeItemCollapsibleState.Collapsed): TreeItem {
+  item.collapsibleState = state;
+  return item;
+}
+
+function groupItem({ group: { format, profile }, folder, baseline }: GroupNode): TreeItem {
+  const words = [folder, profile, baseline === undefined ? undefined : l10n.t('against {0}', baseline)];
+  return branch(
+    row(format, words.filter(Boolean).join(', '), 'contracts', new ThemeIcon('file-code')),
+    TreeItemCollapsibleState.Expanded,
+  );
+}
+
+function verdictItem(contract: Contract, group: ContractGroup): TreeItem {
+  const isCompared = group.baseline !== undefined;
+  const words = isCompared ? verdictWords(contract) : l10n.t('not compared');
+  const state = contract.breaking > 0 ? 'contract+breaking' : 'contract';
+  const item = row(contractName(contract, group), words, state, verdictIcon(contract, isCompared));
   item.tooltip = `${contract.name}: ${words}`;
-  item.iconPath =
-    contract.breaking > 0
-      ? new ThemeIcon('error', new ThemeColor('list.errorForeground'))
-      : new ThemeIcon(contract.bump === 'none' ? 'pass' : 'diff-added');
-  item.contextValue = contract.breaking > 0 ? 'contract+breaking' : 'contract';
+  return branch(item);
+}
+
+function verdictIcon({ breaking, bump }: Contract, isCompared: boolean): ThemeIcon {
+  if (breaking > 0) return new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  if (!isCompared || bump === 'none') return new ThemeIcon('circle-outline');
+  return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+}
+
+/** Short where it is read among others; it is spoken in words. */
+function changeItem({ object, rule, message, uri, gone, range }: Contract['changes'][number]): TreeItem {
+  const icon = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  const item = row(shortName(object), rule.slice(rule.indexOf('/') + 1), 'contract-change', icon);
+  item.tooltip = message;
+  item.command = gone ? oldText(uri) : open(uri, range);
   return item;
 }
 
-export function verdictWords({ breaking, bump }: Contract): string {
-  const version = bumpWords(bump);
-  if (breaking === 0) return bump === 'none' ? l10n.t('unchanged') : l10n.t('compatible, {0}', version);
-  return breaking === 1
-    ? l10n.t('1 breaking change, {0}', version)
-    : l10n.t('{0} breaking changes, {1}', breaking, version);
+function deprecationItem(deprecation: Contract['deprecated'][number]): TreeItem {
+  const { object, uri, range } = deprecation;
+  const icon = isDue(deprecation, today())
+    ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
+    : new ThemeIcon('circle-slash');
+  const item = row(shortName(object), removalWords(deprecation, today()), 'contracts+deprecation', icon);
+  item.tooltip = `${object}: ${removalWords(deprecation, today())}`;
+  item.command = open(uri, range);
+  return item;
 }
 
-function bumpWords(bump: Contract['bump']): string {
-  switch (bump) {
-    case 'major':
-      return l10n.t('a major version');
-    case 'minor':
-      return l10n.t('a minor version');
-    case 'patch':
-      return l10n.t('a patch version');
-    case 'none':
-      return l10n.t('no new version');
-    default: {
-      const never: never = bump;
-      return never;
-    }
-  }
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
-function fileItem({ uri, gone }: Extract<ContractNode, { kind: 'file' }>): TreeItem {
-  const file = Uri.parse(uri);
-  const item = new TreeItem(file, TreeItemCollapsibleState.None);
+function fileItem({ uri, gone, folder }: FileNode): TreeItem {
+  const item = new TreeItem(Uri.parse(uri), TreeItemCollapsibleState.None);
   item.contextValue = gone ? 'contract-file+gone' : 'contract-file';
-  if (gone) {
-    item.description = l10n.t('deleted');
-    item.iconPath = new ThemeIcon('trash');
-    item.command = { command: 'schemaward.showBaseline', title: l10n.t('Show Baseline'), arguments: [{ uri }] };
-  } else {
-    item.description = true;
-    item.command = { command: 'vscode.open', title: l10n.t('Open'), arguments: [file] };
-  }
+  item.description = gone ? l10n.t('deleted') : folder;
+  if (gone) item.iconPath = new ThemeIcon('trash');
+  item.command = gone ? oldText(uri) : open(uri);
   return item;
+}
+
+function open(uri: string, range?: ContractRange): Command {
+  const options: TextDocumentShowOptions =
+    range === undefined
+      ? {}
+      : { selection: new Range(range.start.line, range.start.character, range.end.line, range.end.character) };
+  return { command: 'vscode.open', title: l10n.t('Open'), arguments: [Uri.parse(uri), options] };
+}
+
+function oldText(uri: string): Command {
+  return { command: 'schemaward.showBaseline', title: l10n.t('Show Baseline'), arguments: [{ uri }] };
 }

@@ -2,15 +2,38 @@ import type { Contract, ContractEvolution, ContractGroup } from '../../../server
 
 /** A row of the Contracts view. */
 export type ContractNode = { readonly id: string } & (
-  | { readonly kind: 'group'; readonly group: ContractGroup }
+  | GroupNode
   | { readonly kind: 'problem'; readonly group: ContractGroup; readonly text: string }
   | { readonly kind: 'contract'; readonly group: ContractGroup; readonly contract: Contract }
-  | { readonly kind: 'file'; readonly group: ContractGroup; readonly uri: string; readonly gone: boolean }
+  | { readonly kind: 'change'; readonly uri: string; readonly change: Contract['changes'][number] }
   | { readonly kind: 'deprecations'; readonly group: ContractGroup; readonly contract: Contract }
   | { readonly kind: 'deprecation'; readonly deprecation: Contract['deprecated'][number] }
   | { readonly kind: 'evolutions'; readonly group: ContractGroup }
   | { readonly kind: 'evolution'; readonly evolution: ContractEvolution }
+  | { readonly kind: 'files'; readonly group: ContractGroup; readonly contract: Contract }
+  | FileNode
 );
+
+export interface GroupNode {
+  readonly id: string;
+  readonly kind: 'group';
+  readonly group: ContractGroup;
+  /** What tells it from the others: where there are several folders, or baselines. */
+  readonly folder: string | undefined;
+  readonly baseline: string | undefined;
+}
+
+export interface FileNode {
+  readonly id: string;
+  readonly kind: 'file';
+  readonly uri: string;
+  readonly gone: boolean;
+  /** Its folder, below that of the contract. */
+  readonly folder: string;
+}
+
+/** More files than this have a row of their own above them. */
+const fewFiles = 5;
 
 /** A level that would have one row is left out. */
 export function contractChildren(
@@ -19,7 +42,7 @@ export function contractChildren(
 ): readonly ContractNode[] {
   if (node === undefined) {
     const [only, second] = groups;
-    return only !== undefined && second === undefined ? inGroup(only) : groups.map(groupNode);
+    return only !== undefined && second === undefined ? inGroup(only) : groups.map((group) => groupNode(group, groups));
   }
   switch (node.kind) {
     case 'group':
@@ -29,7 +52,7 @@ export function contractChildren(
     case 'deprecations':
       return sorted(node.contract).map((deprecation) => ({
         kind: 'deprecation',
-        id: `${node.id} ${deprecation.object}`,
+        id: `${node.id} ${deprecation.uri} ${deprecation.object}`,
         deprecation,
       }));
     case 'evolutions':
@@ -38,7 +61,10 @@ export function contractChildren(
         id: `${node.id} ${evolution.id}`,
         evolution,
       }));
+    case 'files':
+      return filesOf(node);
     case 'problem':
+    case 'change':
     case 'file':
     case 'deprecation':
     case 'evolution':
@@ -50,8 +76,16 @@ export function contractChildren(
   }
 }
 
-function groupNode(group: ContractGroup): ContractNode {
-  return { kind: 'group', id: idOf(group), group };
+function groupNode(group: ContractGroup, all: readonly ContractGroup[]): ContractNode {
+  const isOneFolder = all.every(({ rootUri }) => rootUri === group.rootUri);
+  const isOneBaseline = all.every(({ baseline }) => baseline === group.baseline);
+  return {
+    kind: 'group',
+    id: idOf(group),
+    group,
+    folder: isOneFolder ? undefined : lastOf(group.rootUri),
+    baseline: isOneBaseline ? undefined : group.baseline,
+  };
 }
 
 function idOf({ rootUri, format }: ContractGroup): string {
@@ -78,17 +112,42 @@ function inGroup(group: ContractGroup): readonly ContractNode[] {
   ];
 }
 
+/** What breaks, what is to go, and where all of it is written. */
 function inContract(node: Extract<ContractNode, { kind: 'contract' }>): readonly ContractNode[] {
   const { contract, group, id } = node;
-  const files = contract.files.map(({ uri, gone }) => ({
-    kind: 'file' as const,
-    id: `${id} ${uri}`,
-    group,
-    uri,
-    gone,
+  const changes = contract.changes.map((change, index) => ({
+    kind: 'change' as const,
+    id: `${id} change ${index}`,
+    uri: change.uri,
+    change,
   }));
-  if (contract.deprecated.length === 0) return files;
-  return [{ kind: 'deprecations', id: `${id} deprecated`, group, contract }, ...files];
+  const deprecations: readonly ContractNode[] =
+    contract.deprecated.length === 0 ? [] : [{ kind: 'deprecations', id: `${id} deprecated`, group, contract }];
+  const files: readonly ContractNode[] =
+    contract.files.length > fewFiles ? [{ kind: 'files', id: `${id} files`, group, contract }] : filesOf(node);
+  return [...changes, ...deprecations, ...files];
+}
+
+function filesOf({
+  id,
+  group: { rootUri },
+  contract: { name, files },
+}: {
+  readonly id: string;
+  readonly group: ContractGroup;
+  readonly contract: Contract;
+}): readonly FileNode[] {
+  const root = `${rootUri}/`;
+  return files.map(({ uri, gone }) => {
+    const path = uri.startsWith(root) ? uri.slice(root.length) : '';
+    const below = path.startsWith(`${name}/`) ? path.slice(name.length + 1) : path;
+    const folder = decodeURIComponent(below.slice(0, Math.max(0, below.lastIndexOf('/'))));
+    return { kind: 'file', id: `${id} ${uri}`, uri, gone, folder };
+  });
+}
+
+function lastOf(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
 /** What is wrong, then what is due, then by date. */

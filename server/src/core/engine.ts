@@ -97,7 +97,7 @@ export function createEngine({ dialects }: EngineOptions): Service {
       contractReferences(world(snapshot), path, offset, withDeclaration),
     renameable: (snapshot, path, offset) => contractRenameable(world(snapshot), path, offset),
     rename: (snapshot, path, offset, name) => contractRename(world(snapshot), path, offset, name),
-    tokens: (snapshot, path) => contractTokens(world(snapshot), path),
+    tokens: (snapshot, path, side) => contractTokens(world(snapshot), path, side ?? 'after'),
     symbols: (snapshot, path) => {
       const now = world(snapshot);
       return isContract(now, path) ? contractSymbols(now, path) : symbolsOf(now, path);

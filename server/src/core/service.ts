@@ -3,6 +3,7 @@ import type { ContractBaseline } from './contracts/baseline.ts';
 import type { FieldEvolution } from './contracts/evolution.ts';
 import type { CompareRequest, ContractVerdict } from './contracts/format.ts';
 import type { ContractSymbol, ContractToken } from './contracts/language.ts';
+import type { Side } from './contracts/tree.ts';
 import type { Files } from './migrations/tool.ts';
 import type { Notice, ReportedFinding, RuleId, Severity } from './model/finding.ts';
 import type { BaseSnapshot, HistoryRow, Migration, StateEntry, TargetSnapshot } from './model/migration.ts';
@@ -119,7 +120,7 @@ export interface ContractStatus {
   readonly baseline?: string;
   readonly problem?: string;
   /** Paths are absolute. */
-  readonly contracts: readonly ContractVerdict[];
+  readonly contracts: readonly (ContractVerdict & { readonly changes: readonly ContractChange[] })[];
   readonly evolutions: readonly FieldEvolutionStatus[];
 }
 
@@ -135,6 +136,17 @@ export interface FieldEvolutionStatus extends FieldEvolution {
   readonly file: FilePath;
   /** The old field, while it stands. */
   readonly place?: Place;
+}
+
+/** What breaks somebody, whether or not an ignore comment accepts it. */
+export interface ContractChange {
+  readonly object: string;
+  readonly rule: RuleId;
+  readonly message: string;
+  readonly path: FilePath;
+  /** The words to go to; in the text of the baseline where only that has the file. */
+  readonly span: Span;
+  readonly side: Side;
 }
 
 export interface StatusReport {
@@ -329,7 +341,7 @@ export interface Service {
   renameable(snapshot: Snapshot, path: FilePath, offset: number): Renameable | Refusal;
   rename(snapshot: Snapshot, path: FilePath, offset: number, name: string): Proposal | Refusal;
   /** Words of a contract for semantic highlighting. */
-  tokens(snapshot: Snapshot, path: FilePath): readonly Token[];
+  tokens(snapshot: Snapshot, path: FilePath, side?: Side): readonly Token[];
   symbols(snapshot: Snapshot, path: FilePath): readonly SymbolInfo[];
   lockHints(snapshot: Snapshot, path: FilePath, span: Span): readonly LockHint[];
   /** Completions in schemaward.yaml and in contracts. */

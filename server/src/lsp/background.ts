@@ -92,8 +92,8 @@ function sameFindings(a: readonly ReportedFinding[] | undefined, b: readonly Rep
 export function signature(findings: readonly ReportedFinding[] | undefined): string {
   return (findings ?? [])
     .map(
-      ({ rule, severity, span, message, relatedPlaces }) =>
-        `${rule} ${severity} ${span.start} ${span.end} ${message} ${relatedPlaces.map((each) => `${each.path} ${each.span.start}`).join()}`,
+      ({ rule, severity, span, head, message, relatedPlaces }) =>
+        `${rule} ${severity} ${span.start} ${(head ?? span).end} ${message} ${relatedPlaces.map((each) => `${each.path} ${each.span.start}`).join()}`,
     )
     .join('\n');
 }

@@ -70,7 +70,7 @@ export function converter(files: Files, baseline: Baseline = noBaseline): Conver
     symbol,
     offset: (path, position) => lines(path).offset(position),
     diagnostic: (finding) => ({
-      range: range(finding.path, finding.span),
+      range: range(finding.path, finding.head ?? finding.span),
       severity: severities[finding.severity],
       source: 'schemaward',
       code: finding.rule,

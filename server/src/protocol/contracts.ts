@@ -12,6 +12,16 @@ export interface Contract {
   readonly bump: 'major' | 'minor' | 'patch' | 'none';
   /** Files of now first; `gone` ones are only in the baseline. */
   readonly files: readonly { readonly uri: string; readonly gone: boolean }[];
+  /** What breaks somebody. */
+  readonly changes: readonly {
+    readonly object: string;
+    readonly rule: string;
+    readonly message: string;
+    readonly uri: string;
+    /** The file is only in the baseline. */
+    readonly gone: boolean;
+    readonly range: ContractRange;
+  }[];
   readonly deprecated: readonly {
     readonly object: string;
     readonly uri: string;

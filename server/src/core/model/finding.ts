@@ -77,6 +77,8 @@ export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related' | 'w
   readonly path: FilePath;
   /** Offsets in the file as it is written. Never empty unless the file is. */
   readonly span: Span;
+  /** The words that an editor underlines, where the span is more than anybody wants to see underlined. */
+  readonly head?: Span | undefined;
   readonly message: string;
   readonly docs: string;
   /** Where the row is published. */

@@ -30,11 +30,19 @@ function groupOf({ root, contracts: all, evolutions, ...group }: ContractStatus,
   return {
     ...group,
     rootUri: toUri(root),
-    contracts: all.map(({ name, breaking, bump, files, deprecated }) => ({
+    contracts: all.map(({ name, breaking, bump, files, changes, deprecated }) => ({
       name,
       breaking,
       bump,
       files: files.map(({ side, path }) => ({ uri: toUri(path), gone: side === 'before' })),
+      changes: changes.map(({ object, rule, message, path, span, side }) => ({
+        object,
+        rule,
+        message,
+        uri: toUri(path),
+        gone: side === 'before',
+        range: convert.range(path, side === 'before' ? { start: 0, end: 0 } : span),
+      })),
       deprecated: deprecated.map(({ object, path, span, removeAfter }) => ({
         object,
         uri: toUri(path),

@@ -15,7 +15,7 @@ import { findingOf } from './findings.ts';
 import { proposalOf } from './language.ts';
 import { type ContractState, comparisonOf, fileOf, keyOf, requestOf } from './state.ts';
 
-/** Fixes, where each can be made, then an explanation and where to silence it. */
+/** What makes it good first, of all that is found here; then for each rule an explanation and where to silence it. */
 export function contractActionsAt(
   world: World,
   state: ContractState,
@@ -23,9 +23,17 @@ export function contractActionsAt(
   span: Span,
 ): readonly ActionOffer[] {
   const offers = contractFindingsOfFile(world, state, path)
-    .findings.filter((finding) => finding.span.start <= span.end && span.start <= finding.span.end)
+    .findings.filter(({ head, span: whole }) => touches(head ?? whole, span))
     .flatMap((finding) => [...offersFor(world, state, path, finding), ...planOffers(world, state, path, finding)]);
-  return withoutRepeats([...offers, ...evolveOffers(world, state, path, span)]);
+  return withoutRepeats([...offers, ...evolveOffers(world, state, path, span)]).sort(
+    (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind),
+  );
+}
+
+const order: readonly ActionOffer['kind'][] = ['fix', 'plan', 'promote', 'evolve', 'explain', 'disable'];
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
 }
 
 function offersFor(
@@ -101,10 +109,10 @@ function isWithin({ start, end }: Span, outer: Span): boolean {
   return outer.start <= start && end <= outer.end;
 }
 
-/** Two findings about one field offer the same plan once. */
-function withoutRepeats(offers: readonly ActionOffer[]): readonly ActionOffer[] {
+/** Two findings about one field offer the same plan once, two of one rule one explanation. */
+function withoutRepeats(offers: readonly ActionOffer[]): ActionOffer[] {
   const seen = new Set<string>();
-  return offers.filter(({ data, title }) => data.kind !== 'evolve' || (!seen.has(title) && seen.add(title)));
+  return offers.filter(({ kind, title }) => kind === 'fix' || (!seen.has(title) && seen.add(title)));
 }
 
 function fixOf({ format }: ContractState, id: string): ContractFix | undefined {

@@ -2,7 +2,7 @@ import type { ContractFinding, ContractNotice } from '../../contracts/finding.ts
 import type { Comparison } from '../../contracts/format.ts';
 import type { ContractPlace } from '../../contracts/tree.ts';
 import { unreadableId } from '../../contracts/unreadable.ts';
-import type { Finding, Notice } from '../../model/finding.ts';
+import type { Finding, Notice, ReportedFinding } from '../../model/finding.ts';
 import type { FileContent, FilePath } from '../../model/text.ts';
 import { placeInText } from '../place.ts';
 import { byPlace, report, withoutRepeats } from '../report.ts';
@@ -10,6 +10,7 @@ import { relativeTo } from '../settings.ts';
 import { suppress } from '../suppress.ts';
 import type { FileFindings, World } from '../world.ts';
 import { findingOf } from './findings.ts';
+import { headOf } from './head.ts';
 import { contractIgnores } from './ignores.ts';
 import { type ContractState, comparisonOf, fileOf, keyOf } from './state.ts';
 import { baselineWords } from './words.ts';
@@ -34,8 +35,14 @@ export function contractFindingsOfFile(world: World, state: ContractState, path:
   );
   const reported = kept
     .map((finding) => report(finding, ({ file, span, side }) => placeInText(textOf(state, file, side), { file, span })))
+    .map((finding) => withHead(finding, content?.text ?? ''))
     .sort(byPlace);
   return { findings: withoutRepeats(reported), suppressed, translatable: [] };
+}
+
+function withHead(finding: ReportedFinding, text: string): ReportedFinding {
+  const head = finding.side === undefined ? headOf(text, finding.span) : undefined;
+  return head === undefined ? finding : { ...finding, head };
 }
 
 /** Files with something to say, ignore comments included. */
@@ -46,9 +53,9 @@ export function contractPaths(state: ContractState): ReadonlySet<FilePath> {
 }
 
 export function contractNotices(states: readonly ContractState[]): readonly Notice[] {
-  const problems = new Map(states.map((state) => [state.settings.root, baselineWords(state.baseline.problem)]));
-  const missing = [...problems].flatMap(([, message]) =>
-    message === undefined ? [] : [{ id: 'contracts-no-baseline', message }],
+  const problems = new Map(states.map(({ settings, baseline }) => [settings.root, baseline.problem]));
+  const missing = [...problems.values()].flatMap((problem) =>
+    problem === undefined ? [] : [{ id: 'contracts-no-baseline', message: baselineWords(problem) }],
   );
   return [
     ...missing.filter(({ message }, index) => missing.findIndex((each) => each.message === message) === index),

@@ -1,10 +1,12 @@
+import { formatOfFile } from '../../contracts/formats/index.ts';
 import type { ContractLanguage, Cursor, Refused, TreeEdit, TreePlace } from '../../contracts/language.ts';
+import type { Side } from '../../contracts/tree.ts';
 import type { Proposal, Refusal } from '../../model/proposal.ts';
 import type { FilePath } from '../../model/text.ts';
 import { emptyProposal, refuse } from '../../rules/fix.ts';
 import type { Completion, HoverInfo, Place, Renameable, SymbolInfo, Token } from '../../service.ts';
 import type { World } from '../world.ts';
-import { contractAt } from './check.ts';
+import { baselineText, contractAt } from './check.ts';
 import { type ContractState, fileOf, keyOf, requestOf } from './state.ts';
 
 /** A cursor in a contract, with what its format can do for editors. */
@@ -65,7 +67,11 @@ export function contractCompletions(world: World, path: FilePath, offset: number
   return opened === undefined ? [] : opened.language.complete(cursor(opened, offset));
 }
 
-export function contractTokens(world: World, path: FilePath): readonly Token[] {
+export function contractTokens(world: World, path: FilePath, side: Side): readonly Token[] {
+  if (side === 'before') {
+    const old = baselineText(world, path);
+    return old === undefined ? [] : (formatOfFile(path)?.language?.tokens(old) ?? []);
+  }
   const opened = open(world, path);
   const content = opened?.state.after.get(opened.path);
   return opened === undefined || content === undefined ? [] : opened.language.tokens(content);

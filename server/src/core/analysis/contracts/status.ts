@@ -1,17 +1,21 @@
 import { setBaseline } from '../../config/set-baseline.ts';
+import type { ContractFinding } from '../../contracts/finding.ts';
 import type { Proposal, Refusal } from '../../model/proposal.ts';
 import type { FilePath } from '../../model/text.ts';
 import { refuse } from '../../rules/fix.ts';
-import type { ContractStatus } from '../../service.ts';
+import { messageOf } from '../../rules/index.ts';
+import type { ContractChange, ContractStatus } from '../../service.ts';
 import type { World } from '../world.ts';
 import { fieldEvolutions } from './evolutions.ts';
+import { headOf } from './head.ts';
 import { type ContractState, comparisonOf, fileOf } from './state.ts';
-import { baselineWords } from './words.ts';
+import { baselineReason } from './words.ts';
 
 /** Every contract with its verdict: what a view shows. */
 export function contractStatus(world: World): readonly ContractStatus[] {
   return world.contracts.map((state) => {
     const comparison = comparisonOf(state);
+    const breaking = Map.groupBy(comparison.findings.filter(breaks), ({ place: { side, path } }) => `${side} ${path}`);
     return {
       root: state.settings.root,
       format: state.format.displayName,
@@ -20,6 +24,9 @@ export function contractStatus(world: World): readonly ContractStatus[] {
       ...problem(state),
       contracts: comparison.contracts.map(({ files, deprecated, ...verdict }) => ({
         ...verdict,
+        changes: files
+          .flatMap(({ side, path }) => breaking.get(`${side} ${path}`) ?? [])
+          .map((found) => changeOf(state, found)),
         files: files.map(({ side, path }) => ({ side, path: fileOf(state, path) })),
         deprecated: deprecated.map((each) => ({ ...each, path: fileOf(state, each.path) })),
       })),
@@ -28,9 +35,25 @@ export function contractStatus(world: World): readonly ContractStatus[] {
   });
 }
 
+function breaks({ compat }: ContractFinding): boolean {
+  return compat === 'breaking' || compat === 'destructive';
+}
+
+function changeOf(state: ContractState, { rule, object, messageId, args, place }: ContractFinding): ContractChange {
+  const { side, path, span } = place;
+  const text = (side === 'after' ? state.after : state.before[0]?.tree)?.get(path)?.text ?? '';
+  return {
+    rule,
+    object,
+    message: messageOf(rule, messageId, args),
+    path: fileOf(state, path),
+    span: headOf(text, span) ?? span,
+    side,
+  };
+}
+
 function problem({ baseline }: ContractState): { readonly problem?: string } {
-  const words = baselineWords(baseline.problem);
-  return words === undefined ? {} : { problem: words };
+  return baseline.problem === undefined ? {} : { problem: baselineReason(baseline.problem) };
 }
 
 /** @param words as `contracts.baseline` takes them */
