@@ -161,8 +161,8 @@ describe('a contract', () => {
           breaking: 1,
           version: 'major',
           files: [
-            { side: 'before', path: 'b/b.proto' },
             { side: 'after', path: 'b/c.proto' },
+            { side: 'before', path: 'b/b.proto' },
           ],
         },
       ],

@@ -11,16 +11,27 @@ interface Header {
 
 type Headers = ReadonlyMap<string, Header>;
 
-let last: { readonly headers: readonly Headers[]; readonly roots: readonly string[] } | undefined;
+interface Guess {
+  readonly headers: readonly Headers[];
+  readonly roots: readonly string[];
+}
+
+/** By number of trees: comparisons ask about two, editors about one. */
+const last = new Map<number, Guess>();
 
 /**
  * Folders that import paths start from, for files that no configuration of buf is about: whatever makes the imports of the trees
- * lead to files, and where folders are named as packages are. Longest first, so that a file belongs to the nearest.
+ * lead to files, and where folders are named as packages are. Longest first, so that a file belongs to the nearest. Equal
+ * answers are one object.
  */
 export function guessedRoots(trees: readonly Tree[]): readonly string[] {
   const headers = trees.map(headersOf);
-  if (last === undefined || !sameHeaders(last.headers, headers)) last = { headers, roots: guess(headers) };
-  return last.roots;
+  const known = last.get(trees.length);
+  if (known !== undefined && sameHeaders(known.headers, headers)) return known.roots;
+  const guessed = guess(headers);
+  const roots = [...last.values()].find((each) => each.roots.join('\n') === guessed.join('\n'))?.roots ?? guessed;
+  last.set(trees.length, { headers, roots });
+  return roots;
 }
 
 function guess(trees: readonly Headers[]): readonly string[] {

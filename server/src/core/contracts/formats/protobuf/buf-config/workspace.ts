@@ -1,3 +1,4 @@
+import type { FileContent } from '../../../../model/text.ts';
 import type { ContractNotice } from '../../../finding.ts';
 import type { Side, Tree } from '../../../tree.ts';
 import {
@@ -37,9 +38,20 @@ export const configNames: readonly string[] = ['buf.yaml', 'buf.work.yaml'];
 
 type ModulePlace = ModuleConfig & { readonly configRoot: string };
 
+interface Remembered {
+  readonly override: string | undefined;
+  readonly guessed: readonly string[];
+  /** Paths of the tree in order, with the contents of configurations. */
+  readonly layout: readonly (readonly [path: string, config: FileContent | undefined])[];
+  readonly found: Workspaces;
+}
+
+const last = new Map<Side, Remembered>();
+
 /**
  * The workspaces of a tree. buf takes the configuration of the folder that it is called in; where that has none, every outermost
- * folder with one is a workspace of its own, and what is in none of them is a module without configuration.
+ * folder with one is a workspace of its own, and what is in none of them is a module without configuration. An edit inside a
+ * file leaves them the same objects, by which others remember what they made of them.
  * @param guessed folders that import paths of the latter may start from
  */
 export function workspacesOf(
@@ -48,6 +60,32 @@ export function workspacesOf(
   override: string | undefined,
   guessed: readonly string[],
 ): Workspaces {
+  const known = last.get(side);
+  if (
+    known !== undefined &&
+    known.override === override &&
+    known.guessed === guessed &&
+    hasLayout(tree, known.layout)
+  ) {
+    return known.found;
+  }
+  const found = find(tree, side, override, guessed);
+  const layout = [...tree].map(([path, content]) => [path, isConfig(path) ? content : undefined] as const);
+  last.set(side, { override, guessed, layout, found });
+  return found;
+}
+
+function hasLayout(tree: Tree, layout: Remembered['layout']): boolean {
+  if (tree.size !== layout.length) return false;
+  let at = 0;
+  for (const [path, content] of tree) {
+    const entry = layout[at++];
+    if (entry?.[0] !== path || (entry[1] !== undefined && entry[1] !== content)) return false;
+  }
+  return true;
+}
+
+function find(tree: Tree, side: Side, override: string | undefined, guessed: readonly string[]): Workspaces {
   const notices: ContractNotice[] = [];
   const complainAbout =
     (path: string): Complain =>
@@ -55,16 +93,24 @@ export function workspacesOf(
       const place = tree.has(path) ? { place: { side, path, span: { start: offset, end: offset } } } : {};
       notices.push({ id: 'buf-config', message: `${path} ${message}.`, ...place });
     };
-  const paths = [...tree.keys()];
-  const protos = paths.filter((path) => path.endsWith('.proto'));
-  const roots = override === undefined ? outermost(paths) : [''];
+  const protos: string[] = [];
+  const configs: string[] = [];
+  for (const path of tree.keys()) {
+    if (path.endsWith('.proto')) protos.push(path);
+    else if (isConfig(path)) configs.push(path);
+  }
+  const roots = override === undefined ? outermost(configs) : [''];
   const workspaces = roots.map((root) => {
     const places = modulePlaces(tree, root, override, complainAbout);
     return { root, modules: places.map((place) => moduleOf(root, place, places, protos)) };
   });
-  const elsewhere = protos.filter((path) => !roots.some((root) => isWithin(root, path)));
+  const elsewhere = roots.includes('') ? [] : protos.filter((path) => !roots.some((root) => isWithin(root, path)));
   if (roots.length > 0 && elsewhere.length === 0) return { workspaces, notices };
   return { workspaces: [...workspaces, { root: '', modules: unconfigured(elsewhere, guessed) }], notices };
+}
+
+function isConfig(path: string): boolean {
+  return configNames.some((name) => path === name || path.endsWith(`/${name}`));
 }
 
 /** Without guesses one module, as buf has it; else one for each folder that was guessed, and one for what lies elsewhere. */
@@ -81,8 +127,7 @@ function unconfigured(protos: readonly string[], guessed: readonly string[]): re
 
 function outermost(paths: readonly string[]): readonly string[] {
   const roots: string[] = [];
-  const folders = paths.filter((path) => configNames.includes(path.slice(path.lastIndexOf('/') + 1))).map(folderOf);
-  for (const folder of folders.sort((a, b) => a.length - b.length)) {
+  for (const folder of paths.map(folderOf).sort((a, b) => a.length - b.length)) {
     if (!roots.some((root) => isWithin(root, folder))) roots.push(folder);
   }
   return roots;

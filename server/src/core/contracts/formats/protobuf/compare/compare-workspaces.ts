@@ -1,4 +1,3 @@
-import type { FileContent } from '../../../../model/text.ts';
 import type { ContractFinding, ContractNotice } from '../../../finding.ts';
 import type { ContractVerdict } from '../../../format.ts';
 import type { Side, Tree } from '../../../tree.ts';
@@ -6,7 +5,9 @@ import { type Selection, selectionOf } from '../buf-config/select.ts';
 import type { BufModule, Workspace } from '../buf-config/workspace.ts';
 import type { ProtoSet } from '../descriptor.ts';
 import type { RuleHead } from '../rules/rule.ts';
-import { Contract } from './contract.ts';
+import { readProto } from '../syntax/read.ts';
+import type { ProtoSyntax } from '../syntax/tree.ts';
+import { Contract, filesOfBoth } from './contract.ts';
 import { type FindingContext, findingOf, keyOf } from './finding.ts';
 import { importsOf } from './imports.ts';
 import { type Judgement, judgeNew, judgeOld } from './judge.ts';
@@ -41,24 +42,36 @@ export interface LinkedSide {
   readonly places: ReadonlyMap<string, string>;
 }
 
-/** `version` names one of several older sides; `like` is the side that is compared with. */
-export function linkSide(
-  side: Side,
-  tree: Tree,
-  workspace: Workspace,
-  { version = '', like }: { readonly version?: string; readonly like?: LinkedSide } = {},
-): LinkedSide {
-  const places = new Map<string, string>();
-  const files = new Map<string, FileContent>();
-  for (const module of workspace.modules) {
-    for (const [path, place] of module.files) {
-      const content = tree.get(place);
-      if (content === undefined || places.has(path)) continue;
-      places.set(path, place);
-      files.set(path, content);
-    }
+interface Linking {
+  /** One of several older sides. */
+  readonly version?: string;
+  /** The side that is compared with. */
+  readonly like?: LinkedSide;
+}
+
+export function linkSide(side: Side, tree: Tree, workspace: Workspace, linking: Linking = {}): LinkedSide {
+  const places = placesOf(workspace);
+  const files = new Map<string, ProtoSyntax>();
+  for (const [path, place] of places) {
+    const content = tree.get(place);
+    if (content !== undefined) files.set(path, readProto(content));
   }
-  return { side, tree, workspace, set: linked(`${side} ${version} ${workspace.root}`, files, like?.set), places };
+  const slot = `${side} ${linking.version ?? ''} ${workspace.root}`;
+  return { side, tree, workspace, set: linked(slot, files, linking.like?.set), places };
+}
+
+const places = new WeakMap<Workspace, ReadonlyMap<string, string>>();
+
+/** Of two modules with a file of one path the first has it. */
+function placesOf(workspace: Workspace): ReadonlyMap<string, string> {
+  const known = places.get(workspace);
+  if (known !== undefined) return known;
+  const all = new Map<string, string>();
+  for (const { files } of workspace.modules) {
+    for (const [path, place] of files) if (!all.has(path)) all.set(path, place);
+  }
+  places.set(workspace, all);
+  return all;
 }
 
 export function compareWorkspaces(sides: Pair<LinkedSide>, wish: Wish): Outcome {
@@ -77,6 +90,8 @@ export function compareWorkspaces(sides: Pair<LinkedSide>, wish: Wish): Outcome 
   }
   return { findings: [...findings.values()], contracts, notices };
 }
+
+const none: readonly ContractFinding[] = [];
 
 /** Of a module that only one side has the other is compared as empty. */
 type ModulePair = Pair<BufModule | undefined>;
@@ -107,12 +122,13 @@ function compareModules(
   };
   const context: FindingContext = { sides, selection, beyond: wish.beyond };
   const findings: ContractFinding[] = [];
-  const contract = new Contract(module, wish.profile);
+  const contract = new Contract(module, filesOfBoth(before, after), wish.profile);
   const note = (path: string, judgement: Judgement): void => {
     const place = after?.files.get(path) ?? before?.files.get(path);
-    const told = judgement.found.flatMap((judged) => findingOf(judged, context) ?? []);
+    const told =
+      judgement.found.length === 0 ? none : judgement.found.flatMap((judged) => findingOf(judged, context) ?? []);
     findings.push(...told);
-    if (place !== undefined) contract.add(place, after?.files.has(path) === true ? 'after' : 'before', judgement, told);
+    if (place !== undefined) contract.add(place, judgement, told);
   };
   for (const file of filesOf(sides.before.set, images.before)) {
     note(file.path, judgeOld(file, views.after.file(file.path), views));

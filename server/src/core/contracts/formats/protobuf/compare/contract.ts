@@ -1,6 +1,5 @@
 import type { ContractFinding } from '../../../finding.ts';
 import type { ContractVerdict } from '../../../format.ts';
-import type { Side } from '../../../tree.ts';
 import type { BufModule } from '../buf-config/workspace.ts';
 import type { Judgement } from './judge.ts';
 
@@ -8,19 +7,19 @@ import type { Judgement } from './judge.ts';
 export class Contract {
   readonly module: BufModule;
   readonly profile: string;
-  readonly files: { readonly side: Side; readonly path: string }[] = [];
+  readonly files: ContractVerdict['files'];
   readonly deprecated: ContractVerdict['deprecated'][number][] = [];
   private breaking = 0;
   private added = false;
   private changed = false;
 
-  constructor(module: BufModule, profile: string) {
+  constructor(module: BufModule, files: ContractVerdict['files'], profile: string) {
     this.module = module;
+    this.files = files;
     this.profile = profile;
   }
 
-  add(path: string, side: Side, judgement: Judgement, findings: readonly ContractFinding[]): void {
-    this.files.push({ side, path });
+  add(path: string, judgement: Judgement, findings: readonly ContractFinding[]): void {
     for (const each of judgement.deprecated) this.deprecated.push({ ...each, path });
     for (const { compat } of findings) if (compat === 'breaking' || compat === 'destructive') this.breaking += 1;
     this.added ||= judgement.added;
@@ -38,4 +37,22 @@ export class Contract {
     if (this.added) return 'minor';
     return this.changed ? 'patch' : 'none';
   }
+}
+
+type Files = ContractVerdict['files'];
+
+const memo = new WeakMap<BufModule, { readonly before: BufModule | undefined; readonly files: Files }>();
+
+/** The files of now, and those of the older module that are gone. */
+export function filesOfBoth(before: BufModule | undefined, after: BufModule | undefined): Files {
+  const key = after ?? before;
+  const known = key && memo.get(key);
+  if (known !== undefined && known.before === before) return known.files;
+  const gone = [...(before?.files ?? [])].filter(([path]) => after?.files.has(path) !== true);
+  const files: Files = [
+    ...[...(after?.files ?? new Map()).values()].map((path) => ({ side: 'after' as const, path })),
+    ...gone.map(([, path]) => ({ side: 'before' as const, path })),
+  ];
+  if (key !== undefined) memo.set(key, { before, files });
+  return files;
 }

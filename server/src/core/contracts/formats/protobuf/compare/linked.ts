@@ -1,10 +1,9 @@
-import type { FileContent } from '../../../../model/text.ts';
 import type { ProtoSet } from '../descriptor.ts';
 import { linkProtos } from '../link/link.ts';
-import { readProto } from '../syntax/read.ts';
+import type { ProtoSyntax } from '../syntax/tree.ts';
 
 interface Linked {
-  readonly files: ReadonlyMap<string, FileContent>;
+  readonly files: ReadonlyMap<string, ProtoSyntax>;
   readonly like: ProtoSet | undefined;
   readonly set: ProtoSet;
 }
@@ -19,12 +18,11 @@ const remembered = 32;
  * Links the files, by import path. The answer depends on them alone; `slot` says which earlier answer it may resemble, and `like` is
  * the other side of a comparison: what has the same text and meaning there is the same descriptor here.
  */
-export function linked(slot: string, files: ReadonlyMap<string, FileContent>, like?: ProtoSet): ProtoSet {
+export function linked(slot: string, files: ReadonlyMap<string, ProtoSyntax>, like?: ProtoSet): ProtoSet {
   const last = recent.get(slot);
   const resembles = last !== undefined && (like === undefined || last.like === like);
   if (resembles && sameFiles(last.files, files)) return last.set;
-  const trees = new Map([...files].map(([path, content]) => [path, readProto(content)]));
-  const set = linkProtos(trees, resembles ? last.set : like);
+  const set = linkProtos(files, resembles ? last.set : like);
   recent.delete(slot);
   recent.set(slot, { files, like: like ?? last?.like, set });
   const [oldest] = recent.keys();
@@ -32,8 +30,8 @@ export function linked(slot: string, files: ReadonlyMap<string, FileContent>, li
   return set;
 }
 
-function sameFiles(before: ReadonlyMap<string, FileContent>, after: ReadonlyMap<string, FileContent>): boolean {
+function sameFiles(before: ReadonlyMap<string, ProtoSyntax>, after: ReadonlyMap<string, ProtoSyntax>): boolean {
   if (before.size !== after.size) return false;
-  for (const [path, content] of after) if (before.get(path) !== content) return false;
+  for (const [path, syntax] of after) if (before.get(path) !== syntax) return false;
   return true;
 }

@@ -68,7 +68,12 @@ function declares(file: FileDescriptor, kind: ElementKind): boolean {
 }
 
 export function* filesOf({ files }: ProtoSet, paths: ReadonlySet<string> | undefined): Iterable<FileDescriptor> {
-  for (const file of files.values()) if (paths === undefined || paths.has(file.path)) yield file;
+  if (paths === undefined) yield* files.values();
+  else
+    for (const path of paths) {
+      const file = files.get(path);
+      if (file !== undefined) yield file;
+    }
 }
 
 /** The well-known types can be looked up but are no files of the set; they are the same on both sides. */
