@@ -308,6 +308,8 @@ export interface Completion {
   readonly documentation: string;
   readonly replace: Span;
   readonly insert: string;
+  /** Edits elsewhere in the file. */
+  readonly also?: readonly { readonly span: Span; readonly newText: string }[];
 }
 
 /** What every face calls. Synchronous and pure; long verbs yield so that a host can slice them. */

@@ -89,11 +89,12 @@ export function converter(files: Files, baseline: Baseline = noBaseline): Conver
           }),
       data: { fingerprint: finding.fingerprint },
     }),
-    completion: (path, { label, detail, documentation, replace, insert }) => ({
+    completion: (path, { label, detail, documentation, replace, insert, also = [] }) => ({
       label,
       detail,
       documentation,
       textEdit: { range: range(path, replace), newText: insert },
+      additionalTextEdits: also.map(({ span, newText }) => ({ range: range(path, span), newText })),
     }),
     edit: (proposal) => workspaceEdit(proposal, files, range),
   };

@@ -52,7 +52,7 @@ function capabilities(): InitializeResult['capabilities'] {
     renameProvider: { prepareProvider: true },
     semanticTokensProvider: { legend, full: true },
     inlayHintProvider: true,
-    completionProvider: { triggerCharacters: [':', ' ', '-', '"', '.', '@', '<'] },
+    completionProvider: { triggerCharacters: [':', ' ', '-', '"', '.', '@', '<', '(', '['] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

@@ -55,6 +55,8 @@ export interface ContractCompletion {
   readonly documentation: string;
   readonly replace: Span;
   readonly insert: string;
+  /** Edits elsewhere in the file: the import that it needs. */
+  readonly also?: readonly { readonly span: Span; readonly newText: string }[];
 }
 
 /** As LSP names them; their order is the legend's. */
