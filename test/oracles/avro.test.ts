@@ -4,19 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { incompatibilityKinds } from '#core/contracts/formats/avro/compare/incompatibility.ts';
+import { resolve } from '#core/contracts/formats/avro/compare/resolution.ts';
+import { newSession } from '#core/contracts/formats/avro/compare/session.ts';
 import { avro } from '#core/contracts/formats/avro/index.ts';
+import type { AvroSet } from '#core/contracts/formats/avro/link.ts';
 import { parseAvdl } from '#core/contracts/formats/avro/parse/avdl/parser.ts';
 import { parseAvpr } from '#core/contracts/formats/avro/parse/avpr.ts';
 import { type Direction, modes } from '#core/contracts/formats/avro/profiles.ts';
-import type { AvroFile, ReferenceSchema } from '#core/contracts/formats/avro/schema.ts';
+import { readTree } from '#core/contracts/formats/avro/read.ts';
+import type { AvroFile, ReferenceSchema, Schema } from '#core/contracts/formats/avro/schema.ts';
 import { applyFixes } from '../core/contracts/avro/apply.ts';
 import { type Answer, type Apache, type Question, startApache } from './support/avro/apache.ts';
 import { dump, dumpField } from './support/avro/dump.ts';
-import { type Random, randomOf, schema } from './support/avro/generate.ts';
+import { type Random, randomOf, schema, typeNames } from './support/avro/generate.ts';
 import { idlCases } from './support/avro/idl-cases.ts';
 import { broken, mistyped, mutated } from './support/avro/mutate.ts';
 import { ourCompatibility, readAlone } from './support/avro/ours.ts';
 import { idlOf, protocol } from './support/avro/protocols.ts';
+import { isWithoutNamespaces, split } from './support/avro/split.ts';
 
 /**
  * Apache Avro Java over generated schemas: whether it reads them, what it says of a reader and a writer (kinds, locations, words, in
@@ -93,6 +98,32 @@ test('profiles: what Apache says of every version and direction, in order', asyn
   const random = randomOf(seed + 3);
   for (let count = 300 * factor; count > 0; count -= 1) await compareProfiles(random);
 });
+
+test('several files: the same incompatibilities as of one', async () => {
+  const random = randomOf(seed + 7);
+  const cases = Array.from({ length: 3000 * factor }, () => pairOf(random)).filter(({ reader, writer }) =>
+    [reader, writer].every((text) => isWithoutNamespaces(JSON.parse(text)) && readAlone(text).problems.length === 0),
+  );
+  const answers = await apache.ask(cases.map((pair) => ({ ask: 'compatibility', ...pair })));
+  for (const [at, pair] of cases.entries()) {
+    const { refused, incompatibilities = [] } = answers[at] as Answer;
+    if (refused !== undefined) continue;
+    const own = new Set(typeNames.filter(() => random.chance(0.4)));
+    const [reader, writer] = [pair.reader, pair.writer].map((text) => setOf(split(random, JSON.parse(text), own)));
+    assert.ok(reader && writer);
+    const found = resolve(newSession(reader.set, writer.set), reader.main, writer.main).incompatibilities;
+    const ours = found.map(({ kind, message }) => `${kind} : ${message}`).sort();
+    const theirs = incompatibilities.map((one) => one.replace(/@\S+/, '')).sort();
+    assert.deepEqual(ours, theirs, `${[...own]}\nreader ${pair.reader}\nwriter ${pair.writer}`);
+  }
+});
+
+function setOf(files: ReadonlyMap<string, string>): { readonly set: AvroSet; readonly main: Schema } {
+  const set = readTree(new Map([...files].map(([path, text]) => [path, { path: `/repo/${path}`, text }])));
+  const main = set.files.get('main.avsc')?.main;
+  assert.ok(main);
+  return { set, main };
+}
 
 test('fixes: what Apache found is gone, and the schema is one', async () => {
   const random = randomOf(seed + 6);

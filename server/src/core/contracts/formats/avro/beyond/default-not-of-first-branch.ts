@@ -2,7 +2,7 @@ import { defaultValidity } from '../defaults.ts';
 import { describe } from '../describe.ts';
 import { printJson } from '../json/value.ts';
 import type { AvroSet } from '../link.ts';
-import type { Field } from '../schema.ts';
+import type { Field, RecordSchema } from '../schema.ts';
 import type { BeyondRule, Observation } from './rule.ts';
 
 export const defaultNotOfFirstBranch: BeyondRule = {
@@ -39,25 +39,27 @@ first; the order of branches is no change for readers and writers.`,
   ],
   *check({ records, before, after }) {
     for (const { added, fields, after: record } of records) {
-      const fresh = [
-        ...added.map((field) => ({ field, old: undefined })),
-        ...fields.map((pair) => ({ field: pair.after, old: pair.before })),
-      ];
-      for (const { field, old } of fresh) {
-        const found = observe(field, after);
-        if (found === undefined || (old !== undefined && observe(old, before) !== undefined)) continue;
-        yield {
-          messageId: 'first',
-          args: found,
-          at: { file: record.file, span: field.default?.span ?? field.nameSpan },
-          object: `${record.name.full}.${field.name}`,
-          compat: 'none',
-          fixes: [{ id: 'avro-default-branch-first', args: { field: field.name } }],
-        };
+      for (const field of added) yield* ofField(record, field, observe(field, after));
+      for (const pair of fields) {
+        const found = observe(pair.after, after);
+        if (found !== undefined && observe(pair.before, before) === undefined)
+          yield* ofField(record, pair.after, found);
       }
     }
   },
 };
+
+function* ofField(record: RecordSchema, field: Field, found: Observation['args'] | undefined): Iterable<Observation> {
+  if (found === undefined) return;
+  yield {
+    messageId: 'first',
+    args: found,
+    at: { file: record.file, span: field.default?.span ?? field.nameSpan },
+    object: `${record.name.full}.${field.name}`,
+    compat: 'none',
+    fixes: [{ id: 'avro-default-branch-first', args: { field: field.name } }],
+  };
+}
 
 function observe({ type, default: value }: Field, { find }: AvroSet): Observation['args'] | undefined {
   const [first] = type.kind === 'union' ? type.branches : [];

@@ -57,6 +57,7 @@ the record and one is new at its place, or they are the only ones.`,
 
 /** Without a default the peer's own rule speaks, and offers the alias. */
 function* renames({ before, after, removed, added }: RecordPair): Iterable<Observation> {
+  if (removed.length === 0 || added.length === 0) return;
   const places = new Map(before.fields.map((field, at) => [field, at]));
   for (const [at, field] of after.fields.entries()) {
     if (field.default === undefined || !added.includes(field)) continue;

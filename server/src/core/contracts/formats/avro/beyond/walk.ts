@@ -1,6 +1,6 @@
 import { namesMatch } from '../compare/resolution.ts';
 import { type AvroSet, follow } from '../link.ts';
-import { type Field, isNamed, type RecordSchema, type Schema, type UnionSchema } from '../schema.ts';
+import { type Field, isNamed, isPrimitive, type RecordSchema, type Schema, type UnionSchema } from '../schema.ts';
 
 /** A type of now beside the one it was, where both stand at the same place. */
 export interface TypePair {
@@ -29,6 +29,7 @@ export interface RecordPair {
 }
 
 export interface Walked {
+  /** Those that have a name or a property. */
   readonly types: readonly TypePair[];
   readonly records: readonly RecordPair[];
 }
@@ -57,15 +58,28 @@ export function walk(
     if (met.has(after)) continue;
     seen.set(before, met.add(after));
     const object = pair.object === '' && isNamed(after) ? after.name.full : pair.object;
-    types.push({ before, after, beforeWord: pair.before, afterWord: pair.after, object });
+    if (isTelling(before) || isTelling(after))
+      types.push({ before, after, beforeWord: pair.before, afterWord: pair.after, object });
     if (before.kind === 'record' && after.kind === 'record') {
       const record = pairRecords(before, after);
       records.push(record);
       for (const { before: old, after: now } of record.fields.toReversed())
-        open.push({ before: old.type, after: now.type, object: `${after.name.full}.${now.name}` });
+        if (!isPlain(old.type) || !isPlain(now.type))
+          open.push({ before: old.type, after: now.type, object: `${after.name.full}.${now.name}` });
     } else open.push(...childPairs(sets, before, after).map((one) => ({ ...one, object })));
   }
   return { types, records };
+}
+
+/** More than a bare type: a name, or a property. */
+function isTelling(schema: Schema): boolean {
+  return schema.props.size > 0 || isNamed(schema);
+}
+
+/** Most fields of most records: nothing below them can tell anything. */
+function isPlain(schema: Schema): boolean {
+  if (schema.kind === 'union') return schema.branches.every((one) => isPrimitive(one.kind) && one.props.size === 0);
+  return isPrimitive(schema.kind) && schema.props.size === 0;
 }
 
 function isElsewhere(

@@ -38,7 +38,7 @@ export function resolve(session: Session, reader: Schema, writer: Schema): Resol
   const known = knownUnit(session, home.reader, home.writer);
   if (known !== undefined) return known;
   const unit = beginUnit(session, home.reader, home.writer);
-  const comparison = comparisonOf(session, unit, reader, writer);
+  const comparison = comparisonOf(session, unit, home.reader, home.writer);
   endUnit(session, unit, run(judge(comparison, reader, writer, '', nowhere)));
   return unit;
 }

@@ -50,7 +50,10 @@ const kept = new WeakMap<Schema, WeakMap<Schema, Unit>>();
 /** What is known of a pair and still holds. */
 export function knownUnit(session: Session, reader: Schema, writer: Schema): Unit | undefined {
   const passing = session.passing.get(reader)?.get(writer);
-  if (passing !== undefined) return passing;
+  if (passing !== undefined) {
+    leadsDown(session, passing.lowest);
+    return passing;
+  }
   const unit = kept.get(reader)?.get(writer);
   if (unit === undefined || !holds(session, unit)) return undefined;
   // Seen from within its cycle it is another thing: what is open counts as compatible there.
@@ -76,26 +79,40 @@ export function endUnit(session: Session, unit: Unit, incompatibilities: readonl
   const { open, passing, checked } = session;
   unit.incompatibilities = incompatibilities;
   open.pop();
-  const around = open.at(-1);
-  if (around !== undefined && unit.lowest < open.length) {
-    around.lowest = Math.min(around.lowest, unit.lowest);
+  if (unit.lowest < open.length) {
+    leadsDown(session, unit.lowest);
     put(passing, unit);
     return;
   }
-  if (passing.size > 0) unit.cycle = new Set([...passing.keys(), unit.reader]);
+  if (passing.size > 0) unit.cycle = new Set([...takeAbove(passing, open.length), unit.reader]);
   const ofReader = kept.get(unit.reader) ?? new WeakMap<Schema, Unit>();
   kept.set(unit.reader, ofReader.set(unit.writer, unit));
   checked.set(unit, true);
-  if (open.length === 0) passing.clear();
+}
+
+/** What is judged now holds only while the unit at that place is open. */
+function leadsDown({ open }: Session, lowest: number): void {
+  const top = open.at(-1);
+  if (top !== undefined) top.lowest = Math.min(top.lowest, lowest);
+}
+
+/** Takes away what held within a unit that has come to its end; answers the readers of it. */
+function takeAbove(passing: Session['passing'], lowest: number): readonly Schema[] {
+  const taken: Schema[] = [];
+  for (const [reader, units] of passing)
+    for (const [writer, unit] of units)
+      if (unit.lowest >= lowest) {
+        taken.push(reader);
+        units.delete(writer);
+      }
+  return taken;
 }
 
 /** The unit is being judged further down: what is found now holds within it. */
-export function openUnit({ open }: Session, reader: Schema, writer: Schema): Unit | undefined {
-  const at = open.findLastIndex((unit) => unit.reader === reader && unit.writer === writer);
-  const top = open.at(-1);
-  if (at < 0 || top === undefined) return undefined;
-  top.lowest = Math.min(top.lowest, at);
-  return open[at];
+export function openUnit(session: Session, reader: Schema, writer: Schema): Unit | undefined {
+  const at = session.open.findLastIndex((unit) => unit.reader === reader && unit.writer === writer);
+  if (at >= 0) leadsDown(session, at);
+  return session.open[at];
 }
 
 /** Writes down which names were looked up, and where they led. */
