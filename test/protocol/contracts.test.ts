@@ -451,3 +451,33 @@ test('an old text has its words highlighted as well', async (context) => {
   assert.deepEqual(data.slice(0, 3), [0, 0, 'syntax'.length]);
   assert.equal(await server.shutdown(), 0);
 });
+
+test('a byte order mark is no character of an editor, whether the file is open or not', async (context) => {
+  const uses =
+    '\ufeff{"type": "array", "items": {"type": "record", "name": "Use", "fields": [{"name": "a", "type": "shop.Line"}]}}\n';
+  const workspace = folder(context, { 'avro/line.avsc': line, 'avro/uses.avsc': uses });
+  workspace.commitAll();
+  const changed = uses.replace('"a", "type": "shop.Line"', '"a", "type": "int"');
+  const server = await startServer();
+  await server.initialize({ workspaceFolders: [{ uri: workspace.uri, name: 'w' }] });
+  const uri = workspace.uriOf('avro/line.avsc');
+  const other = workspace.uriOf('avro/uses.avsc');
+  const at = { textDocument: { uri }, position: positionOf(line, 'shop.Line', 6) };
+  const edits = async () =>
+    editsOf(await server.request<WorkspaceEdit>('textDocument/rename', { ...at, newName: 'Item' })).get(other) ?? [];
+  const shown = uses.slice(1);
+  assert.equal(applied(shown, await edits()), shown.replace('Line', 'Item'));
+  server.open(other, shown, 1, 'json');
+  assert.equal(applied(shown, await edits()), shown.replace('Line', 'Item'));
+  assert.deepEqual(await server.problems(other), []);
+  server.change(other, 2, { text: changed.slice(1) });
+  const [problem] = await server.problems(other);
+  assert.ok(problem !== undefined);
+  assert.equal(wordsOf(changed.slice(1), problem.range), '"int"');
+  server.close(other);
+  workspace.write('avro/uses.avsc', changed);
+  await server.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: other, type: 2 }] });
+  await server.request('schemaward/refresh', null);
+  assert.deepEqual((await server.problems(other))[0]?.range, problem.range);
+  assert.equal(await server.shutdown(), 0);
+});

@@ -117,10 +117,12 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     overlay(path, text) {
       const saved = disk.get(path);
       if (overlays.get(path)?.text === text) return;
+      // An editor's text has no byte order mark, whatever the file begins with.
+      const isSaved = saved !== undefined && (saved.text === text || saved.text === `\ufeff${text}`);
       if (text === undefined) overlays.delete(path);
-      else overlays.set(path, saved?.text === text ? saved : { path, text });
+      else overlays.set(path, isSaved ? saved : { path, text });
       // A keystroke always differs: comparing would cost more than it saves.
-      publishFiles([path], text === undefined || saved?.text === text ? merged() : overlaid(disk));
+      publishFiles([path], text === undefined || isSaved ? merged() : overlaid(disk));
     },
     async readBases() {
       const { bases, found } = await basesOf(service, snapshot, options);

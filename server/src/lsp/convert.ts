@@ -108,9 +108,20 @@ function linesOf(files: Files, path: FilePath): LineIndex {
 }
 
 function indexOf(content: FileContent): LineIndex {
-  const known = indexes.get(content) ?? lineIndex(content.text);
+  const known = indexes.get(content) ?? editorLines(content.text);
   indexes.set(content, known);
   return known;
+}
+
+/** An editor takes the byte order mark off: its first line begins behind it. */
+function editorLines(text: string): LineIndex {
+  if (!text.startsWith('\ufeff')) return lineIndex(text);
+  const index = lineIndex(text.slice(1));
+  return {
+    lineCount: index.lineCount,
+    position: (offset) => index.position(offset - 1),
+    offset: (position) => index.offset(position) + 1,
+  };
 }
 
 /**
