@@ -1,5 +1,6 @@
 import { setBaseline } from '../../config/set-baseline.ts';
 import type { ContractFinding } from '../../contracts/finding.ts';
+import type { ContractVerdict } from '../../contracts/format.ts';
 import type { Proposal, Refusal } from '../../model/proposal.ts';
 import type { FilePath } from '../../model/text.ts';
 import { refuse } from '../../rules/fix.ts';
@@ -24,15 +25,20 @@ export function contractStatus(world: World): readonly ContractStatus[] {
       ...problem(state),
       contracts: comparison.contracts.map(({ files, deprecated, ...verdict }) => ({
         ...verdict,
-        changes: files
+        changes: goneLast(files)
           .flatMap(({ side, path }) => breaking.get(`${side} ${path}`) ?? [])
           .map((found) => changeOf(state, found)),
-        files: files.map(({ side, path }) => ({ side, path: fileOf(state, path) })),
+        files: goneLast(files).map(({ side, path }) => ({ side, path: fileOf(state, path) })),
         deprecated: deprecated.map((each) => ({ ...each, path: fileOf(state, each.path) })),
       })),
       evolutions: fieldEvolutions(world, state),
     };
   });
+}
+
+/** What can be opened comes first, whatever order a format has. */
+function goneLast(files: ContractVerdict['files']): ContractVerdict['files'] {
+  return [...files.filter(({ side }) => side === 'after'), ...files.filter(({ side }) => side === 'before')];
 }
 
 function breaks({ compat }: ContractFinding): boolean {
