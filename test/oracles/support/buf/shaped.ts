@@ -316,6 +316,65 @@ const shaped: readonly Shaped[] = [
     before: p3('message A {} message B { option no_standard_descriptor_accessor = true; }'),
     after: p3('message A { option no_standard_descriptor_accessor = true; } message B { }'),
   },
+  // Names: of no package, with a dot in front, of what is built in, of what another file shows.
+  {
+    before:
+      'syntax = "proto3";\nmessage NoPackage { message Inner { enum E { NO_E = 0; } } string a = 1; }\nenum NoPackageEnum { NO_X = 0; NO_Y = 1; }\nservice NoPackageApi { rpc R(NoPackage) returns (NoPackage); }',
+    after: 'syntax = "proto3";\nmessage NoPackage { int32 a = 1; }\nenum NoPackageEnum { NO_X = 0; }',
+  },
+  {
+    before: p3(
+      'import "google/protobuf/timestamp.proto";\nmessage A { google.protobuf.Timestamp a = 1; .google.protobuf.Timestamp b = 2; map<string, google.protobuf.Timestamp> c = 3; repeated google.protobuf.Timestamp d = 4; }',
+    ),
+    after: p3(
+      'import "google/protobuf/duration.proto";\nimport "google/protobuf/timestamp.proto";\nmessage A { google.protobuf.Duration a = 1; google.protobuf.Timestamp b = 2; map<string, google.protobuf.Duration> c = 3; google.protobuf.Timestamp d = 4; }',
+    ),
+  },
+  {
+    before: p3(
+      'import "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { string note = 50001; int32 level = 50002; }\nmessage A { string a = 1 [(note) = "x"]; }',
+    ),
+    after: p3(
+      'import "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { repeated string note = 50001; }\nextend google.protobuf.MessageOptions { int32 level = 50002; }\nmessage A { string a = 1 [(note) = "x"]; }',
+    ),
+  },
+  {
+    before: {
+      '$/a.proto': p3('import "$/b.proto";\nmessage A { B b = 1; B.E e = 2; }'),
+      '$/b.proto': p3('message B { enum E { E_NONE = 0; } }'),
+    },
+    after: {
+      '$/a.proto': p3('import "$/b.proto";\nmessage A { B b = 1; C.E e = 2; }'),
+      '$/b.proto': p3('import public "$/c.proto";\nmessage C { enum E { F_NONE = 0; } }'),
+      '$/c.proto': p3('message B { enum E { E_NONE = 0; E_ONE = 1; } }'),
+    },
+  },
+  {
+    before: {
+      '$/a.proto': p3('import "$/b.proto";\nmessage A { E e = 1; }'),
+      '$/b.proto': 'syntax = "proto3";\npackage $;\nenum E { E_NONE = 0; E_ONE = 1; }',
+    },
+    after: {
+      '$/a.proto': p3('import "$/b.proto";\nmessage A { $.x.E e = 1; }'),
+      '$/b.proto': 'syntax = "proto3";\npackage $.x;\nenum E { E_NONE = 0; E_ONE = 1; E_TWO = 2; }',
+    },
+  },
+  { before: p3('message A { message B {} B b = 1; } message B {}'), after: p3('message A { B b = 1; } message B {}') },
+  {
+    before: e24('export message A { local message B {} B b = 1; }'),
+    after: e24('local message A { message B {} B b = 1 [features.message_encoding = DELIMITED]; }'),
+  },
+  // Names that protoc derives.
+  {
+    before: p3(
+      'message A { string foo_bar = 1; string fooBaz = 2; string _x_ = 3; string a__b = 4; string f1_2 = 5; }',
+    ),
+    after: p3('message A { string fooBar = 1; string foo_baz = 2; string X = 3; string a_B = 4; string f12 = 5; }'),
+  },
+  {
+    before: p2('message A { optional group FooBar = 1 { } }'),
+    after: p2('message A { optional group Foo_Bar = 1 { } }'),
+  },
 ];
 
 /** All of them as packages of one module. */

@@ -1,13 +1,12 @@
 import type { ContractNotice } from '../../finding.ts';
-import type { CompareRequest, Comparison, ContractFormat, Version } from '../../format.ts';
+import type { CompareRequest, Comparison, ContractFormat } from '../../format.ts';
 import type { Tree } from '../../tree.ts';
 import { guessedRoots } from './buf-config/guessed-roots.ts';
 import { configNames, workspacesOf } from './buf-config/workspace.ts';
 import { compareWorkspaces, linkSide, type Outcome, type Wish } from './compare/compare-workspaces.ts';
+import { earlierView } from './compare/earlier.ts';
 import { inOrder } from './compare/order.ts';
-import type { EarlierView } from './compare/pair.ts';
 import { problemsOf } from './compare/problems.ts';
-import { viewOf } from './compare/view.ts';
 import { protobufEvolution } from './evolve/index.ts';
 import { protoFixes, withFixes } from './fixes/index.ts';
 import { protoLanguage } from './language/index.ts';
@@ -38,6 +37,7 @@ export const protobuf: ContractFormat = {
 };
 
 const nobody = new Map();
+const noGuess: readonly string[] = [];
 
 const last = new WeakMap<Tree, { readonly request: CompareRequest; readonly comparison: Comparison }>();
 
@@ -66,7 +66,7 @@ function compare(request: CompareRequest): Comparison {
     beyond: new Set(beyond ? protoRules.filter(({ peer }) => peer === undefined) : []),
   };
   // buf takes the folder that it is called in; a repository is opened wherever its root is.
-  const guessed = beyond ? guessedRoots([old, after]) : [];
+  const guessed = beyond ? guessedRoots([old, after]) : noGuess;
   const workspaces = {
     before: workspacesOf(old, 'before', config, guessed),
     after: workspacesOf(after, 'after', config, guessed),
@@ -74,7 +74,7 @@ function compare(request: CompareRequest): Comparison {
   const outcomes = workspacePairs(workspaces.before.workspaces, workspaces.after.workspaces).map((pair) => {
     const before = linkSide('before', old, pair.before);
     const sides = { before, after: linkSide('after', after, pair.after, { like: before }) };
-    const earlier = beyond ? older.map((version) => earlierView(version, pair.after.root, config, guessed)) : [];
+    const earlier = beyond ? older.map((version) => earlierView(version, before, config, guessed)) : [];
     return {
       ...compareWorkspaces(sides, { ...wish, earlier }),
       problems: [...problemsOf(sides.before), ...problemsOf(sides.after)],
@@ -89,18 +89,6 @@ function compare(request: CompareRequest): Comparison {
     contracts: outcomes.flatMap(({ contracts }: Outcome) => contracts),
     profile,
   };
-}
-
-/** All modules of a workspace as they were. */
-function earlierView(
-  { name, tree }: Version,
-  root: string,
-  config: string | undefined,
-  guessed: ReturnType<typeof guessedRoots>,
-): EarlierView {
-  const { workspaces } = workspacesOf(tree, 'before', config, guessed);
-  const { set } = linkSide('before', tree, find(workspaces, root), { version: name });
-  return { name, view: viewOf(set, undefined) };
 }
 
 type Workspaces = ReturnType<typeof workspacesOf>['workspaces'];

@@ -46,21 +46,25 @@ interface Remembered {
   readonly found: Workspaces;
 }
 
-const last = new Map<Side, Remembered>();
+/** By side, and by the name of an older version. */
+const last = new Map<string, Remembered>();
 
 /**
  * The workspaces of a tree. buf takes the configuration of the folder that it is called in; where that has none, every outermost
  * folder with one is a workspace of its own, and what is in none of them is a module without configuration. An edit inside a
  * file leaves them the same objects, by which others remember what they made of them.
  * @param guessed folders that import paths of the latter may start from
+ * @param version one of several older sides
  */
 export function workspacesOf(
   tree: Tree,
   side: Side,
   override: string | undefined,
   guessed: readonly string[],
+  version = '',
 ): Workspaces {
-  const known = last.get(side);
+  const slot = `${side} ${version}`;
+  const known = last.get(slot);
   if (
     known !== undefined &&
     known.override === override &&
@@ -71,7 +75,7 @@ export function workspacesOf(
   }
   const found = find(tree, side, override, guessed);
   const layout = [...tree].map(([path, content]) => [path, isConfig(path) ? content : undefined] as const);
-  last.set(side, { override, guessed, layout, found });
+  last.set(slot, { override, guessed, layout, found });
   return found;
 }
 
