@@ -10,7 +10,11 @@ export function protocol(random: Random): Value {
     names.length > 0 && random.chance(0.5) ? random.pick(names) : random.pick(['int', 'string', 'null']);
   const messages: Item = {};
   for (let count = random.below(3); count > 0; count -= 1) {
-    const request: Value[] = Array.from({ length: random.below(3) }, (_, at) => ({ name: `p${at}`, type: pick() }));
+    const request: Value[] = Array.from({ length: random.below(3) }, (_, at) => ({
+      name: `p${at}`,
+      type: pick(),
+      ...(random.chance(0.2) ? { default: random.pick<Value>([null, 1, 'x', {}]) } : {}),
+    }));
     const response: Value = pick();
     const errors = random.chance(0.3)
       ? { errors: random.chance(0.7) ? ['Failure'] : [random.pick([...names, 'int'])] }

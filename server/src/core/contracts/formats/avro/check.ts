@@ -41,10 +41,12 @@ export function checkFile(
         message: `Undefined schema: ${reference.name}`,
         ...(missing.length > 0 ? { harmless: true } : {}),
       });
+  const parameters = (file.protocol?.messages ?? []).flatMap(({ request }) => request);
   // IDL leaves what it cannot judge yet to the second time.
   if (file.syntax === 'json')
-    for (const root of rootsOf(file)) for (const field of fieldsBelow(root)) checkFirst(file, field, report);
+    for (const field of [...rootsOf(file).flatMap(fieldsOf), ...parameters]) checkFirst(file, field, report);
   resolve(file, find, report);
+  for (const field of parameters) checkAgain(field, { follow: find, isComplete: () => true }, report);
   return distinctProblems(problems);
 }
 
@@ -57,7 +59,7 @@ function rootsOf({ main, types, protocol }: AvroFile): readonly Schema[] {
 }
 
 /** Fields of a type itself, not of those that it names. */
-function fieldsBelow(schema: Schema): readonly Field[] {
+function fieldsOf(schema: Schema): readonly Field[] {
   return schema.kind === 'record' ? schema.fields : [];
 }
 
@@ -111,7 +113,9 @@ function resolve(file: AvroFile, find: (reference: ReferenceSchema) => Schema | 
   const leave = (schema: Schema): void => {
     if (schema.kind === 'union') checkBranches(schema, find, report);
     if (schema.kind !== 'record' || complete.has(schema)) return;
-    for (const field of schema.fields) checkAgain(field, knowledge, report);
+    // What a primitive takes was clear the first time.
+    for (const field of schema.fields)
+      if (file.syntax === 'idl' || !isPrimitive(field.type.kind)) checkAgain(field, knowledge, report);
     complete.add(schema);
   };
   for (const root of rootsOf(file)) {
@@ -139,7 +143,7 @@ function childrenOf(schema: Schema): readonly Schema[] | undefined {
 }
 
 function checkAgain(field: Field, knowledge: Knowledge, report: Report): void {
-  if (field.default === undefined || isPrimitive(field.type.kind)) return;
+  if (field.default === undefined) return;
   const validity = defaultValidity(field.type, field.default, knowledge);
   if (validity === 'invalid') report(invalidDefault(field));
   if (validity === 'unset')

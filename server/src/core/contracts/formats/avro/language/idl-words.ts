@@ -1,4 +1,4 @@
-import { takenNames } from '../parse/avdl/parser.ts';
+import { takenNames } from '../parse/avdl/declarations.ts';
 
 /** Words of Avro IDL that are no types. */
 export const idlKeywords: ReadonlySet<string> = new Set([

@@ -2,7 +2,7 @@ import type { FileContent, Span } from '../../../../model/text.ts';
 import type { Cursor, Refused, TreeEdit, TreePlace } from '../../../language.ts';
 import type { AvroSet } from '../link.ts';
 import { nameFault } from '../names.ts';
-import { takenNames } from '../parse/avdl/parser.ts';
+import { takenNames } from '../parse/avdl/declarations.ts';
 import { isPrimitive } from '../schema.ts';
 import { idlWords } from './idl-words.ts';
 import { marksOf } from './marks.ts';
