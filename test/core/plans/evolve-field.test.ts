@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { daysAfter } from '#core/plans/days.ts';
+import { readFieldPlan } from '#core/plans/evolve-field.ts';
 import type { ActionOffer, FieldEvolutionStatus, Snapshot } from '#core/service.ts';
 import { applied, engine, root, snapshot } from '../support/engine.ts';
 
@@ -155,4 +156,23 @@ test('from a line, as the command line asks', () => {
   assert.equal(result.evolution?.new, 'total_v2');
   assert.equal(engine().scaffold(made, undefined, request, { path, line: 1 }).kind, 'refusal');
   assert.equal(engine().scaffold(made, undefined, request).kind, 'refusal');
+});
+
+test('a plan file that people edited is read all the same', () => {
+  const text = [
+    'operation: evolve-field # ours',
+    "element: 'shop.v1.Order.total'",
+    'number: 4',
+    'removeAfter: "2027-01-31"   # agreed with billing',
+    'format: protobuf',
+    "file: 'it''s.proto'",
+    '',
+  ].join('\r\n');
+  assert.deepEqual(readFieldPlan(text), {
+    format: 'protobuf',
+    evolution: { path: "it's.proto", element: 'shop.v1.Order.total', number: 4 },
+    removeAfter: '2027-01-31',
+  });
+  for (const broken of ['', 'operation: drop-column', 'operation: evolve-field', 'element: a.b'])
+    assert.equal(readFieldPlan(broken), undefined);
 });

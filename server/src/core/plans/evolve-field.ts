@@ -65,7 +65,7 @@ export function readFieldPlan(text: string): FieldPlan | undefined {
       ...(number > 0 ? { number } : {}),
       ...(replacement === '' ? {} : { replacement }),
     },
-    removeAfter: field('removeAfter').replaceAll(/['"]/g, ''),
+    removeAfter: field('removeAfter'),
   };
 }
 

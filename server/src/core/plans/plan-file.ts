@@ -1,10 +1,12 @@
 /** In the folder of an evolution: what may change while both sides stand. */
 export const planFileName = 'evolution.yaml';
 
-/** A value that we wrote ourselves; the rest of the file belongs to people. Empty where there is none. */
+/** A value that we wrote ourselves, or a person in its place; the rest of the file belongs to people. Empty where there is none. */
 export function planField(text: string, key: string): string {
   const value = new RegExp(`^${key}:[ \\t]*(.*?)[ \\t]*\\r?$`, 'm').exec(text)?.[1] ?? '';
-  return value.startsWith('"') ? value.slice(1, -1).replaceAll('\\"', '"') : value;
+  const [, double, single, plain = ''] =
+    /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|(.*?))(?:[ \t]+#.*)?$/.exec(value) ?? [];
+  return double?.replaceAll('\\"', '"') ?? single?.replaceAll("''", "'") ?? plain;
 }
 
 /** Folders of evolutions, and what their plan files say. */
