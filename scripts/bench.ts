@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureContracts } from './bench/contracts.ts';
 import { measureEditing } from './bench/editing.ts';
 import type { Figure } from './bench/figures.ts';
 import { measureHistory, measureWorkspace } from './bench/history.ts';
@@ -12,13 +13,14 @@ import { denseMigrations } from './bench-dense.ts';
 import { writeBenchProject } from './bench-project.ts';
 
 /**
- * `npm run bench`: measures the bundled command line and server on generated histories, with squawk and pgfence beside
- * us where they can be had, and writes docs/performance.md. Medians of five fresh processes.
+ * `npm run bench`: measures the bundled command line and server on generated histories and contracts, with squawk, pgfence and buf
+ * beside us where they can be had, and writes docs/performance.md. Medians of five fresh processes.
  */
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache', 'bench');
 const cli = join(root, 'dist', 'cli.js');
 const migrations = Number(process.env.BENCH_MIGRATIONS ?? 10_000);
+const contractFiles = Number(process.env.BENCH_CONTRACTS ?? 7000);
 const times = Number(process.env.BENCH_TIMES ?? 5);
 
 must(process.execPath, ['scripts/package.ts', '.cache/bench.vsix']);
@@ -52,6 +54,8 @@ say('server, 1,000 versions');
 const workspace = await measureWorkspace(thousand);
 say('server, one document');
 const editing = await measureEditing(thousand);
+say('contracts, with buf');
+const contracts = await measureContracts(join(work, 'contracts'), contractFiles, times);
 
 const commandLine = commandLineFigures(cold, warm);
 const size: readonly Figure[] = [
@@ -73,6 +77,7 @@ const page = pageOf({
   history,
   workspace,
   editing,
+  contracts,
   size,
   dense: { statements: denseMade.statements, figures: [...commandLineFigures(denseCold, denseWarm), ...denseHistory] },
 });

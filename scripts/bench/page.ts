@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import type { MeasuredContracts } from './contracts.ts';
 import { type Figure, inWords } from './figures.ts';
 import type { Peer } from './peers.ts';
 import type { Run } from './process.ts';
@@ -14,6 +15,7 @@ export interface Measured {
   readonly history: readonly Figure[];
   readonly workspace: readonly Figure[];
   readonly editing: readonly Figure[];
+  readonly contracts: MeasuredContracts;
   readonly size: readonly Figure[];
   readonly dense: { readonly statements: number; readonly figures: readonly Figure[] };
 }
@@ -50,11 +52,25 @@ export function pageOf(measured: Measured): string {
     '',
     ...table([...measured.workspace, ...measured.editing]),
     '',
+    ...contractsOf(measured.contracts),
+    '',
     '## Size',
     '',
     ...table(measured.size),
     '',
   ].join('\n');
+}
+
+function contractsOf({ files, bytes, ours, buf: { run }, figures }: MeasuredContracts): readonly string[] {
+  const beside = (peer: Run) =>
+    `buf, same folders, same run: ${inWords({ value: peer.seconds, unit: 's' })} and ${inWords({ value: peer.megabytes, unit: 'MB' })}, so ours : its is ${(ours.seconds / peer.seconds).toFixed(2)} in time and ${(ours.megabytes / peer.megabytes).toFixed(2)} in memory.`;
+  return [
+    `## Contracts, ${files} \`.proto\` files that import each other (${(bytes / 1e6).toFixed(1)} MB)`,
+    '',
+    ...table(figures),
+    '',
+    run === undefined ? 'buf could not be had.' : beside(run),
+  ];
 }
 
 function table(figures: readonly Figure[]): readonly string[] {

@@ -17,7 +17,7 @@ export interface BenchServer {
   readonly initialized: number;
   sinceStart(): number;
   /** Opens a document with a text of the bench's own. */
-  open(uri: string, text: string): void;
+  open(uri: string, text: string, languageId?: string): void;
   /** Replaces a range (or the whole) and answers the milliseconds until the problems of that document are there. */
   edit(uri: string, change: object): Promise<number>;
   request<T>(method: string, params: object): Promise<T>;
@@ -63,10 +63,10 @@ export async function startServer(project: string): Promise<BenchServer> {
     connection,
     initialized,
     sinceStart: () => performance.now() - started,
-    open(uri, text) {
+    open(uri, text, languageId = 'sql') {
       versions.set(uri, 1);
       void connection.sendNotification('textDocument/didOpen', {
-        textDocument: { uri, languageId: 'sql', version: 1, text },
+        textDocument: { uri, languageId, version: 1, text },
       });
     },
     async edit(uri, change) {
