@@ -28,9 +28,20 @@ export function isWanted(path: string, { endings, names }: ContractFiles): boole
   return names.includes(name) || endings.some((ending) => name.endsWith(ending));
 }
 
+/** Two states of contracts: what both have alike is the very same content, so that it is read and linked once. */
+export function sharing(tree: Tree, other: Tree): Tree {
+  return new Map(
+    [...tree].map(([path, content]) => {
+      const same = other.get(path);
+      return [path, same?.text === content.text && same.problem?.kind === content.problem?.kind ? same : content];
+    }),
+  );
+}
+
+/** Contents are called as the tree calls them: they may belong to several trees. */
 function put(tree: Map<string, FileContent>, name: string, path: FilePath): void {
   const content = readContent(path);
-  if (content !== undefined) tree.set(name, content);
+  if (content !== undefined) tree.set(name, { ...content, path: name });
 }
 
 /** Sorted. A folder that symbolic links reach twice is read once. */

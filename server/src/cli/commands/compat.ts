@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Tree } from '#core/contracts/tree.ts';
 import type { FilePath } from '#core/model/text.ts';
 import type { CompatReport, Service } from '#core/service.ts';
-import { readTree } from '#host/contract-tree.ts';
+import { readTree, sharing } from '#host/contract-tree.ts';
 import { fromNative } from '#host/paths.ts';
 import { type Command, type CommandInput, type ExitCode, oneOf, textOption, UsageError } from '../command.ts';
 import { type Compared, compatJson } from '../reporters/compat-json.ts';
@@ -97,7 +97,10 @@ function compare(service: Service, cwd: string, { before, after, profile, config
   if (profile !== undefined) oneOf('--profile', profile, service.profiles());
   const wanted = service.contractFiles();
   const now = readTree(place(cwd, after), wanted);
-  const versions = before.map((path) => ({ name: path, tree: sameName(readTree(place(cwd, path), wanted), now) }));
+  const versions = before.map((path) => {
+    const tree = sameName(readTree(place(cwd, path), wanted), now);
+    return { name: path, tree: sharing(tree, now) };
+  });
   const report = service.compat({
     before: versions,
     after: now,
