@@ -48,8 +48,17 @@ function withHead(finding: ReportedFinding, text: string): ReportedFinding {
 /** Files with something to say, ignore comments included. */
 export function contractPaths(state: ContractState): ReadonlySet<FilePath> {
   const paths = new Set(findingsByFile(state).keys());
-  for (const [key, { text }] of state.after) if (text.includes('schemaward-ignore')) paths.add(fileOf(state, key));
+  for (const [key, content] of state.after) if (mayIgnore(content)) paths.add(fileOf(state, key));
   return paths;
+}
+
+const ignoring = new WeakMap<FileContent, boolean>();
+
+/** Once for each text: all of them are passed through after every keystroke. */
+function mayIgnore(content: FileContent): boolean {
+  const known = ignoring.get(content) ?? content.text.includes('schemaward-ignore');
+  ignoring.set(content, known);
+  return known;
 }
 
 export function contractNotices(states: readonly ContractState[]): readonly Notice[] {

@@ -7,7 +7,7 @@ import type { SetPair } from './pair.ts';
  * default of its own a field has the enum's first value.
  */
 export function sameDefaults(file: FileDescriptor, sides: SetPair): boolean {
-  return foreignEnums(file).every((name) => sides.before.enum(name) === sides.after.enum(name));
+  return foreignEnums(file).every((name) => sides.before.firstNumber(name) === sides.after.firstNumber(name));
 }
 
 const memo = new WeakMap<FileDescriptor, readonly string[]>();

@@ -18,8 +18,9 @@ export function isRequired({ label, features, extendee, oneof }: FieldDescriptor
 }
 
 /** Keys and values of a map have what their file says, whatever the map's own features are. */
-function hasPresence({ kind, oneof, isProto3Optional, extendee, parent, ...own }: FieldDescriptor): boolean {
-  const features = parent?.isMapEntry === true ? parent.features : own.features;
+function hasPresence(field: FieldDescriptor): boolean {
+  const { kind, oneof, isProto3Optional, extendee, parent } = field;
+  const { features } = parent?.isMapEntry === true ? parent : field;
   return (
     kind === 'message' ||
     kind === 'group' ||
