@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { protobuf } from '#core/contracts/formats/protobuf/index.ts';
 import { protoRules } from '#core/contracts/formats/protobuf/rules/index.ts';
+import { fixed, keyOf } from '../../../support/proto/fixed.ts';
 import { generate } from '../../../support/proto/generate.ts';
 import { mutate } from '../../../support/proto/mutate.ts';
 import { randomOf } from '../../../support/proto/random.ts';
 import { render } from '../../../support/proto/render.ts';
-import { fixed, keyOf } from './fixed.ts';
 import { requestOf, treeOf } from './support.ts';
 
 /** Of a file with `before` and `after` the text with the fix of the first finding that names it. */

@@ -5,7 +5,7 @@ import type { Tree } from '#core/contracts/tree.ts';
 import type { FileContent } from '#core/model/text.ts';
 import type { BufFinding, Files, Sides } from './run.ts';
 
-function treeOf(files: Files): Tree {
+export function treeOf(files: Files): Tree {
   return new Map(
     Object.entries(files).map(([path, text]): [string, FileContent] => [path, { path: `/${path}`, text }]),
   );

@@ -5,7 +5,7 @@ import type { Refused, TreeEdit } from '../../../language.ts';
 import type { FeatureSet } from '../descriptor.ts';
 import { innermost } from '../language/elements.ts';
 import type { OptionNode, ProtoSyntax } from '../syntax/tree.ts';
-import type { Edit } from './block.ts';
+import { blockOf, type Edit, insertAfter } from './block.ts';
 import { bodyOf, nodeAt } from './nodes.ts';
 import { type Setting, withBracketOptions, withStatementOption } from './options.ts';
 import { editsIn, type Site, siteOf } from './site.ts';
@@ -60,7 +60,7 @@ export const keepOption: ContractFix = {
       if (edits.length > 0) return editsIn(site, edits);
       const features = differing(subject, before.element.features, after.element.features);
       if (features.length === 0 || site.after.file.syntax !== 'editions' || nodes[1] === undefined) break;
-      return editsIn(site, setAll(site.after.syntax, nodes[1], features));
+      return editsIn(site, [...setAll(site.after.syntax, nodes[1], features), ...languageImports(site, features)]);
     }
     return { refused: 'What changed is not written here: look at the options and the edition of the file.' };
   },
@@ -72,6 +72,18 @@ function differing({ features = [] }: Subject, before: FeatureSet, after: Featur
   return features.flatMap(([name, key]): readonly Setting[] => {
     const value = before[key];
     return value === undefined || value === after[key] ? [] : [[`features.${name}`, value]];
+  });
+}
+
+/** Features of a language are declared in a file of their own. */
+function languageImports({ after: { file, syntax } }: Site, features: readonly Setting[]): readonly Edit[] {
+  const block = blockOf(syntax, undefined);
+  const place = syntax.body.findLast(({ kind }) => kind === 'import' || kind === 'package' || kind === 'edition');
+  return features.flatMap(([name]) => {
+    const language = /^features\.\(pb\.(\w+)\)/.exec(name)?.[1];
+    const path = `google/protobuf/${language}_features.proto`;
+    if (language === undefined || block === undefined || file.imports.some((each) => each.path === path)) return [];
+    return [insertAfter(block, place, `import "${path}";`)];
   });
 }
 

@@ -8,6 +8,7 @@ import type {
   ProtoSyntax,
   ServiceNode,
 } from '../syntax/tree.ts';
+import { inAggregate } from './aggregate.ts';
 import { blockOf, type Edit, insertAfter, remove } from './block.ts';
 import { bodyOf } from './nodes.ts';
 import { eolOf, indentAt, indentUnit } from './text.ts';
@@ -25,6 +26,8 @@ export function withBracketOption(
   if (known !== undefined)
     return value === undefined ? [without(text, options, index, number?.end)] : [valued(known, value)];
   if (value === undefined) return [];
+  const inner = inAggregate(options, name, value);
+  if (inner !== undefined) return [inner];
   const at = last?.end ?? number?.end ?? end;
   const newText = last === undefined ? ` [${name} = ${value}]` : `, ${name} = ${value}`;
   return [{ span: { start: at, end: at }, newText }];
@@ -82,6 +85,8 @@ export function withStatementOption(
   const known = nodes.find((each): each is OptionNode => each.kind === 'option' && each.name.text === name);
   if (known !== undefined) return value === undefined ? [remove({ text }, known)] : [valued(known, value)];
   if (value === undefined) return [];
+  const inner = inAggregate(nodes.filter(isOption), name, value);
+  if (inner !== undefined) return [inner];
   const statement = `option ${name} = ${value};`;
   const block = blockOf(syntax, node);
   if (block !== undefined) {
@@ -97,6 +102,10 @@ export function withStatementOption(
 }
 
 const heading: ReadonlySet<string> = new Set(['syntax', 'edition', 'package', 'import', 'option']);
+
+function isOption(node: { readonly kind: string }): node is OptionNode {
+  return node.kind === 'option';
+}
 
 function leadingOption(nodes: readonly { readonly kind: string }[]) {
   const firstOther = nodes.findIndex(({ kind }) => kind !== 'option');
