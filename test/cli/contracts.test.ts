@@ -261,6 +261,7 @@ test('without buf.yaml import paths start where imports and packages say, in a r
 test('a file that is gone is told at its neighbour, with the old file beside it', async (context) => {
   const made = branch(context, {
     'proto/buf.yaml': 'version: v2\n',
+    'proto/shop/v1/buf.yaml': 'no neighbour of a contract',
     'proto/shop/v1/order.proto': orderProto,
     'proto/shop/v1/cart.proto': cart('reserved 2;'),
   });

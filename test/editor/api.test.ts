@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe } from 'node:test';
 import { open as openFolder } from '../support/workspace.ts';
 import { configuration } from './api/configuration.ts';
+import { contracts } from './api/contracts.ts';
 import { frozen } from './api/frozen.ts';
 import { language } from './api/language.ts';
 import { problems } from './api/problems.ts';
@@ -29,6 +30,7 @@ const suites = [
   tree,
   treeCommands,
   language,
+  contracts,
   configuration,
   roots,
   robustness,

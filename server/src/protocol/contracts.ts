@@ -10,7 +10,7 @@ export interface Contract {
   readonly name: string;
   readonly breaking: number;
   readonly bump: 'major' | 'minor' | 'patch' | 'none';
-  /** Files of now first; `gone` ones are only in the baseline. */
+  /** `gone` ones are only in the baseline. */
   readonly files: readonly { readonly uri: string; readonly gone: boolean }[];
   /** What breaks somebody. */
   readonly changes: readonly {

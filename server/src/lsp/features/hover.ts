@@ -1,7 +1,9 @@
+import type { FilePath } from '#core/model/text.ts';
 import { fromUri } from '#host/paths.ts';
 import { converter } from '../convert.ts';
 import { guarded } from '../guard.ts';
-import type { Feature } from '../session.ts';
+import type { Feature, Session } from '../session.ts';
+import { findingsOf } from './diagnostics.ts';
 
 export const hover: Feature = (session) => {
   const { connection, service, workspace, abilities } = session;
@@ -11,9 +13,11 @@ export const hover: Feature = (session) => {
       if (path === undefined) return null;
       const { snapshot } = workspace;
       const convert = converter(snapshot.files);
-      const found = service.hover(snapshot, path, convert.offset(path, position));
+      const offset = convert.offset(path, position);
+      const found = service.hover(snapshot, path, offset);
       if (found === undefined) return null;
-      const value = abilities.markdownHover ? found.markdown : found.markdown.replace(/```\w*\n?|\*\*|`/g, '');
+      const markdown = abilities.own ? withoutRepeats(found.markdown, saidAt(session, path, offset)) : found.markdown;
+      const value = abilities.markdownHover ? markdown : markdown.replace(/```\w*\n?|\*\*|`/g, '');
       return {
         contents: { kind: abilities.markdownHover ? 'markdown' : 'plaintext', value },
         range: convert.range(path, found.span),
@@ -21,3 +25,14 @@ export const hover: Feature = (session) => {
     }),
   );
 };
+
+/** VS Code shows the problems of a place above its hover, which needs not say the same again. */
+function saidAt(session: Session, path: FilePath, offset: number): ReadonlySet<string> {
+  const here = findingsOf(session, path).filter(({ span, head = span }) => head.start <= offset && offset <= head.end);
+  return new Set(here.map(({ message }) => message));
+}
+
+function withoutRepeats(markdown: string, said: ReadonlySet<string>): string {
+  const isNew = (paragraph: string) => !said.has(paragraph.replace(/^\*\*[^*]*:\*\* /, ''));
+  return said.size === 0 ? markdown : markdown.split('\n\n').filter(isNew).join('\n\n');
+}

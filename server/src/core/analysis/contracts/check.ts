@@ -151,7 +151,10 @@ function surviving(state: ContractState, finding: Finding): Finding {
 }
 
 function nearest(state: ContractState, file: FilePath): FilePath | undefined {
-  const keys = [...state.after.keys()].sort();
+  const isContract = (key: string) => state.format.extensions.some((ending) => key.endsWith(ending));
+  const all = [...state.after.keys()].sort();
+  // A configuration of the peer only where no contract is left.
+  const keys = all.some(isContract) ? all.filter(isContract) : all;
   for (let folder = folderOf(keyOf(state, file) ?? ''); ; folder = folderOf(folder)) {
     const inside = keys.find((key) => folderOf(key) === folder) ?? keys.find((key) => key.startsWith(`${folder}/`));
     if (inside !== undefined) return fileOf(state, inside);

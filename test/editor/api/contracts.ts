@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Editor, Row } from '../support/editor.ts';
+import type { Suite } from '../support/suite.ts';
+import { until } from '../support/until.ts';
+
+const proto = `syntax = "proto3";
+
+package deal.v1;
+
+message Deal {
+  string id = 1;
+  string note = 2;
+  // Removed after 2027-01-31.
+  string owner = 3 [deprecated = true];
+}
+`;
+const event = (fields: string) =>
+  `{\n  "type": "record",\n  "name": "deal.DealMade",\n  "fields": [\n    { "name": "id", "type": "string" }${fields}\n  ]\n}\n`;
+
+const dealProto = 'contracts/proto/deal.proto';
+const goneProto = 'contracts/proto/gone.proto';
+const dealMade = 'contracts/events/deal-made.avsc';
+
+/** Protobuf and Avro beside where the branch began. */
+export const contracts: Suite = {
+  name: 'contracts',
+  released: {
+    'contracts/proto/buf.yaml': 'version: v1\n',
+    [dealProto]: proto,
+    [goneProto]: 'syntax = "proto3";\n\npackage deal.v1;\n\nmessage Gone {}\n',
+    [dealMade]: event(''),
+  },
+  pending: {
+    [dealProto]: proto.replace('  string note = 2;\n', ''),
+    [dealMade]: event(',\n    { "name": "total", "type": "long" }'),
+  },
+  tests(open) {
+    test('what breaks is underlined where it stands, and what it was stands in the old text', async () => {
+      const { editor } = open();
+      await editor.show(dealProto);
+      const [problem] = await editor.problemsAre(dealProto, ['proto/field-no-delete']);
+      assert.equal(problem?.text, 'message Deal');
+      assert.match(problem?.message ?? '', /^Field 2 \("note"\) of deal\.v1\.Deal is gone/);
+      const [old] = await editor.evaluate(async (vscode, file) => {
+        const [first] = vscode.languages.getDiagnostics(vscode.Uri.file(file));
+        const places = first?.relatedInformation ?? [];
+        return Promise.all(
+          places.map(async ({ location: { uri, range } }) => {
+            const document = await vscode.workspace.openTextDocument(uri);
+            return { scheme: uri.scheme, text: document.getText(range) };
+          }),
+        );
+      }, editor.path(dealProto));
+      assert.deepEqual(old, { scheme: 'schemaward-baseline', text: 'string note = 2;' });
+    });
+
+    test('the view: verdicts in words, what breaks, what is to go and when, what is gone', async () => {
+      const { editor } = open();
+      editor.remove(goneProto);
+      const rows = await until(
+        'the deleted file',
+        () => contractRows(editor),
+        (found) => JSON.stringify(found).includes('file-no-delete'),
+      );
+      const find = (label: string) => flat(rows).find((row) => row.label === label);
+      assert.match(find('DealMade')?.spoken ?? '', /^DealMade, 1 breaking change, major version$/);
+      const module = find('contracts/proto');
+      assert.match(module?.spoken ?? '', /^contracts\/proto, 2 breaking changes, major version$/);
+      const below = module?.children ?? [];
+      assert.deepEqual(
+        below.map(({ label, description }) => [label, description]).sort(),
+        [
+          ['', ''],
+          ['', 'deleted'],
+          ['Deal.note', 'field-no-delete'],
+          ['Deprecated', '1'],
+          ['gone.proto', 'file-no-delete'],
+        ].sort(),
+      );
+      assert.match(below.find(({ label }) => label === 'Deal.note')?.spoken ?? '', /^Deal\.note, Field 2 .* is gone$/);
+      const [deprecated] = below.find(({ label }) => label === 'Deprecated')?.children ?? [];
+      assert.equal(deprecated?.spoken, 'Deal.owner, remove after 2027-01-31');
+    });
+
+    test('Show Baseline: a diff where the person stands; of a file that is gone its old text', async () => {
+      const { editor } = open();
+      await editor.show(dealProto);
+      await editor.select('owner');
+      await editor.command('schemaward.showBaseline');
+      const front = () =>
+        editor.evaluate(async (vscode) => {
+          const { label, input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+          const uri = input instanceof vscode.TabInputTextDiff ? input.original : undefined;
+          const alone = input instanceof vscode.TabInputText ? input.uri : undefined;
+          const shown = uri ?? alone;
+          const line = vscode.window.activeTextEditor?.selection.active.line;
+          const text = shown === undefined ? '' : (await vscode.workspace.openTextDocument(shown)).getText();
+          return { label, isDiff: uri !== undefined, line, text };
+        });
+      const diff = await until('a diff', front, ({ isDiff }) => isDiff);
+      assert.deepEqual([diff.label, diff.text, diff.line], ['deal.proto: main and now', proto, 7]);
+      const uri = await editor.evaluate(
+        async (vscode, file) => vscode.Uri.file(file).toString(),
+        editor.path(goneProto),
+      );
+      await editor.command('schemaward.showBaseline', { uri });
+      await until('the old text', front, ({ label, text }) => label === 'gone.proto (main)' && text.includes('Gone'));
+    });
+
+    test('a fix makes the problem go, in the text that is not saved yet', async () => {
+      const { editor } = open();
+      await editor.show(dealMade);
+      await editor.problemsAre(dealMade, ['avro/reader-field-missing-default-value']);
+      await editor.choose(dealMade, 'total', 'Give total a default');
+      await editor.problemsAre(dealMade, []);
+      assert.match(await editor.textOf(dealMade), /"default": 0/);
+      await until(
+        'the verdict',
+        async () => flat(await contractRows(editor)).find(({ label }) => label === 'DealMade')?.description,
+        (words) => words === 'compatible, minor version',
+      );
+    });
+
+    test('names and outline are left to another extension where that is wanted; problems are not', async () => {
+      const { editor } = open();
+      const outline = () =>
+        editor.evaluate(async (vscode, file) => {
+          const found = await vscode.commands.executeCommand<{ name: string }[] | undefined>(
+            'vscode.executeDocumentSymbolProvider',
+            vscode.Uri.file(file),
+          );
+          return (found ?? []).map(({ name }) => name);
+        }, editor.path(dealProto));
+      // The editor asks for the outline of a text once.
+      const set = async (value: string | undefined) => {
+        await editor.evaluate(
+          async (vscode, wanted) =>
+            vscode.workspace.getConfiguration('schemaward').update('contractLanguage', wanted, true),
+          value,
+        );
+        await editor.type(dealProto, `${await editor.textOf(dealProto)}\n`);
+      };
+      await editor.show(dealProto);
+      await until('an outline', outline, (names) => names.includes('Deal'));
+      await set('off');
+      await until('no outline', outline, (names) => names.length === 0);
+      await editor.problemsAre(dealProto, ['proto/field-no-delete', 'proto/file-no-delete']);
+      await set(undefined);
+      await until('an outline again', outline, (names) => names.includes('Deal'));
+    });
+  },
+};
+
+/** The rows of the Contracts view that are about this suite's folder. */
+function contractRows(editor: Editor): Promise<readonly Row[]> {
+  return editor.evaluate(async (vscode) => {
+    const api = await vscode.extensions.getExtension('schemaward.schemaward')?.activate();
+    const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+    const rowOf = (node: unknown): Row => {
+      const item = api.contracts.item(node);
+      return {
+        id: item.id,
+        label: text(item.label),
+        description: text(item.description),
+        tooltip: text(item.tooltip),
+        icon: item.iconPath?.id ?? '',
+        contextValue: item.contextValue ?? '',
+        spoken: item.accessibilityInformation?.label ?? '',
+        command: item.command?.command ?? '',
+        children: api.contracts.children(node).map(rowOf),
+      };
+    };
+    return api.contracts.children().map(rowOf);
+  });
+}
+
+function flat(rows: readonly Row[]): readonly Row[] {
+  return rows.flatMap((row) => [row, ...flat(row.children)]);
+}
