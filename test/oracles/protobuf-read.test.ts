@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { linkProtos } from '#core/contracts/formats/protobuf/link/link.ts';
 import { wellKnown } from '#core/contracts/formats/protobuf/link/well-known/index.ts';
 import { readProto } from '#core/contracts/formats/protobuf/syntax/read.ts';
+import { nodeModules } from '../../scripts/noise/packages.ts';
 import { protoText } from '../support/proto-model.ts';
 import { refused } from '../support/proto-problems.ts';
 import { protoSet, randomLayout, seeded } from '../support/proto-sets.ts';
@@ -58,11 +59,22 @@ test('files shaped by hand: names like keywords, scopes, odd blanks, options, ed
   await compare(new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')])));
 });
 
+test('files that a package ships', async () => {
+  const folder = join(await nodeModules('google-gax@5.0.8'), 'node_modules/google-gax/build/protos');
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.proto') && !path.startsWith('google/protobuf/'),
+  );
+  assert.ok(paths.length > 50);
+  await compare(new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')])));
+});
+
 test('the well-known files that are built in have the names, numbers and types that buf has', async () => {
   const known = wellKnown();
   const imports = [...known.keys()].map((path) => `import "${path}";\n`).join('');
   const build = await bufBuild(new Map([['a.proto', `syntax = "proto3";\n${imports}`]]));
-  const set = linkProtos(new Map([...known].map(([path, { content }]) => [path, readProto({ ...content })])));
+  const set = linkProtos(
+    new Map([...known].map(([path, { content }]) => [path, readProto({ path, text: `${content.text}\n` })])),
+  );
   const facts = (lines: readonly string[]) =>
     lines
       .filter((line) => /^(message|field|extension|enum|value|entry|oneof) /.test(line))

@@ -4,6 +4,7 @@ import type {
   FieldDescriptor,
   FileDescriptor,
   MessageDescriptor,
+  Option,
   Options,
   OptionValue,
   ServiceDescriptor,
@@ -188,9 +189,9 @@ export function linesOfOurs(file: FileDescriptor): readonly string[] {
     span === undefined ? 'none' : `${position(span.start)}-${position(span.end)}`;
   // Of values in braces buf has a place for each field; those it is not asked for.
   const optionPlaces = (options: Options) =>
-    [...options.values()].some(({ value }) => value.kind === 'aggregate')
+    all(options).some(({ value }) => value.kind === 'aggregate')
       ? unasked
-      : [...options.values()]
+      : all(options)
           .map(({ span }) => at(span))
           .sort()
           .join(' ');
@@ -270,6 +271,10 @@ export function linesOfOurs(file: FileDescriptor): readonly string[] {
   for (const it of file.extensions) field(it, 'extension');
   for (const it of file.services) service(it);
   return lines.sort();
+}
+
+function all(options: Options): readonly Option[] {
+  return [...options.values()].flatMap((option) => [option, ...option.more]);
 }
 
 /** Stands for the places of options that are not compared. */

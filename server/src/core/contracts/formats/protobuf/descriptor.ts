@@ -52,9 +52,11 @@ export interface Option {
   readonly value: OptionValue;
   /** `option … ;` of a statement, `name = value` between brackets. */
   readonly span: Span;
+  /** The further ones of its name, as options that are repeated have them. */
+  readonly more: readonly Option[];
 }
 
-/** By name; the last one wins as protoc refuses the second. */
+/** By name, in their order. */
 export type Options = ReadonlyMap<string, Option>;
 
 export interface Element {

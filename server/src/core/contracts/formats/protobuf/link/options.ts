@@ -1,4 +1,5 @@
 import type { Option, Options, OptionValue } from '../descriptor.ts';
+import { nothing } from '../syntax/cursor.ts';
 import type { OptionNode, ValueNode } from '../syntax/tree.ts';
 
 const none: Options = new Map();
@@ -7,24 +8,24 @@ const noNodes: readonly OptionNode[] = [];
 export function optionsOf(nodes: readonly OptionNode[], text: string): Options {
   if (nodes.length === 0) return none;
   const options = new Map<string, Option>();
+  let further: Map<string, Option[]> | undefined;
   for (const { name, value, start, end } of nodes) {
     if (value === undefined || name.text === '') continue;
-    options.set(name.text, { name: name.text, value: optionValue(value, text), span: { start, end } });
-    if (name.text === 'features' || name.text.startsWith('features.')) setParts(options, name.text, value, text);
+    const option: Option = { name: name.text, value: optionValue(value, text), span: { start, end }, more: nothing };
+    if (!options.has(name.text)) {
+      options.set(name.text, option);
+      continue;
+    }
+    further ??= new Map();
+    const row = further.get(name.text);
+    if (row === undefined) further.set(name.text, [option]);
+    else row.push(option);
+  }
+  for (const [name, more] of further ?? []) {
+    const first = options.get(name);
+    if (first !== undefined) options.set(name, { ...first, more });
   }
   return options;
-}
-
-/** `features = { [pb.cpp]: { string_type: CORD } }` sets `features.(pb.cpp).string_type` too, and where it says so. */
-function setParts(options: Map<string, Option>, path: string, value: ValueNode, text: string): void {
-  if (value.kind !== 'aggregate') return;
-  for (const field of value.fields) {
-    if (field.value === undefined) continue;
-    const name = `${path}.${field.name.text.replace(/^\[(.*)\]$/, '($1)')}`;
-    const span = { start: field.name.start, end: field.value.end };
-    options.set(name, { name, value: optionValue(field.value, text), span });
-    setParts(options, name, field.value, text);
-  }
 }
 
 /** The option statements among others. */
