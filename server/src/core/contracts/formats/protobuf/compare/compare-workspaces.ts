@@ -49,7 +49,13 @@ interface Linking {
   readonly like?: LinkedSide;
 }
 
+/** A baseline stays linked while the files of now are edited. */
+const memo = new WeakMap<Workspace, { readonly like: ProtoSet | undefined; readonly linked: LinkedSide }>();
+
 export function linkSide(side: Side, tree: Tree, workspace: Workspace, linking: Linking = {}): LinkedSide {
+  const like = linking.like?.set;
+  const known = memo.get(workspace);
+  if (known?.linked.tree === tree && known.like === like) return known.linked;
   const places = placesOf(workspace);
   const files = new Map<string, ProtoSyntax>();
   for (const [path, place] of places) {
@@ -57,7 +63,9 @@ export function linkSide(side: Side, tree: Tree, workspace: Workspace, linking: 
     if (content !== undefined) files.set(path, readProto(content));
   }
   const slot = `${side} ${linking.version ?? ''} ${workspace.root}`;
-  return { side, tree, workspace, set: linked(slot, files, linking.like?.set), places };
+  const all: LinkedSide = { side, tree, workspace, set: linked(slot, files, like), places };
+  memo.set(workspace, { like, linked: all });
+  return all;
 }
 
 const places = new WeakMap<Workspace, ReadonlyMap<string, string>>();
