@@ -142,3 +142,13 @@ test('protocols: every type of theirs, each thing once', () => {
   const after = files('string');
   assert.deepEqual(told(compare(files('int'), after), after), ['avro/type-mismatch string /fields/0/type']);
 });
+
+test('a field that could be filled from two is told, for Apache gives no answer', () => {
+  const before = order('{"name":"a","type":"int"},{"name":"b","type":"int"}');
+  const after = order('{"name":"a","type":"int","aliases":["b"]}');
+  const { notices } = compare(before, after);
+  assert.deepEqual(
+    notices.map(({ id, unread, place }) => [id, unread, place?.side, place?.span.start]),
+    [['avro/ambiguous-alias', 'error', 'after', (after['order.avsc'] ?? '').indexOf('"a"')]],
+  );
+});

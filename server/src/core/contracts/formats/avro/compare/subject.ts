@@ -11,7 +11,7 @@ import { toFinding } from './finding.ts';
 import type { Incompatibility } from './incompatibility.ts';
 import { remembering } from './memo.ts';
 import { resolveEach } from './resolution.ts';
-import type { Session } from './session.ts';
+import type { Ambiguous, Session } from './session.ts';
 
 export interface Compared {
   readonly findings: readonly ContractFinding[];
@@ -56,11 +56,17 @@ export function compareSubject(
       .flatMap((told) => (beyond ? explain(told, session) : [{ shown: told, told }]))
       .filter(({ shown, told }) => ![shown, told].some((one) => mayBeWrittenYet(one, direction, after.set)))
       .map(({ shown, told }) => toFinding(shown, sides, told)),
-    notices: ambiguous.map(({ field, record, writer }) => ({
-      id: 'avro/ambiguous-alias',
-      message: `Field ${field.name} of ${record.name.full} matches several fields of ${writer.name.full} by its name and aliases: Apache Avro refuses to read it.`,
-    })),
+    notices: ambiguous.map((one) => ambiguousNotice(one, before, after)),
   };
+}
+
+/** Java throws there: nobody may call it compatible. */
+function ambiguousNotice({ field, record, writer }: Ambiguous, before: Before, after: After): ContractNotice {
+  const message = `Field ${field.name} of ${record.name.full} matches several fields of ${writer.name.full} by its name and aliases: Apache Avro refuses to read it.`;
+  const now = after.set.pathOf(record.file);
+  const path = now ?? before.set.pathOf(record.file) ?? '';
+  const side = now === undefined ? 'before' : 'after';
+  return { id: 'avro/ambiguous-alias', message, place: { side, path, span: field.nameSpan }, unread: 'error' };
 }
 
 const nothing: Compared = { findings: [], notices: [] };
