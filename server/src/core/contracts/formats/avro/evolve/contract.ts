@@ -4,7 +4,7 @@ import type { Tree } from '../../../tree.ts';
 import { isWithin } from '../fixes/locate.ts';
 import { type Edit, replace } from '../fixes/write.ts';
 import type { Field, RecordSchema } from '../schema.ts';
-import { firstReadable } from './readable.ts';
+import { firstReadable, halfWritten } from './readable.ts';
 import { definitionsIn } from './rewriting.ts';
 import { byName, type FoundRecord, findRecord } from './subject.ts';
 import { syntaxOf } from './syntax.ts';
@@ -20,6 +20,7 @@ export function contract(tree: Tree, evolution: FieldEvolution): ContractStep | 
   if ('kind' in found)
     return found.kind === 'broken' ? { refused: found.why } : { kind: 'contract', edits: [], notes: [] };
   const { home, field } = found;
+  if (home.file.incomplete) return halfWritten;
   const edits = firstReadable(tree, home.path, [
     [syntaxOf(home.file).remove(home.text, field), ...movedDefinitions(home, field)],
   ]);

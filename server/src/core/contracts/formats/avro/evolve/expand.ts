@@ -6,7 +6,7 @@ import { type Edit, replace } from '../fixes/write.ts';
 import { sameDefault, sameProps } from '../same.ts';
 import type { Field } from '../schema.ts';
 import { sameUse } from '../shape.ts';
-import { firstReadable } from './readable.ts';
+import { firstReadable, halfWritten } from './readable.ts';
 import { eolOf, withEol } from './rewriting.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { syntaxOf } from './syntax.ts';
@@ -24,6 +24,7 @@ export function expand(
   if (subject === undefined || 'refused' in subject) return subject;
   const { home, was, old, now } = subject;
   if (home.file.syntax !== was.file.syntax) return { refused: 'The old text is of another kind of file.' };
+  if (home.file.incomplete || was.file.incomplete) return halfWritten;
   const isSame = now !== undefined && same(old, now);
   if (isSame && (now.props.has('deprecated') || /\bdeprecated\b/i.test(now.doc ?? '')))
     return { refused: `${old.name} is deprecated already.` };

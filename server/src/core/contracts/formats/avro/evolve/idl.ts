@@ -47,7 +47,7 @@ function statementStart(_text: string, { span, type }: Field): number {
 
 function docBefore(text: string, start: number): Span | undefined {
   const from = Math.max(0, start - 4000);
-  const found = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.exec(text.slice(from, start));
+  const found = /(?<!\/)\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.exec(text.slice(from, start));
   if (found === null) return undefined;
   return { start: from + found.index, end: from + found.index + found[0].trimEnd().length };
 }

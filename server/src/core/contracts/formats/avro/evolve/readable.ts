@@ -5,6 +5,9 @@ import type { Edit } from '../fixes/write.ts';
 import { problemsOf } from '../problems.ts';
 import { readTree } from '../read.ts';
 
+/** Places in a text that breaks off mean nothing. */
+export const halfWritten: Refused = { refused: 'The file cannot be read to its end: write that first.' };
+
 /** Of several ways to write the same the first that Apache Avro reads: types stand once, and before they are used. */
 export function firstReadable(
   tree: Tree,

@@ -21,6 +21,8 @@ export function contract(tree: Tree, evolution: FieldEvolution): ContractStep | 
   if ('kind' in found)
     return found.kind === 'broken' ? { refused: found.why } : { kind: 'contract', edits: [], notes: [] };
   const { home, field } = found;
+  if (home.message.incomplete)
+    return { refused: `Something in ${home.message.fullName} cannot be read: write it to its end first.` };
   return {
     kind: 'contract',
     edits: removal(home, field).map((edit) => ({ path: home.path, ...edit })),

@@ -29,6 +29,8 @@ export function subjectOf(request: CompareRequest, target: EvolveTarget): Subjec
   const old = was && (byName(was.message, name) ?? (standing && byNumber(was.message, standing.number)));
   if (was === undefined || old === undefined)
     return standing && { refused: `Nobody uses ${name} yet: change it as it is.` };
+  if (home.message.incomplete || was.message.incomplete)
+    return { refused: `Something in ${parent} cannot be read: write it to its end first.` };
   return refusedFor(old, was) ?? withNow(home, was, old);
 }
 
