@@ -202,6 +202,31 @@ const cases: readonly Case[] = [
     gives: 'record R { decimal(4, 2) a; }',
   },
   {
+    fix: 'avro-restore-type',
+    before: record('{"name": "a", "type": ["null", "int"]}'),
+    after: record('{"name": "a", "type": "int"}'),
+    gives: record('{"name": "a", "type": ["null", "int"]}'),
+  },
+  {
+    fix: 'avro-make-nullable',
+    before: record('{"name": "a", "type": ["null", "int"]}'),
+    after: record('{"name": "a", "type": "int", "default": 3}'),
+    gives: record('{"name": "a", "type": ["int", "null"], "default": 3}'),
+  },
+  {
+    fix: 'avro-read-both',
+    before: record('{"name": "a", "type": "int"}'),
+    after: record('{"name": "a", "type": "string"}'),
+    gives: record('{"name": "a", "type": ["string", "int"]}'),
+  },
+  {
+    fix: 'avro-read-both',
+    file: 'r.avdl',
+    before: 'record R { int a; }',
+    after: 'record R { string a; }',
+    gives: 'record R { union { string, int } a; }',
+  },
+  {
     fix: 'avro-restore-branch',
     before: record('{"name": "a", "type": ["null", "int", "string"]}'),
     after: record('{"name": "a", "type": ["int", "string"]}'),

@@ -26,10 +26,17 @@ export function fixesOf(one: Incompatibility, direction: Direction, args: Messag
         ? backward
           ? [fix('add-default'), fix('make-nullable')]
           : []
-        : [fix('restore-type')];
+        : [...widened(one, backward).map((id) => fix(id)), fix('restore-type')];
     case 'MISSING_UNION_BRANCH':
       return backward ? [fix('restore-branch')] : [];
   }
+}
+
+/** What lets the new schema read old data as well. */
+function widened({ writer, within }: Incompatibility, backward: boolean): readonly string[] {
+  if (!backward) return [];
+  if (writer.kind === 'null') return within.readerField === undefined ? [] : ['make-nullable'];
+  return ['read-both'];
 }
 
 function firstSymbol({ reader }: Incompatibility): string {

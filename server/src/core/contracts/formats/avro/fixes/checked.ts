@@ -17,8 +17,9 @@ export function checked(fix: ContractFix): ContractFix {
 }
 
 function objection(finding: ContractFinding, request: CompareRequest, edits: readonly TreeEdit[]): Refused | undefined {
+  const before = compareTrees(request);
   const { notices, findings } = compareTrees({ ...request, after: edited(request, edits) });
-  const known = new Set(compareTrees(request).notices.map(({ message }) => message));
+  const known = new Set(before.notices.map(({ message }) => message));
   const problem = notices.find(({ id, message }) => isFatal.has(id) && !known.has(message));
   if (problem !== undefined) return { refused: `The schema would not be read any more: ${problem.message}` };
   const { rule, object, args } = finding;
@@ -28,7 +29,14 @@ function objection(finding: ContractFinding, request: CompareRequest, edits: rea
     one.args.location === args.location &&
     one.args.direction === args.direction &&
     one.args.message === args.message;
-  return findings.some(isSame) ? { refused: 'It would not be enough: more is in the way here.' } : undefined;
+  if (findings.some(isSame)) return { refused: 'It would not be enough: more is in the way here.' };
+  return ofPeer(findings) < ofPeer(before.findings) || finding.peerRule === undefined
+    ? undefined
+    : { refused: 'It would break something else instead.' };
+}
+
+function ofPeer(findings: readonly ContractFinding[]): number {
+  return findings.filter(({ peerRule }) => peerRule !== undefined).length;
 }
 
 const isFatal: ReadonlySet<string> = new Set(['avro/invalid-schema', 'avro/ambiguous-alias']);

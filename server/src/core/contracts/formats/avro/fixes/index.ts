@@ -6,7 +6,7 @@ import { defaultBranchFirst, restoreDefault } from './defaults.ts';
 import { addEnumDefault, restoreSymbols } from './enums.ts';
 import { makeNullable } from './make-nullable.ts';
 import { restoreField } from './restore-field.ts';
-import { restoreBranch, restoreName, restoreSize, restoreType } from './restore-words.ts';
+import { readBoth, restoreBranch, restoreName, restoreSize, restoreType } from './restore-words.ts';
 
 const all: readonly ContractFix[] = [
   addDefault,
@@ -15,6 +15,7 @@ const all: readonly ContractFix[] = [
   aliasType,
   defaultBranchFirst,
   makeNullable,
+  readBoth,
   restoreBranch,
   restoreDefault,
   restoreField,

@@ -59,12 +59,21 @@ export function typeAround(file: AvroFile, span: Span): NamedSchema | undefined 
 
 /** The schema that these words stand for. */
 export function schemaOfWord(file: AvroFile, { start, end }: Span): Schema | undefined {
+  return findSchema(file, ({ wordSpan }) => wordSpan.start === start && wordSpan.end === end);
+}
+
+/** The union that a schema is a branch of. */
+export function unionAround(file: AvroFile, branch: Schema): Schema | undefined {
+  return findSchema(file, (schema) => schema.kind === 'union' && schema.branches.includes(branch));
+}
+
+function findSchema(file: AvroFile, isMeant: (schema: Schema) => boolean): Schema | undefined {
   const open: Schema[] = [...file.types.values(), ...(file.main === undefined ? [] : [file.main])];
   const seen = new Set<Schema>();
   for (let schema = open.pop(); schema !== undefined; schema = open.pop()) {
     if (seen.has(schema)) continue;
     seen.add(schema);
-    if (schema.wordSpan.start === start && schema.wordSpan.end === end) return schema;
+    if (isMeant(schema)) return schema;
     open.push(...below(schema));
   }
   return undefined;

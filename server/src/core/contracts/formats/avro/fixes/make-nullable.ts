@@ -5,11 +5,11 @@ import { addMember, type Edit, insertAt, jsonAt, objectAt, replace } from './wri
 
 export const makeNullable: ContractFix = {
   id: 'avro-make-nullable',
-  title: ({ field }) => `Make ${field} a union with null, null by default`,
+  title: ({ field }) => `Make ${field} a union with null`,
   propose(finding, request) {
     const at = locate(finding, request);
     const found = at === undefined ? undefined : fieldAround(at.file, at.span);
-    if (at === undefined || found === undefined || found.field.default !== undefined) return moved;
+    if (at === undefined || found === undefined) return moved;
     const { field, record } = found;
     if (field.type.kind === 'null' || field.type.kind === 'unknown')
       return { refused: 'It has no type to be joined with null.' };
@@ -20,31 +20,29 @@ export const makeNullable: ContractFix = {
   },
 };
 
+/** Null comes first and is the default, unless there is a default already: then its branch stays first. */
+function withNull(branches: readonly string[], word: string, { default: value }: Field): string {
+  const rest = branches.filter((branch) => branch !== word);
+  return (value === undefined || value.kind === 'null' ? [word, ...rest] : [...rest, word]).join(', ');
+}
+
 function inJson(text: string, field: Field): readonly Edit[] | undefined {
   const object = objectAt(text, field.span);
   const type = jsonAt(text, field.type.span);
   if (object === undefined || type === undefined) return undefined;
-  const written = text.slice(type.span.start, type.span.end);
-  const withNull =
-    type.kind === 'array'
-      ? `[${['"null"', ...withoutNull(type.items.map(({ span }) => text.slice(span.start, span.end)))].join(', ')}]`
-      : `["null", ${written}]`;
-  return [replace(type.span, withNull), addMember(text, object, '"default": null')];
+  const written = (type.kind === 'array' ? type.items : [type]).map(({ span }) => text.slice(span.start, span.end));
+  const union = replace(type.span, `[${withNull(written, '"null"', field)}]`);
+  return field.default === undefined ? [union, addMember(text, object, '"default": null')] : [union];
 }
 
-function withoutNull(items: readonly string[]): readonly string[] {
-  return items.filter((item) => item !== '"null"');
-}
-
-function inIdl(text: string, { type, nameSpan }: Field): readonly Edit[] {
+function inIdl(text: string, field: Field): readonly Edit[] {
+  const { type, nameSpan } = field;
   const written = text.slice(type.span.start, type.span.end);
-  const byDefault = insertAt(nameSpan.end, ' = null');
-  if (written.endsWith('?')) return [byDefault];
-  if (type.kind === 'union') {
-    const branches = type.branches.map(({ span }) => text.slice(span.start, span.end)).filter((one) => one !== 'null');
-    return [replace(type.span, `union { ${['null', ...branches].join(', ')} }`), byDefault];
-  }
-  if (type.kind === 'array' || type.kind === 'map')
-    return [replace(type.span, `union { null, ${written} }`), byDefault];
-  return [insertAt(type.span.end, '?'), byDefault];
+  const byDefault = field.default === undefined ? [insertAt(nameSpan.end, ' = null')] : [];
+  if (written.endsWith('?')) return byDefault;
+  const isSimple = type.kind !== 'union' && type.kind !== 'array' && type.kind !== 'map';
+  if (isSimple) return [insertAt(type.span.end, '?'), ...byDefault];
+  const branches =
+    type.kind === 'union' ? type.branches.map(({ span }) => text.slice(span.start, span.end)) : [written];
+  return [replace(type.span, `union { ${withNull(branches, 'null', field)} }`), ...byDefault];
 }

@@ -1,18 +1,29 @@
 import type { ContractFix } from '../../../fix.ts';
 import { splitName } from '../names.ts';
-import { definedTwice, fieldAround, locate, moved, schemaOfWord, sharesType, typeAround } from './locate.ts';
+import {
+  definedTwice,
+  fieldAround,
+  locate,
+  moved,
+  schemaOfWord,
+  sharesType,
+  typeAround,
+  unionAround,
+} from './locate.ts';
 import { addItem, jsonAt, replace } from './write.ts';
 
 /** The whole type as it stood, in place of the one of now. */
 export const restoreType: ContractFix = {
   id: 'avro-restore-type',
-  title: ({ old }) => `Restore the type: ${old}`,
+  title: () => 'Restore the type as it was',
   propose(finding, request) {
     const at = locate(finding, request);
     const now = at === undefined ? undefined : schemaOfWord(at.file, at.span);
-    const was = at?.old === undefined ? undefined : schemaOfWord(at.old.file, at.old.span);
-    if (at?.old === undefined || now === undefined || was === undefined) return moved;
+    const word = at?.old === undefined ? undefined : schemaOfWord(at.old.file, at.old.span);
+    if (at?.old === undefined || now === undefined || word === undefined) return moved;
     if (at.file.syntax !== at.old.file.syntax) return { refused: 'The old text is of another kind of file.' };
+    // Of a union that became one of its branches, all of it.
+    const was = unionAround(at.file, now) === undefined ? (unionAround(at.old.file, word) ?? word) : word;
     const owner = fieldAround(at.file, at.span);
     if (owner !== undefined && at.file.syntax === 'idl' && sharesType(owner.record, owner.field))
       return { refused: 'Other fields stand behind the same type: write them apart first.' };
@@ -23,6 +34,30 @@ export const restoreType: ContractFix = {
     const twice = definedTwice(was, at, now.span);
     if (twice !== undefined) return { refused: `The old text would define ${twice} a second time.` };
     return [{ path: at.path, ...replace(now.span, at.old.text.slice(was.span.start, was.span.end)) }];
+  },
+};
+
+/** What was written before and what is written now, side by side. */
+export const readBoth: ContractFix = {
+  id: 'avro-read-both',
+  title: ({ old, new: now }) => `Read both: a union of ${now} and ${old}`,
+  propose(finding, request) {
+    const at = locate(finding, request);
+    const now = at === undefined ? undefined : schemaOfWord(at.file, at.span);
+    const was = at?.old === undefined ? undefined : schemaOfWord(at.old.file, at.old.span);
+    if (at?.old === undefined || now === undefined || was === undefined) return moved;
+    if (at.file.syntax !== at.old.file.syntax) return { refused: 'The old text is of another kind of file.' };
+    if (now.kind === 'union' || was.kind === 'union' || unionAround(at.file, now) !== undefined)
+      return { refused: 'A union may not hold another union.' };
+    const owner = fieldAround(at.file, at.span);
+    if (owner !== undefined && at.file.syntax === 'idl' && sharesType(owner.record, owner.field))
+      return { refused: 'Other fields stand behind the same type: write them apart first.' };
+    const twice = definedTwice(was, at, undefined);
+    if (twice !== undefined) return { refused: `The old text would define ${twice} a second time.` };
+    const both = [at.text.slice(now.span.start, now.span.end), at.old.text.slice(was.span.start, was.span.end)].join(
+      ', ',
+    );
+    return [{ path: at.path, ...replace(now.span, at.file.syntax === 'idl' ? `union { ${both} }` : `[${both}]`) }];
   },
 };
 
