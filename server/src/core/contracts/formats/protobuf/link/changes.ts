@@ -89,15 +89,13 @@ function facetOf({ kind, node, outline }: Declared): string {
   const { text } = outline.syntax.content;
   const words = (nodes: readonly { readonly start: number; readonly end: number }[]): string =>
     nodes.map(({ start, end }) => text.slice(start, end)).join();
-  // Visibility and features may be the file's.
-  const file = () => words(outline.syntax.body.filter((it) => /^(option|syntax|edition)$/.test(it.kind)));
   switch (kind) {
     case 'message': {
       const asked = node.body.filter((it) => it.kind === 'extensions' || it.kind === 'option');
-      return `${kind} ${node.visibility?.text} ${words(asked)} ${file()};`;
+      return `${kind} ${node.visibility?.text} ${words(asked)} ${headingOf(outline.syntax)};`;
     }
     case 'enum':
-      return `${kind} ${node.visibility?.text} ${words(node.body)} ${file()};`;
+      return `${kind} ${node.visibility?.text} ${words(node.body)} ${headingOf(outline.syntax)};`;
     case 'extension':
       return `${kind} ${words([node])};`;
     case 'value':
@@ -107,4 +105,19 @@ function facetOf({ kind, node, outline }: Declared): string {
     default:
       return kind satisfies never;
   }
+}
+
+const headings = new WeakMap<ProtoSyntax, string>();
+
+/** Visibility and features may be the file's. Worked out once for all that a file declares. */
+function headingOf(syntax: ProtoSyntax): string {
+  const known = headings.get(syntax);
+  if (known !== undefined) return known;
+  const { text } = syntax.content;
+  const heading = syntax.body
+    .filter(({ kind }) => kind === 'option' || kind === 'syntax' || kind === 'edition')
+    .map(({ start, end }) => text.slice(start, end))
+    .join();
+  headings.set(syntax, heading);
+  return heading;
 }
