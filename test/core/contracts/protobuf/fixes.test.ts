@@ -180,13 +180,25 @@ test('titles say what becomes of what', () => {
 test('every rule whose answer is an edit of the newer file names a fix, and every fix is named', () => {
   const named = new Set<string>();
   for (const rule of protoRules)
-    for (const { file, before, after, profile, fires } of rule.examples) {
-      if (!fires || rule.peer === undefined) continue;
-      const request = requestOf({ [file]: before }, treeOf({ [file]: after }), { profile });
+    for (const { file, earlier, before, after, profile, fires } of rule.examples) {
+      if (!fires || rule.id === 'proto/enum-value-added') continue;
+      const versions = [before, ...(earlier === undefined ? [] : [earlier])];
+      const request = {
+        before: versions.map((text, index) => ({ name: `v${index}`, tree: treeOf({ [file]: text }) })),
+        after: treeOf({ [file]: after }),
+        profile,
+        beyond: true,
+      };
       for (const finding of protobuf.compare(request).findings) {
         if (finding.rule !== rule.id || finding.place.side === 'before') continue;
-        if (rule.id !== 'proto/message-same-required-fields') assert.notDeepEqual(finding.fixes, [], rule.id);
-        for (const { id } of finding.fixes) named.add(id);
+        assert.notDeepEqual(finding.fixes, [], rule.id);
+        for (const ref of finding.fixes) {
+          named.add(ref.id);
+          const result = fixed(finding, ref, request);
+          if (result.kind === 'refused' || stays(finding.peerRule ?? '', ref.id)) continue;
+          const left = protobuf.compare({ ...request, after: result.tree }).findings.map(keyOf);
+          assert.ok(!left.includes(keyOf(finding)), `${ref.id} of ${rule.id}`);
+        }
       }
     }
   assert.deepEqual([...named].sort(), protobuf.fixes?.map(({ id }) => id).sort());

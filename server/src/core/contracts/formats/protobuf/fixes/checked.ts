@@ -1,6 +1,7 @@
 import type { ContractFix } from '../../../fix.ts';
 import type { Refused, TreeEdit } from '../../../language.ts';
 import { edited } from '../language/edited.ts';
+import { open } from '../language/opened.ts';
 import { type Block, blockOf, type Edit, insertAfter } from './block.ts';
 import { editsIn, type Site, siteOf } from './site.ts';
 
@@ -12,7 +13,10 @@ export function checked(fix: ContractFix): ContractFix {
       const edits = fix.propose(finding, request, args);
       if ('refused' in edits) return edits;
       const site = siteOf(finding, request);
-      return 'refused' in site ? site : withImports(site, edits);
+      if (!('refused' in site)) return withImports(site, edits);
+      const after = open({ tree: request.after, path: finding.place.path });
+      const [problem] = after === undefined ? [] : newProblems({ after }, edits);
+      return problem === undefined ? edits : { refused: `The file would not compile: ${problem}` };
     },
   };
 }
@@ -38,7 +42,7 @@ function importEdits(block: Block, imports: readonly string[]): readonly Edit[] 
 }
 
 /** A problem that the files had already may come once more. */
-function newProblems({ after: { linked } }: Site, edits: readonly TreeEdit[]): readonly string[] {
+function newProblems({ after: { linked } }: Pick<Site, 'after'>, edits: readonly TreeEdit[]): readonly string[] {
   const left = new Map<string, number>();
   for (const { message } of linked.set.problems) left.set(message, (left.get(message) ?? 0) + 1);
   return edited(linked, edits).set.problems.flatMap(({ message }) => {

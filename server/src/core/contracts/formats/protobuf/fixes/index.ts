@@ -9,6 +9,8 @@ import { keepOneof } from './keep-oneof.ts';
 import { keepOption } from './keep-option.ts';
 import { keepRpcType } from './keep-rpc.ts';
 import { keepType } from './keep-type.ts';
+import { notRequired } from './not-required.ts';
+import { nextNumber, numberOfName, ownJsonName } from './own.ts';
 import { openAgain, reserveAgain, reserveDeleted } from './reserve.ts';
 import { restore, restoreDeprecated } from './restore.ts';
 
@@ -28,6 +30,8 @@ export const protoFixes: readonly ContractFix[] = [
   keepHeading,
   keepRpcType,
   keepBoth,
+  notRequired,
+  ...[nextNumber, numberOfName, ownJsonName],
 ].map(checked);
 
 export function withFixes(finding: ContractFinding): ContractFinding {
@@ -138,8 +142,16 @@ const makers: Readonly<Record<string, Maker>> = {
   EXTENSION_MESSAGE_NO_DELETE: ({ numbers }) => [ref(openAgain, { reserved: numbers ?? '' })],
 };
 
-export function fixesFor({ peerRule, args, messageId, object }: ContractFinding): readonly FixRef[] {
-  if (peerRule === undefined) return [];
+/** By our own ids. */
+const ownMakers: Readonly<Record<string, Maker>> = {
+  'proto/number-reused': ({ name }) => [ref(nextNumber, { name: name ?? '' })],
+  'proto/name-reused': ({ name, old }) => [ref(numberOfName, { name: name ?? '', old: old ?? 0 })],
+  'proto/number-in-implementation-range': ({ name }) => [ref(nextNumber, { name: name ?? '' })],
+  'proto/json-name-collision': ({ field }) => [ref(ownJsonName, { name: `"${field}"` })],
+};
+
+function fixesFor({ rule, peerRule, args, messageId, object }: ContractFinding): readonly FixRef[] {
+  if (peerRule === undefined) return ownMakers[rule]?.({ name: object, ...args }) ?? [];
   if (peerRule === 'MESSAGE_SAME_REQUIRED_FIELDS') return requiredFixes(args, messageId);
   const maker = makers[peerRule];
   if (maker !== undefined) return maker({ name: object, ...args });
@@ -149,5 +161,7 @@ export function fixesFor({ peerRule, args, messageId, object }: ContractFinding)
 }
 
 function requiredFixes(args: MessageArgs, messageId: string): readonly FixRef[] {
-  return messageId === 'deleted' ? deletedField(args).slice(0, 2) : [];
+  return messageId === 'deleted'
+    ? [ref(restore, { what: `required field ${args.number} ("${args.field}")` })]
+    : [ref(notRequired, { field: args.field ?? '' })];
 }

@@ -3,7 +3,7 @@ import type { ContractFix } from '../../../fix.ts';
 import type { CompareRequest } from '../../../format.ts';
 import type { Refused, TreeEdit } from '../../../language.ts';
 import { innermost } from '../language/elements.ts';
-import type { EnumValueNode, MessageNode, OneofNode } from '../syntax/tree.ts';
+import type { EnumValueNode, FieldNode, MessageNode, OneofNode } from '../syntax/tree.ts';
 import { type Block, blockOf, type Edit, insertAfter, remove } from './block.ts';
 import { deprecated } from './deprecated.ts';
 import { bodyOf, type Holder, identity, isHolder, type Node, nodeAt, type Placed } from './nodes.ts';
@@ -121,7 +121,7 @@ function aliases(siblings: readonly Node[], { number }: EnumValueNode): readonly
 
 /** A name that is in use: by the same element under another number, or by something else. */
 function clashWith(
-  { after }: Site,
+  { before, after }: Site,
   holder: Holder | undefined,
   siblings: readonly Node[],
   { node }: Placed,
@@ -133,6 +133,7 @@ function clashWith(
   if (same === undefined) return moved(after, node, name);
   if ((same.kind === 'field' || same.kind === 'value') && same.kind === node.kind && same.number !== undefined) {
     const { start, end, value } = same.number;
+    if (value === node.number?.value) return relabelled(before.file.content.text, same, node);
     const isOld = membersOf(siblings).some((each) => each.kind === same.kind && each.number?.value === value);
     if (isOld) return { refused: `\`${name}\` is number ${value} now, which was something else.` };
     if (node.kind === 'field' && same.kind === 'field' && node.type?.text !== same.type?.text)
@@ -140,6 +141,16 @@ function clashWith(
     return node.number === undefined ? undefined : [{ span: { start, end }, newText: `${node.number.value}` }];
   }
   return { refused: `\`${name}\` is something else now.` };
+}
+
+/** It is still there: what it has lost is its label. */
+function relabelled(text: string, now: FieldNode | EnumValueNode, old: Node): readonly Edit[] | Refused {
+  if (now.kind !== 'field' || old.kind !== 'field' || old.label === undefined)
+    return { refused: 'It is still there: look at its options.' };
+  const label = text.slice(old.label.start, old.label.end);
+  const span = now.label ?? { start: now.start, end: now.start };
+  const newText = now.label === undefined ? `${label} ` : label;
+  return [{ span: { start: span.start, end: span.end }, newText }];
 }
 
 /** With the fields of oneofs, which share the names of their message. */

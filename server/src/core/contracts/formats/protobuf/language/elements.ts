@@ -23,6 +23,8 @@ export type Entry =
 
 interface Entries {
   readonly all: readonly Entry[];
+  /** In the order of their names in the text. */
+  readonly named: readonly (Span & { readonly entry: Entry })[];
   readonly byName: ReadonlyMap<string, Entry>;
 }
 
@@ -40,7 +42,9 @@ export function entriesOf(file: FileDescriptor): Entries {
     for (const method of element.methods) all.push({ kind: 'method', element: method });
   }
   for (const element of file.extensions) all.push({ kind: 'field', element });
-  const entries = { all, byName: new Map(all.map((entry) => [entry.element.fullName, entry])) };
+  const named = all.map((entry) => ({ start: entry.element.nameSpan.start, end: entry.element.nameSpan.end, entry }));
+  named.sort((a, b) => a.start - b.start);
+  const entries = { all, named, byName: new Map(all.map((entry) => [entry.element.fullName, entry])) };
   memo.set(file, entries);
   return entries;
 }
@@ -70,7 +74,19 @@ export function covers(outer: Span, inner: Span): boolean {
 
 /** The element whose name is at the place. */
 export function namedAt(file: FileDescriptor, offset: number): Entry | undefined {
-  return entriesOf(file).all.find(({ element }) => contains(element.nameSpan, offset));
+  return spanAt(entriesOf(file).named, offset)?.entry;
+}
+
+/** Of spans in order that are not in each other the one at the place; of two that meet there the first. */
+export function spanAt<T extends Span>(spans: readonly T[], offset: number): T | undefined {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = spans[low];
+  return found !== undefined && contains(found, offset) ? found : undefined;
 }
 
 /** The smallest element that covers the place, of one kind if one is wanted. */

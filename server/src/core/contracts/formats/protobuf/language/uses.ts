@@ -4,7 +4,7 @@ import { qualified } from '../link/outline.ts';
 import type { Scope } from '../link/scope.ts';
 import { isScalar } from '../link/types.ts';
 import type { FieldNode, FileElement, MessageElement, Name, OptionNode } from '../syntax/tree.ts';
-import { contains } from './elements.ts';
+import { spanAt } from './elements.ts';
 import type { Opened } from './opened.ts';
 import { type OptionHolder, optionUses } from './options.ts';
 
@@ -25,7 +25,7 @@ export function usesOf(opened: Opened): readonly Use[] {
 }
 
 export function useAt(opened: Opened, offset: number): Use | undefined {
-  return usesOf(opened).find((use) => contains(use, offset));
+  return spanAt(usesOf(opened), offset);
 }
 
 class Collector {

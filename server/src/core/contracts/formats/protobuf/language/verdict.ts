@@ -2,7 +2,7 @@ import type { MessageArgs } from '../../../../model/finding.ts';
 import type { ContractFinding } from '../../../finding.ts';
 import type { CompareRequest, Comparison } from '../../../format.ts';
 import { protoRules } from '../rules/index.ts';
-import { type Entry, elementNamed, innermost } from './elements.ts';
+import { covers, type Entry, elementNamed, innermost } from './elements.ts';
 import { linkedSides, openedIn } from './opened.ts';
 
 /** In a sentence or two: what has become of the element since the baseline. Empty where there is none. */
@@ -26,7 +26,8 @@ export function verdictOn(
 function isAbout(finding: ContractFinding, { element }: Entry, path: string): boolean {
   const { place, object } = finding;
   if (place.side !== 'after' || place.path !== path) return false;
-  return innermost(element.file, place.span)?.element === element || object === element.fullName;
+  if (object === element.fullName) return true;
+  return covers(element.span, place.span) && innermost(element.file, place.span)?.element === element;
 }
 
 function textOf({ rule, messageId, args }: ContractFinding): string {
