@@ -51,6 +51,16 @@ test('a renamed field keeps its new name, under a number of its own', () => {
   assert.deepEqual(told(before, wanted, 'buf:FILE'), []);
 });
 
+test('a new name that is the same in JSON is not left to two fields', () => {
+  const before = file('  int64 grand_total = 4;\n');
+  const { step, files } = expanded(before, file('  int64 grandTotal = 4;\n'), {
+    path: 'shop.proto',
+    element: 'shop.v1.Order.grandTotal',
+  });
+  assert.equal(step.evolution.replacement, 'grandTotal_v2');
+  assert.deepEqual(told(before, files, 'buf:FILE'), []);
+});
+
 test('a removed field stands again behind the one that it stood behind', () => {
   const before = file(`${id}  int64 total = 4;\n  bool paid = 6;\n`);
   const { step, files } = expanded(before, file(`${id}  bool paid = 6;\n`), total);

@@ -3,6 +3,7 @@ import type { CompareRequest } from '../../../format.ts';
 import type { Refused } from '../../../language.ts';
 import { isDeprecated } from '../compare/deprecated.ts';
 import type { FieldDescriptor } from '../descriptor.ts';
+import { jsonName } from '../link/names.ts';
 import { nextFieldName, nextNumber } from './free.ts';
 import { oldPlace } from './place.ts';
 import { type Subject, subjectOf } from './subject.ts';
@@ -81,10 +82,12 @@ function rewriteFor({ home, was, old }: Subject, now: FieldDescriptor): Rewrite 
   const messages = [home.message, was.message];
   const number = now.number === old.number ? nextNumber(messages) : now.number;
   if (number === undefined) return noNumber;
+  const isTaken = now.jsonName === old.jsonName;
+  const isNew = now.name !== old.name && !(isTaken && jsonName(now.name) === old.jsonName);
   return {
-    ...(now.name === old.name ? { name: nextFieldName(old.name, messages) } : {}),
+    ...(isNew ? {} : { name: nextFieldName(now.name, messages) }),
     ...(number === now.number ? {} : { number }),
-    without: now.jsonName === old.jsonName ? ['json_name', 'deprecated'] : ['deprecated'],
+    without: isTaken ? ['json_name', 'deprecated'] : ['deprecated'],
   };
 }
 
