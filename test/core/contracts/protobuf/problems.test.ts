@@ -63,3 +63,41 @@ message D { L l = 1; M m = 2; M.N n = 3; M.X x = 4; E e = 5; O o = 6; P p = 7; Q
     ['d.proto L', 'd.proto M.N', 'd.proto E', 'd.proto O'],
   );
 });
+
+const withOptions = `syntax = "proto3"; package a; import "google/protobuf/descriptor.proto";
+message O { int32 a = 1; repeated string t = 2; O o = 3; enum E { Z = 0; } E e = 4; map<string, int32> m = 5; bytes b = 6; }
+extend google.protobuf.FieldOptions { O o = 50000; repeated int32 r = 50001; string s = 50002; O.E e = 50003; O p = 50004; }
+extend google.protobuf.MessageOptions { bool x = 50000; }
+message A { option (x) = «1»;
+  int32 a1 = 1 [(o) = {«bb»: 1}];
+  int32 a2 = 2 [(o).«c» = 1];
+  int32 a3 = 3 [(o) = «1»];
+  int32 a5 = 5 [(r) = 1, (r) = 2];
+  int32 a6 = 6 [(r) = «[»1]];
+  int32 a7 = 7 [(s).«x» = 2];
+  int32 a8 = 8 [(e) = «Y»];
+  int32 a9 = 9 [(o).t = "a", (o).t = "b"];
+  int32 a10 = 10 [(o) = {a: «"x"»}];
+  int32 a11 = 11 [«(x)» = true];
+  int32 a12 = 12 [(o) = {«q»: 1}];
+  int32 a13 = 13 [(o).o.o.a = 1, (o).o.e = Z];
+  int32 a15 = 15 [(a.o).a = 1, (p) = { o { a: 1 } t: ["a", "b"] m: { key: "a" value: 1 } e: «Q» }];
+  int32 a16 = 16 [(p).m = { key: "a" value: 1 }, (p).b = "x", (p).a = -1];
+}
+`;
+
+test('options of users have to be what their extensions are', () => {
+  const [first = '', ...parts] = withOptions.split(/[«»]/);
+  const marked: { start: number; end: number }[] = [];
+  let text = first;
+  for (const [at, part] of parts.entries()) {
+    if (at % 2 === 0) marked.push({ start: text.length, end: text.length + part.length });
+    text += part;
+  }
+  const found = problemsOf({ 'a.proto': text });
+  assert.deepEqual(
+    found.map(({ span }) => text.slice(span.start, span.end)).sort(),
+    marked.map(({ start, end }) => text.slice(start, end)).sort(),
+    found.map(({ message }) => message).join('\n'),
+  );
+});

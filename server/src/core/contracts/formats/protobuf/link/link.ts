@@ -1,6 +1,7 @@
 import type { FieldDescriptor, FileDescriptor, ProtoSet } from '../descriptor.ts';
 import type { ProtoProblem, ProtoSyntax } from '../syntax/tree.ts';
 import { affected, type Changes, changesOf } from './changes.ts';
+import { checkCustomOptions, type OptionCheck, type SetLookup } from './checks/custom-options.ts';
 import { conflicts } from './conflicts.ts';
 import { importCycles } from './cycles.ts';
 import type { Declared, Outline } from './outline.ts';
@@ -25,6 +26,8 @@ interface State {
   /** Of files that have problems of their own. */
   readonly problems: ReadonlyMap<string, readonly ProtoProblem[]>;
   readonly cycles: ProtoSet['problems'];
+  /** Of files that use options of users. */
+  readonly optionChecks: ReadonlyMap<string, OptionCheck>;
   readonly set: ProtoSet;
 }
 
@@ -36,6 +39,7 @@ const nothing: State = {
   extensions: noRows(),
   problems: new Map(),
   cycles: [],
+  optionChecks: new Map(),
   set: {
     files: new Map(),
     messages: new Map(),
@@ -167,22 +171,36 @@ function settled(
   const problems = patched(former.problems, problemChanges(former.problems, changed));
   const cycles = changesImports(former.files, changed) ? importCycles(files) : former.cycles;
   const { set } = former;
+  const messages = patched(
+    set.messages,
+    table((unit) => unit.messages),
+  );
+  const enums = patched(
+    set.enums,
+    table((unit) => unit.enums),
+  );
+  const optionChecks = patched(
+    former.optionChecks,
+    optionChanges(former.optionChecks, changed, files, {
+      message: (name) => messages.get(name),
+      enumeration: (name) => enums.get(name),
+      extension: (name) => {
+        const path = declarations.first.get(name)?.outline.path;
+        return path === undefined ? undefined : files.get(path)?.unit.extensions.find((it) => it.fullName === name);
+      },
+    }),
+  );
   return {
     files,
     declarations,
     extensions,
     problems,
     cycles,
+    optionChecks,
     set: {
       files: patched(set.files, fileChanges(set.files, changed)),
-      messages: patched(
-        set.messages,
-        table(({ messages }) => messages),
-      ),
-      enums: patched(
-        set.enums,
-        table(({ enums }) => enums),
-      ),
+      messages,
+      enums,
       services: patched(
         set.services,
         table(({ services }) => services),
@@ -190,11 +208,37 @@ function settled(
       extensions: extensions.first,
       problems: [
         ...[...problems].flatMap(([path, own]) => own.map(({ span, message }) => ({ path, span, message }))),
+        ...[...optionChecks].flatMap(([path, check]) => check.problems.map((problem) => ({ path, ...problem }))),
         ...conflicts(declarations.several, extensions.several),
         ...cycles,
       ],
     },
   };
+}
+
+/** Options are checked again where they stand in a changed file, or look into one. */
+function optionChanges(
+  former: State['optionChecks'],
+  changed: ReadonlyMap<string, LinkedFile | undefined>,
+  files: ReadonlyMap<string, LinkedFile>,
+  lookup: SetLookup,
+): ReadonlyMap<string, OptionCheck | undefined> {
+  const changes = new Map<string, OptionCheck | undefined>();
+  const check = (path: string): void => {
+    const options = files.get(path)?.unit.customOptions ?? [];
+    if (options.length > 0) changes.set(path, checkCustomOptions(options, lookup));
+    else if (former.has(path)) changes.set(path, undefined);
+  };
+  for (const path of changed.keys()) check(path);
+  for (const [path, { paths }] of former) {
+    if (changes.has(path)) continue;
+    for (const seen of paths)
+      if (changed.has(seen)) {
+        check(path);
+        break;
+      }
+  }
+  return changes;
 }
 
 function changesImports(

@@ -9,6 +9,7 @@ import type {
 } from '../descriptor.ts';
 import { trimmed } from '../syntax/cursor.ts';
 import type { EnumNode, ExtendNode, MessageNode, ProtoProblem, ServiceNode, SyntaxNode } from '../syntax/tree.ts';
+import type { CustomOption } from './checks/custom-options.ts';
 import { checkFile } from './checks/files.ts';
 import { checkOptions } from './checks/options.ts';
 import { buildEnum } from './enums.ts';
@@ -31,6 +32,7 @@ export interface Unit {
   readonly services: ServiceDescriptor[];
   readonly extensions: FieldDescriptor[];
   readonly problems: ProtoProblem[];
+  readonly customOptions: CustomOption[];
 }
 
 export function report(unit: Unit, { start, end }: Span, message: string): void {
@@ -46,6 +48,7 @@ export interface LinkedUnit {
   readonly services: readonly ServiceDescriptor[];
   readonly extensions: readonly FieldDescriptor[];
   readonly problems: readonly ProtoProblem[];
+  readonly customOptions: readonly CustomOption[];
   /** Names whose declarations it depends on, those without one too. */
   readonly asked: ReadonlySet<string>;
 }
@@ -94,6 +97,7 @@ export function linkUnit(outline: Outline, scope: Scope, exists: (path: string) 
     services: [],
     extensions: [],
     problems,
+    customOptions: [],
   };
   checkFile(unit, outline);
   checkOptions(unit, options, 'FileOptions', outline.package);
@@ -122,6 +126,7 @@ export function linkUnit(outline: Outline, scope: Scope, exists: (path: string) 
     services: trimmed(unit.services),
     extensions: trimmed(unit.extensions),
     problems: trimmed(problems),
+    customOptions: trimmed(unit.customOptions),
     asked: scope.asked,
   };
 }

@@ -12,6 +12,18 @@ export type OptionTarget =
   | 'MethodOptions'
   | 'ExtensionRangeOptions';
 
+export const targetWords: Readonly<Record<OptionTarget, string>> = {
+  FileOptions: 'a file',
+  MessageOptions: 'a message',
+  FieldOptions: 'a field',
+  OneofOptions: 'a oneof',
+  EnumOptions: 'an enum',
+  EnumValueOptions: 'an enum value',
+  ServiceOptions: 'a service',
+  MethodOptions: 'a method',
+  ExtensionRangeOptions: 'an extension range',
+};
+
 export interface OptionField {
   /** Scalar, or the simple name of a message or enum. */
   readonly type: string;

@@ -4,19 +4,7 @@ import { isScalar } from '../types.ts';
 import { report, type Unit } from '../unit.ts';
 import { wrongValue } from './defaults.ts';
 import { checkFeature } from './feature-settings.ts';
-import { type OptionField, type OptionTarget, optionFields, removedFrom } from './option-tables.ts';
-
-const words: Readonly<Record<OptionTarget, string>> = {
-  FileOptions: 'a file',
-  MessageOptions: 'a message',
-  FieldOptions: 'a field',
-  OneofOptions: 'a oneof',
-  EnumOptions: 'an enum',
-  EnumValueOptions: 'an enum value',
-  ServiceOptions: 'a service',
-  MethodOptions: 'a method',
-  ExtensionRangeOptions: 'an extension range',
-};
+import { type OptionField, type OptionTarget, optionFields, removedFrom, targetWords } from './option-tables.ts';
 
 /** Whether options exist, stand where they may, and have values of their types. */
 export function checkOptions(
@@ -31,7 +19,7 @@ export function checkOptions(
   for (const node of nodes) {
     const [first] = node.parts;
     if (first === undefined || node.value === undefined) continue;
-    if (first.extension) checkCustom(unit, node, first.text, within);
+    if (first.extension) checkCustom(unit, node, first.text, within, target);
     else {
       const isRepeated = optionFields(target).get(first.text)?.repeated === true;
       if (seen.has(node.name.text) && !isRepeated) report(unit, node.name, `\`${node.name.text}\` is set already.`);
@@ -41,10 +29,14 @@ export function checkOptions(
   }
 }
 
-function checkCustom(unit: Unit, { parts }: OptionNode, name: string, within: string): void {
+function checkCustom(unit: Unit, node: OptionNode, name: string, within: string, target: OptionTarget): void {
   const found = unit.scope.resolve(name, within, ({ kind }) => kind === 'extension');
-  const [first] = parts;
-  if (first === undefined || (found.kind === 'found' && found.declared.kind === 'extension')) return;
+  const [first] = node.parts;
+  if (first === undefined) return;
+  if (found.kind === 'found' && found.declared.kind === 'extension') {
+    unit.customOptions.push({ node, target, extension: found.declared.name });
+    return;
+  }
   const isOther = found.kind === 'found';
   report(
     unit,
@@ -73,7 +65,7 @@ function checkBuiltIn(
     report(
       unit,
       first,
-      `There is no option \`${first.text}\` for ${words[target]}. Options of your own stand between parentheses.`,
+      `There is no option \`${first.text}\` for ${targetWords[target]}. Options of your own stand between parentheses.`,
     );
     return;
   }
