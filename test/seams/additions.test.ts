@@ -45,6 +45,12 @@ const additions = [
     list: ['readonly Recipe[] = [', 'readonly Recipe[] = [forgetSlowly, '],
   },
   {
+    what: 'a contract format',
+    registry: 'core/contracts/formats/index.ts',
+    line: "import { beads } from './beads/index.ts';",
+    list: ['[avro, protobuf]', '[avro, protobuf, beads]'],
+  },
+  {
     what: 'a history engine',
     registry: 'host/history/index.ts',
     line: "import { toydbHistory } from './toydb.ts';",
@@ -138,6 +144,23 @@ test('the configuration knows their names', () => {
   );
   assert.equal(problems('rules: { options: { lock/forgets: { most: 10 } } }\n'), true);
   assert.equal(run(folder, 'check', '--dialect', 'toydb', '--target-version', '3', '--fail-on', 'never').status, 0);
+});
+
+test('the made-up contract format is compared, configured and judged as the others', () => {
+  const folder = project();
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  write('old.beads', 'red\nblue\n');
+  write('new.beads', 'red\n');
+  const { status, out } = run(folder, 'compat', 'old.beads', 'new.beads', '--profile', 'beads:ALL', '--format', 'json');
+  assert.equal(status, 1);
+  const { compatible, findings } = JSON.parse(out) as { compatible: boolean; findings: { message: string }[] };
+  assert.deepEqual([compatible, ...findings.map(({ message }) => message)], [false, 'The bead blue is lost.']);
+  assert.match(run(copy, 'explain', 'beads/bead-lost').out, /A made-up rule of contracts\./);
+  write(
+    'schemaward.yaml',
+    'contracts: { profiles: { beads: beads:ALL } }\nrules: { severity: { beads/bead-lost: info } }\n',
+  );
+  assert.equal(run(folder, 'check', '--format', 'tally').out.includes('config/schemaward-yaml'), false);
 });
 
 test('the made-up history engine says what is applied, in the made-up words of the tool', () => {

@@ -26,6 +26,8 @@ export interface Screen {
   lightbulb(): Promise<readonly string[]>;
   choose(title: string): Promise<void>;
   tree(): Promise<void>;
+  /** Opens or closes one of the views in the sidebar, which share its height. */
+  view(title: string, open: boolean): Promise<void>;
   row(label: string): Locator;
   /** Opens a row, when it is closed. */
   expand(label: string): Promise<void>;
@@ -136,9 +138,25 @@ export function screenOf(page: Page): Screen {
       await pressed(title, menu.filter({ hasText: title }).first(), menu.first());
     },
     async tree() {
-      const icon = page.locator('.activitybar .action-item:has(a.action-label[aria-label^="Migrations"])');
+      const icon = page.locator('.activitybar .action-item:has(a.action-label[aria-label^="Schemaward"])');
       if (!((await icon.getAttribute('class')) ?? '').includes('checked')) await icon.click({ force: true });
       await page.locator('.part.sidebar .monaco-list-row').first().waitFor();
+    },
+    async view(title, open) {
+      const header = page.locator('.part.sidebar .pane-header', { hasText: title });
+      await until(
+        `${title} ${open ? 'opened' : 'closed'}`,
+        async () => {
+          const is = (await header.getAttribute('aria-expanded')) === 'true';
+          if (is !== open)
+            await header
+              .locator('h3')
+              .click({ timeout: 2000 })
+              .catch(() => undefined);
+          return is;
+        },
+        (is) => is === open,
+      );
     },
     row,
     async expand(label) {

@@ -23,14 +23,16 @@ export function contractStatus(world: World): readonly ContractStatus[] {
       profile: comparison.profile,
       ...(state.before[0] === undefined ? {} : { baseline: state.before[0].name }),
       ...problem(state),
-      contracts: comparison.contracts.map(({ files, deprecated, ...verdict }) => ({
-        ...verdict,
-        changes: goneLast(files)
-          .flatMap(({ side, path }) => breaking.get(`${side} ${path}`) ?? [])
-          .map((found) => changeOf(state, found)),
-        files: goneLast(files).map(({ side, path }) => ({ side, path: fileOf(state, path) })),
-        deprecated: deprecated.map((each) => ({ ...each, path: fileOf(state, each.path) })),
-      })),
+      contracts: comparison.contracts
+        .filter(({ files }) => files.length > 0)
+        .map(({ files, deprecated, ...verdict }) => ({
+          ...verdict,
+          changes: goneLast(files)
+            .flatMap(({ side, path }) => breaking.get(`${side} ${path}`) ?? [])
+            .map((found) => changeOf(state, found)),
+          files: goneLast(files).map(({ side, path }) => ({ side, path: fileOf(state, path) })),
+          deprecated: deprecated.map((each) => ({ ...each, path: fileOf(state, each.path) })),
+        })),
       evolutions: fieldEvolutions(world, state),
     };
   });
