@@ -245,3 +245,21 @@ describe('buf.yaml', () => {
     ]);
   });
 });
+
+describe('older versions', () => {
+  const versions = (...texts: readonly string[]) =>
+    texts.map((text, at) => ({ name: `v${texts.length - at}`, tree: tree({ 'a.proto': text }) }));
+  const found = (after: string, beyond: boolean, ...texts: readonly string[]) =>
+    protobuf
+      .compare({ before: versions(...texts), after: tree({ 'a.proto': after }), beyond })
+      .findings.map(({ rule, args }) => `${rule} ${args.version}`);
+
+  test('are asked for a number that any of them had, the newest first', () => {
+    const [plain, phone, email] = [message(''), message('  string phone = 5;\n'), message('  string email = 5;\n')];
+    const fax = message('  string fax = 5;\n');
+    assert.deepEqual(found(fax, true, plain, plain, email), ['proto/number-reused v1']);
+    assert.deepEqual(found(fax, true, plain, phone, email), ['proto/number-reused v2']);
+    assert.deepEqual(found(fax, false, plain, phone, email), []);
+    assert.deepEqual(found(plain, true, plain, phone, email), []);
+  });
+});
