@@ -73,9 +73,16 @@ export function comparisonOf(state: ContractState): Comparison {
   return comparison;
 }
 
-/** Editors and `check` are told more than the peer would say. */
-export function requestOf({ before, after, profile }: ContractState): CompareRequest {
-  return { before, after, ...(profile === undefined ? {} : { profile }), beyond: true };
+const requests = new WeakMap<ContractState, CompareRequest>();
+
+/** Editors and `check` are told more than the peer would say. One for a state, so that formats know it again. */
+export function requestOf(state: ContractState): CompareRequest {
+  const known = requests.get(state);
+  if (known !== undefined) return known;
+  const { before, after, profile } = state;
+  const request = { before, after, ...(profile === undefined ? {} : { profile }), beyond: true };
+  requests.set(state, request);
+  return request;
 }
 
 function stateOf(

@@ -20,7 +20,18 @@ interface Earlier {
   readonly sessions: Readonly<Record<Direction, Session>>;
 }
 
-export function compareTrees({ before, after, profile, beyond }: CompareRequest): Comparison {
+/** One request is answered once: diagnostics, hovers and fixes of one state of the files all ask it. */
+export function compareTrees(request: CompareRequest): Comparison {
+  const known = answered.get(request);
+  if (known !== undefined) return known;
+  const comparison = compareAll(request);
+  answered.set(request, comparison);
+  return comparison;
+}
+
+const answered = new WeakMap<CompareRequest, Comparison>();
+
+function compareAll({ before, after, profile, beyond }: CompareRequest): Comparison {
   const mode = modeOf(profile);
   const set = readTree(after);
   const subjects = subjectsOf(set);
