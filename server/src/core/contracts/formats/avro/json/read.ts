@@ -37,6 +37,7 @@ class Reader {
   private readonly text: string;
   private at = 0;
   private depth = 0;
+  private isLost = false;
 
   constructor(text: string) {
     this.text = text;
@@ -67,18 +68,33 @@ class Reader {
     return this.scalar();
   }
 
-  /** Beyond the depth nothing is read any more, so that no document overflows the stack. */
+  /** Beyond the depth nothing is read, so that no document overflows the stack. */
   private nested(read: () => Json): Json {
     if (this.depth >= deepest) {
       this.problem(this.at, this.at + 1, `Nested deeper than ${deepest} levels, which Apache Avro does not read.`);
-      const start = this.at;
-      this.at = this.text.length;
-      return { kind: 'null', span: { start, end: this.at } };
+      return this.passOver();
     }
     this.depth += 1;
     const value = read();
     this.depth -= 1;
     return value;
+  }
+
+  /** What is in the brackets that begin here counts as null, and what follows them is read. */
+  private passOver(): Json {
+    const start = this.at;
+    let open = 0;
+    do {
+      const code = this.text.charCodeAt(this.at);
+      if (code === codes.quote) this.string();
+      else this.at += 1;
+      if (code === codes.open || code === codes.openArray) open += 1;
+      if (code === codes.close || code === codes.closeArray) open -= 1;
+      this.blank();
+    } while (open > 0 && this.at < this.text.length);
+    // Of brackets that far from each other it is enough to know that they are too many.
+    this.isLost ||= open > 0;
+    return { kind: 'null', span: { start, end: this.at } };
   }
 
   private object(): Json {
@@ -256,7 +272,7 @@ class Reader {
   }
 
   private unclosed(start: number, bracket: string): void {
-    this.problem(start, start + 1, `Nothing closes this: expected ${bracket}.`);
+    if (!this.isLost) this.problem(start, start + 1, `Nothing closes this: expected ${bracket}.`);
   }
 
   private expected(wanted: string): void {
