@@ -15,12 +15,13 @@ import {
 import type { Incompatibility, IncompatibilityKind, Within } from './incompatibility.ts';
 import {
   type Ambiguous,
+  abandonUnit,
   beginUnit,
   endUnit,
   type Finder,
+  knownAround,
   knownUnit,
   listening,
-  openUnit,
   type Session,
   type Unit,
 } from './session.ts';
@@ -56,7 +57,7 @@ export function resolveEach(
   const found = new Set<Incompatibility>();
   for (const { reader, writer } of pairs)
     for (const one of run(judge(comparison, reader, writer, '', nowhere))) found.add(one);
-  session.open.pop();
+  abandonUnit(session);
   return { incompatibilities: [...found], ambiguous: unit.ambiguous };
 }
 
@@ -75,8 +76,6 @@ interface Comparison {
   readonly writer: Finder;
   /** The files that are compared; types of others are units of their own. */
   readonly home: { readonly reader: FileContent; readonly writer: FileContent };
-  /** By reader, then writer; `open` while the pair is being judged: compatible unless proven otherwise. */
-  readonly known: Map<Schema, Map<Schema, Judgement | 'open'>>;
   readonly writerFields: Map<RecordSchema, ReadonlyMap<string, Field>>;
 }
 
@@ -87,7 +86,6 @@ function comparisonOf(session: Session, unit: Unit, reader: Schema, writer: Sche
     reader: listening(session.readers, 'reader', unit),
     writer: listening(session.writers, 'writer', unit),
     home: { reader: reader.file, writer: writer.file },
-    known: new Map(),
     writerFields: new Map(),
   };
 }
@@ -128,8 +126,8 @@ function* judge(comparison: Comparison, readerWord: Schema, writerWord: Schema, 
   const reader = follow(comparison.reader, readerWord);
   const writer = follow(comparison.writer, writerWord);
   if (isElsewhere(comparison, reader, writer)) return yield judgeElsewhere(comparison, reader, writer);
-  const ofReader = comparison.known.get(reader) ?? new Map<Schema, Judgement | 'open'>();
-  comparison.known.set(reader, ofReader);
+  const ofReader = comparison.unit.known.get(reader) ?? new Map<Schema, Judgement | 'open'>();
+  comparison.unit.known.set(reader, ofReader);
   const before = ofReader.get(writer);
   if (before !== undefined) return before === 'open' ? compatible : before;
   ofReader.set(writer, 'open');
@@ -144,10 +142,12 @@ function isElsewhere({ home }: Comparison, reader: Schema, writer: Schema): bool
 }
 
 function* judgeElsewhere({ session, unit: user }: Comparison, reader: Schema, writer: Schema): Judging {
-  const known = knownUnit(session, reader, writer) ?? openUnit(session, reader, writer);
+  const around = knownAround(session, reader, writer);
+  if (around !== undefined) return around === 'open' ? compatible : around;
+  const known = knownUnit(session, reader, writer);
   if (known !== undefined) {
     user.uses.add(known);
-    return session.open.includes(known) ? compatible : known.incompatibilities;
+    return known.incompatibilities;
   }
   const unit = beginUnit(session, reader, writer);
   user.uses.add(unit);

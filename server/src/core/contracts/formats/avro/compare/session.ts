@@ -25,6 +25,8 @@ export interface Unit {
   readonly uses: Set<Unit>;
   readonly ambiguous: Ambiguous[];
   incompatibilities: readonly Incompatibility[];
+  /** While it is open, every pair of its own by reader, then writer; `open`: compatible unless proven otherwise. */
+  known: Map<Schema, Map<Schema, readonly Incompatibility[] | 'open'>>;
   /** Place on the stack of the lowest unit that was open when this one came by it: what it says holds only within that one. */
   lowest: number;
   /** Readers of the units that were judged while it was open and lead back to it, its own among them. */
@@ -57,7 +59,27 @@ export function knownUnit(session: Session, reader: Schema, writer: Schema): Uni
   const unit = kept.get(reader)?.get(writer);
   if (unit === undefined || !holds(session, unit)) return undefined;
   // Seen from within its cycle it is another thing: what is open counts as compatible there.
-  return session.open.some((one) => unit.cycle?.has(one.reader) === true) ? undefined : unit;
+  return isWithin(session, unit.cycle) ? undefined : unit;
+}
+
+function isWithin({ open }: Session, cycle: ReadonlySet<Schema> | undefined): boolean {
+  if (cycle === undefined) return false;
+  return open.some(({ known }) => [...cycle].some((reader) => known.has(reader)));
+}
+
+/** What a unit around has of the pair already, or is about to have: it counts there, and holds as long as that is open. */
+export function knownAround(
+  session: Session,
+  reader: Schema,
+  writer: Schema,
+): readonly Incompatibility[] | 'open' | undefined {
+  for (let at = session.open.length - 2; at >= 0; at -= 1) {
+    const found = session.open[at]?.known.get(reader)?.get(writer);
+    if (found === undefined) continue;
+    leadsDown(session, at);
+    return found;
+  }
+  return undefined;
 }
 
 export function beginUnit({ open }: Session, reader: Schema, writer: Schema): Unit {
@@ -68,6 +90,7 @@ export function beginUnit({ open }: Session, reader: Schema, writer: Schema): Un
     uses: new Set(),
     ambiguous: [],
     incompatibilities: [],
+    known: new Map(),
     lowest: open.length,
     cycle: undefined,
   };
@@ -78,6 +101,7 @@ export function beginUnit({ open }: Session, reader: Schema, writer: Schema): Un
 export function endUnit(session: Session, unit: Unit, incompatibilities: readonly Incompatibility[]): void {
   const { open, passing, checked } = session;
   unit.incompatibilities = incompatibilities;
+  unit.known = new Map();
   open.pop();
   if (unit.lowest < open.length) {
     leadsDown(session, unit.lowest);
@@ -88,6 +112,12 @@ export function endUnit(session: Session, unit: Unit, incompatibilities: readonl
   const ofReader = kept.get(unit.reader) ?? new WeakMap<Schema, Unit>();
   kept.set(unit.reader, ofReader.set(unit.writer, unit));
   checked.set(unit, true);
+}
+
+/** Of several pairs that were judged as one nothing is kept. */
+export function abandonUnit({ open, passing }: Session): void {
+  open.pop();
+  passing.clear();
 }
 
 /** What is judged now holds only while the unit at that place is open. */
@@ -106,13 +136,6 @@ function takeAbove(passing: Session['passing'], lowest: number): readonly Schema
         units.delete(writer);
       }
   return taken;
-}
-
-/** The unit is being judged further down: what is found now holds within it. */
-export function openUnit(session: Session, reader: Schema, writer: Schema): Unit | undefined {
-  const at = session.open.findLastIndex((unit) => unit.reader === reader && unit.writer === writer);
-  if (at >= 0) leadsDown(session, at);
-  return session.open[at];
 }
 
 /** Writes down which names were looked up, and where they led. */
