@@ -18,12 +18,23 @@ import { contractName, gist, isDue, removalWords, shortName, verdictWords } from
 export function contractItem(node: ContractNode): TreeItem {
   const item = draw(node);
   item.id = node.id;
-  const name = item.label ?? item.resourceUri?.path.split('/').at(-1);
-  const spoken = [name, node.kind === 'change' ? gist(node.change.message) : item.description];
-  item.accessibilityInformation = {
-    label: spoken.filter((part) => typeof part === 'string' && part !== '').join(', '),
-  };
+  item.accessibilityInformation = { label: spoken(node, item).filter(isSaid).join(', ') };
   return item;
+}
+
+function spoken(node: ContractNode, { label, description, resourceUri }: TreeItem): readonly unknown[] {
+  switch (node.kind) {
+    case 'change':
+      return [label, gist(node.change.message)];
+    case 'deprecation':
+      return [shortName(node.deprecation.object), removalWords(node.deprecation, today())];
+    default:
+      return [label ?? resourceUri?.path.split('/').at(-1), description];
+  }
+}
+
+function isSaid(part: unknown): part is string {
+  return typeof part === 'string' && part !== '';
 }
 
 function draw(node: ContractNode): TreeItem {
@@ -118,12 +129,16 @@ function changeItem({ object, rule, message, uri, gone, range }: Contract['chang
   return item;
 }
 
+/** By its date, as migrations are by their version. */
 function deprecationItem(deprecation: Contract['deprecated'][number]): TreeItem {
-  const { object, uri, range } = deprecation;
-  const icon = isDue(deprecation, today())
+  const { object, uri, range, removeAfter } = deprecation;
+  const isLate = isDue(deprecation, today());
+  const icon = isLate
     ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
     : new ThemeIcon('circle-slash');
-  const item = row(shortName(object), removalWords(deprecation, today()), 'contracts+deprecation', icon);
+  const label = removeAfter === undefined ? shortName(object) : `${removeAfter}  ${shortName(object)}`;
+  const words = removeAfter === undefined ? l10n.t('no date') : isLate ? l10n.t('due') : '';
+  const item = row(label, words, 'contracts+deprecation', icon);
   item.tooltip = `${object}: ${removalWords(deprecation, today())}`;
   item.command = open(uri, range);
   return item;
