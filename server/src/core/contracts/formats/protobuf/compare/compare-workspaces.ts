@@ -10,9 +10,10 @@ import type { ProtoSyntax } from '../syntax/tree.ts';
 import { Contract, filesOfBoth } from './contract.ts';
 import { type FindingContext, findingOf, keyOf } from './finding.ts';
 import { importsOf } from './imports.ts';
-import { type Judgement, judgeNew, judgeOld } from './judge.ts';
+import { type Judgement, judgeNew, judgeOld, judgeSame } from './judge.ts';
 import { linked } from './linked.ts';
 import type { EarlierView, Pair, SetPair } from './pair.ts';
+import { movedDefaults } from './same-defaults.ts';
 import { filesOf, viewOf } from './view.ts';
 
 /** What to compare with, beyond the two trees. */
@@ -138,8 +139,12 @@ function compareModules(
     findings.push(...told);
     if (place !== undefined) contract.add(place, judgement, told);
   };
-  for (const file of filesOf(sides.before.set, images.before)) {
-    note(file.path, judgeOld(file, views.after.file(file.path), views));
+  const old = [...filesOf(sides.before.set, images.before)].map((file) => ({ file, now: views.after.file(file.path) }));
+  const others = old.flatMap(({ file, now }) => (file === now ? [] : now === undefined ? [file] : [file, now]));
+  const moved = movedDefaults(others, views);
+  for (const { file, now } of old) {
+    const same = file === now ? judgeSame(file, moved) : undefined;
+    note(file.path, same ?? judgeOld(file, now, views));
   }
   for (const file of filesOf(sides.after.set, images.after)) {
     if (views.before.file(file.path) === undefined) note(file.path, judgeNew(file, views));

@@ -35,6 +35,19 @@ const memories = new WeakMap<FileDescriptor, Memory>();
 const newFiles = new WeakMap<FileDescriptor, Memory>();
 
 /**
+ * Of a file that is the same on both sides. Where text and meaning are the same the linker has made one descriptor of both: no rule
+ * can say anything of it. Undefined: some can.
+ */
+export function judgeSame(file: FileDescriptor, moved: ReadonlySet<string>): Judgement | undefined {
+  if (!sameDefaults(file, moved)) return undefined;
+  const known = same.get(file) ?? unchanged(file);
+  same.set(file, known);
+  return known;
+}
+
+const same = new WeakMap<FileDescriptor, Judgement>();
+
+/**
  * Judges a file of the older side. The answer is kept as long as both files are the same objects and everything that was asked
  * about other files has the same answer, so after an edit only what it touches is compared again.
  */
@@ -55,9 +68,7 @@ function isValid({ depth, asked, ...known }: Memory, after: FileDescriptor | und
 
 const nothing: Judgement = { found: [], added: false, changed: false, deprecated: [] };
 
-/** Where text and meaning are the same the linker has made one descriptor of both files: no rule can say anything of it. */
 function judge(before: FileDescriptor, after: FileDescriptor | undefined, sides: SetPair): Judgement {
-  if (before === after && sameDefaults(before, sides)) return unchanged(after);
   return {
     found: [...oldFile(before, after, sides)],
     added: after !== undefined && additions(before, after),

@@ -18,8 +18,6 @@ export interface SetView {
   file(path: string): FileDescriptor | undefined;
   message(fullName: string): MessageDescriptor | undefined;
   enum(fullName: string): EnumDescriptor | undefined;
-  /** The number of an enum's first value. It stays what it is through most changes of the enum. */
-  firstNumber(fullName: string): number | undefined;
   service(fullName: string): ServiceDescriptor | undefined;
   /** `extendee` and number, joined by a blank. */
   extension(key: string): FieldDescriptor | undefined;

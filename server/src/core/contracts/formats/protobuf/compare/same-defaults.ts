@@ -1,13 +1,28 @@
 import type { FieldDescriptor, FileDescriptor } from '../descriptor.ts';
 import { indexOf, nameWithin } from './file-index.ts';
-import type { SetPair } from './pair.ts';
+import type { Pair, SetView } from './pair.ts';
 
 /**
  * What a file leaves open although every name in it means the same: the default of an enum that another file declares. Without a
  * default of its own a field has the enum's first value.
+ * @param moved enums with another one than before, of all files: mostly none
  */
-export function sameDefaults(file: FileDescriptor, sides: SetPair): boolean {
-  return foreignEnums(file).every((name) => sides.before.firstNumber(name) === sides.after.firstNumber(name));
+export function sameDefaults(file: FileDescriptor, moved: ReadonlySet<string>): boolean {
+  return moved.size === 0 || !foreignEnums(file).some((name) => moved.has(name));
+}
+
+/** Enums of these files that begin with another number on the other side. */
+export function movedDefaults(files: Iterable<FileDescriptor>, sides: Pair<SetView>): ReadonlySet<string> {
+  const moved = new Set<string>();
+  for (const file of files) {
+    for (const { fullName } of indexOf(file).enums.values())
+      if (firstNumber(sides.before, fullName) !== firstNumber(sides.after, fullName)) moved.add(fullName);
+  }
+  return moved;
+}
+
+function firstNumber(side: SetView, name: string): number | undefined {
+  return side.enum(name)?.values[0]?.number;
 }
 
 const memo = new WeakMap<FileDescriptor, readonly string[]>();

@@ -15,7 +15,6 @@ export function viewOf(set: ProtoSet, paths: ReadonlySet<string> | undefined): S
     file: (path) => (paths === undefined || paths.has(path) ? set.files.get(path) : undefined),
     message: (name) => visible(set.messages.get(name)),
     enum: (name) => visible(set.enums.get(name)),
-    firstNumber: (name) => visible(set.enums.get(name))?.values[0]?.number,
     service: (name) => visible(set.services.get(name)),
     extension: (key) => visible(set.extensions.get(key)),
     extensionIn: (name, nestedName) => {

@@ -43,7 +43,6 @@ function watchedView(view: SetView, side: Asked['side'], asked: Asked[]): SetVie
     file: (path) => ask(file(path)),
     message: (name) => ask(message(name)),
     enum: (name) => ask(enumNamed(name)),
-    firstNumber: (name) => ask(firstNumber(name)),
     service: (name) => ask(service(name)),
     extension: (key) => ask(extension(key)),
     extensionIn: (name, nestedName) => ask(extensionIn(name, nestedName)),
@@ -55,7 +54,6 @@ function watchedView(view: SetView, side: Asked['side'], asked: Asked[]): SetVie
 const file = (path: string) => (view: SetView) => view.file(path);
 const message = (name: string) => (view: SetView) => view.message(name);
 const enumNamed = (name: string) => (view: SetView) => view.enum(name);
-const firstNumber = (name: string) => (view: SetView) => view.firstNumber(name);
 const service = (name: string) => (view: SetView) => view.service(name);
 const extension = (key: string) => (view: SetView) => view.extension(key);
 const extensionIn = (name: string, nestedName: string) => (view: SetView) => view.extensionIn(name, nestedName);
