@@ -30,6 +30,8 @@ export function fixCases(sides: Sides, profile: string): FixCases {
   const after: Record<string, string> = {};
   const grouped = { before: byCase(sides.before), after: byCase(sides.after) };
   for (const [old, files] of grouped.after) {
+    // Without a package the copies of one case would declare one name several times.
+    if (Object.values(files).some((text) => !/^\s*package\b/m.test(text))) continue;
     const request: CompareRequest = {
       before: [{ name: 'before', tree: treeOf(grouped.before.get(old) ?? {}) }],
       after: treeOf(files),
