@@ -1,12 +1,14 @@
 import { l10n, Range, ThemeIcon, TreeItem, Uri } from 'vscode';
 import type { ContractEvolution } from '../../../server/src/protocol/contracts.ts';
+import { shortName } from './words.ts';
 
 /** A field that gives way: a click opens it where it stands, else its plan file. */
 export function evolutionItem(evolution: ContractEvolution): TreeItem {
   const { id, element, replacement, phase, next, removeAfter, uri, place } = evolution;
-  const item = new TreeItem(replacement === undefined ? element : `${element} \u2192 ${replacement}`);
+  const name = shortName(element);
+  const item = new TreeItem(replacement === undefined ? name : `${name} \u2192 ${replacement}`);
   item.description = `${phaseWords(evolution)}; ${next}`;
-  item.tooltip = [id, l10n.t('removed after {0}', removeAfter), next].join('\n');
+  item.tooltip = [element, id, l10n.t('removed after {0}', removeAfter), next].join('\n');
   item.iconPath = new ThemeIcon(phase === 'broken' ? 'warning' : phase === 'done' ? 'pass' : 'git-compare');
   item.contextValue = `contract-evolution+${phase}`;
   const range = place?.range;
