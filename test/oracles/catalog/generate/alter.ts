@@ -109,7 +109,9 @@ function isInPartitionedIndex({ catalog }: World, { partitionBy, indexes }: Tabl
     partitionBy !== undefined &&
     indexes.some((key) => {
       const index = catalog.objects.get(key);
-      return index?.kind === 'index' && index.keys.some(({ column }) => column === name);
+      return (
+        index?.kind === 'index' && (index.keys.some(({ column }) => column === name) || index.includes.includes(name))
+      );
     })
   );
 }
