@@ -28,7 +28,7 @@ export function compatOf(request: CompareRequest): CompatReport {
     notices: [
       ...notices.map(({ id, message, place }) => ({
         id,
-        message,
+        message: place === undefined ? message : `${place.path}: ${message}`,
         ...(place === undefined ? {} : { path: place.path }),
       })),
       ...fileNotices(files),
