@@ -19,6 +19,21 @@ interface Finding {
 
 type Related = { readonly location: { readonly uri: string; readonly range: Range }; readonly message: string };
 
+interface Compared {
+  readonly rule: unknown;
+  readonly range: Range;
+  readonly related?: readonly { readonly message: string }[];
+}
+
+/**
+ * Of a declaration in a contract an editor underlines only the head, and old texts are shown to our own client alone: there
+ * ends and related places are others.
+ */
+function asBothSay(found: Compared & { readonly message: string }): object {
+  if (!/^(proto|avro)\//.test(String(found.rule))) return found;
+  return { ...found, range: found.range.start, related: found.related?.map(({ message }) => message) };
+}
+
 test('the editor and the command line say the same of the sample, in the same order', async () => {
   const { out } = await runBundle(shop, ['check', '--all', '--format', 'json']);
   const { findings } = JSON.parse(out) as { findings: readonly Finding[] };
@@ -58,12 +73,12 @@ test('the editor and the command line say the same of the sample, in the same or
   const actual = byFile(shown);
   assert.deepEqual([...actual.keys()].sort(), [...expected.keys()].sort());
   for (const [path, wanted] of expected) {
-    assert.deepEqual(actual.get(path), wanted, path);
+    assert.deepEqual(actual.get(path)?.map(asBothSay), wanted.map(asBothSay), path);
     // One file pulled by itself says what the whole workspace says of it.
     const pulled = await server.problems(pathToFileURL(join(shop, path)).href);
     assert.deepEqual(
-      pulled.map(({ code, range, message }) => ({ code, range, message })),
-      wanted.map(({ rule, range, message }) => ({ code: rule, range, message })),
+      pulled.map(({ code, range, message }) => asBothSay({ rule: code, range, message })),
+      wanted.map(({ rule, range, message }) => asBothSay({ rule, range, message })),
     );
   }
   assert.equal(await server.shutdown(), 0);
