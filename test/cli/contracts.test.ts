@@ -94,6 +94,29 @@ test('a tag by pattern, a ref and a folder are baselines too', async (context) =
   assert.match(notices.map(({ message }) => message).join(), /a tag w\* on this branch was not found/);
 });
 
+test('v1 beside v2, as folders or as files', async (context) => {
+  const made = folder(context, { 'api/v1/order.avsc': order(id), 'api/v2/order.avsc': order(id, note) });
+  const baseline = (words: string) => made.write('schemaward.yaml', `version: 1\ncontracts:\n  baseline: ${words}\n`);
+  baseline('folder:api/v1=api/v2');
+  const missing = 'api/v2/order.avsc avro/reader-field-missing-default-value';
+  const { findings, notices } = await check(made.path);
+  assert.deepEqual(
+    findings.map(({ path, rule, related }) => [`${path} ${rule}`, related.map(({ side }) => side)]),
+    [[missing, ['before']]],
+  );
+  assert.deepEqual(
+    notices.filter((each) => each.id === 'contracts-no-baseline'),
+    [],
+  );
+  baseline('folder:./api/v1/order.avsc=api/v2/order.avsc');
+  assert.deepEqual(await found(made.path), [missing]);
+  baseline('folder:api/v0=api/v2');
+  assert.match(
+    (await check(made.path)).notices.map(({ message }) => message).join(),
+    /api\/v0, named in schemaward\.yaml, was not found/,
+  );
+});
+
 test('transitive profiles look back at the tags, else at the states of each file on the branch', async (context) => {
   const made = folder(context, { 'events/order.avsc': order(id) });
   made.commitAll();

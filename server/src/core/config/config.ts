@@ -49,15 +49,21 @@ export type Baseline =
   /** The newest tag of the branch that matches the glob. */
   | { readonly kind: 'tag'; readonly glob: string }
   | { readonly kind: 'ref'; readonly ref: string }
-  /** Relative to the configuration file; holds the old files under the paths of the new ones. */
-  | { readonly kind: 'folder'; readonly path: string };
+  /**
+   * A folder of old files, or one old file, relative to the configuration file; `of` is the folder or file of now that they were,
+   * empty for the configuration file's own folder.
+   */
+  | { readonly kind: 'folder'; readonly path: string; readonly of: string };
 
-/** `tag:v*`, `ref:origin/release`, `folder:contracts/released`; anything else is the merge base. */
+/** `tag:v*`, `ref:origin/release`, `folder:contracts/released`, `folder:v1=v2`; anything else is the merge base. */
 export function baselineOf(words: string | undefined): Baseline {
   const [, kind, rest = ''] = /^(tag|ref|folder):(.+)$/.exec(words ?? '') ?? [];
   if (kind === 'tag') return { kind, glob: rest };
   if (kind === 'ref') return { kind, ref: rest };
-  if (kind === 'folder') return { kind, path: rest.replace(/^\.\//, '').replace(/\/+$/, '') };
+  if (kind === 'folder') {
+    const [path = '', of = ''] = rest.split('=').map((each) => each.replace(/^(\.\/)+|^\.$/, '').replace(/\/+$/, ''));
+    return { kind, path, of };
+  }
   return { kind: 'merge-base' };
 }
 

@@ -119,9 +119,9 @@ export function configShape(known: Known): Shape {
       baseline: {
         kind: 'string',
         description:
-          'What they are compared with. `merge-base` (default): where this branch left the base branch. `tag:v*`: the newest tag of that pattern on this branch. `ref:NAME`: any branch, tag or commit. `folder:PATH`: old files, under the paths of the new ones.',
+          'What they are compared with. `merge-base` (default): where this branch left the base branch. `tag:v*`: the newest tag of that pattern on this branch. `ref:NAME`: any branch, tag or commit. `folder:OLD`: old files, under the paths of the new ones. `folder:v1=v2`: the files of `v1` (or one file) are what those of `v2` were.',
         pattern: /^(merge-base|(tag|ref|folder):.+)$/,
-        patternWords: '`merge-base`, `tag:v*`, `ref:NAME` or `folder:PATH`',
+        patternWords: '`merge-base`, `tag:v*`, `ref:NAME`, `folder:OLD` or `folder:OLD=NEW`',
         suggestions: ['merge-base', 'tag:v*', 'ref:', 'folder:'],
       },
       versions: string(

@@ -132,42 +132,45 @@ function treeOf(
 
 /** Old files in a folder of the repository are the baseline's, never contracts of now. */
 function isLeftOut(key: string, { contracts: { exclude, baseline } }: Config): boolean {
-  if (baseline.kind === 'folder' && key.startsWith(`${baseline.path}/`)) return true;
+  if (baseline.kind === 'folder' && (key === baseline.path || key.startsWith(`${baseline.path}/`))) return true;
   return exclude.some((glob) => globMatches(glob, key));
 }
 
 function baselineFor(snapshot: Snapshot, settings: Settings): ContractBaseline {
   const { root, config } = settings;
-  if (config.contracts.baseline.kind === 'folder')
-    return folderBaseline(snapshot, settings, config.contracts.baseline.path);
+  if (config.contracts.baseline.kind === 'folder') return folderBaseline(snapshot, settings, config.contracts.baseline);
   const around = (snapshot.baselines ?? []).filter((each) => each.root === root || root.startsWith(`${each.root}/`));
   return around.sort((a, b) => b.root.length - a.root.length)[0] ?? nothing;
 }
 
 const nothing: ContractBaseline = { root: '', versions: [], problem: { kind: 'no-git' } };
 
+type FolderBaseline = Extract<Config['contracts']['baseline'], { kind: 'folder' }>;
+
 interface Folder {
-  readonly path: string;
+  readonly wanted: FolderBaseline;
   readonly baseline: ContractBaseline;
 }
 
 const folders = new WeakMap<Files, Map<FilePath, Folder>>();
 
 /** The old files under the paths of the new ones. */
-function folderBaseline({ files }: Snapshot, { root }: Settings, path: string): ContractBaseline {
+function folderBaseline({ files }: Snapshot, { root }: Settings, wanted: FolderBaseline): ContractBaseline {
   const byRoot = folders.get(files) ?? new Map<FilePath, Folder>();
   folders.set(files, byRoot);
   const known = byRoot.get(root);
-  if (known?.path === path) return known.baseline;
-  const start = `${root}/${path}/`;
+  if (known?.wanted === wanted) return known.baseline;
+  const { path, of } = wanted;
+  const now = of === '' ? root : `${root}/${of}`;
+  const start = `${root}/${path}`;
   const old = new Map<FilePath, FileContent>();
   for (const [file, content] of files)
-    if (file.startsWith(start)) old.set(`${root}/${file.slice(start.length)}`, content);
+    if (file === start || file.startsWith(`${start}/`)) old.set(`${now}${file.slice(start.length)}`, content);
   const baseline: ContractBaseline =
     old.size === 0
-      ? { root, versions: [], problem: { kind: 'not-found', what: `the folder ${path}, named in ${configName}` } }
+      ? { root, versions: [], problem: { kind: 'not-found', what: `${path}, named in ${configName},` } }
       : { root, versions: [{ name: path, files: old }] };
-  byRoot.set(root, { path, baseline });
+  byRoot.set(root, { wanted, baseline });
   return baseline;
 }
 
