@@ -12,6 +12,7 @@ export function optionsOf(nodes: readonly OptionNode[], text: string): Options {
   for (const { name, value, start, end } of nodes) {
     if (value === undefined || name.text === '') continue;
     const option: Option = { name: name.text, value: optionValue(value, text), span: { start, end }, more: nothing };
+    if (name.text === 'features' || name.text.startsWith('features.')) setParts(options, name.text, value, text);
     if (!options.has(name.text)) {
       options.set(name.text, option);
       continue;
@@ -26,6 +27,18 @@ export function optionsOf(nodes: readonly OptionNode[], text: string): Options {
     if (first !== undefined) options.set(name, { ...first, more });
   }
   return options;
+}
+
+/** `features = { [pb.cpp]: { string_type: CORD } }` sets `features.(pb.cpp).string_type` too, and where it says so. */
+function setParts(options: Map<string, Option>, path: string, value: ValueNode, text: string): void {
+  if (value.kind !== 'aggregate') return;
+  for (const field of value.fields) {
+    if (field.value === undefined) continue;
+    const name = `${path}.${field.name.text.replace(/^\[(.*)\]$/, '($1)')}`;
+    const span = { start: field.name.start, end: field.value.end };
+    options.set(name, { name, value: optionValue(field.value, text), span, more: nothing });
+    setParts(options, name, field.value, text);
+  }
 }
 
 /** The option statements among others. */
