@@ -1,3 +1,4 @@
+import { isFileOf } from './files.ts';
 import type { CompareRequest, Comparison, ContractFormat } from './format.ts';
 import { contractFormats } from './formats/index.ts';
 import type { Tree } from './tree.ts';
@@ -22,7 +23,7 @@ function hasProfile({ family, profiles }: ContractFormat, profile: string): bool
   return profile === family || profiles.some(({ name }) => name === profile);
 }
 
-function hasFiles({ extensions }: ContractFormat, tree: Tree): boolean {
-  for (const path of tree.keys()) if (extensions.some((ending) => path.endsWith(ending))) return true;
+function hasFiles(format: ContractFormat, tree: Tree): boolean {
+  for (const path of tree.keys()) if (isFileOf(format, path)) return true;
   return false;
 }

@@ -1,3 +1,4 @@
+import { isFileOf } from '../../contracts/files.ts';
 import type { ContractFinding, ContractNotice } from '../../contracts/finding.ts';
 import type { Comparison } from '../../contracts/format.ts';
 import type { ContractPlace } from '../../contracts/tree.ts';
@@ -151,7 +152,7 @@ function surviving(state: ContractState, finding: Finding): Finding {
 }
 
 function nearest(state: ContractState, file: FilePath): FilePath | undefined {
-  const isContract = (key: string) => state.format.extensions.some((ending) => key.endsWith(ending));
+  const isContract = (key: string) => isFileOf(state.format, key);
   const all = [...state.after.keys()].sort();
   // A configuration of the peer only where no contract is left.
   const keys = all.some(isContract) ? all.filter(isContract) : all;

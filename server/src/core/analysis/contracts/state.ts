@@ -1,6 +1,7 @@
 import { type Config, configName } from '../../config/config.ts';
 import { globMatches } from '../../config/glob.ts';
 import type { ContractBaseline } from '../../contracts/baseline.ts';
+import { isFileOf } from '../../contracts/files.ts';
 import type { CompareRequest, Comparison, ContractFormat, Version } from '../../contracts/format.ts';
 import { contractFormats } from '../../contracts/formats/index.ts';
 import type { Tree } from '../../contracts/tree.ts';
@@ -116,13 +117,13 @@ function profileOf({ overrides }: Snapshot, { config }: Settings, { id, family, 
 function treeOf(
   files: ReadonlyMap<FilePath, FileContent>,
   { root, config }: Settings,
-  { extensions, configNames }: ContractFormat,
+  format: ContractFormat,
   isOwn: (path: FilePath) => boolean,
 ): Tree {
   const tree = new Map<string, FileContent>();
   for (const [path, content] of files) {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    if (!extensions.some((ending) => name.endsWith(ending)) && !configNames.includes(name)) continue;
+    if (!isFileOf(format, name) && !format.configNames.includes(name)) continue;
     if (!path.startsWith(`${root}/`) || !isOwn(path)) continue;
     const key = relativeTo(root, path);
     if (!isLeftOut(key, config)) tree.set(key, content);

@@ -1,3 +1,4 @@
+import { isFileOf } from '../files.ts';
 import type { ContractFormat } from '../format.ts';
 import { avro } from './avro/index.ts';
 import { protobuf } from './protobuf/index.ts';
@@ -6,5 +7,5 @@ import { protobuf } from './protobuf/index.ts';
 export const contractFormats: readonly ContractFormat[] = [avro, protobuf];
 
 export function formatOfFile(path: string): ContractFormat | undefined {
-  return contractFormats.find(({ extensions }) => extensions.some((ending) => path.toLowerCase().endsWith(ending)));
+  return contractFormats.find((format) => isFileOf(format, path.toLowerCase()));
 }
