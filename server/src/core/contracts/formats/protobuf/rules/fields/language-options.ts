@@ -2,6 +2,7 @@ import type { FieldDescriptor } from '../../descriptor.ts';
 import { bufRule } from '../rule.ts';
 import { both, optionSpan } from '../spots.ts';
 import { is64BitInteger } from './kinds.ts';
+import { isInMapEntries } from './map-entries.ts';
 
 const order = (field: string, file = ''): string => `syntax = "proto3";\n${file}message Order {\n  ${field}\n}\n`;
 
@@ -62,13 +63,7 @@ Edition 2024 makes \`VIEW\` the default. \`STRING_PIECE\` was never implemented 
     },
   ],
   *check(pair) {
-    if (
-      pair.before.parent?.isMapEntry === true &&
-      pair.after.parent?.isMapEntry === true &&
-      pair.after.extendee === undefined
-    )
-      return;
-    if (!isText(pair.before) || !isText(pair.after)) return;
+    if (isInMapEntries(pair) || !isText(pair.before) || !isText(pair.after)) return;
     const [before, after] = [cppStringType(pair.before), cppStringType(pair.after)];
     if (before === after || (before === 'STRING_PIECE' && after === 'STRING')) return;
     yield {

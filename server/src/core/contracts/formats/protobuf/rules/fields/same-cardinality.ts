@@ -4,6 +4,7 @@ import type { FieldDescriptor } from '../../descriptor.ts';
 import { bufRule, type Difference } from '../rule.ts';
 import { both } from '../spots.ts';
 import { type Cardinality, cardinalityNames, cardinalityOf, wireGroup, wireJsonGroup } from './cardinality.ts';
+import { isInMapEntries } from './map-entries.ts';
 
 const why = `On the wire a repeated field is the same tag several times, and for numbers a single packed block: \`0A 02 01 02\`. A reader with a single field keeps
 the last string or merges messages, and does not take a packed block at all: the field looks unset. The other way round a single value is a list of one. In JSON it is
@@ -37,13 +38,7 @@ export const fieldSameCardinality = bufRule('FIELD_SAME_CARDINALITY', ['FILE', '
     },
   ],
   *check(pair) {
-    if (
-      pair.before.parent?.isMapEntry === true &&
-      pair.after.parent?.isMapEntry === true &&
-      pair.after.extendee === undefined
-    )
-      return;
-    yield* changed(pair, (before, after) => before !== after);
+    if (!isInMapEntries(pair)) yield* changed(pair, (before, after) => before !== after);
   },
 });
 
