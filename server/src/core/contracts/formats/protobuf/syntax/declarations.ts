@@ -100,11 +100,22 @@ function groupBody(c: Cursor, first: number, name: Name | undefined): MessageNod
 
 /** As descriptors have it, what is declared begins behind its visibility. */
 function messageBody(c: Cursor, keyword: number, name: Name | undefined, visibility: Name | undefined): MessageNode {
+  return { kind: 'message', ...typeBody(c, keyword, name, visibility, messageElement, 'a field or a declaration') };
+}
+
+/** What the declarations of types have in common, from the name on. */
+function typeBody<T>(
+  c: Cursor,
+  keyword: number,
+  name: Name | undefined,
+  visibility: Name | undefined,
+  element: (c: Cursor) => T | undefined,
+  what: string,
+) {
   const first = visibility === undefined ? keyword : keyword - 1;
-  const { body, span, opening, broken, gaps } = block(c, first, messageElement, 'a field or a declaration');
+  const { body, span, opening, broken, gaps } = block(c, first, element, what);
   const comments = c.comments(first, opening);
   return {
-    kind: 'message',
     start: c.start(keyword),
     end: c.endFrom(keyword),
     broken,
@@ -135,22 +146,8 @@ function oneof(c: Cursor): OneofNode {
 
 function enumeration(c: Cursor, visibility?: Name): EnumNode {
   const keyword = c.at++;
-  const first = visibility === undefined ? keyword : keyword - 1;
   const name = c.name('a name for the enum');
-  const { body, span, opening, broken, gaps } = block(c, first, enumElement, 'a value');
-  const comments = c.comments(first, opening);
-  return {
-    kind: 'enum',
-    start: c.start(keyword),
-    end: c.endFrom(keyword),
-    broken,
-    comments,
-    name: c.kept(name),
-    visibility,
-    body,
-    bodySpan: span,
-    gaps,
-  };
+  return { kind: 'enum', ...typeBody(c, keyword, name, visibility, enumElement, 'a value') };
 }
 
 function enumElement(c: Cursor): EnumNode['body'][number] | undefined {
