@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Editor, Row } from '../support/editor.ts';
+import { type Editor, type Row, readRows } from '../support/editor.ts';
 import type { Suite } from '../support/suite.ts';
 import { until } from '../support/until.ts';
 
@@ -152,27 +152,8 @@ export const contracts: Suite = {
   },
 };
 
-/** The rows of the Contracts view that are about this suite's folder. */
 function contractRows(editor: Editor): Promise<readonly Row[]> {
-  return editor.evaluate(async (vscode) => {
-    const api = await vscode.extensions.getExtension('schemaward.schemaward')?.activate();
-    const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-    const rowOf = (node: unknown): Row => {
-      const item = api.contracts.item(node);
-      return {
-        id: item.id,
-        label: text(item.label),
-        description: text(item.description),
-        tooltip: text(item.tooltip),
-        icon: item.iconPath?.id ?? '',
-        contextValue: item.contextValue ?? '',
-        spoken: item.accessibilityInformation?.label ?? '',
-        command: item.command?.command ?? '',
-        children: api.contracts.children(node).map(rowOf),
-      };
-    };
-    return api.contracts.children().map(rowOf);
-  });
+  return editor.evaluate(readRows, 'contracts');
 }
 
 function flat(rows: readonly Row[]): readonly Row[] {

@@ -147,7 +147,7 @@ export function editorOf(root: string, evaluate: Evaluate): Editor {
         args,
       ),
     async tree(project) {
-      const rows = await evaluate(readTree);
+      const rows = await evaluate(readRows, 'tree');
       if (project === undefined) return rows;
       return rows.find(({ id }) => id === project)?.children ?? [];
     },
@@ -223,13 +223,14 @@ async function applyFirst(vscode: typeof import('vscode'), file: string, kind: s
   return false;
 }
 
-async function readTree(vscode: typeof import('vscode')): Promise<readonly Row[]> {
+/** Rows of one of our views, with all below them. */
+export async function readRows(vscode: typeof import('vscode'), view: 'tree' | 'contracts'): Promise<readonly Row[]> {
   const extension = vscode.extensions.getExtension('schemaward.schemaward');
   const api = await extension?.activate();
   const text = (value: unknown): string =>
     typeof value === 'object' && value !== null && 'value' in value ? String(value.value) : String(value ?? '');
   const rowOf = (node: unknown): Row => {
-    const item = api.tree.item(node);
+    const item = api[view].item(node);
     return {
       id: item.id,
       label: text(item.label),
@@ -239,8 +240,8 @@ async function readTree(vscode: typeof import('vscode')): Promise<readonly Row[]
       contextValue: item.contextValue ?? '',
       spoken: item.accessibilityInformation?.label ?? '',
       command: item.command?.command ?? '',
-      children: api.tree.children(node).map(rowOf),
+      children: api[view].children(node).map(rowOf),
     };
   };
-  return api.tree.children().map(rowOf);
+  return api[view].children().map(rowOf);
 }
