@@ -1,33 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import Ajv from 'ajv';
 import { runInProcess } from '../support/cli.ts';
+import { jsonSchema, problemsOf, sarifSchema } from '../support/json-schema.ts';
 import { folder } from '../support/workspace.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const shop = join(root, 'examples/shop');
-const require = createRequire(import.meta.url);
-
-/** Problems of a document against a JSON schema; empty when it is valid. */
-function problemsOf(schemaFile: string, document: unknown): unknown {
-  const ajv = new Ajv({ schemaId: 'auto', unknownFormats: 'ignore', allErrors: true });
-  ajv.addMetaSchema(require('ajv/lib/refs/json-schema-draft-04.json') as object);
-  if (schemaFile !== jsonSchema('check')) ajv.addSchema(readJson(jsonSchema('check')), 'check.schema.json');
-  return ajv.validate(readJson(schemaFile), document) === true ? [] : ajv.errors;
-}
-
-function readJson(file: string): object {
-  return JSON.parse(readFileSync(file, 'utf8')) as object;
-}
-
-const sarifSchema = join(
-  require.resolve('@microsoft/jest-sarif/package.json'),
-  '../lib/schemas/sarif-2.1.0-rtm.5.json',
-);
-const jsonSchema = (name: string) => join(root, `docs/json/${name}.schema.json`);
 
 interface Finding {
   readonly rule: string;

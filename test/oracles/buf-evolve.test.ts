@@ -132,6 +132,26 @@ describe('buf on fields that are evolved', () => {
       assert.equal(strict.filter(({ type }) => type === 'FIELD_NO_DELETE').length, made.length);
     });
   });
+
+  test('of what buf says of the last step nothing is left when the plan answers', () => {
+    const count = { said: 0, answered: 0 };
+    for (const { files, draft } of made) {
+      const request = {
+        before: [{ name: 'main', tree: treeOf(files) }],
+        after: treeOf(removed(files, draft)),
+        profile: 'buf:FILE',
+      };
+      const { findings } = protobuf.compare(request);
+      const answers = protobuf.evolution?.announced(request, draft);
+      count.said += findings.length;
+      count.answered += findings.filter((finding) => answers?.(finding)).length;
+    }
+    const done = merged(made.map(({ files, draft }) => removed(files, draft)));
+    inFolders({ before: merged(made.map(({ files }) => files)), after: done }, (folders) => {
+      assert.equal(count.said, bufBreaking(program, folders, config('FILE')).length);
+    });
+    assert.equal(count.answered, count.said);
+  });
 });
 
 function removed(files: Files, draft: FieldEvolution): Files {

@@ -9,7 +9,9 @@ export function evolutionItem(evolution: ContractEvolution): TreeItem {
   const item = new TreeItem(replacement === undefined ? name : `${name} \u2192 ${replacement}`);
   item.description = `${phaseWords(evolution)}; ${next}`;
   item.tooltip = [element, id, l10n.t('removed after {0}', removeAfter), next].join('\n');
-  item.iconPath = new ThemeIcon(phase === 'broken' ? 'warning' : phase === 'done' ? 'pass' : 'git-compare');
+  item.iconPath = new ThemeIcon(
+    phase === 'broken' ? 'warning' : phase === 'done' || phase === 'removed' ? 'pass' : 'git-compare',
+  );
   item.contextValue = `contract-evolution+${phase}`;
   const range = place?.range;
   const options =
@@ -30,6 +32,8 @@ export function phaseWords({ phase, removeAfter }: Pick<ContractEvolution, 'phas
       return l10n.t('both stand until {0}', removeAfter);
     case 'due':
       return l10n.t('removal is due');
+    case 'removed':
+      return l10n.t('removed, not released yet');
     case 'done':
       return l10n.t('done');
     case 'broken':

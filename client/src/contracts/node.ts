@@ -56,7 +56,7 @@ export function contractChildren(
         deprecation,
       }));
     case 'evolutions':
-      return soonestFirst(node.group).map((evolution) => ({
+      return node.group.evolutions.map((evolution) => ({
         kind: 'evolution',
         id: `${node.id} ${evolution.id}`,
         evolution,
@@ -148,14 +148,6 @@ function filesOf({
 
 function lastOf(uri: string): string {
   return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
-}
-
-/** What is wrong, then what is due, then by date. */
-function soonestFirst({ evolutions }: ContractGroup): readonly ContractEvolution[] {
-  const order: readonly ContractEvolution['phase'][] = ['broken', 'due', 'both', 'done'];
-  const key = ({ phase, removeAfter, element }: ContractEvolution) =>
-    `${order.indexOf(phase)} ${removeAfter} ${element}`;
-  return [...evolutions].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** Those with a date first, by date. */

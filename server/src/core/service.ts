@@ -129,7 +129,7 @@ export interface FieldEvolutionStatus extends FieldEvolution {
   readonly id: string;
   /** `YYYY-MM-DD`. */
   readonly removeAfter: string;
-  /** Both stand; their date has passed; the old one is gone for good; it is lost, and `next` says how. */
+  /** Both stand; their date has passed; the old one is gone, and the baseline has it yet; gone for good; lost, and `next` says how. */
   readonly phase: FieldPhase;
   readonly next: string;
   /** Its plan file. */
@@ -151,6 +151,7 @@ export interface ContractChange {
 
 export interface StatusReport {
   readonly projects: readonly ProjectStatus[];
+  readonly fieldEvolutions: readonly FieldEvolutionStatus[];
 }
 
 export interface ProjectStatus {

@@ -1,10 +1,27 @@
 import { relative } from 'node:path';
 import type { HistoryRow, State, StateEntry } from '#core/model/migration.ts';
-import type { ProjectStatus, StatusReport, TargetStatus } from '#core/service.ts';
+import type { FieldEvolutionStatus, Place, ProjectStatus, StatusReport, TargetStatus } from '#core/service.ts';
 
 /** The document of `schemaward status --format json` (design: "`status` JSON"). Paths are relative to `cwd`, POSIX. */
-export function statusJson(report: StatusReport, cwd: string) {
-  return { schemaVersion: 1, projects: report.projects.map((project) => projectJson(project, cwd)) };
+export function statusJson({ projects, fieldEvolutions }: StatusReport, cwd: string, places: RangeOf) {
+  return {
+    schemaVersion: 1,
+    projects: projects.map((project) => projectJson(project, cwd)),
+    contracts: { evolutions: fieldEvolutions.map((each) => fieldJson(each, cwd, places)) },
+  };
+}
+
+/** Offsets to lines and columns. */
+interface RangeOf {
+  range(place: Place): unknown;
+}
+
+function fieldJson({ path: _, file, place, ...evolution }: FieldEvolutionStatus, cwd: string, places: RangeOf) {
+  return {
+    ...evolution,
+    file: posix(cwd, file),
+    place: place === undefined ? undefined : { path: posix(cwd, place.path), range: places.range(place) },
+  };
 }
 
 function projectJson({ project, targets, evolutions }: ProjectStatus, cwd: string) {

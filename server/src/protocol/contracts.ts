@@ -39,7 +39,7 @@ export interface ContractEvolution {
   readonly replacement?: string;
   /** `YYYY-MM-DD`. */
   readonly removeAfter: string;
-  readonly phase: 'both' | 'due' | 'done' | 'broken';
+  readonly phase: 'both' | 'due' | 'removed' | 'done' | 'broken';
   /** What to do next, in a few words; of a broken one what is wrong. */
   readonly next: string;
   /** Its plan file. */

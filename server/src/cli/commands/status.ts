@@ -1,11 +1,12 @@
 import { statusJson } from '#host/status-json.ts';
 import { type Command, type CommandInput, choice, type ExitCode } from '../command.ts';
+import { placesOf } from '../reporters/places.ts';
 import { statusText } from '../reporters/status-text.ts';
 import { openWorkspace, workspaceOptions, workspaceUsage } from '../workspace.ts';
 
 export const status: Command = {
   name: 'status',
-  summary: 'Show which migrations are applied and which are pending.',
+  summary: 'Show which migrations are applied, which are pending, and how far evolutions have come.',
   usage: [
     'schemaward status [--target NAME] [--base REF] [--format text|json]',
     '',
@@ -22,8 +23,11 @@ async function run({ terminal, values, service }: CommandInput): Promise<ExitCod
   const engine = await service();
   const { workspace, cwd } = await openWorkspace(engine, terminal, values, []);
   const report = engine.status(workspace.snapshot);
+  const places = placesOf(workspace.snapshot.files);
   terminal.out(
-    format === 'json' ? `${JSON.stringify(statusJson(report, cwd), null, 2)}\n` : statusText(report, terminal.color),
+    format === 'json'
+      ? `${JSON.stringify(statusJson(report, cwd, places), null, 2)}\n`
+      : statusText(report, cwd, places, terminal.color),
   );
   const asked = values.target;
   const failed = report.projects

@@ -1,11 +1,41 @@
 import type { StateEntry } from '#core/model/migration.ts';
-import type { ProjectStatus, StatusReport, TargetStatus } from '#core/service.ts';
+import type { FilePath } from '#core/model/text.ts';
+import type { FieldEvolutionStatus, ProjectStatus, StatusReport, TargetStatus } from '#core/service.ts';
+import { posix } from '#host/status-json.ts';
 import { paint } from './paint.ts';
+import type { Places } from './places.ts';
 
-/** A table per target, in the tool's own order, then the evolutions. */
-export function statusText({ projects }: StatusReport, color: boolean): string {
-  if (projects.length === 0) return 'No migrations were found here.\n';
-  return `${projects.map((project) => projectText(project, color)).join('\n\n')}\n`;
+/** A table per target, in the tool's own order, then the evolutions; those of contracts at the end. */
+export function statusText(
+  { projects, fieldEvolutions }: StatusReport,
+  cwd: FilePath,
+  places: Places,
+  color: boolean,
+): string {
+  const parts = [
+    ...projects.map((project) => projectText(project, color)),
+    ...(fieldEvolutions.length === 0 ? [] : [contractsText(fieldEvolutions, cwd, places, color)]),
+  ];
+  return parts.length === 0 ? 'No migrations were found here.\n' : `${parts.join('\n\n')}\n`;
+}
+
+function contractsText(
+  evolutions: readonly FieldEvolutionStatus[],
+  cwd: FilePath,
+  places: Places,
+  color: boolean,
+): string {
+  return [
+    paint('Contracts', 'bold', color),
+    ...evolutions.flatMap(({ id, element, replacement, phase, removeAfter, next, file, place }) => [
+      paint(
+        `  evolution ${id} (${element}${replacement === undefined ? '' : ` to ${replacement}`}, removed after ${removeAfter}): ${phase}; ${next}`,
+        phase === 'broken' ? 'red' : phase === 'due' ? 'yellow' : phase === 'done' ? 'dim' : 'bold',
+        color,
+      ),
+      `    ${place === undefined ? posix(cwd, file) : `${posix(cwd, place.path)}:${places.range(place).start.line + 1}`}`,
+    ]),
+  ].join('\n');
 }
 
 function projectText({ project, dialectName, targets, evolutions }: ProjectStatus, color: boolean): string {

@@ -3,6 +3,7 @@ import type { Migration, StateEntry, TargetSnapshot } from '../model/migration.t
 import type { FilePath } from '../model/text.ts';
 import { readEvolutions } from '../plans/evolutions.ts';
 import type { ProjectStatus, StatusReport, TargetStatus } from '../service.ts';
+import { fieldEvolutions } from './contracts/evolutions.ts';
 import type { ProjectState } from './project-state.ts';
 import type { World } from './world.ts';
 
@@ -12,6 +13,7 @@ export function statusOf(world: World, worst: (path: FilePath) => Severity | und
     projects: world.projects
       .filter(({ project }) => project.tool !== 'none')
       .map((state) => projectStatus(world, state, worst)),
+    fieldEvolutions: world.contracts.flatMap((state) => fieldEvolutions(world, state)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Span } from '../model/text.ts';
+import type { ContractFinding } from './finding.ts';
 import type { CompareRequest } from './format.ts';
 import type { Refused, TreeEdit } from './language.ts';
 import type { Tree } from './tree.ts';
@@ -50,6 +51,11 @@ export interface ContractEvolution {
   expand(request: CompareRequest, target: EvolveTarget, removeAfter: string): ExpandStep | Refused | undefined;
   standing(tree: Tree, evolution: FieldEvolution): Standing;
   contract(tree: Tree, evolution: FieldEvolution): ContractStep | Refused;
+  /**
+   * Which findings are this removal and nothing else. Undefined unless it was announced to those who have an older state: there the
+   * field is deprecated, and what takes over stands beside it.
+   */
+  announced(request: CompareRequest, evolution: FieldEvolution): ((finding: ContractFinding) => boolean) | undefined;
 }
 
 /** What stands beside the old field. */

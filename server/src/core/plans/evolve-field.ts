@@ -14,7 +14,7 @@ export interface FieldPlan {
   readonly removeAfter: string;
 }
 
-export type FieldPhase = 'both' | 'due' | 'done' | 'broken';
+export type FieldPhase = 'both' | 'due' | 'removed' | 'done' | 'broken';
 
 export function fieldPlanId({ evolution: { path, element } }: FieldPlan): string {
   return evolutionId(evolveField, path, splitElement(element).name, element);
@@ -72,13 +72,18 @@ export function readFieldPlan(text: string): FieldPlan | undefined {
 /** @param today `YYYY-MM-DD` */
 export function fieldProgress(
   { evolution: { element, replacement }, removeAfter }: FieldPlan,
-  standing: Standing,
+  standing: Standing | { readonly kind: 'removed' },
   today: string,
 ): { readonly phase: FieldPhase; readonly next: string } {
   const { name } = splitElement(element);
   switch (standing.kind) {
     case 'broken':
       return { phase: 'broken', next: standing.why };
+    case 'removed':
+      return {
+        phase: 'removed',
+        next: `nothing: its plan answers for the removal${today > removeAfter ? '' : ` after ${removeAfter}`}, until the baseline has it`,
+      };
     case 'gone':
       return { phase: 'done', next: 'nothing: its folder can go' };
     case 'both': {

@@ -10,6 +10,7 @@ import { byPlace, report, withoutRepeats } from '../report.ts';
 import { relativeTo } from '../settings.ts';
 import { suppress } from '../suppress.ts';
 import type { FileFindings, World } from '../world.ts';
+import { answersOf } from './answered.ts';
 import { findingOf } from './findings.ts';
 import { headOf } from './head.ts';
 import { contractIgnores } from './ignores.ts';
@@ -27,8 +28,9 @@ export function contractAt(world: World, path: FilePath): ContractState | undefi
 export function contractFindingsOfFile(world: World, state: ContractState, path: FilePath): FileFindings {
   const content = world.snapshot.files.get(path);
   const { config, root } = state.settings;
+  const told = findingsByFile(state).get(path) ?? [];
   const { kept, suppressed } = suppress(
-    findingsByFile(state).get(path) ?? [],
+    told.length === 0 ? [] : withoutAnswered(world, state, told),
     content === undefined ? undefined : contractIgnores(content),
     config,
     (each) => relativeTo(root, each),
@@ -44,6 +46,11 @@ export function contractFindingsOfFile(world: World, state: ContractState, path:
 function withHead(finding: ReportedFinding, text: string): ReportedFinding {
   const head = finding.side === undefined ? headOf(text, finding.span) : undefined;
   return head === undefined ? finding : { ...finding, head };
+}
+
+function withoutAnswered({ snapshot }: World, state: ContractState, told: readonly Told[]): readonly Finding[] {
+  const isAnswered = answersOf(snapshot, state);
+  return told.filter(({ found }) => !isAnswered(found)).map(({ finding }) => finding);
 }
 
 /** Files with something to say, ignore comments included. */
@@ -89,13 +96,19 @@ export function baselineText(world: World, path: FilePath): FileContent | undefi
   return undefined;
 }
 
-const grouped = new WeakMap<Comparison, ReadonlyMap<FilePath, readonly Finding[]>>();
+/** A finding as its format gives it, and as all findings are. */
+interface Told {
+  readonly found: ContractFinding;
+  readonly finding: Finding;
+}
 
-function findingsByFile(state: ContractState): ReadonlyMap<FilePath, readonly Finding[]> {
+const grouped = new WeakMap<Comparison, ReadonlyMap<FilePath, readonly Told[]>>();
+
+function findingsByFile(state: ContractState): ReadonlyMap<FilePath, readonly Told[]> {
   const comparison = comparisonOf(state);
   const known = grouped.get(comparison);
   if (known !== undefined) return known;
-  const byFile = new Map<FilePath, Finding[]>();
+  const byFile = new Map<FilePath, Told[]>();
   const name = state.before[0]?.name;
   const problems = comparison.notices.flatMap((notice) => unread(state, notice));
   for (const found of [...problems, ...comparison.findings]) {
@@ -104,8 +117,8 @@ function findingsByFile(state: ContractState): ReadonlyMap<FilePath, readonly Fi
       findingOf(found, '', (path) => fileOf(state, path), name),
     );
     const list = byFile.get(finding.anchor.file);
-    if (list === undefined) byFile.set(finding.anchor.file, [finding]);
-    else list.push(finding);
+    if (list === undefined) byFile.set(finding.anchor.file, [{ found, finding }]);
+    else list.push({ found, finding });
   }
   grouped.set(comparison, byFile);
   return byFile;

@@ -1,3 +1,4 @@
+import { editedTree } from '../../contracts/edited-tree.ts';
 import type { EvolveTarget, ExpandStep } from '../../contracts/evolution.ts';
 import type { Refused } from '../../contracts/language.ts';
 import type { Proposal, Refusal } from '../../model/proposal.ts';
@@ -10,36 +11,40 @@ import {
   fieldPlanId,
   fieldPlanText,
   fieldProgress,
-  readFieldPlan,
 } from '../../plans/evolve-field.ts';
-import { planFileName, planFilesIn } from '../../plans/plan-file.ts';
+import { planFileName } from '../../plans/plan-file.ts';
 import { refuse } from '../../rules/fix.ts';
 import type { FieldEvolutionStatus } from '../../service.ts';
 import { lineIndex } from '../../text/positions.ts';
 import type { World } from '../world.ts';
+import { evolutionsOf, type FieldPlanFile, fieldPlans, isAwaited } from './answered.ts';
 import { contractAt } from './check.ts';
 import { proposalOf } from './language.ts';
 import { type ContractState, fileOf, keyOf, requestOf } from './state.ts';
 
-/** Fields of one format that give way to others, each with how far it has come. */
+/** Fields of one format that give way to others, each with how far it has come: what is wrong, then what is due, then by date. */
 export function fieldEvolutions({ snapshot }: World, state: ContractState): readonly FieldEvolutionStatus[] {
   const { evolution } = state.format;
   if (evolution === undefined) return [];
-  return planFilesIn(snapshot.files, folderOf(state)).flatMap(({ id, path, text }): readonly FieldEvolutionStatus[] => {
-    const plan = readFieldPlan(text);
-    if (plan === undefined || plan.format !== state.format.id) return [];
+  const all = fieldPlans(snapshot, state).map(({ id, file, plan }): FieldEvolutionStatus => {
     const standing = evolution.standing(state.after, plan.evolution);
-    return [
-      {
-        id,
-        ...plan.evolution,
-        removeAfter: plan.removeAfter,
-        ...fieldProgress(plan, standing, snapshot.now.slice(0, 10)),
-        file: path,
-        ...(standing.kind === 'both' ? { place: { path: fileOf(state, standing.path), span: standing.span } } : {}),
-      },
-    ];
+    const isRemoved = standing.kind === 'gone' && isAwaited(state, plan);
+    return {
+      id,
+      ...plan.evolution,
+      removeAfter: plan.removeAfter,
+      ...fieldProgress(plan, isRemoved ? { kind: 'removed' } : standing, snapshot.now.slice(0, 10)),
+      file,
+      ...(standing.kind === 'both' ? { place: { path: fileOf(state, standing.path), span: standing.span } } : {}),
+    };
   });
+  return all.sort((a, b) => (urgency(a) < urgency(b) ? -1 : 1));
+}
+
+const phases: readonly FieldEvolutionStatus['phase'][] = ['broken', 'due', 'both', 'removed', 'done'];
+
+function urgency({ phase, removeAfter, element }: FieldEvolutionStatus): string {
+  return `${phases.indexOf(phase)} ${removeAfter} ${element}`;
 }
 
 export interface Evolvable {
@@ -64,7 +69,7 @@ export function evolvable(world: World, state: ContractState, target: EvolveTarg
 
 function planned(world: World, state: ContractState, step: ExpandStep, plan: FieldPlan): Proposal | Refusal {
   const id = fieldPlanId(plan);
-  const path = `${folderOf(state)}/${id}/${planFileName}`;
+  const path = `${evolutionsOf(state)}/${id}/${planFileName}`;
   if (world.snapshot.files.has(path)) return refuse(`The evolution ${id} exists already.`, `promote ${id}`);
   const { element, replacement = '' } = step.evolution;
   const made = proposalOf(state, step.edits, labelOf(step));
@@ -121,30 +126,29 @@ export function evolveOnLine(
 /** Undefined where no contract's field has an evolution of this id. */
 export function promoteField(world: World, id: string): Proposal | Refusal | undefined {
   for (const state of world.contracts) {
-    const status = fieldEvolutions(world, state).find((each) => each.id === id);
-    const { evolution } = state.format;
-    if (status === undefined || evolution === undefined) continue;
-    const { path, element, number, replacement, removeAfter, file } = status;
-    const step = evolution.contract(state.after, {
-      path,
-      element,
-      ...(number === undefined ? {} : { number }),
-      ...(replacement === undefined ? {} : { replacement }),
-    });
-    if ('refused' in step) return refuse(step.refused);
-    const made = proposalOf(state, step.edits, `Remove ${element}`);
-    if (made.kind === 'refusal') return made;
-    const early = status.phase === 'both' ? [`It is before its date: the removal was to be after ${removeAfter}.`] : [];
-    return { ...made, deletes: [file], notes: [...early, ...step.notes] };
+    const found = fieldPlans(world.snapshot, state).find((each) => each.id === id);
+    if (found !== undefined) return promoted(world, state, found);
   }
   return undefined;
 }
 
-/** Ids for who mistypes one. */
-export function fieldEvolutionIds(world: World): readonly string[] {
-  return world.contracts.flatMap((state) => fieldEvolutions(world, state).map(({ id }) => id));
+/** The plan goes with the field, unless what the removal breaks is still to be answered for. */
+function promoted({ snapshot }: World, state: ContractState, { file, plan }: FieldPlanFile): Proposal | Refusal {
+  const step = state.format.evolution?.contract(state.after, plan.evolution);
+  if (step === undefined) return refuse('There is no field that could be removed.');
+  if ('refused' in step) return refuse(step.refused);
+  const made = proposalOf(state, step.edits, `Remove ${plan.evolution.element}`);
+  if (made.kind === 'refusal') return made;
+  const isEarly = step.edits.length > 0 && snapshot.now.slice(0, 10) <= plan.removeAfter;
+  const early = isEarly ? [`It is before its date: the removal was to be after ${plan.removeAfter}.`] : [];
+  const then = { ...state, after: editedTree(state.after, step.edits) };
+  if (!isAwaited(then, plan)) return { ...made, deletes: [file], notes: [...early, ...step.notes] };
+  if (step.edits.length === 0) return refuse('The removal is made: its plan answers for it until the baseline has it.');
+  const until = `${isEarly ? `After ${plan.removeAfter} its` : 'Its'} plan answers for the removal, until the baseline has it.`;
+  return { ...made, notes: [...early, ...step.notes, until] };
 }
 
-function folderOf({ settings: { root, config } }: ContractState): FilePath {
-  return `${root}/${config.evolutions.dir}`;
+/** Ids for who mistypes one. */
+export function fieldEvolutionIds(world: World): readonly string[] {
+  return world.contracts.flatMap((state) => fieldPlans(world.snapshot, state).map(({ id }) => id));
 }

@@ -65,6 +65,10 @@ function deprecatedField(type: NamedSchema, field: Field, path: string): readonl
   return own === undefined ? [] : [{ object: `${type.name.full}.${field.name}`, path, span: field.nameSpan, ...own }];
 }
 
+export function isDeprecated({ doc, props }: Field): boolean {
+  return deprecation(doc, props.has('deprecated')) !== undefined;
+}
+
 /** Avro has no word for it: its documentation or a property says so. A date in the documentation is the day of its removal. */
 export function deprecation(doc: string | undefined, said: boolean): { readonly removeAfter?: string } | undefined {
   if (!said && (doc === undefined || !/\bdeprecated\b/i.test(doc))) return undefined;

@@ -40,12 +40,15 @@ export function contract(tree: Tree, evolution: FieldEvolution): ContractStep | 
   };
 }
 
-interface Found {
+export interface Found {
   readonly home: FoundRecord;
   readonly field: Field;
 }
 
-function find(tree: Tree, { path, element, replacement }: FieldEvolution): Found | Exclude<Standing, { kind: 'both' }> {
+export function find(
+  tree: Tree,
+  { path, element, replacement }: FieldEvolution,
+): Found | Exclude<Standing, { kind: 'both' }> {
   const { parent, name } = splitElement(element);
   const home = findRecord(tree, path, parent);
   if (home === undefined) return { kind: 'broken', why: `${parent} is not there any more.` };

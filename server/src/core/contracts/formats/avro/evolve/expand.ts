@@ -6,6 +6,7 @@ import { type Edit, replace } from '../fixes/write.ts';
 import { sameDefault, sameProps } from '../same.ts';
 import type { Field } from '../schema.ts';
 import { sameUse } from '../shape.ts';
+import { isDeprecated } from '../verdict.ts';
 import { firstReadable, halfWritten } from './readable.ts';
 import { eolOf, withEol } from './rewriting.ts';
 import { type Subject, subjectOf } from './subject.ts';
@@ -26,8 +27,7 @@ export function expand(
   if (home.file.syntax !== was.file.syntax) return { refused: 'The old text is of another kind of file.' };
   if (home.file.incomplete || was.file.incomplete) return halfWritten;
   const isSame = now !== undefined && same(old, now);
-  if (isSame && (now.props.has('deprecated') || /\bdeprecated\b/i.test(now.doc ?? '')))
-    return { refused: `${old.name} is deprecated already.` };
+  if (isSame && isDeprecated(now)) return { refused: `${old.name} is deprecated already.` };
   const name = now === undefined ? undefined : now.name === old.name ? freeName(subject) : now.name;
   const words = deprecationWords(name, removeAfter);
   const edits = firstReadable(

@@ -1,5 +1,6 @@
 import type { ContractEvolution } from '../../../evolution.ts';
+import { announced } from './announced.ts';
 import { contract, standing } from './contract.ts';
 import { expand } from './expand.ts';
 
-export const avroEvolution: ContractEvolution = { expand, standing, contract };
+export const avroEvolution: ContractEvolution = { expand, standing, contract, announced };

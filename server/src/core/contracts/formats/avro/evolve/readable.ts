@@ -1,6 +1,6 @@
+import { editedTree } from '../../../edited-tree.ts';
 import type { Refused } from '../../../language.ts';
 import type { Tree } from '../../../tree.ts';
-import { edited } from '../fixes/checked.ts';
 import type { Edit } from '../fixes/write.ts';
 import { problemsOf } from '../problems.ts';
 import { readTree } from '../read.ts';
@@ -18,8 +18,8 @@ export function firstReadable(
   let why: string | undefined;
   for (const edits of attempts) {
     if (edits === undefined) continue;
-    const after = edited(
-      { after: tree },
+    const after = editedTree(
+      tree,
       edits.map((edit) => ({ path, ...edit })),
     );
     const problem = problemsIn(after, path).find((message) => !known.has(message));

@@ -1,4 +1,4 @@
-import type { FileContent } from '../../../../model/text.ts';
+import { editedTree } from '../../../edited-tree.ts';
 import type { ContractFinding } from '../../../finding.ts';
 import type { ContractFix } from '../../../fix.ts';
 import type { CompareRequest } from '../../../format.ts';
@@ -18,7 +18,7 @@ export function checked(fix: ContractFix): ContractFix {
 
 function objection(finding: ContractFinding, request: CompareRequest, edits: readonly TreeEdit[]): Refused | undefined {
   const before = compareTrees(request);
-  const { notices, findings } = compareTrees({ ...request, after: edited(request, edits) });
+  const { notices, findings } = compareTrees({ ...request, after: editedTree(request.after, edits) });
   const known = new Set(before.notices.map(({ message }) => message));
   const problem = notices.find(({ id, message }) => isFatal.has(id) && !known.has(message));
   if (problem !== undefined) return { refused: `The schema would not be read any more: ${problem.message}` };
@@ -40,18 +40,3 @@ function ofPeer(findings: readonly ContractFinding[]): number {
 }
 
 const isFatal: ReadonlySet<string> = new Set(['avro/invalid-schema', 'avro/ambiguous-alias']);
-
-export function edited({ after }: Pick<CompareRequest, 'after'>, edits: readonly TreeEdit[]): CompareRequest['after'] {
-  const files = new Map<string, FileContent>(after);
-  for (const path of new Set(edits.map((edit) => edit.path))) {
-    const content = after.get(path);
-    const own = edits.filter((edit) => edit.path === path).sort((a, b) => b.span.start - a.span.start);
-    if (content === undefined) continue;
-    const text = own.reduce(
-      (rest, { span, newText }) => rest.slice(0, span.start) + newText + rest.slice(span.end),
-      content.text,
-    );
-    files.set(path, { ...content, text });
-  }
-  return files;
-}

@@ -1,7 +1,7 @@
 import type { Span } from '../../../../model/text.ts';
 import { type ContractStep, type FieldEvolution, type Standing, splitElement } from '../../../evolution.ts';
 import type { Refused } from '../../../language.ts';
-import type { Tree } from '../../../tree.ts';
+import type { Side, Tree } from '../../../tree.ts';
 import type { FieldDescriptor, MessageDescriptor } from '../descriptor.ts';
 import { byName, byNumber, type FoundMessage, findMessage, isNameReserved, isReserved } from './find.ts';
 import { before, eolOf, indentAt, insert, replace, type TextEdit, wholeOf } from './text.ts';
@@ -11,13 +11,13 @@ function spanOf({ span: { start, end } }: FieldDescriptor): Span {
 }
 
 export function standing(tree: Tree, evolution: FieldEvolution): Standing {
-  const found = find(tree, evolution);
+  const found = find('after', tree, evolution);
   return 'kind' in found ? found : { kind: 'both', path: found.home.path, span: spanOf(found.field) };
 }
 
 /** The old field goes; its number and its name stay behind, reserved. */
 export function contract(tree: Tree, evolution: FieldEvolution): ContractStep | Refused {
-  const found = find(tree, evolution);
+  const found = find('after', tree, evolution);
   if ('kind' in found)
     return found.kind === 'broken' ? { refused: found.why } : { kind: 'contract', edits: [], notes: [] };
   const { home, field } = found;
@@ -35,17 +35,18 @@ export function contract(tree: Tree, evolution: FieldEvolution): ContractStep | 
   };
 }
 
-interface Found {
+export interface Found {
   readonly home: FoundMessage;
   readonly field: FieldDescriptor;
 }
 
-function find(
+export function find(
+  side: Side,
   tree: Tree,
   { element, number, replacement }: FieldEvolution,
 ): Found | Exclude<Standing, { kind: 'both' }> {
   const { parent, name } = splitElement(element);
-  const home = findMessage('after', tree, parent);
+  const home = findMessage(side, tree, parent);
   const broken = (why: string) => ({ kind: 'broken', why }) as const;
   if (home === undefined) return broken(`${parent} is not there any more.`);
   const { message } = home;
