@@ -71,6 +71,19 @@ test('a renamed field keeps its new name and loses the alias while both stand', 
   );
 });
 
+test('one field gone and one come are the same only where name or alias say so', () => {
+  const replacement = (old: string, field: string) => {
+    const element = `shop.Order.${JSON.parse(old).name}`;
+    const { step, files } = expanded(file(id, old), file(id, field), { path, element });
+    assert.deepEqual(told(file(id, old), files, 'avro:FULL'), []);
+    return step.evolution.replacement;
+  };
+  assert.equal(replacement(long, '{"name": "totalCents", "type": "int", "default": 0}'), 'totalCents');
+  assert.equal(replacement(long, '{"name": "sum", "aliases": ["total"], "type": "long"}'), 'sum');
+  assert.equal(replacement(long, '{"name": "sum", "type": "long", "default": 0}'), undefined);
+  assert.equal(replacement(long, '{"name": "photo", "type": "bytes", "default": ""}'), undefined);
+});
+
 test('a removed field stands again where it stood', () => {
   const paid = '{"name": "paid", "type": "boolean"}';
   const before = file(id, long, paid);

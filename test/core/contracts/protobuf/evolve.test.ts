@@ -69,14 +69,33 @@ test('a removed field stands again behind the one that it stood behind', () => {
     file(`${id}  // Deprecated: remove after 2027-02-26.\n  int64 total = 4 [deprecated = true];\n  bool paid = 6;\n`),
   );
   assert.equal(step.evolution.replacement, undefined);
-  const moved = expanded(before, file(`${id}  bool paid = 6;\n  string amount = 7;\n`), total);
-  assert.equal(moved.step.evolution.replacement, 'amount');
-  assert.deepEqual(told(before, moved.files, 'buf:FILE'), []);
   const first = expanded(file('  int64 total = 4;\n'), file(''), total);
   assert.deepEqual(
     first.files,
     file('  // Deprecated: remove after 2027-02-26.\n  int64 total = 4 [deprecated = true];\n'),
   );
+});
+
+test('one field gone and one come are the same only where name, number or type say so', () => {
+  const before = (field: string) => file(`${id}  ${field}\n  bool paid = 6;\n`);
+  const replacement = (old: string, field: string) => {
+    const given = before(old);
+    const element = `shop.v1.Order.${/(\w+) = /.exec(old)?.[1]}`;
+    const { step, files } = expanded(given, before(field), { path: 'shop.proto', element });
+    assert.deepEqual(told(given, files, 'buf:FILE'), []);
+    return step.evolution.replacement;
+  };
+  assert.equal(replacement('int64 total = 4;', 'string total_cents = 7;'), 'total_cents', 'goes on from it');
+  assert.equal(replacement('int64 totalNet = 4;', 'int64 net_total = 7;'), 'net_total', 'the same words');
+  assert.equal(replacement('string recieved_at = 4;', 'bytes received_at = 7;'), 'received_at', 'a slip corrected');
+  assert.equal(replacement('int64 total = 4;', 'int64 amount = 4;'), 'amount', 'its number and type');
+  assert.equal(replacement('int64 total = 4;', 'string photo = 7;'), undefined);
+  assert.equal(replacement('int64 total = 4;', 'int64 amount = 7;'), undefined, 'half of all fields are int64');
+  assert.equal(replacement('string file_name = 4;', 'string display_name = 7;'), undefined, 'a word of every message');
+  assert.equal(replacement('int32 height = 4;', 'int32 weight = 7;'), undefined, 'a letter apart, and another thing');
+  assert.equal(replacement('int64 net_total = 4;', 'string gross_total = 7;'), undefined, 'another type too');
+  const taken = before('bytes photo = 4;');
+  assert.match(refused(before('int64 total = 4;'), taken, total), /^photo has taken the number of total/);
 });
 
 test('a field that got another number has its old one again', () => {

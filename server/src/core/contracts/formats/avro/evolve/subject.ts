@@ -1,11 +1,13 @@
 import { type EvolveTarget, splitElement } from '../../../evolution.ts';
 import type { CompareRequest } from '../../../format.ts';
 import type { Refused } from '../../../language.ts';
+import { isSuccessor } from '../../../succession.ts';
 import type { Tree } from '../../../tree.ts';
 import { fieldAround, sharesType } from '../fixes/locate.ts';
 import type { AvroSet } from '../link.ts';
 import { readTree } from '../read.ts';
 import type { AvroFile, Field, RecordSchema } from '../schema.ts';
+import { sameUse } from '../shape.ts';
 
 export interface FoundRecord {
   readonly record: RecordSchema;
@@ -73,12 +75,15 @@ function refusedFor({ file, record }: FoundRecord, field: Field): Refused | unde
     : undefined;
 }
 
-/** The field that a new one was: by its alias, or where one went and one came. */
+/** The field that a new one was: by its alias, or where one went and one came under a name that goes on from it. */
 function origin(now: RecordSchema, before: RecordSchema, field: Field): Field | undefined {
   if (byName(before, field.name) !== undefined) return undefined;
   const { added, gone } = moved(now, before);
   const alias = gone.find(({ name }) => field.aliases.some((each) => each.name === name));
-  return alias ?? (added.length === 1 && gone.length === 1 ? gone[0] : undefined);
+  if (alias !== undefined) return alias;
+  const [old] = gone;
+  if (old === undefined || gone.length > 1 || added.length > 1) return undefined;
+  return isSuccessor(old.name, field.name, sameUse(old.type, field.type)) ? old : undefined;
 }
 
 function successor(now: RecordSchema, before: RecordSchema, old: Field): Field | undefined {

@@ -1,7 +1,8 @@
 import { type EvolveTarget, splitElement } from '../../../evolution.ts';
 import type { CompareRequest } from '../../../format.ts';
 import type { Refused } from '../../../language.ts';
-import type { FieldDescriptor } from '../descriptor.ts';
+import { isSuccessor } from '../../../succession.ts';
+import type { FieldDescriptor, MessageDescriptor } from '../descriptor.ts';
 import { innermost } from '../language/elements.ts';
 import { open } from '../language/opened.ts';
 import { byName, byNumber, type FoundMessage, findMessage, isNameReserved, isReserved } from './find.ts';
@@ -13,7 +14,7 @@ export interface Subject {
   /** Its message as the baseline has it; that of now where there is none. */
   readonly was: FoundMessage;
   readonly old: FieldDescriptor;
-  /** The field that stands there, or is all that was added where the old one is gone. */
+  /** The field that stands there, or that took over where the old one is gone. */
   readonly now: FieldDescriptor | undefined;
 }
 
@@ -80,16 +81,35 @@ function withNow(home: FoundMessage, was: FoundMessage, old: FieldDescriptor): S
       refused: `${numbered.name} has the number of ${old.name}, and ${named.number} its name: undo one of them.`,
     };
   const there = numbered ?? named;
+  if (there !== undefined && named === undefined && !hasBecome(was, old, home, there))
+    return { refused: `${there.name} has taken the number of ${old.name}: give it another one first.` };
   if (there !== undefined) return refusedFor(there, home) ?? { home, was, old, now: there };
   if (isReserved(message, old.number) || isNameReserved(message, old.name))
     return { refused: `${old.name} is reserved: its removal is done.` };
-  return { home, was, old, now: onlyAdded(home, was) };
+  return { home, was, old, now: successor(home, was, old) };
 }
 
-/** Where one field went and one came, the one is what the other has become. */
-function onlyAdded({ message }: FoundMessage, { message: before }: FoundMessage): FieldDescriptor | undefined {
-  const isKnown = (to: typeof message) => (field: FieldDescriptor) =>
+/** Of two fields with one number: the same type says so, or the name. */
+function hasBecome(was: FoundMessage, old: FieldDescriptor, home: FoundMessage, now: FieldDescriptor): boolean {
+  return sameType(was, old, home, now) || isSuccessor(old.name, now.name, false);
+}
+
+/** Where one field went and one came under a name that goes on from it, the one is what the other has become. */
+function successor(home: FoundMessage, was: FoundMessage, old: FieldDescriptor): FieldDescriptor | undefined {
+  const isKnown = (to: MessageDescriptor) => (field: FieldDescriptor) =>
     byName(to, field.name) === undefined && byNumber(to, field.number) === undefined;
-  const [added, gone] = [message.fields.filter(isKnown(before)), before.fields.filter(isKnown(message))];
-  return added.length === 1 && gone.length === 1 ? added[0] : undefined;
+  const added = home.message.fields.filter(isKnown(was.message));
+  const gone = was.message.fields.filter(isKnown(home.message));
+  const [now] = added;
+  if (now === undefined || added.length > 1 || gone.length > 1) return undefined;
+  return isSuccessor(old.name, now.name, sameType(was, old, home, now)) ? now : undefined;
+}
+
+function sameType(was: FoundMessage, old: FieldDescriptor, home: FoundMessage, now: FieldDescriptor): boolean {
+  return typeWords(old, was.text) === typeWords(now, home.text);
+}
+
+function typeWords({ label, isMap, typeName, typeSpan: { start, end } }: FieldDescriptor, text: string): string {
+  const type = isMap || typeName === undefined ? text.slice(start, end).replaceAll(/\s/g, '') : typeName;
+  return label === 'repeated' ? `repeated ${type}` : type;
 }
