@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { runInProcess } from '../support/cli.ts';
+import { runBundle, runInProcess } from '../support/cli.ts';
 import { type Folder, folder, shallowClone } from '../support/workspace.ts';
 
 const released = {
@@ -60,7 +61,6 @@ test('git that cannot be run is no git', async (context) => {
   context.after(() => {
     process.env.PATH = PATH;
   });
-  const { runBundle } = await import('../support/cli.ts');
   const { code, out } = await runBundle(made.path, ['check', '--format', 'json'], { PATH: '/nowhere' });
   process.env.PATH = PATH;
   assert.equal(code, 1);
@@ -152,4 +152,18 @@ test('a repository that sets a file system monitor or an external diff does not 
   made.write('db/migration/V2__old.sql', 'ALTER TABLE a DROP COLUMN y; -- edited\n');
   assert.ok((await check(made.path)).files.includes('V3__x.sql'));
   assert.ok(!existsSync(join(made.path, 'ran')));
+});
+
+test('what both migrations and contracts ask of a commit is listed once', async (context) => {
+  const made = branch(context);
+  made.write('proto/a.proto', 'syntax = "proto3";\nmessage A {}\n');
+  made.git('checkout', '--quiet', '-B', 'main');
+  made.commitAll();
+  made.git('checkout', '--quiet', '-B', 'feature');
+  made.commitAll('further');
+  const trace = join(folder(context).path, 'trace');
+  const { err } = await runBundle(made.path, ['check'], { GIT_TRACE: trace });
+  assert.equal(err, '');
+  const listed = readFileSync(trace, 'utf8').match(/git .*ls-tree .*/g) ?? [];
+  assert.equal(listed.length, 1, listed.join('\n'));
 });

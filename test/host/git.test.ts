@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findVersion } from '#host/git/applied-text.ts';
 import { findRepository, readBase } from '#host/git/base.ts';
+import { createReadTree } from '#host/git/trees.ts';
 import { folder, shallowClone } from '../support/workspace.ts';
 
 async function baseOf(path: string, wanted?: string, env: Record<string, string> = {}) {
   const repository = await findRepository(path);
   assert.ok(repository !== undefined);
-  return readBase(repository, wanted, env);
+  return readBase(repository, wanted, env, createReadTree());
 }
 
 test('what is new, changed and deleted since the merge base', async (context) => {

@@ -10,6 +10,7 @@ import { isBuilt, isRelevant, namePattern } from './files/relevant.ts';
 import { findRepository, isBusy, isIgnored, type Repository, readBase } from './git/base.ts';
 import { type BlobCache, readBaseline } from './git/contract-baselines.ts';
 import { createLiveBases } from './git/live-bases.ts';
+import { createReadTree, type ReadTree } from './git/trees.ts';
 
 export interface WorkspaceOptions {
   readonly roots: readonly FilePath[];
@@ -125,8 +126,9 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
       publishFiles([path], text === undefined || isSaved ? merged() : overlaid(disk));
     },
     async readBases() {
-      const { bases, found } = await basesOf(service, snapshot, options);
-      const baselines = await baselinesOf(bases, found, snapshot, disk);
+      const readTree = createReadTree();
+      const { bases, found } = await basesOf(service, snapshot, options, readTree);
+      const baselines = await baselinesOf(bases, found, snapshot, disk, readTree);
       repositories = found;
       const now = basesNow(bases, disk, snapshot.files);
       if (now !== snapshot.bases || baselines !== snapshot.baselines) publish({ bases: now, baselines });
@@ -163,9 +165,10 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     };
     redecode(next, ahead());
     const at = ahead();
-    const { bases, found } = await basesOf(service, at, options);
+    const readTree = createReadTree();
+    const { bases, found } = await basesOf(service, at, options, readTree);
     for (const path of touched) readInto(next, path, encodings.get(path));
-    const baselines = await baselinesOf(bases, found, at, next);
+    const baselines = await baselinesOf(bases, found, at, next, readTree);
     disk = next;
     repositories = found;
     const files = merged();
@@ -184,6 +187,7 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     found: ReadonlyMap<FilePath, Repository>,
     at: Snapshot,
     files: ReadonlyMap<FilePath, FileContent>,
+    readTree: ReadTree,
   ): Promise<readonly ContractBaseline[]> {
     const wanted = service.workspace(at).baselines;
     const known = service.contractFiles();
@@ -202,7 +206,7 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
         read.push({ root, versions: [] });
         continue;
       }
-      const request = { repository, wanted: asked, versions, base, isContract, disk: files };
+      const request = { repository, wanted: asked, versions, base, isContract, readTree, disk: files };
       read.push({ ...(await readBaseline(request, blobs)), root });
     }
     return sameBaselines(snapshot.baselines, read) ? (snapshot.baselines ?? read) : read;
@@ -336,7 +340,7 @@ function builtFolders({ named = [], roots }: WorkspaceOptions): readonly FilePat
   return named.filter((folder) => roots.some((root) => isBuilt(folder, root)));
 }
 
-async function basesOf(service: Service, snapshot: Snapshot, options: WorkspaceOptions) {
+async function basesOf(service: Service, snapshot: Snapshot, options: WorkspaceOptions, readTree: ReadTree) {
   const wanted = service.workspace(snapshot).bases;
   const found = new Map<FilePath, Repository>();
   const bases: Snapshot['bases'][number][] = [];
@@ -349,7 +353,7 @@ async function basesOf(service: Service, snapshot: Snapshot, options: WorkspaceO
     found.set(root, repository);
     const ref = options.base ?? wanted.find((each) => each.root === root)?.ref;
     if (root !== repository.root && (await isIgnored(root))) bases.push({ root, base: noBase('ignored') });
-    else bases.push({ root: repository.root, base: await readBase(repository, ref, options.env) });
+    else bases.push({ root: repository.root, base: await readBase(repository, ref, options.env, readTree) });
   }
   for (const folder of await ignoredFolders(options)) bases.push({ root: folder, base: noBase('ignored') });
   return { bases, found };

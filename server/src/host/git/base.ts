@@ -4,6 +4,7 @@ import type { FilePath } from '#core/model/text.ts';
 import { decode } from '../decode.ts';
 import { fromNative, toNative } from '../paths.ts';
 import { git, readBlobs } from './run.ts';
+import type { ReadTree } from './trees.ts';
 
 export interface Repository {
   /** Top of the work tree, symbolic links resolved by git. */
@@ -42,17 +43,24 @@ export async function readBase(
   repository: Repository,
   wanted: string | undefined,
   ciEnv: Readonly<Record<string, string | undefined>>,
+  readTree: ReadTree,
 ): Promise<BaseSnapshot> {
   const empty = { mergeBase: new Set<FilePath>(), tip: new Set<FilePath>(), changed: new Map<FilePath, string>() };
   const head = await git(repository.top, ['rev-parse', '--verify', '--quiet', 'HEAD']);
   if (!head.ok && wanted === undefined) return { ...empty, problem: 'unborn' };
-  const ref = await resolveRef(repository, wanted, ciEnv);
-  if (ref === undefined) return { ...empty, problem: 'no-base' };
-  const merge = await git(repository.top, ['merge-base', ref, 'HEAD']);
+  const found = await resolveRef(repository, wanted, ciEnv);
+  if (found === undefined) return { ...empty, problem: 'no-base' };
+  const merge = await git(repository.top, ['merge-base', found.commit, 'HEAD']);
   if (!merge.ok) return { ...empty, problem: (await isShallow(repository)) ? 'shallow' : 'no-base' };
   const commit = merge.out.trim();
-  const [mergeBase, tip] = await Promise.all([treeOf(repository, commit), treeOf(repository, ref)]);
-  return { ref, commit, mergeBase, tip, changed: await changedSince(repository, commit) };
+  const [mergeBase, tip] = await Promise.all([readTree(repository, commit), readTree(repository, found.commit)]);
+  return {
+    ref: found.ref,
+    commit,
+    mergeBase: new Set(mergeBase.keys()),
+    tip: new Set(tip.keys()),
+    changed: await changedSince(repository, commit),
+  };
 }
 
 /** Configuration, else what CI says, else origin/HEAD, else the local main branch. */
@@ -60,8 +68,8 @@ async function resolveRef(
   repository: Repository,
   wanted: string | undefined,
   ciEnv: Readonly<Record<string, string | undefined>>,
-): Promise<string | undefined> {
-  if (wanted !== undefined) return (await exists(repository, wanted)) ? wanted : undefined;
+): Promise<{ readonly ref: string; readonly commit: string } | undefined> {
+  if (wanted !== undefined) return named(repository, wanted);
   const ci =
     ciEnv.GITHUB_BASE_REF ||
     ciEnv.CI_MERGE_REQUEST_TARGET_BRANCH_NAME ||
@@ -77,27 +85,27 @@ async function resolveRef(
     'main',
     'master',
   ];
-  for (const candidate of candidates) if (await exists(repository, candidate)) return candidate;
+  for (const candidate of candidates) {
+    const found = await named(repository, candidate);
+    if (found !== undefined) return found;
+  }
   return undefined;
 }
 
-async function exists(repository: Repository, ref: string): Promise<boolean> {
-  if (ref.startsWith('-')) return false;
-  return (await git(repository.top, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])).ok;
+async function named(repository: Repository, ref: string) {
+  const commit = await commitOf(repository, ref);
+  return commit === undefined ? undefined : { ref, commit };
+}
+
+/** Undefined: there is no such branch, tag or commit here. */
+export async function commitOf({ top }: Repository, ref: string): Promise<string | undefined> {
+  if (ref.startsWith('-')) return undefined;
+  const { ok, out } = await git(top, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
+  return ok ? out.trim() : undefined;
 }
 
 async function isShallow(repository: Repository): Promise<boolean> {
   return (await git(repository.top, ['rev-parse', '--is-shallow-repository'])).out.trim() === 'true';
-}
-
-async function treeOf(repository: Repository, commit: string): Promise<ReadonlySet<FilePath>> {
-  const { out } = await git(repository.top, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit]);
-  return new Set(
-    out
-      .split('\0')
-      .filter((name) => name !== '')
-      .map((name) => `${repository.root}/${name}`),
-  );
 }
 
 /** Files that were there at the merge base and differ in the work tree (or are gone from it), with their text of then. */

@@ -3,8 +3,9 @@ import type { BaselineProblem, BaselineVersion, ContractBaseline } from '#core/c
 import type { BaseSnapshot } from '#core/model/migration.ts';
 import type { FileContent, FilePath } from '#core/model/text.ts';
 import { decode } from '../decode.ts';
-import type { Repository } from './base.ts';
+import { commitOf, type Repository } from './base.ts';
 import { git, readBlobs } from './run.ts';
+import type { ReadTree } from './trees.ts';
 
 export interface BaselineRequest {
   readonly repository: Repository;
@@ -14,6 +15,7 @@ export interface BaselineRequest {
   readonly versions: string | undefined;
   readonly base: BaseSnapshot;
   readonly isContract: (path: FilePath) => boolean;
+  readonly readTree: ReadTree;
   /** What is in the work tree: where the old text equals it, it is the old content. */
   readonly disk: ReadonlyMap<FilePath, FileContent>;
 }
@@ -25,12 +27,12 @@ export type BlobCache = Map<string, FileContent>;
 const mostVersions = 20;
 const mostCommits = 100;
 
-/** Older states of a repository's contracts: names by `ls-tree`, texts in one `cat-file --batch`, each blob once. */
+/** Older states of a repository's contracts: texts in one `cat-file --batch`, each blob once. */
 export async function readBaseline(request: BaselineRequest, cache: BlobCache): Promise<ContractBaseline> {
   const { repository, wanted, versions } = request;
   const { root } = repository;
   if (wanted.kind === 'folder') return { root, versions: [] };
-  const found = await commitOf(request, wanted);
+  const found = await wantedCommit(request, wanted);
   if ('problem' in found) return { root, versions: [], problem: found.problem };
   const { name, commit } = found;
   const whole = await versionAt(request, name, commit, cache);
@@ -43,7 +45,7 @@ export async function readBaseline(request: BaselineRequest, cache: BlobCache): 
 
 type Found = { readonly name: string; readonly commit: string } | { readonly problem: BaselineProblem };
 
-async function commitOf(
+async function wantedCommit(
   { repository, base }: BaselineRequest,
   wanted: Exclude<Baseline, { kind: 'folder' }>,
 ): Promise<Found> {
@@ -56,7 +58,7 @@ async function commitOf(
       return tag ?? { problem: { kind: 'not-found', what: `a tag ${wanted.glob} on this branch` } };
     }
     case 'ref': {
-      const commit = await resolved(repository, wanted.ref);
+      const commit = await commitOf(repository, wanted.ref);
       if (commit === undefined) return { problem: { kind: 'not-found', what: `the ref ${wanted.ref}` } };
       return { name: wanted.ref, commit };
     }
@@ -65,12 +67,6 @@ async function commitOf(
       return never;
     }
   }
-}
-
-async function resolved({ top }: Repository, ref: string): Promise<string | undefined> {
-  if (ref.startsWith('-')) return undefined;
-  const { ok, out } = await git(top, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
-  return ok ? out.trim() : undefined;
 }
 
 /** Tags that the commit contains, newest first. */
@@ -101,13 +97,9 @@ async function versionAt(
   commit: string,
   cache: BlobCache,
 ): Promise<BaselineVersion> {
-  const { repository, isContract } = request;
-  const { out } = await git(repository.top, ['ls-tree', '-r', '-z', '--full-tree', commit]);
-  const entries = out.split('\0').flatMap((line) => {
-    const [, blob = '', path = ''] = /^\d+ blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
-    const file = `${repository.root}/${path}`;
-    return path !== '' && isContract(file) ? [{ blob, file }] : [];
-  });
+  const { repository, isContract, readTree } = request;
+  const tree = await readTree(repository, commit);
+  const entries = [...tree].flatMap(([file, blob]) => (isContract(file) ? [{ blob, file }] : []));
   return { name, files: await contentsOf(request, entries, cache) };
 }
 
