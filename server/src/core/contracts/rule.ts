@@ -8,7 +8,10 @@ export interface ContractExample {
   /** An older version of the file than `before`, for rules that look further back. */
   readonly earlier?: string;
   readonly before: string;
-  readonly after: string;
+  /** Undefined: the file is gone. */
+  readonly after: string | undefined;
+  /** Where the file is now, if it moved. */
+  readonly movedTo?: string;
   readonly profile: string;
   readonly fires: boolean;
 }
@@ -25,4 +28,9 @@ export interface ContractRule {
   readonly examples: readonly ContractExample[];
   /** `buf:FIELD_NO_DELETE`. */
   readonly peers?: readonly string[];
+}
+
+/** The files of now. */
+export function filesAfter({ file, after, movedTo = file }: ContractExample): Readonly<Record<string, string>> {
+  return after === undefined ? {} : { [movedTo]: after };
 }

@@ -1,4 +1,4 @@
-import type { ContractExample, ContractRule } from '../contracts/rule.ts';
+import { type ContractExample, type ContractRule, filesAfter } from '../contracts/rule.ts';
 import type { RulePage } from '../service.ts';
 import { contractRules, docsUrl, impactPage, rules } from './index.ts';
 import type { Example, Rule, RuleInfo } from './rule.ts';
@@ -71,13 +71,18 @@ function contractSections({ id, examples }: ContractRule): Sections {
   };
 }
 
-function contractExample({ title, file, earlier, before, after, profile, fires }: ContractExample): string {
+function contractExample(each: ContractExample): string {
+  const { title, file, earlier, before, movedTo, profile, fires } = each;
   const language = file.slice(file.lastIndexOf('.') + 1).replace(/^(avsc|avpr)$/, 'json');
-  const block = (words: string, text: string) => `${words}\n\n\`\`\`${language}\n${text.trim()}\n\`\`\``;
+  // An empty body leaves a blank line behind.
+  const block = (words: string, text: string) =>
+    `${words}\n\n\`\`\`${language}\n${text.replaceAll(/^[ \t]*\n/gm, '').trim()}\n\`\`\``;
+  const now = Object.values(filesAfter(each));
   const texts = [
     ...(earlier === undefined ? [] : [block('Earlier', earlier)]),
-    block('Before', before),
-    block('After', after),
+    block(movedTo === undefined ? 'Before' : `Before, in \`${file}\``, before),
+    ...now.map((text) => block(movedTo === undefined ? 'After' : `After, in \`${movedTo}\``, text)),
+    ...(now.length === 0 ? ['After: the file is gone.'] : []),
   ];
   return `**${title}**: ${fires ? 'reported' : 'silent'} under \`${profile}\`\n\n${texts.join('\n\n')}`;
 }

@@ -3,18 +3,15 @@ import { test } from 'node:test';
 import type { Comparison } from '#core/contracts/format.ts';
 import { protobuf } from '#core/contracts/formats/protobuf/index.ts';
 import { protoRules } from '#core/contracts/formats/protobuf/rules/index.ts';
-import type { ContractExample } from '#core/contracts/rule.ts';
-import type { Tree } from '#core/contracts/tree.ts';
+import { type ContractExample, filesAfter } from '#core/contracts/rule.ts';
+import { treeOf } from './support.ts';
 
-function tree(path: string, text: string): Tree {
-  return new Map([[path, { path: `/${path}`, text }]]);
-}
-
-function compare({ file, earlier, before, after, profile }: ContractExample, beyond: boolean): Comparison {
+function compare(example: ContractExample, beyond: boolean): Comparison {
+  const { file, earlier, before, profile } = example;
   const versions = earlier === undefined ? [before] : [before, earlier];
   return protobuf.compare({
-    before: versions.map((text, at) => ({ name: `v${versions.length - at}`, tree: tree(file, text) })),
-    after: tree(file, after),
+    before: versions.map((text, at) => ({ name: `v${versions.length - at}`, tree: treeOf({ [file]: text }) })),
+    after: treeOf(filesAfter(example)),
     profile,
     beyond,
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { protobuf } from '#core/contracts/formats/protobuf/index.ts';
 import { protoRules } from '#core/contracts/formats/protobuf/rules/index.ts';
+import { filesAfter } from '#core/contracts/rule.ts';
 import { fixed, keyOf } from '../../../support/proto/fixed.ts';
 import { generate } from '../../../support/proto/generate.ts';
 import { mutate } from '../../../support/proto/mutate.ts';
@@ -180,12 +181,13 @@ test('titles say what becomes of what', () => {
 test('every rule whose answer is an edit of the newer file names a fix, and every fix is named', () => {
   const named = new Set<string>();
   for (const rule of protoRules)
-    for (const { file, earlier, before, after, profile, fires } of rule.examples) {
+    for (const example of rule.examples) {
+      const { file, earlier, before, profile, fires } = example;
       if (!fires || rule.id === 'proto/enum-value-added') continue;
       const versions = [before, ...(earlier === undefined ? [] : [earlier])];
       const request = {
         before: versions.map((text, index) => ({ name: `v${index}`, tree: treeOf({ [file]: text }) })),
-        after: treeOf({ [file]: after }),
+        after: treeOf(filesAfter(example)),
         profile,
         beyond: true,
       };

@@ -1,5 +1,7 @@
 import type { ContractRule } from '../../../rule.ts';
 
+const order = '{"type": "record", "name": "shop.Order", "fields": [{"name": "id", "type": "long"}]}\n';
+
 /** About a whole file; `compare/tree.ts` tells it. */
 export const subjectDeleted: ContractRule = {
   id: 'avro/subject-deleted',
@@ -12,5 +14,23 @@ the subject where it is registered.`,
     deleted: 'The schema {object} is gone. Data that was written with it stays: whoever reads that still needs it.',
     before: 'It was here in {against}.',
   },
-  examples: [],
+  examples: [
+    {
+      title: 'A schema is deleted',
+      file: 'order.avsc',
+      before: order,
+      after: undefined,
+      profile: 'avro:BACKWARD',
+      fires: true,
+    },
+    {
+      title: 'It moves',
+      file: 'order.avsc',
+      before: order,
+      after: order,
+      movedTo: 'shop/order.avsc',
+      profile: 'avro:BACKWARD',
+      fires: false,
+    },
+  ],
 };
