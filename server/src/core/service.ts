@@ -2,7 +2,7 @@ import type { Baseline } from './config/config.ts';
 import type { ContractBaseline } from './contracts/baseline.ts';
 import type { FieldEvolution } from './contracts/evolution.ts';
 import type { CompareRequest, ContractVerdict } from './contracts/format.ts';
-import type { ContractSymbol, ContractToken } from './contracts/language.ts';
+import type { CompletionKind, ContractSymbol, ContractToken } from './contracts/language.ts';
 import type { Side } from './contracts/tree.ts';
 import type { Files } from './migrations/tool.ts';
 import type { Notice, ReportedFinding, RuleId, Severity } from './model/finding.ts';
@@ -305,6 +305,7 @@ export interface RulePage {
 
 export interface Completion {
   readonly label: string;
+  readonly kind: CompletionKind;
   readonly detail: string;
   readonly documentation: string;
   readonly replace: Span;

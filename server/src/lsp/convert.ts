@@ -89,8 +89,9 @@ export function converter(files: Files, baseline: Baseline = noBaseline): Conver
           }),
       data: { fingerprint: finding.fingerprint },
     }),
-    completion: (path, { label, detail, documentation, replace, insert, also = [] }) => ({
+    completion: (path, { label, kind, detail, documentation, replace, insert, also = [] }) => ({
       label,
+      kind: completionKinds[kind],
       detail,
       documentation,
       textEdit: { range: range(path, replace), newText: insert },
@@ -203,6 +204,19 @@ function byPath(edits: readonly ProposedEdit[]): ReadonlyMap<FilePath, readonly 
 }
 
 const severities: Readonly<Record<Severity, 1 | 2 | 3 | 4>> = { error: 1, warning: 2, info: 3, hint: 4 };
+
+/** Numbers of LSP's CompletionItemKind; messages and fields have the signs that the outline gives them. */
+const completionKinds: Readonly<Record<Completion['kind'], NonNullable<CompletionItem['kind']>>> = {
+  keyword: 14,
+  message: 22,
+  enum: 13,
+  'enum-member': 20,
+  property: 10,
+  value: 12,
+  file: 17,
+  namespace: 9,
+  snippet: 15,
+};
 
 /** Numbers of LSP's SymbolKind. */
 const symbolKinds: Readonly<Record<SymbolInfo['kind'], DocumentSymbol['kind']>> = {

@@ -20,6 +20,7 @@ function keys({ shape, present, word }: ConfigCursor): readonly Completion[] {
     .filter(([key]) => !present.includes(key))
     .map(([key, field]) => ({
       label: key,
+      kind: 'property',
       detail: field.kind,
       documentation: field.description,
       replace: word,
@@ -38,6 +39,7 @@ function values({ shape, word }: ConfigCursor): readonly Completion[] {
           : [];
   return options.map((value) => ({
     label: value,
+    kind: 'value',
     detail: '',
     documentation: shape.description,
     replace: word,

@@ -49,8 +49,21 @@ export interface ContractSymbol {
   readonly children: readonly ContractSymbol[];
 }
 
+/** What is offered: editors have a sign for each. */
+export type CompletionKind =
+  | 'keyword'
+  | 'message'
+  | 'enum'
+  | 'enum-member'
+  | 'property'
+  | 'value'
+  | 'file'
+  | 'namespace'
+  | 'snippet';
+
 export interface ContractCompletion {
   readonly label: string;
+  readonly kind: CompletionKind;
   readonly detail: string;
   readonly documentation: string;
   readonly replace: Span;

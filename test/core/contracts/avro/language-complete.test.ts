@@ -156,3 +156,18 @@ test('IDL: what may begin where the cursor is', () => {
   assert.deepEqual(idl('protocol P { // ¦\n }'), []);
   assert.deepEqual(idl('protocol P { /* ¦ */ }'), []);
 });
+
+test('each is of a kind that editors have a sign for', () => {
+  const kindOf = (marked: string, label: string, path = 'a.avsc') =>
+    language.complete(opened({ [path]: marked }).cursor).find((each) => each.label === label)?.kind;
+  const field = (rest: string) => `{"type": "record", "name": "x.A", "fields": [{"name": "a", ${rest}}]}`;
+  const symbols = '{"type": "enum", "name": "E", "symbols": ["ON"]}';
+  assert.equal(kindOf('{"¦"}', 'type'), 'property');
+  assert.equal(kindOf(field('"type": "¦"'), 'long'), 'keyword');
+  assert.equal(kindOf(field('"type": "¦"'), 'A'), 'message');
+  assert.equal(kindOf(field('"type": ¦'), '["null", …]'), 'snippet');
+  assert.equal(kindOf(field(`"type": ${symbols}, "default": "¦"`), 'ON'), 'enum-member');
+  assert.equal(kindOf(field('"type": {"type": "int", "logicalType": "¦"}'), 'date'), 'value');
+  assert.equal(kindOf('protocol P {\n  ¦\n}', 'record', 'a.avdl'), 'keyword');
+  assert.equal(kindOf('@¦', 'aliases', 'a.avdl'), 'property');
+});

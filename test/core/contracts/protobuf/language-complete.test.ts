@@ -141,3 +141,17 @@ test('completion answers anywhere in any beginning of a file', () => {
       for (const { replace } of completions(whole)) assert.ok(replace.start <= end && end <= replace.end, whole);
     }
 });
+
+test('each is of a kind that editors have a sign for', () => {
+  const kindOf = (text: string, label: string) => completions(text).find((each) => each.label === label)?.kind;
+  assert.equal(kindOf(inMessage('|'), 'optional'), 'keyword');
+  assert.equal(kindOf(inMessage('|'), 'int64'), 'keyword');
+  assert.equal(kindOf(inMessage('|'), 'Money'), 'message');
+  assert.equal(kindOf(inMessage('|'), 'State'), 'enum');
+  assert.equal(kindOf(inMessage('far|'), 'far.Faraway'), 'message');
+  assert.equal(kindOf(inMessage('int64 a = |'), '1'), 'value');
+  assert.equal(kindOf(inMessage('int64 a = 1 [|'), 'deprecated'), 'property');
+  assert.equal(kindOf(inMessage('int64 a = 1 [deprecated = |'), 'true'), 'value');
+  assert.equal(kindOf(inMessage('State a = 1 [default = |'), 'STATE_PAID'), 'enum-member');
+  assert.equal(kindOf('import |', '"far.proto"'), 'file');
+});

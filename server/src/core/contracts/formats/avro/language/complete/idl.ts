@@ -4,7 +4,7 @@ import { type Token, tokenize } from '../../parse/avdl/tokens.ts';
 import type { AvroFile, NamedSchema } from '../../schema.ts';
 import { idlTypes } from '../idl-words.ts';
 import { marksOf } from '../marks.ts';
-import { type Item, offered, primitiveItems, typeItems } from './items.ts';
+import { each, type Item, offered, primitiveItems, typeItems } from './items.ts';
 import { defaultsOf } from './json.ts';
 
 /** In .avdl: by the words in front of the cursor. */
@@ -49,7 +49,7 @@ function itemsAfter(set: AvroSet, file: AvroFile, before: readonly Token[]): rea
     case 'file':
       return before.length === 0 ? [...fileWords, ...declarations] : declarations;
     case 'protocol':
-      return [...declarations, { label: 'void', detail: 'A message without an answer' }, ...typesHere];
+      return [...declarations, ...answerless, ...typesHere];
     case 'record':
       return typesHere;
     default:
@@ -146,49 +146,67 @@ function defaultsBefore(set: AvroSet, file: AvroFile, before: readonly Token[]):
     if (named !== undefined) return defaultsOf(set, named);
     return plainDefaults[type.text] ?? [];
   }
-  return isMark(type, '?') ? [{ label: 'null', detail: 'Default' }] : jsonWords;
+  return isMark(type, '?') ? defaults('null') : jsonWords;
 }
 
-const jsonWords: readonly Item[] = ['null', 'true', 'false'].map((label) => ({ label, detail: 'JSON' }));
+const jsonWords = each(
+  'value',
+  ['null', 'true', 'false'].map((label) => ({ label, detail: 'JSON' })),
+);
 
 const plainDefaults: Readonly<Record<string, readonly Item[]>> = {
-  boolean: ['false', 'true'].map((label) => ({ label, detail: 'Default' })),
-  int: [{ label: '0', detail: 'Default' }],
-  long: [{ label: '0', detail: 'Default' }],
-  string: [{ label: '""', detail: 'Default' }],
+  boolean: defaults('false', 'true'),
+  int: defaults('0'),
+  long: defaults('0'),
+  string: defaults('""'),
 };
 
-const typeWords: readonly Item[] = [...primitiveItems, ...[...idlTypes].map((label) => ({ label, detail: 'Type' }))];
+function defaults(...labels: readonly string[]): readonly Item[] {
+  return each(
+    'value',
+    labels.map((label) => ({ label, detail: 'Default' })),
+  );
+}
 
-const fileWords: readonly Item[] = [
+const typeWords: readonly Item[] = [
+  ...primitiveItems,
+  ...each(
+    'keyword',
+    [...idlTypes].map((label) => ({ label, detail: 'Type' })),
+  ),
+];
+
+const answerless = each('keyword', [{ label: 'void', detail: 'A message without an answer' }]);
+
+const fileWords = each('keyword', [
   { label: 'namespace', detail: 'Namespace of all names in the file' },
   { label: 'schema', detail: 'The schema that the file is for' },
   { label: 'protocol', detail: 'Types and messages' },
-];
+]);
 
-const declarations: readonly Item[] = [
+const declarations = each('keyword', [
   { label: 'record', detail: 'Named fields' },
   { label: 'enum', detail: 'One of several symbols' },
   { label: 'fixed', detail: 'Bytes of a fixed number' },
   { label: 'error', detail: 'A record that a message can end with' },
   { label: 'import', detail: 'Types of another file' },
-];
+]);
 
-const importKinds: readonly Item[] = [
+const importKinds = each('keyword', [
   { label: 'idl', detail: 'A file of Avro IDL', insert: 'idl "";' },
   { label: 'protocol', detail: 'A protocol in JSON', insert: 'protocol "";' },
   { label: 'schema', detail: 'A schema in JSON', insert: 'schema "";' },
-];
+]);
 
-const endings: readonly Item[] = [
+const endings = each('keyword', [
   { label: 'throws', detail: 'Errors that the message can end with' },
   { label: 'oneway', detail: 'Nobody waits for an answer' },
-];
+]);
 
-const annotations: readonly Item[] = [
+const annotations = each('property', [
   { label: 'namespace', detail: 'Namespace of a type or protocol', insert: 'namespace("")' },
   { label: 'aliases', detail: 'Older names that readers accept', insert: 'aliases([""])' },
   { label: 'order', detail: 'How values are sorted by a field', insert: 'order("ascending")' },
   { label: 'logicalType', detail: 'What the bytes stand for', insert: 'logicalType("")' },
   { label: 'java-class', detail: 'Class that Java reads a string into', insert: 'java-class("")' },
-];
+]);

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../../model/text.ts';
-import type { ContractCompletion } from '../../../../language.ts';
+import type { CompletionKind, ContractCompletion } from '../../../../language.ts';
 import type { AvroSet } from '../../link.ts';
 import type { NamedSchema } from '../../schema.ts';
 import { namedInWords } from '../words.ts';
@@ -7,16 +7,26 @@ import { namedInWords } from '../words.ts';
 /** Something to offer, wherever it goes. */
 export interface Item {
   readonly label: string;
+  readonly kind: CompletionKind;
   readonly detail: string;
   readonly documentation?: string;
   /** The text, where it is not the label. */
   readonly insert?: string;
 }
 
+/** Items that are all of one kind. */
+export function each<T extends Omit<Item, 'kind'>>(
+  kind: CompletionKind,
+  items: readonly T[],
+): readonly (T & { readonly kind: CompletionKind })[] {
+  return items.map((item) => ({ ...item, kind }));
+}
+
 export function offered(items: readonly Item[], replace: Span): readonly ContractCompletion[] {
   const distinct = new Map(items.map((item) => [item.label, item]));
-  return [...distinct.values()].map(({ label, detail, documentation, insert }) => ({
+  return [...distinct.values()].map(({ label, kind, detail, documentation, insert }) => ({
     label,
+    kind,
     detail,
     documentation: documentation ?? '',
     replace,
@@ -28,6 +38,7 @@ export function offered(items: readonly Item[], replace: Span): readonly Contrac
 export function typeItems(set: AvroSet, space: string, wanted: (type: NamedSchema) => boolean): readonly Item[] {
   return [...set.files.values()].flatMap(({ types }) =>
     [...types.values()].filter(wanted).map((type) => ({
+      kind: type.kind === 'enum' ? ('enum' as const) : ('message' as const),
       label: type.name.space === space ? type.name.simple : type.name.full,
       detail: namedInWords(type),
       ...(type.doc === undefined ? {} : { documentation: type.doc }),
@@ -35,7 +46,7 @@ export function typeItems(set: AvroSet, space: string, wanted: (type: NamedSchem
   );
 }
 
-export const primitiveItems: readonly Item[] = [
+export const primitiveItems: readonly Item[] = each('keyword', [
   { label: 'string', detail: 'Text' },
   { label: 'long', detail: 'Integer of 64 bits' },
   { label: 'int', detail: 'Integer of 32 bits' },
@@ -44,23 +55,24 @@ export const primitiveItems: readonly Item[] = [
   { label: 'float', detail: 'Floating point, 32 bits' },
   { label: 'bytes', detail: 'Any bytes' },
   { label: 'null', detail: 'No value' },
-];
+]);
 
-export const complexItems: readonly Item[] = [
+export const complexItems: readonly Item[] = each('keyword', [
   { label: 'record', detail: 'Named fields' },
   { label: 'enum', detail: 'One of several symbols' },
   { label: 'array', detail: 'Any number of items' },
   { label: 'map', detail: 'Values by string' },
   { label: 'fixed', detail: 'Bytes of a fixed number' },
   { label: 'error', detail: 'A record that a message can end with' },
-];
+]);
 
 export const orders: readonly Item[] = ['ascending', 'descending', 'ignore'].map((label) => ({
   label,
+  kind: 'value',
   detail: 'How values are sorted by this field',
 }));
 
-interface Logical extends Item {
+interface Logical extends Omit<Item, 'kind'> {
   readonly base: string;
   /** Of a fixed. */
   readonly size?: number;
@@ -86,7 +98,7 @@ const logicalTypes: readonly Logical[] = [
 
 /** Those that may stand on a type; all, as long as it is not known. */
 export function logicalItems(base: string | undefined, size: number | undefined): readonly Item[] {
-  return logicalTypes
+  return each('value', logicalTypes)
     .filter((one) => base === undefined || one.base === base)
     .filter((one) => one.size === undefined || size === undefined || one.size === size)
     .map((one) => (base === undefined ? { ...one, detail: `${one.detail} (${one.base})` } : one));

@@ -16,7 +16,7 @@ export type Role =
   | 'errors'
   | 'other';
 
-interface Key extends Item {
+interface Key extends Omit<Item, 'kind'> {
   /** The value as it is begun. */
   readonly value: string;
   /** Of a schema: the types that have it. */

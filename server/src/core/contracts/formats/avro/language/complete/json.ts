@@ -4,7 +4,7 @@ import { type Json, type JsonObject, textOf } from '../../json/value.ts';
 import { type AvroSet, follow } from '../../link.ts';
 import type { AvroFile, EnumSchema, NamedSchema, Schema } from '../../schema.ts';
 import { marksOf } from '../marks.ts';
-import { complexItems, type Item, logicalItems, offered, orders, primitiveItems, typeItems } from './items.ts';
+import { complexItems, each, type Item, logicalItems, offered, orders, primitiveItems, typeItems } from './items.ts';
 import { type JsonContext, jsonContext, type Open } from './json-context.ts';
 import { keysOf, type Role, roleBelow, roleOfItem } from './json-keys.ts';
 
@@ -58,6 +58,7 @@ function keyItems({ file, context: { open, isQuoted, replace }, roles }: Place):
   const type = object.members.get('type') ?? (whole === undefined ? undefined : textOf(whole, 'type'));
   return keysOf(role, type, there).map(({ label, detail, value }) => ({
     label,
+    kind: 'property',
     detail,
     insert: isQuoted ? label : `"${label}": ${value}`,
   }));
@@ -84,7 +85,8 @@ function valueItems(place: Place): readonly Item[] {
     if (key === 'order') return quoted(orders);
     if (key === 'default') return defaultItems(place);
   }
-  if (around === 'message' && key === 'one-way') return [{ label: 'true', detail: 'Nobody waits for an answer' }];
+  if (around === 'message' && key === 'one-way')
+    return each('value', [{ label: 'true', detail: 'Nobody waits for an answer' }]);
   if (around === 'schema' && key === 'default') return quoted(symbolItems(enumAround(place)));
   if (around === 'schema' && key === 'logicalType') return quoted(logicalOf(place, top));
   if (role === 'errors') return quoted(typeItems(set, spaceAt(place), isError));
@@ -100,14 +102,19 @@ function valueItems(place: Place): readonly Item[] {
   ];
 }
 
-const nullable: Item = { label: '["null", …]', detail: 'A value or null', insert: '["null", "string"]' };
+const nullable: Item = {
+  label: '["null", …]',
+  kind: 'snippet',
+  detail: 'A value or null',
+  insert: '["null", "string"]',
+};
 
-const collections: readonly Item[] = [
+const collections = each('snippet', [
   { label: '{"type": "array", …}', detail: 'Any number of items', insert: '{"type": "array", "items": "string"}' },
   { label: '{"type": "map", …}', detail: 'Values by string', insert: '{"type": "map", "values": "string"}' },
-];
+]);
 
-const definitions: readonly Item[] = [
+const definitions = each('snippet', [
   { label: '{"type": "record", …}', detail: 'Named fields', insert: '{"type": "record", "name": "", "fields": []}' },
   {
     label: '{"type": "enum", …}',
@@ -119,7 +126,7 @@ const definitions: readonly Item[] = [
     detail: 'Bytes of a fixed number',
     insert: '{"type": "fixed", "name": "", "size": 16}',
   },
-];
+]);
 
 function quoted(items: readonly Item[]): readonly Item[] {
   return items.map((item) => ({ ...item, insert: `"${item.label}"` }));
@@ -131,7 +138,9 @@ function isError(type: NamedSchema): boolean {
 
 function namespaces({ files }: AvroSet): readonly Item[] {
   const spaces = [...files.values()].flatMap(({ types }) => [...types.values()].map(({ name }) => name.space));
-  return [...new Set(spaces)].filter((space) => space !== '').map((label) => ({ label, detail: 'Namespace' }));
+  return [...new Set(spaces)]
+    .filter((space) => space !== '')
+    .map((label) => ({ label, kind: 'namespace', detail: 'Namespace' }));
 }
 
 /** The namespace that a name is looked up in: of the nearest object around that says one. */
@@ -159,7 +168,11 @@ function enumAround({ file, context: { open } }: Place): EnumSchema | undefined 
 }
 
 function symbolItems(type: EnumSchema | undefined): readonly Item[] {
-  return (type?.symbols ?? []).map(({ name }) => ({ label: name, detail: `Symbol of ${type?.name.simple}` }));
+  return (type?.symbols ?? []).map(({ name }) => ({
+    label: name,
+    kind: 'enum-member',
+    detail: `Symbol of ${type?.name.simple}`,
+  }));
 }
 
 function defaultItems({ file, set, context: { open } }: Place): readonly Item[] {
@@ -171,30 +184,36 @@ function defaultItems({ file, set, context: { open } }: Place): readonly Item[] 
 /** Values that a type takes; of a union those of its first branch first, where readers before 1.12 look. */
 export function defaultsOf(set: AvroSet, schema: Schema): readonly Item[] {
   const type = follow(set, schema);
-  const detail = 'Default';
   switch (type.kind) {
     case 'null':
-      return [{ label: 'null', detail }];
+      return values('null');
     case 'boolean':
-      return ['false', 'true'].map((label) => ({ label, detail }));
+      return values('false', 'true');
     case 'int':
     case 'long':
-      return [{ label: '0', detail }];
+      return values('0');
     case 'float':
     case 'double':
-      return [{ label: '0.0', detail }];
+      return values('0.0');
     case 'string':
     case 'bytes':
-      return [{ label: '""', detail, insert: '""' }];
+      return values('""');
     case 'enum':
       return quoted(symbolItems(type));
     case 'array':
-      return [{ label: '[]', detail }];
+      return values('[]');
     case 'map':
-      return [{ label: '{}', detail }];
+      return values('{}');
     case 'union':
       return type.branches.flatMap((branch) => (branch.kind === 'union' ? [] : defaultsOf(set, branch)));
     default:
       return [];
   }
+}
+
+function values(...labels: readonly string[]): readonly Item[] {
+  return each(
+    'value',
+    labels.map((label) => ({ label, detail: 'Default', insert: label })),
+  );
 }

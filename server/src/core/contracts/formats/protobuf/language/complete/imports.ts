@@ -20,8 +20,8 @@ export function importPaths(context: Context, { lookup, path, file }: Opened): r
     ...modifiers,
     ...paths.map((outline) =>
       string === undefined
-        ? item(context, `"${outline.path}"`, outline.package, `"${outline.path}"${ending(context)}`)
-        : item(context, outline.path, outline.package),
+        ? item(context, 'file', `"${outline.path}"`, outline.package, `"${outline.path}"${ending(context)}`)
+        : item(context, 'file', outline.path, outline.package),
     ),
   ];
 }
@@ -29,9 +29,9 @@ export function importPaths(context: Context, { lookup, path, file }: Opened): r
 const known = { syntax: ['proto2', 'proto3'], edition: ['2023', '2024'] };
 
 export function versions(context: Context, kind: 'syntax' | 'edition'): readonly ContractCompletion[] {
-  if (context.string !== undefined) return known[kind].map((value) => item(context, value, kind));
+  if (context.string !== undefined) return known[kind].map((value) => item(context, 'value', value, kind));
   if (context.statement.length === 1)
-    return known[kind].map((value) => item(context, `= "${value}"`, kind, `= "${value}"${ending(context)}`));
+    return known[kind].map((value) => item(context, 'value', `= "${value}"`, kind, `= "${value}"${ending(context)}`));
   if (context.statement.at(-1) !== '=') return [];
-  return known[kind].map((value) => item(context, `"${value}"`, kind, `"${value}"${ending(context)}`));
+  return known[kind].map((value) => item(context, 'value', `"${value}"`, kind, `"${value}"${ending(context)}`));
 }

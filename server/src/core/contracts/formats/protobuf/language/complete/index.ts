@@ -188,7 +188,7 @@ function fieldTypes({ context, opened, within }: Place): readonly ContractComple
 function numbers({ context }: Place, parent: MessageDescriptor | EnumDescriptor | undefined) {
   const number = parent === undefined ? ('1' as const) : freeNumber(parent);
   if (number === undefined) return [];
-  return [item(context, `${number}`, 'The next free number', `${number}${ending(context)}`)];
+  return [item(context, 'value', `${number}`, 'The next free number', `${number}${ending(context)}`)];
 }
 
 /** `export message`. */

@@ -33,7 +33,7 @@ const said: Readonly<Record<string, string>> = {
 };
 
 export function keywords(context: Context, words: readonly string[]): readonly ContractCompletion[] {
-  return words.map((word) => item(context, word, said[word] ?? ''));
+  return words.map((word) => item(context, 'keyword', word, said[word] ?? ''));
 }
 
 export function fileWords({ syntaxSpan, packageSpan, syntax, edition }: FileDescriptor): readonly string[] {

@@ -1,4 +1,4 @@
-import type { ContractCompletion } from '../../../../language.ts';
+import type { CompletionKind, ContractCompletion } from '../../../../language.ts';
 import type { FieldDescriptor, MessageDescriptor } from '../../descriptor.ts';
 import { isScalar } from '../../link/types.ts';
 import { elementNamed } from '../elements.ts';
@@ -35,7 +35,9 @@ function optionNames(context: Context, opened: Opened, place: OptionPlace): read
   if (message === undefined) return [];
   const extensions = extensionsOf(opened, message);
   if (inParentheses)
-    return extensions.map((field) => item(context, field.fullName, typeText(field), field.fullName, { whole: true }));
+    return extensions.map((field) =>
+      item(context, 'property', field.fullName, typeText(field), field.fullName, { whole: true }),
+    );
   const isTop = before === '';
   return [
     ...message.fields
@@ -49,8 +51,8 @@ function optionNames(context: Context, opened: Opened, place: OptionPlace): read
 /** Not options of descriptors, but written as such. */
 function fieldOnly(context: Context): readonly ContractCompletion[] {
   return [
-    item(context, 'json_name', 'string: its name in JSON', 'json_name = ""'),
-    item(context, 'default', 'What it is where it is not set', 'default = '),
+    item(context, 'property', 'json_name', 'string: its name in JSON', 'json_name = ""'),
+    item(context, 'property', 'default', 'What it is where it is not set', 'default = '),
   ];
 }
 
@@ -66,7 +68,7 @@ function named(context: Context, field: FieldDescriptor, name: string, place: Op
         : field.kind === 'message'
           ? `${name}.`
           : `${name} = `;
-  return item(context, name, typeText(field), insert);
+  return item(context, 'property', name, typeText(field), insert);
 }
 
 function typeText({ typeName, kind }: FieldDescriptor): string {
@@ -82,19 +84,20 @@ function optionValues(
   const parts = partsOf(name);
   const last = parts.at(-1) ?? '';
   const end = isStatement ? ending(context) : '';
-  const values = (list: readonly string[], detail: string) =>
-    list.map((value) => item(context, value, detail, `${value}${end}`));
+  const values = (kind: CompletionKind, list: readonly string[], detail: string) =>
+    list.map((value) => item(context, kind, value, detail, `${value}${end}`));
   if (holder === 'field' && name === 'default') {
-    if (type === 'bool') return values(['true', 'false'], 'bool');
-    return type === undefined ? [] : values(valuesOf(opened, type, within), type);
+    if (type === 'bool') return values('value', ['true', 'false'], 'bool');
+    return type === undefined ? [] : values('enum-member', valuesOf(opened, type, within), type);
   }
   const message = messageOf(opened, holder, parts.slice(0, -1), within);
   const field = message && memberOf(opened, message, last, within);
-  if (field?.kind === 'bool') return values(['true', 'false'], 'bool');
+  if (field?.kind === 'bool') return values('value', ['true', 'false'], 'bool');
   const found = field?.typeName === undefined ? undefined : opened.linked.set.enums.get(field.typeName);
   return found === undefined
     ? []
     : values(
+        'enum-member',
         found.values.map((value) => value.name).filter((value) => !value.endsWith('_UNKNOWN')),
         found.fullName,
       );

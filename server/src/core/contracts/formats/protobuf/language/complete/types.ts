@@ -15,7 +15,7 @@ const most = 500;
 
 export function scalarTypes(context: Context, onlyKeys = false): readonly ContractCompletion[] {
   if (context.typed.includes('.')) return [];
-  return (onlyKeys ? keys : scalars).map((name) => item(context, name, 'built in'));
+  return (onlyKeys ? keys : scalars).map((name) => item(context, 'keyword', name, 'built in'));
 }
 
 /** Messages and enums, or messages alone: first those that the file sees, then others with their import. */
@@ -41,7 +41,8 @@ export function typeNames(
       const isMeant = typed.includes('.') ? name.toLowerCase().includes(typed) : name.toLowerCase().includes(simple);
       if (!isMeant) continue;
       const written = isVisible ? shortest(scope, declared, within) : relative(name, within);
-      if (isVisible) here.push(item(context, written, `${declared.kind} ${name}`, written, { whole: true }));
+      if (isVisible)
+        here.push(item(context, declared.kind, written, `${declared.kind} ${name}`, written, { whole: true }));
       else elsewhere.push(imported(context, opened, declared, written));
     }
   }
@@ -72,7 +73,14 @@ function imported(
   { name, kind, outline }: Declared,
   written: string,
 ): ContractCompletion {
-  const made = item(context, written, `${kind} ${name}, import "${outline.path}"`, written, { whole: true });
+  const made = item(
+    context,
+    kind === 'enum' ? kind : 'message',
+    written,
+    `${kind} ${name}, import "${outline.path}"`,
+    written,
+    { whole: true },
+  );
   const block = blockOf(syntax, undefined);
   const place =
     syntax.body.findLast((node) => node.kind === 'import') ??
