@@ -20,6 +20,7 @@ import { toUri } from '#host/paths.ts';
 /** The one file that knows both the core's values and LSP's. Everything that leaves is made here. */
 export interface Converter {
   range(path: FilePath, span: Span): Range;
+  position(path: FilePath, offset: number): Position;
   offset(path: FilePath, position: Position): number;
   diagnostic(finding: ReportedFinding): Diagnostic;
   location(place: Place): Location;
@@ -68,6 +69,7 @@ export function converter(files: Files, baseline: Baseline = noBaseline): Conver
     range,
     location,
     symbol,
+    position: (path, offset) => lines(path).position(offset),
     offset: (path, position) => lines(path).offset(position),
     diagnostic: (finding) => ({
       range: range(finding.path, finding.head ?? finding.span),

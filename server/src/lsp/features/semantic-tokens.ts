@@ -22,7 +22,7 @@ export const semanticTokens: Feature = (session) => {
       const convert = converter(old === undefined ? snapshot.files : oldText(session, old));
       const builder = new SemanticTokensBuilder();
       for (const { span, type, modifiers } of service.tokens(snapshot, path, old === undefined ? 'after' : 'before')) {
-        const { line, character } = convert.range(path, span).start;
+        const { line, character } = convert.position(path, span.start);
         const bits = modifiers.reduce((sum, each) => sum | (1 << tokenModifiers.indexOf(each)), 0);
         builder.push(line, character, span.end - span.start, tokenTypes.indexOf(type), bits);
       }

@@ -4,7 +4,7 @@ import { readJson } from '../json/read.ts';
 import { type Json, valueAt } from '../json/value.ts';
 import type { AvroSet } from '../link.ts';
 import { nameFault } from '../names.ts';
-import { type Token, tokenize } from '../parse/avdl/tokens.ts';
+import { type Token, tokensIn } from '../parse/avdl/tokens.ts';
 import { readTree } from '../read.ts';
 import type { AvroFile } from '../schema.ts';
 import { type Mark, marksOf } from './marks.ts';
@@ -82,9 +82,10 @@ function keptAliases(text: string, { type }: Mark & { readonly kind: 'type' }, o
     .map(({ start }) => ({ span: { start, end: start }, newText: `${old}.` }));
 }
 
-function namespacesIn({ content: { text }, syntax }: AvroFile): readonly Namespace[] {
+function namespacesIn({ content, syntax }: AvroFile): readonly Namespace[] {
+  const { text } = content;
   if (!text.includes('namespace')) return [];
-  if (syntax === 'idl') return inIdl(text, tokenize(text).tokens);
+  if (syntax === 'idl') return inIdl(text, tokensIn(content).tokens);
   const { value } = readJson(text, 'anything');
   return value === undefined ? [] : inJson(text, value);
 }

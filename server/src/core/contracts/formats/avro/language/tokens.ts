@@ -1,6 +1,6 @@
 import type { FileContent, Span } from '../../../../model/text.ts';
 import type { ContractToken } from '../../../language.ts';
-import { type Token, tokenize } from '../parse/avdl/tokens.ts';
+import { type Token, tokensIn } from '../parse/avdl/tokens.ts';
 import { readContent } from '../read.ts';
 import { isPrimitive } from '../schema.ts';
 import { deprecation } from '../verdict.ts';
@@ -73,23 +73,27 @@ function declared(type: ContractToken['type'], doc: string | undefined, said: bo
 }
 
 function idlTokens(content: FileContent, marks: readonly Mark[]): readonly ContractToken[] {
-  const named = new Map(marks.map((mark) => [mark.span.start, mark]));
   const found: ContractToken[] = [];
   const { text } = content;
-  const { tokens } = tokenize(text);
+  const { tokens } = tokensIn(content);
   let end = 0;
-  for (const [at, token] of tokens.entries()) {
-    commentsIn(text, end, token.span.start, found);
-    end = token.span.end;
-    const mark = named.get(token.span.start);
-    const look = (mark === undefined ? undefined : lookOf(mark)) ?? plainLook(tokens, at, token);
-    if (look !== undefined) found.push({ span: token.span, type: look.type, modifiers: look.modifiers });
+  let next = 0;
+  let before: Token | undefined;
+  for (const token of tokens) {
+    const { span } = token;
+    commentsIn(text, end, span.start, found);
+    end = span.end;
+    while ((marks[next]?.span.start ?? end) < span.start) next += 1;
+    const mark = marks[next];
+    const look = (mark?.span.start === span.start ? lookOf(mark) : undefined) ?? plainLook(before, token);
+    if (look !== undefined) found.push({ span, type: look.type, modifiers: look.modifiers });
+    before = token;
   }
   commentsIn(text, end, text.length, found);
   return found;
 }
 
-function plainLook(tokens: readonly Token[], at: number, token: Token): Look | undefined {
+function plainLook(before: Token | undefined, token: Token): Look | undefined {
   switch (token.kind) {
     case 'string':
       return looks.string;
@@ -99,7 +103,7 @@ function plainLook(tokens: readonly Token[], at: number, token: Token): Look | u
     case 'mark':
       return token.text === '@' ? looks.decorator : undefined;
     case 'word':
-      return wordLook(tokens[at - 1], token);
+      return wordLook(before, token);
     case 'end':
       return undefined;
   }

@@ -5,12 +5,12 @@ import { protocolReserved } from '../named.ts';
 import { type Annotations, namespaceOf, propsOf, readAnnotations } from './annotations.ts';
 import { Cursor } from './cursor.ts';
 import { checkTypeName, readDeclarations } from './declarations.ts';
-import { type Token, tokenize } from './tokens.ts';
+import { type Token, tokensIn } from './tokens.ts';
 import { readFullType } from './types.ts';
 
 /** Avro IDL, with the syntax for schemas of 1.12. A declaration that cannot be read costs itself, not those behind it. */
 export function parseAvdl(content: FileContent): AvroFile {
-  const { tokens, problems } = tokenize(content.text);
+  const { tokens, problems } = tokensIn(content);
   const cursor = new Cursor(content, tokens);
   if (content.text === '') cursor.report({ start: 0, end: 0 }, 'The document is empty.');
   const protocol = isProtocol(cursor) ? readProtocol(cursor) : undefined;

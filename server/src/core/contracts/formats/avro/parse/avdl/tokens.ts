@@ -1,4 +1,4 @@
-import type { Span } from '../../../../../model/text.ts';
+import type { FileContent, Span } from '../../../../../model/text.ts';
 import type { SchemaProblem } from '../../schema.ts';
 
 export interface Token {
@@ -15,6 +15,14 @@ export interface Token {
 export interface Tokens {
   readonly tokens: readonly Token[];
   readonly problems: readonly SchemaProblem[];
+}
+
+let last: { readonly content: FileContent; readonly tokens: Tokens } | undefined;
+
+/** Of a whole file. Those of the last one are kept: what has just been read is what an editor wants coloured. */
+export function tokensIn(content: FileContent): Tokens {
+  if (last?.content !== content) last = { content, tokens: tokenize(content.text) };
+  return last.tokens;
 }
 
 /**
