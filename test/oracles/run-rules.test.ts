@@ -32,9 +32,49 @@ const OUTSIDE = /CONCURRENTLY|VACUUM|REINDEX SCHEMA|^CLUSTER$/;
 const UNSEEN =
   /CLUSTER VERBOSE|EXCLUDE|late SELECT|USING gin|WHERE code|current_setting|SET ROLE|EXECUTE |IF true|SELECT max|CONCURRENTLY mn$/;
 
-/** What the server says of statements that a rule tells whatever they are about. */
-const ALWAYS_TOLD =
-  /multiple primary keys|must include all partitioning columns|unsupported UNIQUE|is in a primary key|more (expressions|target columns) than|specified more than once|multiple assignments|appears twice|truncate a table referenced|view .* concurrently|null value in column|contains null values|is already an identity|is a partial index|contains expressions|default sorting|cannot insert a non-DEFAULT|must be declared NOT NULL|is not partitioned|is not a partition of|pending trigger events|default expression is of type (?!integer\[)|value for enum mood: "x"|invalid input syntax for type (uuid|json|boolean|(integer|smallint|bigint|numeric): "x")|type (json|xml|point) has no default operator class for access method "(btree|hash|brin)|same schema as table it is linked|change ownership of identity sequence|has not been populated|is not populated|at most 1600 columns|return type of existing function|name of input parameter|remove parameter defaults|change routine kind|cannot add column to a partition|child table is missing|would overlap partition|empty range bound|invalid bound specification|^(type|relation) "(mood|pair|q|t_a|mv|v|bare)" already exists/;
+/** What the server says (its code, its words) of statements that a rule tells whatever they are about. */
+const ALWAYS_TOLD: readonly RegExp[] = [
+  /multiple primary keys/,
+  /must include all partitioning columns/,
+  /unsupported UNIQUE/,
+  /is in a primary key/,
+  /more (expressions|target columns) than/,
+  /specified more than once/,
+  /multiple assignments/,
+  /appears twice/,
+  /truncate a table referenced/,
+  /view .* concurrently/,
+  /null value in column/,
+  /contains null values/,
+  /is already an identity/,
+  /is a partial index/,
+  /contains expressions/,
+  /default sorting/,
+  /cannot insert a non-DEFAULT/,
+  /must be declared NOT NULL/,
+  /is not partitioned/,
+  /is not a partition of/,
+  /pending trigger events/,
+  /default expression is of type (?!integer\[)/,
+  /value for enum mood: "x"/,
+  /invalid input syntax for type (uuid|json|boolean|(integer|smallint|bigint|numeric): "x")/,
+  /type (json|xml|point) has no default operator class for access method "(btree|hash|brin)/,
+  /same schema as table it is linked/,
+  /change ownership of identity sequence/,
+  /has not been populated/,
+  /is not populated/,
+  /at most 1600 columns/,
+  /return type of existing function/,
+  /name of input parameter/,
+  /remove parameter defaults/,
+  /change routine kind/,
+  /cannot add column to a partition/,
+  /child table is missing/,
+  /would overlap partition/,
+  /empty range bound/,
+  /invalid bound specification/,
+  /^42(?:710|P07) (type|relation) "(mood|pair|q|t_a|mv|v|bare)" already exists/,
+];
 
 const majors = (process.env.MAJORS ?? '18').split(',').map(Number);
 
@@ -63,6 +103,7 @@ for (const major of majors) {
       await fresh(server, MATRIX_HISTORY);
       const wrong: string[] = [];
       const counts = { run: 0, refused: 0, told: 0 };
+      const met = new Set<RegExp>();
       const findings = findingsBehind([MATRIX_HISTORY], major);
       for (const sql of matrix) {
         await server.client.query('BEGIN');
@@ -71,7 +112,9 @@ for (const major of majors) {
         const found = findings(sql);
         counts[refused === undefined ? 'run' : 'refused'] += 1;
         if (refused !== undefined && found.length > 0) counts.told += 1;
-        const isMissed = refused !== undefined && found.length === 0 && ALWAYS_TOLD.test(refused) && !UNSEEN.test(sql);
+        const told = ALWAYS_TOLD.filter((each) => refused !== undefined && each.test(refused));
+        for (const each of told) met.add(each);
+        const isMissed = told.length > 0 && found.length === 0 && !UNSEEN.test(sql);
         if (isMissed || (refused === undefined && found.length > 0))
           wrong.push(`${sql}\n    server: ${refused ?? 'runs'}; found: ${found.join(', ')}`);
       }
@@ -80,6 +123,8 @@ for (const major of majors) {
       );
       assert.deepEqual(wrong, []);
       assert.ok(counts.told > 0.6 * counts.refused, JSON.stringify(counts));
+      const unmet = ALWAYS_TOLD.filter((each) => !met.has(each)).map(String);
+      if (major >= 18) assert.deepEqual(unmet, [], 'the server says each of them');
     });
 
     test('a view is replaced by what the rule lets through', async () => {

@@ -10,15 +10,19 @@ interface Standing {
   readonly type: boolean;
 }
 
-export type Named = Pick<CatalogObject, 'kind'> & { readonly form?: string };
+export type Named = Pick<CatalogObject, 'kind'> & {
+  readonly form?: string;
+  /** CREATE SEQUENCE looks for types of its name, though the sequence may have none itself. */
+  readonly isCreated?: true;
+};
 
-function standingOf({ kind, form }: Named, { sequencesHaveTypes }: Habits): Standing {
+function standingOf({ kind, form, isCreated }: Named, { sequencesHaveTypes }: Habits): Standing {
   switch (kind) {
     case 'table':
     case 'view':
       return { relation: true, type: true };
     case 'sequence':
-      return { relation: true, type: sequencesHaveTypes === true };
+      return { relation: true, type: sequencesHaveTypes === true || isCreated === true };
     case 'index':
       return { relation: true, type: false };
     case 'type':

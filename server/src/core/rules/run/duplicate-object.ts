@@ -82,7 +82,8 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
         if (!change.replace && !isTemporaryView(context, change)) yield* taken(context, change.view, { kind: 'view' });
         return;
       case 'CreateSequence':
-        if (change.options?.temporary !== true) yield* taken(context, change.sequence, { kind: 'sequence' });
+        if (change.options?.temporary !== true)
+          yield* taken(context, change.sequence, { kind: 'sequence', isCreated: true });
         return;
       case 'CreateEnum':
       case 'CreateDomain':

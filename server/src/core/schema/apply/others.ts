@@ -12,7 +12,7 @@ export function createSequence(editor: Editor, change: ChangeOf<'CreateSequence'
   const name = newName(editor.catalog, change.sequence, change.options?.temporary === true);
   const key = keyOf('rel', name);
   editor.untaint(key);
-  if (isTaken(editor, name, { kind: 'sequence' })) return;
+  if (isTaken(editor, name, { kind: 'sequence', isCreated: true })) return;
   const own = owner(editor, change.ownedBy);
   editor.set(key, { kind: 'sequence', name, origin: editor.origin, ...typeOf(change.options), ...own });
 }
