@@ -104,6 +104,9 @@ describe('an index that another one serves', () => {
       [],
     );
     assert.deepEqual(said('CREATE INDEX CONCURRENTLY i ON users (email, age, id)', 'DROP INDEX users_email_age'), []);
+    assert.deepEqual(said('CREATE INDEX i ON users (email)', 'DROP TABLE users'), [], 'with its table');
+    assert.deepEqual(said('CREATE INDEX i ON public.users (email)', 'DROP TABLE IF EXISTS public.users'), []);
+    assert.deepEqual(said('CREATE INDEX i ON users (email)', 'DROP TABLE plans'), ['redundant-index/prefix i']);
   });
 
   test('is taken out where its statement makes nothing else', () => {
