@@ -12,6 +12,8 @@ import { catalogOf } from './support/catalog.ts';
 interface Case {
   readonly rule: string;
   readonly given: string;
+  /** A migration of the same release, before it. */
+  readonly earlier?: string;
   readonly sql: string;
   /** Run as `reader`, when it says so; what it answers is compared. */
   readonly probe: string;
@@ -122,6 +124,34 @@ const cases: readonly Case[] = [
     probe: 'SELECT id FROM v',
     as: 'reader',
     fires: true,
+  },
+  {
+    rule: 'schema/grants-lost',
+    given: `${NOTES} ${VIEW}`,
+    earlier: 'DROP VIEW v',
+    sql: 'CREATE VIEW v AS SELECT id, id AS again FROM notes',
+    probe: 'SELECT id FROM v',
+    as: 'reader',
+    fires: true,
+  },
+  {
+    rule: 'schema/grants-lost',
+    given: NOTES,
+    earlier:
+      'ALTER TABLE notes RENAME TO notes_old; CREATE TABLE notes_new (LIKE notes_old INCLUDING ALL); INSERT INTO notes_new SELECT * FROM notes_old',
+    sql: 'ALTER TABLE notes_new RENAME TO notes',
+    probe: COUNT,
+    as: 'reader',
+    fires: true,
+  },
+  {
+    rule: 'schema/grants-lost',
+    given: `${NOTES} ${VIEW}`,
+    earlier: 'DROP VIEW v',
+    sql: 'CREATE VIEW v AS SELECT id, id AS again FROM notes; GRANT SELECT ON v TO reader',
+    probe: 'SELECT id FROM v',
+    as: 'reader',
+    fires: false,
   },
   {
     rule: 'schema/grants-lost',
@@ -375,15 +405,15 @@ for (const major of majors)
     let server: Promise<PgServer> | undefined;
     after(async () => (await server)?.stop());
 
-    for (const { rule, given, sql, probe, as, fires, from = 0 } of cases)
-      test(`${rule}: ${sql}, and then ${probe}`, { skip: major < from }, async () => {
+    for (const { rule, given, earlier = '', sql, probe, as, fires, from = 0 } of cases)
+      test(`${rule}: ${earlier && `${earlier}; `}${sql}, and then ${probe}`, { skip: major < from }, async () => {
         server ??= started(major);
         const pg = await server;
         const before = await outcome(pg, given, '', probe, as);
-        const behind = await outcome(pg, given, sql, probe, as);
+        const behind = await outcome(pg, given, joined(earlier, sql), probe, as);
         const made = snapshot({
           released: { 'V1__given.sql': given },
-          pending: { 'V2__new.sql': `${sql};\n` },
+          pending: { ...(earlier === '' ? {} : { 'V1_1__earlier.sql': `${earlier};\n` }), 'V2__new.sql': `${sql};\n` },
           other: strict,
           version: major,
         });
@@ -395,7 +425,7 @@ for (const major of majors)
           const offer = service.actions(made, path, span).find(({ kind }) => kind === 'fix');
           assert.ok(offer !== undefined, fixes[0]?.id);
           const fixed = applied(service.resolveAction(made, offer.data), made).get(path) ?? '';
-          assert.equal(await outcome(pg, given, fixed, probe, as), before, fixed);
+          assert.equal(await outcome(pg, given, joined(earlier, fixed), probe, as), before, fixed);
         }
       });
     for (const [change, undo, told] of [...undone.map((each) => [...each, undefined] as const), ...notUndone].filter(
@@ -417,6 +447,10 @@ for (const major of majors)
         else assert.notDeepEqual(await schemaOf(client), before);
       });
   });
+
+function joined(earlier: string, sql: string): string {
+  return earlier === '' ? sql : `${earlier}; ${sql}`;
+}
 
 /** With the body of each function and the values of enums. */
 async function schemaOf(client: PgServer['client']): Promise<unknown> {

@@ -253,6 +253,13 @@ export type CatalogObject = Table | Index | View | Sequence | UserType | Routine
  */
 export type ObjectKey = string;
 
+/** What had privileges, or guarded rows, when it lost its name. */
+export interface Departed {
+  readonly object: CatalogObject;
+  /** Of the statement that dropped or renamed it. */
+  readonly origin: Origin;
+}
+
 /** The schema at one point of a history, as an immutable value. */
 export interface Catalog {
   readonly objects: Versions<CatalogObject>;
@@ -260,6 +267,8 @@ export interface Catalog {
   readonly dependents: Versions<readonly ObjectKey[]>;
   /** Names that something opaque may have made, changed or dropped since; `*`: anything. */
   readonly tainted: Versions<true>;
+  /** What stood under a name that nothing has since. */
+  readonly departed: Versions<Departed>;
   /** Session state: `search_path`, in order. */
   readonly searchPath: readonly string[];
   /** What a new session starts with. */

@@ -28,6 +28,7 @@ export function emptyCatalog(options: {
       ...(existing === undefined ? [] : [existingKey(existing, searchPath), true as const]),
       ...(complete ? [] : [earlierKey, true as const]),
     ]),
+    departed: Versions.empty(),
     searchPath,
     initialSearchPath: searchPath,
     hasTemporary: false,

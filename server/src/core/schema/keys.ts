@@ -66,6 +66,11 @@ export function taintKey(key: ObjectKey): ObjectKey {
   return `taint:${key}`;
 }
 
+/** Key of what has left the key's name. */
+export function departedKey(key: ObjectKey): ObjectKey {
+  return `gone:${key}`;
+}
+
 /** The object that a key is about: an object and its taint are read together. */
 export function subjectOf(key: ObjectKey): ObjectKey {
   return key.startsWith('taint:') ? key.slice(6) : key;

@@ -1,5 +1,5 @@
-import type { Catalog, CatalogObject, ObjectKey } from './catalog.ts';
-import { dependentsKey, searchPathKey } from './keys.ts';
+import type { Catalog, CatalogObject, Departed, ObjectKey } from './catalog.ts';
+import { departedKey, dependentsKey, searchPathKey } from './keys.ts';
 
 interface Entries<V> extends Iterable<[ObjectKey, V]> {
   get(key: ObjectKey): V | undefined;
@@ -12,6 +12,7 @@ export interface CatalogView {
   /** Key of an object -> keys of those that depend on it. */
   readonly dependents: Entries<readonly ObjectKey[]>;
   readonly tainted: Entries<true>;
+  readonly departed: Entries<Departed>;
   readonly searchPath: readonly string[];
   /** What a new session starts with. */
   readonly initialSearchPath: readonly string[];
@@ -29,6 +30,7 @@ export function trackedView(catalog: Catalog, reads: Set<ObjectKey>): CatalogVie
     objects: new Tracked(catalog.objects, reads, same),
     dependents: new Tracked(catalog.dependents, reads, dependentsKey),
     tainted: new Tracked(catalog.tainted, reads, same),
+    departed: new Tracked(catalog.departed, reads, departedKey),
     initialSearchPath: catalog.initialSearchPath,
     get searchPath() {
       reads.add(searchPathKey);

@@ -1,10 +1,11 @@
 import type { Anchor } from '../../model/text.ts';
-import type { CatalogObject, ObjectKey, Privilege, View } from '../../schema/catalog.ts';
+import type { CatalogObject, ObjectKey, Origin, Privilege, View } from '../../schema/catalog.ts';
 import { defaultPrivilegesKey } from '../../schema/keys.ts';
 import type { ObjectName } from '../../schema/names.ts';
+import { routineNamed } from '../../schema/routines.ts';
 import { routineKeys } from '../losses.ts';
-import { at, type ChangeContext, defineRule, type MigrationContext } from '../rule.ts';
-import { listed, relationKey, severity } from '../support.ts';
+import { at, type ChangeContext, type Draft, defineRule, type MigrationContext } from '../rule.ts';
+import { listed, relationAfter, relationKey, severity } from '../support.ts';
 
 export const grantsLost = defineRule({
   id: 'schema/grants-lost',
@@ -16,6 +17,7 @@ export const grantsLost = defineRule({
     lost: 'The new {object} has nothing of what the old one was given: {what}. Whoever needs it fails with "permission denied" as soon as this commits; grant it again in this migration.',
     unguarded:
       'The new {object} has nothing of what guarded the old one: {what}. From here on whoever may read it sees every row; set it up again in this migration.',
+    'dropped-here': '{object} left here.',
     open: 'The new {object} may be called by everybody again: {what} went with the old one. Take it from PUBLIC again in this migration.',
   },
   explanation: `Privileges belong to the object, not to its name. \`DROP\` takes them along, and so does a table that is built beside the old one and renamed in its place.
@@ -25,6 +27,8 @@ by PUBLIC again. Row security, policies and the options of a view go in the same
 
 **Do instead**: replace in place where the server allows it; else grant again in the same migration, which the quick fix adds at its
 end. A migration is one transaction, so nobody sees the object without them.
+
+What one migration drops and another one of the same release makes again is told where it is made.
 
 Known is what the history granted. Silent where \`ALTER DEFAULT PRIVILEGES\` or a dynamic statement may grant it, and where a branch of
 a DO block does.`,
@@ -38,6 +42,14 @@ a DO block does.`,
       fires: true,
     },
     {
+      title: 'Made again by the next migration',
+      given:
+        'CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE VIEW totals AS SELECT count(*) AS n FROM orders;\nGRANT SELECT ON totals TO reporting;',
+      earlier: ['DROP VIEW totals;'],
+      sql: 'CREATE VIEW totals AS SELECT count(*) AS orders FROM orders;',
+      fires: true,
+    },
+    {
       title: 'Granted again',
       given:
         'CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE VIEW totals AS SELECT count(*) AS n FROM orders;\nGRANT SELECT ON totals TO reporting;',
@@ -46,33 +58,46 @@ a DO block does.`,
     },
   ],
   *check(context) {
+    const last = context.contexts.at(-1);
+    if (last === undefined) return;
     for (const each of context.contexts) {
-      if (!/^(Drop|Rename|Set)(Table|View|Sequence|Function)/.test(each.step.change.kind)) continue;
-      const key = each.once('schema/grants-lost', () => goneWithPrivileges(each));
-      const old = key === undefined ? undefined : each.before.objects.get(key);
-      const last = context.contexts.at(-1);
-      if (key === undefined || old === undefined || last === undefined) continue;
-      const made = last.after.objects.get(key);
-      if (made === undefined || made.origin === old.origin || mayBeGranted(context, last, old)) continue;
-      const lost = lostPrivileges(each, old, made);
-      const guards = lostGuards(old, made);
-      if (lost.length + guards.length === 0) continue;
-      const open = lost.every(({ granted }) => !granted);
-      const object = `${WORDS[made.kind] ?? made.kind} ${made.name.name}`;
-      yield {
-        messageId: lost.length === 0 ? 'unguarded' : open ? 'open' : 'lost',
-        args: { object, what: listed([...words(lost), ...guards], 8) },
-        anchor: placeOf(each, made),
-        object: made.name.name,
-        severity: severity(each, 'warning'),
-        related: lost.slice(0, 1).map(({ origin }) => each.madeAt(origin, 'made-here', { object: 'The grant' })),
-        ...(lost.length === 0
-          ? {}
-          : { fixes: [{ id: 'grant-again', args: { sql: again(each, made, lost).join('; ') } }] }),
-      };
+      if (!/^(Create|Drop|Rename|Set)(Table|View|Sequence|Function)/.test(each.step.change.kind)) continue;
+      const left = each.once('schema/grants-lost', () => goneWithPrivileges(each) ?? departedBefore(each));
+      const made = left === undefined ? undefined : last.after.objects.get(left.key);
+      if (left === undefined || made === undefined || made.origin === left.object.origin) continue;
+      if (!mayBeGranted(context, last, left.object)) yield* draft(each, left, made);
     }
   },
 });
+
+/** What lost its name, and where that was another migration's doing. */
+interface Left {
+  readonly key: ObjectKey;
+  readonly object: CatalogObject;
+  readonly origin?: Origin;
+}
+
+function* draft(context: ChangeContext, { object: old, origin }: Left, made: CatalogObject): Generator<Draft> {
+  const lost = lostPrivileges(context, old, made);
+  const guards = lostGuards(old, made);
+  if (lost.length + guards.length === 0) return;
+  const open = lost.every(({ granted }) => !granted);
+  const object = `${WORDS[made.kind] ?? made.kind} ${made.name.name}`;
+  yield {
+    messageId: lost.length === 0 ? 'unguarded' : open ? 'open' : 'lost',
+    args: { object, what: listed([...words(lost), ...guards], 8) },
+    anchor: placeOf(context, made),
+    object: made.name.name,
+    severity: severity(context, 'warning'),
+    related: [
+      ...(origin === undefined ? [] : [context.madeAt(origin, 'dropped-here', { object: old.name.name })]),
+      ...lost.slice(0, 1).map((each) => context.madeAt(each.origin, 'made-here', { object: 'The grant' })),
+    ],
+    ...(lost.length === 0
+      ? {}
+      : { fixes: [{ id: 'grant-again', args: { sql: again(context, made, lost).join('; ') } }] }),
+  };
+}
 
 /** Where the new one is made, when this migration makes it. */
 function placeOf({ step }: ChangeContext, { origin }: CatalogObject): Anchor {
@@ -84,16 +109,55 @@ function placeOf({ step }: ChangeContext, { origin }: CatalogObject): Anchor {
 const WORDS: Readonly<Record<string, string>> = { routine: 'function' };
 
 /** The object that loses its name here, where it had something to lose. */
-function goneWithPrivileges(context: ChangeContext): ObjectKey | undefined {
-  const { change } = context.step;
-  if (change.certainty === 'maybe') return undefined;
+function goneWithPrivileges(context: ChangeContext): Left | undefined {
+  if (context.step.change.certainty === 'maybe') return undefined;
   const key = goneKey(context);
   const object = key === undefined ? undefined : context.before.objects.get(key);
-  if (object === undefined || context.isUnreleased(object.origin)) return undefined;
+  return key === undefined || object === undefined || !hasToLose(context, object) ? undefined : { key, object };
+}
+
+/** What stood under the name that is given here, until another migration of this release took it away. */
+function departedBefore(context: ChangeContext): Left | undefined {
+  if (context.step.change.certainty === 'maybe') return undefined;
+  const key = takenKey(context);
+  const left = key === undefined ? undefined : context.before.departed.get(key);
+  if (key === undefined || left === undefined || left.origin.migration === context.migration.id) return undefined;
+  return context.isUnreleased(left.origin) && hasToLose(context, left.object) ? { key, ...left } : undefined;
+}
+
+function hasToLose(context: ChangeContext, object: CatalogObject): boolean {
+  if (context.isUnreleased(object.origin)) return false;
   const guards =
     (object.kind === 'table' && (object.policies.length > 0 || object.rowSecurity.enabled)) ||
     (object.kind === 'view' && Object.keys(object.options).length > 0);
-  return guards || (object.privileges ?? []).some(({ origin }) => !context.isUnreleased(origin)) ? key : undefined;
+  return guards || (object.privileges ?? []).some(({ origin }) => !context.isUnreleased(origin));
+}
+
+/** Key that what the change makes or renames has behind it. */
+function takenKey(context: ChangeContext): ObjectKey | undefined {
+  const { change } = context.step;
+  const relation = (name: ObjectName) => {
+    const found = relationAfter(context, name);
+    return found.kind === 'known' ? found.key : undefined;
+  };
+  switch (change.kind) {
+    case 'CreateTable':
+      return relation(change.table);
+    case 'CreateView':
+      return relation(change.view);
+    case 'CreateSequence':
+      return relation(change.sequence);
+    case 'RenameTable':
+      return relation({ ...change.table, name: change.newName.name });
+    case 'RenameView':
+      return relation({ ...change.view, name: change.newName.name });
+    case 'RenameSequence':
+      return relation({ ...change.sequence, name: change.newName.name });
+    case 'CreateFunction':
+      return routineNamed(context.after, change.fn, change.argTypes);
+    default:
+      return undefined;
+  }
 }
 
 function goneKey(context: ChangeContext): ObjectKey | undefined {

@@ -1,7 +1,15 @@
 import type { Catalog, CatalogObject, Index, ObjectKey, Origin, Table, View } from '../catalog.ts';
 import { equalData } from '../equal.ts';
 import { parentsOf } from '../family.ts';
-import { candidateKeys, dependentsKey, isTemporary, type Space, searchPathKey, taintKey } from '../keys.ts';
+import {
+  candidateKeys,
+  departedKey,
+  dependentsKey,
+  isTemporary,
+  type Space,
+  searchPathKey,
+  taintKey,
+} from '../keys.ts';
 import type { ObjectName, QualifiedName } from '../names.ts';
 import { type Named, namesake } from '../namesake.ts';
 import type { SchemaSemantics } from '../semantics.ts';
@@ -60,6 +68,7 @@ export function createEditor(
       writes.add(key);
       const hasTemporary = catalog.hasTemporary || (value !== undefined && isTemporary(key));
       catalog = { ...catalog, objects: catalog.objects.with(key, value), hasTemporary };
+      if (old === undefined || value === undefined) depart(key, value === undefined ? old : undefined);
       linkUses(key, old, value);
     },
     resolve(space, name) {
@@ -91,6 +100,13 @@ export function createEditor(
       catalog = { ...catalog, searchPath: path };
     },
   };
+  /** What leaves is kept while nothing takes its name: whoever was granted something may still come for it. */
+  const depart = (key: ObjectKey, object: CatalogObject | undefined) => {
+    const left = object !== undefined && !isTemporary(key) && isGuarded(object) ? { object, origin } : undefined;
+    if (left === undefined && !catalog.departed.has(key)) return;
+    writes.add(departedKey(key));
+    catalog = { ...catalog, departed: catalog.departed.with(key, left) };
+  };
   /** Whoever depends on something is in its list of dependents, whatever is set. */
   const linkUses = (key: ObjectKey, old: CatalogObject | undefined, value: CatalogObject | undefined) => {
     const [before, after] = [old === undefined ? none : usesOf(old), value === undefined ? none : usesOf(value)];
@@ -110,6 +126,13 @@ export function createEditor(
     };
   };
   return editor;
+}
+
+/** Has it something that a new object of its name would not have: privileges, row security, options of a view? */
+function isGuarded(object: CatalogObject): boolean {
+  if ((object.privileges ?? []).length > 0) return true;
+  if (object.kind === 'table') return object.policies.length > 0 || object.rowSecurity.enabled;
+  return object.kind === 'view' && Object.keys(object.options).length > 0;
 }
 
 const none: ReadonlySet<ObjectKey> = new Set();
