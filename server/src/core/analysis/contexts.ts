@@ -66,6 +66,7 @@ export class StepContext implements ChangeContext {
   readonly #made: () => Catalog;
   readonly #applied: () => Catalog;
   readonly #notes: Notes;
+  readonly #passed: () => readonly ChangeContext[];
   #before: CatalogView | undefined;
 
   constructor(
@@ -75,6 +76,7 @@ export class StepContext implements ChangeContext {
     made: () => Catalog,
     applied: () => Catalog,
     notes: Notes,
+    passed: () => readonly ChangeContext[],
   ) {
     this.step = step;
     this.#environment = environment;
@@ -82,6 +84,7 @@ export class StepContext implements ChangeContext {
     this.#made = made;
     this.#applied = applied;
     this.#notes = notes;
+    this.#passed = passed;
   }
 
   get project() {
@@ -108,6 +111,11 @@ export class StepContext implements ChangeContext {
   get steps() {
     this.#notes.looked = true;
     return this.#script.steps;
+  }
+
+  get earlier() {
+    this.#notes.looked = true;
+    return this.#passed();
   }
 
   get before(): CatalogView {

@@ -66,7 +66,8 @@ export function judge(
     const delta = isSame ? known.delta : course.next(notes.reads);
     course.pass(delta);
     follow.pass(schema, known, delta);
-    const context = new StepContext(environment, script, step, schema, course.at(index + 1), notes);
+    const passed = () => said.slice(0, index).map((each) => each.context);
+    const context = new StepContext(environment, script, step, schema, course.at(index + 1), notes, passed);
     const isSaid = isSame && !notes.looked && (!notes.askedRule || isSameRule);
     const findings = !lint ? none : isSaid ? known.findings : changeFindings(context, environment.rules);
     const isKnown = isSame && known.step === step && known.findings === findings;

@@ -27,6 +27,7 @@ export function openScript(environment: Environment, script: Script, start: Cata
         () => before,
         () => after,
         notes,
+        () => contexts.slice(0, index),
       ),
     );
     catalog = after;

@@ -1,6 +1,7 @@
 import type { Related } from '../model/finding.ts';
 import type { RelationLock } from '../model/impact.ts';
 import type { ObjectName } from '../schema/names.ts';
+import { identityOf } from './locked-tables.ts';
 import { at, type ChangeContext, type Step } from './rule.ts';
 import { displayed, isLive, isWaitedFor } from './support.ts';
 
@@ -46,19 +47,45 @@ export function lockedAt(step: Step, object: string): Related {
   return { anchor: at(step, step.change.span), messageId: 'first-here', args: { object } };
 }
 
-/** The lock that keeps readers out of a table since an earlier statement of the transaction, with the step that took it. */
-export function keptFromReaders(
-  { step: { transaction, statementIndex }, steps, dialect, before, target }: ChangeContext,
-  table: ObjectName,
-): { readonly step: Step; readonly lock: RelationLock } | undefined {
-  if (transaction === undefined) return undefined;
-  for (const step of steps) {
-    if (step.statementIndex >= statementIndex) return undefined;
-    const { change } = step;
-    if (step.transaction !== transaction || change.certainty === 'maybe' || !('table' in change)) continue;
-    if (change.table?.name !== table.name || change.table.schema !== table.schema) continue;
-    const lock = dialect.impact(change, before, target).locks.find(({ role }) => role === 'target');
-    if (lock?.blocks === 'reads-and-writes') return { step, lock };
+/**
+ * The lock that keeps readers out of a table while the change runs: of an earlier statement of its transaction, or of another
+ * subcommand of its own, since ALTER TABLE takes the strongest lock of all of them.
+ */
+export function keptFromReaders(context: ChangeContext, name: ObjectName): KeptLock | undefined {
+  const { transaction, statementIndex } = context.step;
+  const table = identityOf(context, name);
+  for (const earlier of context.earlier) {
+    const { step } = earlier;
+    if (step.statementIndex !== statementIndex && (transaction === undefined || step.transaction !== transaction))
+      continue;
+    const lock = keeping(earlier, table, () => heldLocks(earlier).map((held) => held.lock));
+    if (lock !== undefined) return { step, lock };
+  }
+  const { dialect, before, target } = context;
+  for (const step of context.steps) {
+    if (step.statementIndex > statementIndex) return undefined;
+    if (step.statementIndex < statementIndex || step.nth <= context.step.nth) continue;
+    const lock = keeping(context, table, () => dialect.impact(step.change, before, target).locks);
+    if (lock !== undefined) return { step, lock };
   }
   return undefined;
+}
+
+export interface KeptLock {
+  readonly step: Step;
+  readonly lock: RelationLock;
+}
+
+function keeping(
+  context: ChangeContext,
+  table: string,
+  locks: () => readonly RelationLock[],
+): RelationLock | undefined {
+  return locks().find(
+    ({ blocks, role, relation }) =>
+      blocks === 'reads-and-writes' &&
+      role !== 'index' &&
+      role !== 'sequence' &&
+      identityOf(context, displayed(relation)) === table,
+  );
 }

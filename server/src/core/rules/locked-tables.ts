@@ -36,13 +36,16 @@ function namedTables(change: SchemaChange): readonly ObjectName[] {
 }
 
 function lockedAs(context: ChangeContext, name: ObjectName): readonly LockedTable[] {
-  if (!isLive(context, name)) return [];
-  const found = context.relation(name);
-  return [{ key: found.kind === 'known' ? identityOf(found.value.origin) : written(name), name: written(name) }];
+  return isLive(context, name) ? [{ key: identityOf(context, name), name: written(name) }] : [];
 }
 
 /** A table that is renamed stays the one it was. */
-function identityOf({ migration, statement, nth }: Origin): string {
+export function identityOf(context: ChangeContext, name: ObjectName): string {
+  const found = context.relation(name);
+  return found.kind === 'known' ? identityBy(found.value.origin) : written(name);
+}
+
+function identityBy({ migration, statement, nth }: Origin): string {
   return [migration, statement.nth, nth, statement.text].join(' ');
 }
 
@@ -51,5 +54,5 @@ function ownerOf(context: ChangeContext, name: ObjectName): readonly LockedTable
   const key = indexWithName(context, name)?.table;
   const table = key === undefined ? undefined : context.before.objects.get(key);
   if (key === undefined || table?.kind !== 'table' || context.isUnreleased(table.origin)) return [];
-  return [{ key: identityOf(table.origin), name: table.name.name }];
+  return [{ key: identityBy(table.origin), name: table.name.name }];
 }

@@ -39,6 +39,8 @@ export interface ChangeContext extends SqlContext {
   readonly step: Step;
   readonly before: CatalogView;
   readonly after: CatalogView;
+  /** Those of the changes before this one in its migration, in order. */
+  readonly earlier: readonly ChangeContext[];
   /** Asked at most once per change, however many rules read it. */
   readonly impact: () => Impact;
   /** Tables, views, sequences, indexes. */

@@ -1,5 +1,10 @@
 import type { Fix } from '../fix.ts';
-import { createIndexConcurrently, dropIndexConcurrently } from './concurrently.ts';
+import {
+  createIndexConcurrently,
+  dropIndexConcurrently,
+  refreshConcurrently,
+  reindexConcurrently,
+} from './concurrently.ts';
 import { writeCutName } from './cut-name.ts';
 import { dropByName } from './drop-by-name.ts';
 import { dropInvalidIndex } from './drop-invalid-index.ts';
@@ -23,6 +28,8 @@ import { primaryKeyUsingIndex, uniqueUsingIndex } from './using-index.ts';
 export const fixes: readonly Fix[] = [
   createIndexConcurrently,
   dropIndexConcurrently,
+  reindexConcurrently,
+  refreshConcurrently,
   dropInvalidIndex,
   dropByName,
   enableTriggers,

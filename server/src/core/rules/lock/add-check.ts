@@ -1,7 +1,9 @@
 import type { ObjectName } from '../../schema/names.ts';
 import { addedConstraints, constraintWords } from '../constraint-forms.ts';
+import { keptFromReaders, lockedAt } from '../held-locks.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import {
+  blockedBy,
   blockingWork,
   isLive,
   knownType,
@@ -26,6 +28,8 @@ export const addCheck = defineRule({
       'The CHECK on the new column reads every row of {table} under {lock}: {waits} waits until it ends. Add the column first, then the CHECK as NOT VALID, and validate it in the next migration.',
     domain:
       'Checks every row of {tables}, which has a column of domain {domain}, under {lock}: {waits} waits until it ends, and it fails on the first value that does not fit. Add a NOT VALID check to each table instead, and validate it in the next migration.',
+    'domain-held':
+      'Checks every row of {tables}, which has a column of domain {domain}, while this transaction keeps {lock} on {held}: {waits} waits until it ends. Add a NOT VALID check to each table instead, and validate it in the next migration.',
   },
   explanation: `\`ADD CONSTRAINT ... CHECK\` takes ACCESS EXCLUSIVE and reads the whole table under it.
 
@@ -92,15 +96,24 @@ Silent for new tables, \`NOT VALID\` and \`NOT ENFORCED\`.`,
 function* ofDomain(context: ChangeContext, type: ObjectName): Generator<Draft> {
   const found = knownType(context, type);
   if (found === undefined || blockingWork(context.impact(), ['scan']).length === 0) return;
-  const tables = liveDependents(context, found.key).map(({ name }) => name.name);
+  const tables = liveDependents(context, found.key);
   if (tables.length === 0) return;
   const domain = written(type);
+  const [held] = tables.flatMap(({ name: { schema, name } }) => {
+    const kept = keptFromReaders(context, { schema, name, span: type.span });
+    return kept === undefined ? [] : [{ name, kept }];
+  });
+  const waits = held === undefined ? lockArgs(context.impact()) : { held: held.name, ...blockedBy(held.kept.lock) };
   yield {
-    messageId: 'domain',
-    args: { domain, tables: listed(tables), ...lockArgs(context.impact()) },
+    messageId: held === undefined ? 'domain' : 'domain-held',
+    args: { domain, tables: listed(tables.map(({ name }) => name.name)), ...waits },
     anchor: at(context.step, context.step.change.span),
     object: domain,
     severity: severity(context, 'warning'),
-    related: [context.madeAt(found.value.origin, 'made-here', { object: domain })],
+    related: [
+      held === undefined
+        ? context.madeAt(found.value.origin, 'made-here', { object: domain })
+        : lockedAt(held.kept.step, held.name),
+    ],
   };
 }

@@ -1,6 +1,6 @@
 import type { ObjectName } from '../../schema/names.ts';
 import { addedConstraints, constraintWords } from '../constraint-forms.ts';
-import { keptFromReaders, lockedAt } from '../held-locks.ts';
+import { type KeptLock, keptFromReaders, lockedAt } from '../held-locks.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
 import { blockedBy, isLive, madeBy, severity, written } from '../support.ts';
 
@@ -13,11 +13,13 @@ export const addForeignKey = defineRule({
   messages: {
     blocks:
       'Checks every row of {table} under {lock} on {table} and {referenced}: every write to both waits until it ends. Add it NOT VALID, and validate it in the next migration.',
-    held: 'Checks every row of {table} while this transaction keeps {lock} on it: {waits} waits until it ends, and every write to {referenced}. Add it NOT VALID, and validate it in the next migration.',
+    held: 'Checks every row of {table} while this transaction keeps {lock} on {held}: {waits} waits until it ends, and every write to {other}. Add it NOT VALID, and validate it in the next migration.',
+    'held-both':
+      'Checks every row of {table} while this transaction keeps {lock} on {table} and {referenced}: every read and write of both waits until it ends. Add it NOT VALID, and validate it in the next migration.',
     self: 'Checks every row of {table} under {lock}: {waits} waits until it ends. Add it NOT VALID, and validate it in the next migration.',
   },
   explanation: `\`ADD FOREIGN KEY\` takes SHARE ROW EXCLUSIVE on the table and on the one it references, and holds both while it looks up
-every row.
+every row. Behind a statement of the same transaction that keeps readers out of one of them, reads of that wait as well.
 
 **Do instead**: add it \`NOT VALID\`, which only takes the locks for a moment and already guards new rows; then, in a migration of its
 own, \`VALIDATE CONSTRAINT\`, which reads under SHARE UPDATE EXCLUSIVE and blocks no writes. In one transaction the two would hold the
@@ -71,22 +73,40 @@ nothing is checked.`,
       const referenced = constraint.references === undefined ? 'the other table' : written(constraint.references.table);
       const { locks } = context.impact();
       const lock = locks.find(({ role }) => role === 'referenced')?.mode ?? locks[0]?.mode ?? 'a lock';
-      const kept = inline ? undefined : keptFromReaders(context, name);
-      const waits = kept === undefined ? { lock, waits: 'every write to it' } : blockedBy(kept.lock);
-      const args = { table, referenced, ...waits, constraint: constraintWords(added) };
+      const onTable = inline ? byItself(context) : keptFromReaders(context, name);
       const isOwn = isSelf(context, name, constraint.references?.table);
+      const onReferenced =
+        isOwn || constraint.references === undefined
+          ? undefined
+          : keptFromReaders(context, constraint.references.table);
+      const kept = onTable ?? onReferenced;
+      const waits = kept === undefined ? { lock, waits: 'every write to it' } : blockedBy(kept.lock);
+      const [held, other] = onTable === undefined ? [referenced, table] : [table, referenced];
+      const args = { table, referenced, held, other, ...waits, constraint: constraintWords(added) };
       yield {
-        messageId: isOwn ? 'self' : kept === undefined ? 'blocks' : 'held',
+        messageId: isOwn
+          ? 'self'
+          : kept === undefined
+            ? 'blocks'
+            : onTable === undefined || onReferenced === undefined
+              ? 'held'
+              : 'held-both',
         args,
         anchor: at(context.step, added.span),
         object: `${table}.${args.constraint}`,
         severity: severity(context, 'warning'),
-        related: kept === undefined ? madeBy(context, name) : [lockedAt(kept.step, table)],
+        related: kept === undefined || inline ? madeBy(context, name) : [lockedAt(kept.step, held)],
         fixes: inline ? [] : [{ id: 'not-valid-then-validate', args }],
       };
     }
   },
 });
+
+/** ADD COLUMN keeps readers out of its own table. */
+function byItself(context: ChangeContext): KeptLock | undefined {
+  const lock = context.impact().locks.find(({ role }) => role === 'target');
+  return lock === undefined ? undefined : { step: context.step, lock };
+}
 
 /** New nullable columns without a default hold only NULL, unless this release fills them. */
 function isEmptyColumn(

@@ -68,7 +68,7 @@ Silent for new tables, for \`CONCURRENTLY\`, and for \`ON ONLY\` a partitioned t
     const impact = context.impact();
     if (impact.locks.length === 0 || impact.work.length === 0) return;
     const table = written(change.table);
-    const kept = partitioned ? undefined : keptFromReaders(context, change.table);
+    const kept = keptFromReaders(context, change.table);
     const waits = kept === undefined ? lockArgs(impact) : blockedBy(kept.lock);
     const args = { table, index: change.index.name?.name ?? 'the index', ...waits };
     yield {

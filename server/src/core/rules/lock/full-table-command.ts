@@ -1,6 +1,23 @@
 import type { Impact } from '../../model/impact.ts';
+import type { ChangeOf } from '../../schema/change.ts';
+import type { ObjectName } from '../../schema/names.ts';
+import { type KeptLock, keptFromReaders, lockedAt } from '../held-locks.ts';
+import { hasRowKey } from '../row-key.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { isLive, listed, liveTablesIn, lockArgs, madeBy, severity, written } from '../support.ts';
+import {
+  blockedBy,
+  displayed,
+  indexWithName,
+  isLive,
+  knownTable,
+  listed,
+  liveTablesIn,
+  lockArgs,
+  madeBy,
+  mainLock,
+  severity,
+  written,
+} from '../support.ts';
 
 export const fullTableCommand = defineRule({
   id: 'lock/full-table-command',
@@ -15,14 +32,19 @@ export const fullTableCommand = defineRule({
       'CLUSTER writes {target} anew under {lock}: every read and write waits until it ends. It does not belong in a migration; pg_repack orders a table online.',
     reindex:
       'REINDEX rebuilds {target} under {lock}: every write waits until it ends, and so does every read that would use the index. Use REINDEX CONCURRENTLY, outside a transaction.',
+    'reindex-held':
+      'REINDEX rebuilds {target} while this transaction keeps {lock} on {table}: {waits} waits until it ends. Use REINDEX CONCURRENTLY, outside a transaction.',
     refresh:
       'Refreshes {target} under {lock}: every read of it waits until the query has run. Refresh CONCURRENTLY, which needs a unique index on it.',
   },
   explanation: `These commands read or write whole tables while others wait: \`VACUUM FULL\` and \`CLUSTER\` under ACCESS EXCLUSIVE, \`REINDEX\` under SHARE on the
 table and ACCESS EXCLUSIVE on the index, \`REFRESH MATERIALIZED VIEW\` under ACCESS EXCLUSIVE on the view.
 
-**Do instead**: the CONCURRENTLY forms, outside a transaction, or maintenance outside the migrations. There is no quick fix: VACUUM FULL and CLUSTER
-have no such form, a REFRESH CONCURRENTLY needs a unique index and takes longer, and a REINDEX belongs to the database that needs it.
+**Do instead**: the CONCURRENTLY forms, outside a transaction, or maintenance outside the migrations. The quick fix writes
+\`REINDEX ... CONCURRENTLY\` from PostgreSQL 12 on (14 for a partitioned table), and \`REFRESH ... CONCURRENTLY\` where the view has a unique index for it. There is no fix for VACUUM FULL and
+CLUSTER, which have no such form.
+
+Behind a statement of the same transaction that keeps readers out of the table, REINDEX keeps them out as well.
 
 Silent for the CONCURRENTLY forms, for plain VACUUM and ANALYZE, and for new tables and views.`,
   peers: [
@@ -54,6 +76,13 @@ Silent for the CONCURRENTLY forms, for plain VACUUM and ANALYZE, and for new tab
       fires: true,
     },
     {
+      title: 'REFRESH of a view with a unique index',
+      given:
+        'CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE MATERIALIZED VIEW totals AS SELECT id FROM orders;\nCREATE UNIQUE INDEX totals_id ON totals (id);',
+      sql: 'REFRESH MATERIALIZED VIEW totals;',
+      fires: true,
+    },
+    {
       title: 'REINDEX CONCURRENTLY',
       given: 'CREATE TABLE orders (id bigint PRIMARY KEY);',
       sql: 'REINDEX TABLE CONCURRENTLY orders;',
@@ -77,16 +106,43 @@ Silent for the CONCURRENTLY forms, for plain VACUUM and ANALYZE, and for new tab
     const target = name === undefined ? wholeTarget(context) : written(name);
     if (target === undefined) return;
     const impact = context.impact();
+    const kept =
+      change.kind === 'Maintain' && change.operation === 'reindex' ? keptByOthers(context, impact) : undefined;
+    const waits = kept === undefined ? lockArgs(tableFirst(impact)) : { table: kept.table, ...blockedBy(kept.lock) };
+    const fix = fixOf(context, change);
     yield {
-      messageId,
-      args: { target, ...lockArgs(tableFirst(impact)) },
+      messageId: kept === undefined ? messageId : 'reindex-held',
+      args: { target, ...waits },
       anchor: at(context.step, change.span),
       object: target,
       severity: severity(context, 'warning'),
-      related: name === undefined ? [] : madeBy(context, name),
+      related: kept !== undefined ? [lockedAt(kept.step, kept.table)] : name === undefined ? [] : madeBy(context, name),
+      fixes: fix === undefined ? [] : [{ id: fix, args: { target } }],
     };
   },
 });
+
+/** What an earlier statement of the transaction keeps from readers of the table that is rebuilt. */
+function keptByOthers(context: ChangeContext, impact: Impact): (KeptLock & { readonly table: string }) | undefined {
+  const table = mainLock(tableFirst(impact))?.relation ?? '';
+  const kept = table === '' ? undefined : keptFromReaders(context, displayed(table));
+  return kept === undefined ? undefined : { ...kept, table };
+}
+
+function fixOf(context: ChangeContext, change: ChangeOf<'Maintain'> | ChangeOf<'RefreshView'>): string | undefined {
+  if (change.kind === 'RefreshView')
+    return hasRowKey(context, change.view) === true ? 'refresh-concurrently' : undefined;
+  if (change.operation !== 'reindex' || change.scope === 'database') return undefined;
+  const needed = change.target !== undefined && isPartitioned(context, change.target) ? 14 : 12;
+  return context.target.version >= needed ? 'reindex-concurrently' : undefined;
+}
+
+/** Of a partitioned table, or of one of its indexes. */
+function isPartitioned(context: ChangeContext, name: ObjectName): boolean {
+  const index = indexWithName(context, name);
+  const table = index === undefined ? knownTable(context, name) : context.before.objects.get(index.table);
+  return table?.kind === 'table' && table.partitionBy !== undefined;
+}
 
 const messages: Readonly<Record<string, string | undefined>> = {
   'vacuum-full': 'vacuum',

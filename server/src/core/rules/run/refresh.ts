@@ -1,3 +1,4 @@
+import { hasRowKey } from '../row-key.ts';
 import { type ChangeContext, defineRule } from '../rule.ts';
 import { written } from '../support.ts';
 import { failure } from './failure.ts';
@@ -59,12 +60,5 @@ function problemOf(
   const { unpopulatedSince } = found.value;
   // A job may have refreshed what a released migration left so.
   if (unpopulatedSince !== undefined && context.isUnreleased(unpopulatedSince)) return 'empty';
-  const usable = found.value.indexes.some((key) => {
-    const index = context.before.objects.get(key);
-    if (index?.kind !== 'index') return true;
-    return (
-      index.unique && index.valid && index.where === undefined && index.keys.every(({ column }) => column !== undefined)
-    );
-  });
-  return usable ? undefined : 'index';
+  return hasRowKey(context, name) === false ? 'index' : undefined;
 }
