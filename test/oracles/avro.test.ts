@@ -3,16 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { exchangesOf } from '#core/contracts/formats/avro/compare/exchanges.ts';
 import { incompatibilityKinds } from '#core/contracts/formats/avro/compare/incompatibility.ts';
 import { resolve } from '#core/contracts/formats/avro/compare/resolution.ts';
 import { newSession } from '#core/contracts/formats/avro/compare/session.ts';
 import { avro } from '#core/contracts/formats/avro/index.ts';
 import type { AvroSet } from '#core/contracts/formats/avro/link.ts';
+import { pairCalls } from '#core/contracts/formats/avro/messages.ts';
 import { parseAvdl } from '#core/contracts/formats/avro/parse/avdl/parser.ts';
 import { parseAvpr } from '#core/contracts/formats/avro/parse/avpr.ts';
 import { type Direction, modes } from '#core/contracts/formats/avro/profiles.ts';
 import { readTree } from '#core/contracts/formats/avro/read.ts';
 import type { AvroFile, ReferenceSchema, Schema } from '#core/contracts/formats/avro/schema.ts';
+import { subjectsOf } from '#core/contracts/formats/avro/subjects.ts';
 import { applyFixes } from '../core/contracts/avro/apply.ts';
 import { type Answer, type Apache, type Question, startApache } from './support/avro/apache.ts';
 import { dump, dumpField } from './support/avro/dump.ts';
@@ -20,7 +23,7 @@ import { type Random, randomOf, schema, typeNames } from './support/avro/generat
 import { idlCases } from './support/avro/idl-cases.ts';
 import { broken, mistyped, mutated } from './support/avro/mutate.ts';
 import { ourCompatibility, readAlone } from './support/avro/ours.ts';
-import { idlOf, protocol } from './support/avro/protocols.ts';
+import { idlOf, mutatedProtocol, protocol } from './support/avro/protocols.ts';
 import { isWithoutNamespaces, split } from './support/avro/split.ts';
 
 /**
@@ -134,7 +137,12 @@ test('fixes: what Apache found is gone, and the schema is one', async () => {
 });
 
 /** Apache has no word for what they answer. */
-const ofRulesBeyond: ReadonlySet<string> = new Set(['avro-default-branch-first', 'avro-restore-default']);
+const ofRulesBeyond: ReadonlySet<string> = new Set([
+  'avro-default-branch-first',
+  'avro-restore-default',
+  'avro-restore-message',
+  'avro-restore-one-way',
+]);
 
 async function judgeFixes(random: Random, made: Set<string>): Promise<void> {
   const asked: { readonly ask: Question; readonly about: string; readonly line: string }[] = [];
@@ -195,6 +203,104 @@ test('protocols: the same are refused, the others mean the same', async () => {
     assert.equal(problems.length > 0, refused !== undefined, about);
     if (theirs === undefined || !isPrintable(file)) continue;
     assert.deepEqual(dumpProtocol(file), dumpProtocol(readAlone(theirs, parseAvpr).file), about);
+  }
+});
+
+test('messages: the same incompatibilities of requests, responses and errors', async () => {
+  const random = randomOf(seed + 8);
+  const pairs = protocolPairs(random, 2500 * factor);
+  const answers = await apache.ask(pairs.map((pair) => ({ ask: 'messages', ...pair })));
+  const parts = new Set<string>();
+  for (const [at, { client, server }] of pairs.entries()) {
+    const { refused, incompatibilities = [] } = answers[at] as Answer;
+    const about = `client ${client}\nserver ${server}\nJava: ${refused}`;
+    if (refused?.includes('matches multiple fields') === true) continue;
+    assert.equal(refused, undefined, about);
+    const [asking, serving] = [readAlone(client, parseAvpr), readAlone(server, parseAvpr)];
+    for (const asked of ['BACKWARD', 'FORWARD'] as const) {
+      const before = asked === 'BACKWARD' ? asking : serving;
+      const now = asked === 'BACKWARD' ? serving : asking;
+      const sessions = { BACKWARD: newSession(now.set, before.set), FORWARD: newSession(before.set, now.set) };
+      const exchanges = exchangesOf(pairCalls(subjectIn(before), subjectIn(now), now.set).pairs, asked);
+      const ours = exchanges.flatMap(({ call, part, direction, reader, writer }) =>
+        resolve(sessions[direction], reader, writer).incompatibilities.map(
+          (one) => `${call.message.name} ${part} ${one.kind}@${one.location} : ${one.message}`,
+        ),
+      );
+      assert.deepEqual(ours.toSorted(), incompatibilities.toSorted(), `${asked}\n${about}`);
+      compareTold(asked, before.file, now.file, incompatibilities, about);
+    }
+    for (const one of incompatibilities) parts.add(one.split(' ').slice(1, 3).join(' ').replace(/@.*/, ''));
+  }
+  assert.ok(parts.size >= 12, [...parts].sort().join(', '));
+});
+
+/** Findings of calls are Java's; all that Java says is told, if not of a call, of a type that others read as data. */
+function compareTold(
+  asked: Direction,
+  before: AvroFile,
+  now: AvroFile,
+  theirs: readonly string[],
+  about: string,
+): void {
+  const [old, after] = [before, now].map(({ content }) => new Map([['mail.avpr', content]]));
+  assert.ok(old && after);
+  const { findings } = avro.compare({ before: [{ name: 'v1', tree: old }], after, profile: `avro:${asked}` });
+  const said = new Set(theirs.map((one) => one.slice(one.indexOf(' ', one.indexOf(' ') + 1) + 1).replace(/@\S+/, '')));
+  const told = findings.filter(({ peerRule }) => peerRule !== undefined);
+  const all = new Set(told.map(({ peerRule, args }) => `${peerRule} : ${args.message}`));
+  const ofCalls = told.filter(({ args }) => args.call !== undefined);
+  for (const { peerRule, args } of ofCalls) assert.ok(said.has(`${peerRule} : ${args.message}`), about);
+  for (const one of said) assert.ok(all.has(one), `${one}\n${about}`);
+}
+
+function subjectIn({ set }: Pick<ReturnType<typeof readAlone>, 'set'>) {
+  const [subject] = subjectsOf(set);
+  assert.ok(subject);
+  return subject;
+}
+
+function protocolPairs(random: Random, count: number): readonly { readonly client: string; readonly server: string }[] {
+  const isRead = (text: string): boolean => readAlone(text, parseAvpr).problems.length === 0;
+  return Array.from({ length: count }, () => {
+    const one = protocol(random);
+    const [client, server] = [one, mutatedProtocol(random, one)].map((value) => JSON.stringify(value));
+    return { client: client ?? '', server: server ?? '' };
+  }).filter(({ client, server }) => isRead(client) && isRead(server));
+}
+
+test('calls: a server of now answers a client of before, or refuses it', async () => {
+  const sent = (fields: string): string => `{"type": "record", "name": "Sent", "fields": [${fields}]}`;
+  const field = (name: string, more = ''): string => `{"name": "${name}", "type": "long"${more}}`;
+  const protocolOf = (message: string, types = ''): string =>
+    `{"protocol": "P", "types": [${types}], "messages": {${message}}}`;
+  const asking = (request: string): string => protocolOf(`"m": {"request": [${request}], "response": "null"}`);
+  const answering = (fields: string): string => protocolOf('"m": {"request": [], "response": "Sent"}', sent(fields));
+  const oneWay = protocolOf('"m": {"request": [], "response": "null", "one-way": true}');
+  const gone = protocolOf('');
+  const cases: readonly (readonly [client: string, server: string, refused?: RegExp])[] = [
+    [asking(''), asking('')],
+    [oneWay, oneWay],
+    [asking(''), oneWay, /^AvroRuntimeException: Not both one-way messages/],
+    [oneWay, asking(''), /^AvroRuntimeException: Not both one-way messages/],
+    [asking(''), gone, /^AvroRuntimeException: Not a remote message/],
+    [oneWay, gone, /^AvroRuntimeException: Not a remote message/],
+    [asking(''), asking(field('a')), /missing required field a/],
+    [asking(''), asking(field('a', ', "default": 1'))],
+    [asking(field('a')), asking('')],
+    [asking('{"name": "a", "type": "string"}'), asking(field('a')), /Found string, expecting long/],
+    [answering(''), answering(field('a'))],
+    [answering(field('a')), answering(''), /missing required field a/],
+    [answering(field('a', ', "default": 1')), answering('')],
+  ];
+  for (const [client, server, refused] of cases) {
+    const [answer] = await apache.ask([{ ask: 'call', client, server, message: 'm' }]);
+    const [before, after] = [client, server].map((text) => new Map([['p.avpr', { path: '/p.avpr', text }]]));
+    assert.ok(before && after);
+    const { findings } = avro.compare({ before: [{ name: 'v1', tree: before }], after, profile: 'avro:BACKWARD' });
+    const about = `${client}\n${server}\n${answer?.refused}`;
+    assert.match(answer?.called === true ? 'called' : (answer?.refused ?? ''), refused ?? /^called$/, about);
+    assert.equal(findings.length > 0, refused !== undefined, about);
   }
 });
 

@@ -16,6 +16,10 @@ interface Case {
 
 const record = (fields: string, rest = ''): string => `{"type": "record", "name": "R"${rest}, "fields": [${fields}]}`;
 
+const protocol = (messages: string): string => `{"protocol": "P", "messages": {${messages}}}`;
+const failing = (message: string): string =>
+  `{"protocol": "P", "types": [{"type": "error", "name": "E", "fields": []}], "messages": {"a": {${message}}}}`;
+
 const cases: readonly Case[] = [
   {
     fix: 'avro-add-default',
@@ -263,6 +267,138 @@ const cases: readonly Case[] = [
     before: 'record R {}',
     after: 'record R { union { string, null } a = null; }',
     gives: 'record R { union { null, string } a = null; }',
+  },
+  {
+    fix: 'avro-restore-message',
+    file: 'p.avdl',
+    before: 'protocol P {\n  void a();\n  int b(string x);\n  void c();\n}\n',
+    after: 'protocol P {\n  void a();\n  void c();\n}\n',
+    gives: 'protocol P {\n  void a();\n  int b(string x);\n  void c();\n}\n',
+  },
+  {
+    fix: 'avro-restore-message',
+    file: 'p.avdl',
+    before: 'protocol P { int b(string x); }',
+    after: 'protocol P { }',
+    gives: 'protocol P { int b(string x); }',
+  },
+  {
+    fix: 'avro-restore-message',
+    file: 'p.avdl',
+    before: 'protocol P { record R {} R b(string x); }',
+    after: 'protocol P { }',
+    gives: { refused: /Undefined schema: R/ },
+  },
+  {
+    fix: 'avro-restore-message',
+    file: 'p.avpr',
+    before: protocol('"a": {"request": [], "response": "null"}, "b": {"request": [], "response": "int"}'),
+    after: protocol('"a": {"request": [], "response": "null"}'),
+    gives: protocol('"a": {"request": [], "response": "null"}, "b": {"request": [], "response": "int"}'),
+  },
+  {
+    fix: 'avro-restore-message',
+    file: 'p.avpr',
+    before: protocol('"b": {"request": [], "response": "int"}'),
+    after: '{"protocol": "P"}',
+    gives: '{"protocol": "P", "messages": {"b": {"request": [], "response": "int"}}}',
+  },
+  {
+    fix: 'avro-restore-one-way',
+    file: 'p.avdl',
+    before: 'protocol P { void a(); }',
+    after: 'protocol P { void a() oneway; }',
+    gives: 'protocol P { void a(); }',
+  },
+  {
+    fix: 'avro-restore-one-way',
+    file: 'p.avdl',
+    before: 'protocol P { void a() oneway; }',
+    after: 'protocol P { void a(); }',
+    gives: 'protocol P { void a() oneway; }',
+  },
+  {
+    fix: 'avro-restore-one-way',
+    file: 'p.avdl',
+    before: 'protocol P { void a() oneway; }',
+    after: 'protocol P { int a(); }',
+    gives: { refused: /answers nothing/ },
+  },
+  {
+    fix: 'avro-restore-one-way',
+    file: 'p.avpr',
+    before: protocol('"a": {"request": [], "response": "null"}'),
+    after: protocol('"a": {"request": [], "one-way": true}'),
+    gives: protocol('"a": {"request": [], "one-way": false, "response": "null"}'),
+  },
+  {
+    fix: 'avro-add-default',
+    file: 'p.avdl',
+    before: 'protocol P { void a(); }',
+    after: 'protocol P { void a(string x); }',
+    gives: 'protocol P { void a(string x = ""); }',
+  },
+  {
+    fix: 'avro-make-nullable',
+    file: 'p.avpr',
+    before: protocol('"a": {"request": [], "response": "null"}'),
+    after: protocol('"a": {"request": [{"name": "x", "type": "int"}], "response": "null"}'),
+    gives: protocol('"a": {"request": [{"name": "x", "type": ["null", "int"], "default": null}], "response": "null"}'),
+  },
+  {
+    fix: 'avro-restore-field',
+    file: 'p.avdl',
+    profile: 'avro:FORWARD',
+    before: 'protocol P { void a(int x, string y); }',
+    after: 'protocol P { void a(string y); }',
+    gives: 'protocol P { void a(int x, string y); }',
+  },
+  {
+    fix: 'avro-restore-field',
+    file: 'p.avpr',
+    profile: 'avro:FORWARD',
+    before: protocol('"a": {"request": [{"name": "x", "type": "int"}], "response": "null"}'),
+    after: protocol('"a": {"request": [], "response": "null"}'),
+    gives: protocol('"a": {"request": [{"name": "x", "type": "int"}], "response": "null"}'),
+  },
+  {
+    fix: 'avro-restore-type',
+    file: 'p.avdl',
+    before: 'protocol P { void a(); }',
+    after: 'protocol P { int a(); }',
+    gives: 'protocol P { void a(); }',
+  },
+  {
+    fix: 'avro-read-both',
+    file: 'p.avdl',
+    profile: 'avro:FORWARD',
+    before: 'protocol P { int a(); }',
+    after: 'protocol P { string a(); }',
+    gives: 'protocol P { union { string, int } a(); }',
+  },
+  {
+    fix: 'avro-restore-branch',
+    file: 'p.avdl',
+    profile: 'avro:FORWARD',
+    before: 'protocol P { error E {} error F {} void a() throws E, F; }',
+    after: 'protocol P { error E {} error F {} void a() throws E; }',
+    gives: 'protocol P { error E {} error F {} void a() throws E, F; }',
+  },
+  {
+    fix: 'avro-restore-branch',
+    file: 'p.avdl',
+    profile: 'avro:FORWARD',
+    before: 'protocol P { error E {} void a() throws E; }',
+    after: 'protocol P { error E {} void a(); }',
+    gives: 'protocol P { error E {} void a() throws E; }',
+  },
+  {
+    fix: 'avro-restore-branch',
+    file: 'p.avpr',
+    profile: 'avro:FORWARD',
+    before: failing('"request": [], "response": "null", "errors": ["E"]'),
+    after: failing('"request": [], "response": "null"'),
+    gives: failing('"request": [], "response": "null", "errors": ["E"]'),
   },
 ];
 

@@ -143,6 +143,59 @@ test('protocols: every type of theirs, each thing once', () => {
   assert.deepEqual(told(compare(files('int'), after), after), ['avro/type-mismatch string /fields/0/type']);
 });
 
+test('messages: servers read requests, clients read answers', () => {
+  const before: Files = {
+    'mail.avdl':
+      'protocol Mail { record Letter { string to; } record Sent { long id; } Sent send(Letter letter); void ping() oneway; }',
+  };
+  const after: Files = {
+    'mail.avdl':
+      'protocol Mail { record Letter { string to; string text; } record Sent { long id; long at; } Sent send(Letter letter); void ping() oneway; }',
+  };
+  const missing = (word: string, at: string): string => `avro/reader-field-missing-default-value ${word} ${at}`;
+  const told_ = (profile: string): readonly string[] => told(compare(before, after, profile), after);
+  assert.deepEqual(told_('avro:BACKWARD'), [missing('text', '/fields/0/type/fields/1')]);
+  assert.deepEqual(told_('avro:FORWARD'), [missing('at', '/fields/1')]);
+  assert.deepEqual(told_('avro:FULL'), [missing('text', '/fields/0/type/fields/1'), missing('at', '/fields/1')]);
+  const [backward] = compare(before, after, 'avro:BACKWARD').findings;
+  assert.deepEqual(
+    [backward?.messageId, backward?.args.call, backward?.args.writers, backward?.args.readers],
+    ['backward-call', 'send', 'clients of the old protocol', 'servers of the new one'],
+  );
+});
+
+test('a type that no message carries is data, for whoever reads it', () => {
+  const before: Files = { 'mail.avdl': 'protocol Mail { record Stored { long id; } void ping(); }' };
+  const after: Files = { 'mail.avdl': 'protocol Mail { record Stored { long id; long at; } void ping(); }' };
+  assert.deepEqual(told(compare(before, after), after), ['avro/reader-field-missing-default-value at /fields/1']);
+  assert.deepEqual(told(compare(before, after, 'avro:FORWARD'), after), []);
+});
+
+test('a message that moved into an import is not gone', () => {
+  const before: Files = { 'mail.avdl': 'protocol Mail { void send(string to); }' };
+  const after: Files = {
+    'mail.avdl': 'protocol Mail { import idl "base.avdl"; }',
+    'base.avdl': 'protocol Base { void send(string to, string text); }',
+  };
+  assert.deepEqual(told(compare(before, after), after), ['avro/reader-field-missing-default-value text /fields/1']);
+  const gone: Files = { ...after, 'base.avdl': 'protocol Base { }' };
+  assert.deepEqual(told(compare(before, gone), gone), ['avro/message-deleted Mail']);
+});
+
+test('nothing of a protocol that is half typed counts as gone', () => {
+  const before: Files = { 'mail.avdl': 'protocol Mail { void send(string to); void ping() oneway; }' };
+  const after: Files = { 'mail.avdl': 'protocol Mail { void send(string ' };
+  assert.deepEqual(told(compare(before, after, 'avro:FULL', true), after), []);
+});
+
+test('an answer that old clients do not know is told once', () => {
+  const before: Files = { 'mail.avdl': 'protocol Mail { enum State { NEW } State state(); }' };
+  const after: Files = { 'mail.avdl': 'protocol Mail { enum State { NEW, SENT } State state(); }' };
+  assert.deepEqual(told(compare(before, after, 'avro:BACKWARD', true), after), [
+    'avro/missing-enum-symbols SENT /symbols',
+  ]);
+});
+
 test('a field that could be filled from two is told, for Apache gives no answer', () => {
   const before = order('{"name":"a","type":"int"},{"name":"b","type":"int"}');
   const after = order('{"name":"a","type":"int","aliases":["b"]}');

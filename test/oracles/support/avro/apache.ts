@@ -10,12 +10,20 @@ export const avroVersion = '1.12.2';
 const libraries: readonly Coordinates[] = [
   `org.apache.avro:avro:${avroVersion}`,
   `org.apache.avro:avro-idl:${avroVersion}`,
+  `org.apache.avro:avro-ipc:${avroVersion}`,
   'org.slf4j:slf4j-nop:2.0.17',
 ];
 
 export type Question =
   | { readonly ask: 'schema'; readonly text: string }
   | { readonly ask: 'compatibility'; readonly reader: string; readonly writer: string }
+  | { readonly ask: 'messages'; readonly client: string; readonly server: string }
+  | {
+      readonly ask: 'call';
+      readonly client: string;
+      readonly server: string;
+      readonly message: string;
+    }
   | { readonly ask: 'protocol'; readonly text: string }
   | { readonly ask: 'idl'; readonly path: string };
 
@@ -24,6 +32,8 @@ export interface Answer {
   readonly refused?: string;
   readonly schema?: string;
   readonly protocol?: string;
+  /** The call was answered. */
+  readonly called?: boolean;
   readonly types?: Readonly<Record<string, string>>;
   /** `KIND@/location : message`. */
   readonly incompatibilities?: readonly string[];
@@ -36,7 +46,11 @@ export interface Apache {
 
 /** Apache Avro for Java in one process. */
 export async function startApache(): Promise<Apache> {
-  const java = startLineProcess('java', ['-Xss16m', '-cp', await install(), 'Driver'], {});
+  const java = startLineProcess(
+    'java',
+    ['-Xss16m', '-Dorg.apache.avro.SERIALIZABLE_PACKAGES=org.apache.avro.ipc', '-cp', await install(), 'Driver'],
+    {},
+  );
   return {
     ask: async (questions) => {
       const answers: Answer[] = [];

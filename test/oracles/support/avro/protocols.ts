@@ -1,4 +1,5 @@
 import { type Random, schema, typeNames, type Value } from './generate.ts';
+import { mutated } from './mutate.ts';
 
 type Item = { [key: string]: Value };
 
@@ -27,6 +28,62 @@ export function protocol(random: Random): Value {
   const failure = { type: 'error', name: 'Failure', fields: [{ name: 'why', type: 'string' }] };
   const space = random.chance(0.5) ? { namespace: random.pick(['n', 'o.p']) } : {};
   return { protocol: random.pick(['P', 'q.P']), ...space, types: [...types, failure], messages };
+}
+
+/** A copy of a protocol with one to three changes of its types, its messages, and what those carry. */
+export function mutatedProtocol(random: Random, before: Value): Value {
+  const now = structuredClone(before) as Item & { types: Item[]; messages: Record<string, Item> };
+  for (let count = 1 + random.below(3); count > 0; count -= 1) random.pick(protocolMutations)(random, now);
+  return now;
+}
+
+type Changing = { types: Item[]; messages: Record<string, Item> };
+
+const protocolMutations: readonly ((random: Random, protocol: Changing) => void)[] = [
+  (random, { types }) => changeType(random, types),
+  (random, { types }) => changeType(random, types),
+  (random, protocol) => changeRequest(random, protocol),
+  (random, protocol) => changeRequest(random, protocol),
+  (random, protocol) => {
+    const message = messageOf(random, protocol);
+    if (message !== undefined && message['one-way'] !== true) message.response = typeIn(random, protocol);
+  },
+  (random, protocol) => {
+    const message = messageOf(random, protocol);
+    const errors = protocol.types.filter(({ type }) => type === 'error').map(({ name }) => String(name));
+    if (message === undefined || message['one-way'] === true) return;
+    message.errors = errors.filter(() => random.chance(0.5));
+  },
+  (random, { messages }) => {
+    const names = Object.keys(messages);
+    if (names.length > 0 && random.chance(0.3)) delete messages[random.pick(names)];
+  },
+];
+
+function changeType(random: Random, types: Item[]): void {
+  const at = random.below(types.length);
+  const made = mutated(random, types[at] as Value);
+  if (isNamed(made)) types[at] = made;
+}
+
+function messageOf(random: Random, { messages }: Changing): Item | undefined {
+  const all = Object.values(messages);
+  return all.length === 0 ? undefined : random.pick(all);
+}
+
+function typeIn(random: Random, { types }: Changing): Value {
+  return random.pick<Value>([...types.filter(isNamed).map(nameOf), 'int', 'long', 'string', ['null', 'int']]);
+}
+
+function changeRequest(random: Random, protocol: Changing): void {
+  const request = messageOf(random, protocol)?.request as Item[] | undefined;
+  if (request === undefined) return;
+  const roll = random();
+  const made: Item = { name: random.pick(['p0', 'p1', 'p2']), type: typeIn(random, protocol) };
+  if (random.chance(0.4) && made.type === 'int') made.default = 1;
+  if (roll < 0.3 && request.length > 0) request.splice(random.below(request.length), 1);
+  else if (roll < 0.6 && request.every(({ name }) => name !== made.name)) request.push(made);
+  else if (request.length > 0) random.pick(request).type = typeIn(random, protocol);
 }
 
 function isNamed(value: Value): value is Item {

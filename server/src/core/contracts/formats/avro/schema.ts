@@ -162,6 +162,8 @@ export interface SchemaProblem {
 export interface Message {
   readonly name: string;
   readonly nameSpan: Span;
+  /** All of it to the semicolon; in JSON what stands behind its name. */
+  readonly span: Span;
   readonly doc: string | undefined;
   readonly request: readonly Field[];
   readonly response: Schema;

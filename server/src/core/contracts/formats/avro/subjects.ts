@@ -23,7 +23,7 @@ function subjectOf(set: AvroSet, path: string, file: AvroFile): Subject | undefi
     const name = isNamed(main) && main.name.full !== '' ? main.name.full : path;
     return { name, path, file, schemas: [file.main] };
   }
-  if (file.types.size === 0) return undefined;
+  if (file.types.size === 0 && file.protocol === undefined) return undefined;
   return { name: file.protocol?.name ?? path, path, file, schemas: [...file.types.values()] };
 }
 

@@ -34,21 +34,25 @@ export interface Walked {
   readonly records: readonly RecordPair[];
 }
 
+/** What belongs together, and what it is called where it has no name. */
+export interface Root {
+  readonly before: Schema;
+  readonly after: Schema;
+  readonly object?: string;
+}
+
 type Finder = Pick<AvroSet, 'find'>;
 
 /**
  * Everything of two schemas that belongs together: fields by name, else by an alias; branches of unions by what they are called. What
  * stands in other files on both sides is looked at there.
  */
-export function walk(
-  sets: { readonly before: Finder; readonly after: Finder },
-  roots: readonly { readonly before: Schema; readonly after: Schema }[],
-): Walked {
+export function walk(sets: { readonly before: Finder; readonly after: Finder }, roots: readonly Root[]): Walked {
   const types: TypePair[] = [];
   const records: RecordPair[] = [];
   const seen = new Map<Schema, Set<Schema>>();
   const open: { readonly before: Schema; readonly after: Schema; readonly object: string }[] = roots
-    .map((one) => ({ ...one, object: '' }))
+    .map((one) => ({ object: '', ...one }))
     .reverse();
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
     const before = follow(sets.before, pair.before);

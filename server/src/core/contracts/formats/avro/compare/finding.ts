@@ -5,8 +5,10 @@ import type { ContractPlace, Side } from '../../../tree.ts';
 import { describe } from '../describe.ts';
 import type { Envelope } from '../envelope.ts';
 import type { AvroSet } from '../link.ts';
+import { callName } from '../messages.ts';
 import type { Direction } from '../profiles.ts';
 import { type EnumSchema, isNamed, type Schema, type Symbol_ } from '../schema.ts';
+import type { Exchange } from './exchanges.ts';
 import { fixesOf } from './fixes.ts';
 import type { Incompatibility, IncompatibilityKind } from './incompatibility.ts';
 import { missingSymbols, typeName } from './resolution.ts';
@@ -20,6 +22,8 @@ export interface Sides {
   readonly against: string;
   /** Of change events: the row, whose fields are columns of a table. */
   readonly envelope?: Envelope | undefined;
+  /** What crosses the wire between a client and a server, where it is that. */
+  readonly exchange?: Exchange | undefined;
 }
 
 /** `MISSING_UNION_BRANCH` -> `avro/missing-union-branch`. */
@@ -31,22 +35,40 @@ export function ruleOf(kind: IncompatibilityKind): `avro/${string}` {
 export function toFinding(one: Incompatibility, sides: Sides, told = one): ContractFinding {
   const backward = sides.direction === 'BACKWARD';
   const table = tableOf(one, sides.envelope);
-  const suffix = isAbsent(one) ? '-absent' : table === undefined ? '' : '-column';
+  const { exchange } = sides;
+  const suffix = isAbsent(one) ? '-absent' : exchange !== undefined ? '-call' : table === undefined ? '' : '-column';
   const [reader, writer] = [wordsOfReader(one), wordsOfWriter(one)];
   const [now, then] = backward ? [reader, writer] : [writer, reader];
   const before = placeOf(sides.before, 'before', then);
-  const args = { ...argsOf(one, sides, told), ...(table === undefined ? {} : { table }) };
+  const object = one.within.object === '' && exchange !== undefined ? callName(exchange.call) : one.within.object;
+  const args = {
+    ...argsOf(one, sides, told),
+    object,
+    ...(table === undefined ? {} : { table }),
+    ...(exchange === undefined ? {} : wordsOfExchange(exchange)),
+  };
   return {
     rule: ruleOf(one.kind),
     messageId: `${backward ? 'backward' : 'forward'}${suffix}`,
     args,
     place: placeOf(sides.after, 'after', now) ?? { side: 'after', path: '', span: { start: 0, end: 0 } },
-    object: one.within.object,
+    object,
     compat: 'breaking',
     related: before === undefined ? [] : [{ place: before, messageId: 'before', args: { against: sides.against } }],
     fixes: fixesOf(one, sides.direction, args),
     peerRule: told.kind,
     against: sides.against,
+  };
+}
+
+/** Who writes what, and who has to read it. */
+function wordsOfExchange({ call, direction, part }: Exchange): MessageArgs {
+  const [writers, readers] = part === 'request' ? ['clients', 'servers'] : ['servers', 'clients'];
+  const [written, read] = direction === 'BACKWARD' ? ['old', 'new'] : ['new', 'old'];
+  return {
+    call: call.message.name,
+    writers: `${writers} of the ${written} protocol`,
+    readers: `${readers} of the ${read} one`,
   };
 }
 
@@ -137,7 +159,6 @@ function argsOf(one: Incompatibility, { direction, against }: Sides, told: Incom
     message,
     direction,
     against,
-    object: within.object,
     field: field?.name ?? within.readerField?.name ?? '',
     ...oldAndNew(one.kind, before, after),
     ...(reader.kind === 'enum' && writer.kind === 'enum' ? { symbols: symbolsOf(reader, writer) } : {}),

@@ -44,21 +44,30 @@ export function resolve(session: Session, reader: Schema, writer: Schema): Resol
   return unit;
 }
 
-/** Several pairs of one file, each judged once however many others use it: what is found in one is not told again for those. */
+/**
+ * Several pairs of one file, each judged once however many others use it: what is found in one is not told again for those.
+ * `each` has what each pair adds.
+ */
 export function resolveEach(
   session: Session,
   pairs: readonly { readonly reader: Schema; readonly writer: Schema }[],
-): Resolution {
+): { readonly each: readonly Judgement[]; readonly ambiguous: readonly Ambiguous[] } {
   const [first] = pairs;
-  if (first === undefined) return { incompatibilities: [], ambiguous: [] };
-  if (pairs.length === 1) return resolve(session, first.reader, first.writer);
+  if (first === undefined) return { each: [], ambiguous: [] };
+  if (pairs.length === 1) {
+    const { incompatibilities, ambiguous } = resolve(session, first.reader, first.writer);
+    return { each: [incompatibilities], ambiguous };
+  }
   const unit = beginUnit(session, first.reader, first.writer);
   const comparison = comparisonOf(session, unit, first.reader, first.writer);
-  const found = new Set<Incompatibility>();
-  for (const { reader, writer } of pairs)
-    for (const one of run(judge(comparison, reader, writer, '', nowhere))) found.add(one);
+  const told = new Set<Incompatibility>();
+  const each = pairs.map(({ reader, writer }) => {
+    const found = [...new Set(run(judge(comparison, reader, writer, '', nowhere)))].filter((one) => !told.has(one));
+    for (const one of found) told.add(one);
+    return found;
+  });
   abandonUnit(session);
-  return { incompatibilities: [...found], ambiguous: unit.ambiguous };
+  return { each, ambiguous: unit.ambiguous };
 }
 
 export interface Resolution {

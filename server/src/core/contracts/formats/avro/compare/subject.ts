@@ -1,11 +1,14 @@
 import type { ContractFinding, ContractNotice } from '../../../finding.ts';
 import { lookBeyond } from '../beyond/index.ts';
-import { walk } from '../beyond/walk.ts';
+import { type Root, walk } from '../beyond/walk.ts';
 import { envelopeOf } from '../envelope.ts';
 import type { AvroSet } from '../link.ts';
+import { carriedByBoth, carriedTypes, type PairedCalls, pairCalls } from '../messages.ts';
 import type { Direction, Mode } from '../profiles.ts';
-import type { AvroFile } from '../schema.ts';
+import type { AvroFile, Schema } from '../schema.ts';
 import { pairSchemas, type Subject } from '../subjects.ts';
+import { compareCalls } from './calls.ts';
+import { type Exchange, exchangesOf, opposite, readBy } from './exchanges.ts';
 import { explain } from './explain.ts';
 import { toFinding } from './finding.ts';
 import type { Incompatibility } from './incompatibility.ts';
@@ -31,31 +34,69 @@ export interface After {
 
 /**
  * What one subject has that its predecessor's readers or writers cannot bear.
- * @param session of the two sides, the same for all subjects
+ * @param asked by the profile: of messages, which side is the new one
+ * @param sessions of the two sides, the same for all subjects
  * @param beyond say what is behind Apache's words, too
  */
 export function compareSubject(
   before: Before,
   after: After,
-  direction: Direction,
-  session: Session,
+  asked: Direction,
+  sessions: Readonly<Record<Direction, Session>>,
   beyond: boolean,
 ): Compared {
-  const pairs = pairSchemas(before.subject, after.subject).map((pair) =>
-    direction === 'BACKWARD'
-      ? { reader: pair.after, writer: pair.before }
-      : { reader: pair.before, writer: pair.after },
+  const calls = pairCalls(before.subject, after.subject, after.set);
+  const exchanges = exchangesOf(calls.pairs, asked);
+  const resolved = [asked, opposite(asked)].map((direction) =>
+    compareInDirection(before, after, {
+      direction,
+      session: sessions[direction],
+      data: direction === asked ? dataOf(before, after, calls) : [],
+      exchanges: exchanges.filter((one) => one.direction === direction),
+      beyond,
+    }),
   );
-  const { incompatibilities, ambiguous } = resolveEach(session, pairs);
-  if (incompatibilities.length === 0 && ambiguous.length === 0) return nothing;
+  return {
+    findings: [...resolved.flatMap(({ findings }) => findings), ...compareCalls(before, after, calls, asked)],
+    notices: resolved.flatMap(({ notices }) => notices),
+  };
+}
+
+/** What is written to be read by anybody: all that no message carries. */
+function dataOf(before: Before, after: After, { pairs }: PairedCalls): ReturnType<typeof pairSchemas> {
+  const all = pairSchemas(before.subject, after.subject);
+  if (pairs.length === 0) return all;
+  const carried: ReadonlySet<Schema> = carriedTypes(pairs, after.set);
+  return all.filter((pair) => !carried.has(pair.after));
+}
+
+interface Asked {
+  /** Who reads: the new side in BACKWARD. */
+  readonly direction: Direction;
+  readonly session: Session;
+  readonly data: ReturnType<typeof pairSchemas>;
+  readonly exchanges: readonly Exchange[];
+  readonly beyond: boolean;
+}
+
+function compareInDirection(
+  before: Before,
+  after: After,
+  { direction, session, data, exchanges, beyond }: Asked,
+): Compared {
+  const pairs = [...data.map((pair) => readBy(direction, pair)), ...exchanges];
+  const { each, ambiguous } = resolveEach(session, pairs);
+  if (each.every((found) => found.length === 0) && ambiguous.length === 0) return nothing;
   const [main] = after.subject.schemas;
   const envelope = beyond && main !== undefined ? envelopeOf(main, after.set) : undefined;
   const sides = { before: before.set, after: after.set, direction, against: before.against, envelope };
   return {
-    findings: incompatibilities
-      .flatMap((told) => (beyond ? explain(told, session) : [{ shown: told, told }]))
-      .filter(({ shown, told }) => ![shown, told].some((one) => mayBeWrittenYet(one, direction, after.set)))
-      .map(({ shown, told }) => toFinding(shown, sides, told)),
+    findings: each.flatMap((found, at) =>
+      found
+        .flatMap((told) => (beyond ? explain(told, session) : [{ shown: told, told }]))
+        .filter(({ shown, told }) => ![shown, told].some((one) => mayBeWrittenYet(one, direction, after.set)))
+        .map(({ shown, told }) => toFinding(shown, { ...sides, exchange: exchanges[at - data.length] }, told)),
+    ),
     notices: ambiguous.map((one) => ambiguousNotice(one, before, after)),
   };
 }
@@ -75,7 +116,10 @@ const nothing: Compared = { findings: [], notices: [] };
 export function compareBeyond(before: Before, after: After, mode: Mode): readonly ContractFinding[] {
   if (after.subject.file.incomplete || before.subject.file.content.text === after.subject.file.content.text) return [];
   const files = { before: before.subject.file, after: after.subject.file };
-  const pairs = pairSchemas(before.subject, after.subject);
+  const pairs = [
+    ...pairSchemas(before.subject, after.subject),
+    ...carriedByBoth(before.subject.file, after.subject.file),
+  ];
   const walked = walkers(before.set, after.set, { ...files, pairs });
   return lookBeyond({ ...walked, before: before.set, after: after.set, directions: mode.directions }, before.against);
 }
@@ -85,7 +129,7 @@ const walkers = remembering((before, after, { pairs }: Given) => walk({ before, 
 interface Given {
   readonly before: AvroFile;
   readonly after: AvroFile;
-  readonly pairs: ReturnType<typeof pairSchemas>;
+  readonly pairs: readonly Root[];
 }
 
 /** In a text that breaks off nothing is missing yet. */

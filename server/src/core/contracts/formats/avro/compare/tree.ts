@@ -86,21 +86,22 @@ function compareWithAll(
     if (fatal !== undefined) notices.push(noticeBefore(old.path, version.against, fatal));
     if (fatal !== undefined) continue;
     for (const direction of mode.directions) {
-      const found = compareSubject(
-        { ...version, subject: old },
-        { set, subject },
-        direction,
-        version.sessions[direction],
-        beyond,
-      );
+      const found = compareSubject({ ...version, subject: old }, { set, subject }, direction, version.sessions, beyond);
       findings.push(found.findings);
       notices.push(...found.notices);
     }
     // Of the newest version only: what it already had is no change.
     if (beyond && version === earlier[0])
-      findings.push(compareBeyond({ ...version, subject: old }, { set, subject }, mode));
+      findings.push(unsaid(compareBeyond({ ...version, subject: old }, { set, subject }, mode), findings.flat()));
   }
   return { findings, notices };
+}
+
+/** Of a message the profile asks both directions, so what old readers make of an answer may be told already. */
+function unsaid(beyond: readonly ContractFinding[], findings: readonly ContractFinding[]): readonly ContractFinding[] {
+  const placeOf = ({ place: { path, span } }: ContractFinding): string => `${path} ${span.start}`;
+  const told = new Set(findings.filter(({ args }) => args.call !== undefined).map(placeOf));
+  return told.size === 0 ? beyond : beyond.filter((one) => !told.has(placeOf(one)));
 }
 
 /** Only the old side has it. */

@@ -5,6 +5,7 @@ import { checked } from './checked.ts';
 import { defaultBranchFirst, restoreDefault } from './defaults.ts';
 import { addEnumDefault, restoreSymbols } from './enums.ts';
 import { makeNullable } from './make-nullable.ts';
+import { restoreMessage, restoreOneWay } from './messages.ts';
 import { restoreField } from './restore-field.ts';
 import { readBoth, restoreBranch, restoreName, restoreSize, restoreType } from './restore-words.ts';
 
@@ -19,7 +20,9 @@ const all: readonly ContractFix[] = [
   restoreBranch,
   restoreDefault,
   restoreField,
+  restoreMessage,
   restoreName,
+  restoreOneWay,
   restoreSize,
   restoreSymbols,
   restoreType,

@@ -3,8 +3,17 @@ import type { ContractFinding } from '../../../finding.ts';
 import type { CompareRequest } from '../../../format.ts';
 import type { Refused } from '../../../language.ts';
 import type { AvroSet } from '../link.ts';
+import { requestOf } from '../messages.ts';
 import { readTree } from '../read.ts';
-import { type AvroFile, type Field, isNamed, type NamedSchema, type RecordSchema, type Schema } from '../schema.ts';
+import {
+  type AvroFile,
+  type Field,
+  isNamed,
+  type Message,
+  type NamedSchema,
+  type RecordSchema,
+  type Schema,
+} from '../schema.ts';
 
 /** The file that a finding stands in, and the one before, where its related place is. */
 export interface Located {
@@ -41,12 +50,31 @@ export function fieldAround(
   span: Span,
 ): { readonly record: RecordSchema; readonly field: Field } | undefined {
   let best: { readonly record: RecordSchema; readonly field: Field } | undefined;
-  for (const record of file.types.values())
+  for (const record of [...file.types.values(), ...requestsOf(file)])
     if (record.kind === 'record')
       for (const field of record.fields)
         if (isWithin(span, field.span) && (best === undefined || isWithin(field.span, best.field.span)))
           best = { record, field };
   return best;
+}
+
+function requestsOf({ protocol }: AvroFile): readonly RecordSchema[] {
+  return protocol === undefined ? [] : protocol.messages.map((message) => requestOf({ protocol, message }));
+}
+
+/** The message whose name stands in the span. */
+export function messageNamed({ protocol }: AvroFile, { start, end }: Span): Message | undefined {
+  return protocol?.messages.find(({ nameSpan }) => nameSpan.start === start && nameSpan.end === end);
+}
+
+/** The record whose name or header the span is; of a message its request. */
+export function recordAround(file: AvroFile, span: Span): RecordSchema | undefined {
+  const message = messageNamed(file, span);
+  const found =
+    message === undefined
+      ? typeAround(file, span)
+      : requestsOf(file).find(({ name }) => name.span === message.nameSpan);
+  return found?.kind === 'record' ? found : undefined;
 }
 
 /** The named type whose name or header the span is. */
@@ -69,6 +97,8 @@ export function unionAround(file: AvroFile, branch: Schema): Schema | undefined 
 
 function findSchema(file: AvroFile, isMeant: (schema: Schema) => boolean): Schema | undefined {
   const open: Schema[] = [...file.types.values(), ...(file.main === undefined ? [] : [file.main])];
+  for (const { request, response, errors } of file.protocol?.messages ?? [])
+    open.push(...request.map(({ type }) => type), response, ...errors);
   const seen = new Set<Schema>();
   for (let schema = open.pop(); schema !== undefined; schema = open.pop()) {
     if (seen.has(schema)) continue;

@@ -1,6 +1,15 @@
 import type { ContractFix } from '../../../fix.ts';
 import type { Field, RecordSchema } from '../schema.ts';
-import { definedTwice, fieldAround, type Located, locate, moved, sharesType, typeAround } from './locate.ts';
+import {
+  definedTwice,
+  fieldAround,
+  type Located,
+  locate,
+  messageNamed,
+  moved,
+  recordAround,
+  sharesType,
+} from './locate.ts';
 import { addItem, arrayAt, type Edit, insertAt } from './write.ts';
 
 export const restoreField: ContractFix = {
@@ -8,9 +17,9 @@ export const restoreField: ContractFix = {
   title: ({ field }) => `Restore the field ${field}`,
   propose(finding, request) {
     const at = locate(finding, request);
-    const record = at === undefined ? undefined : typeAround(at.file, at.span);
+    const record = at === undefined ? undefined : recordAround(at.file, at.span);
     const old = at?.old === undefined ? undefined : fieldAround(at.old.file, at.old.span);
-    if (at?.old === undefined || record?.kind !== 'record' || old === undefined) return moved;
+    if (at?.old === undefined || record === undefined || old === undefined) return moved;
     if (at.file.syntax !== at.old.file.syntax) return { refused: 'The old text is of another kind of file.' };
     const twice = definedTwice(old.field.type, at, undefined);
     if (twice !== undefined) return { refused: `The old text would define ${twice} a second time.` };
@@ -30,13 +39,13 @@ export function placeOf(field: Field, before: RecordSchema, now: RecordSchema): 
 }
 
 function inJson({ text, old }: Located, field: Field, record: RecordSchema, index: number): Edit | undefined {
-  const fields = arrayAt(text, record.span, 'fields');
+  const fields = arrayAt(text, record.span, 'fields') ?? arrayAt(text, record.span, 'request');
   const written = old?.text.slice(field.span.start, field.span.end);
   return fields === undefined || written === undefined ? undefined : addItem(text, fields, written, index);
 }
 
 function inIdl(
-  { text, old }: Located,
+  { file, text, old }: Located,
   was: { readonly field: Field; readonly record: RecordSchema },
   record: RecordSchema,
   index: number,
@@ -47,6 +56,7 @@ function inIdl(
   const rest = sharesType(was.record, field)
     ? `${type} ${old.text.slice(field.nameSpan.start, field.span.end)}`
     : old.text.slice(field.span.start, field.span.end);
+  if (messageNamed(file, record.name.span) !== undefined) return amongParameters(text, rest, record, index);
   const before = record.fields[index - 1];
   const from = before === undefined ? text.indexOf('{', record.name.span.end) : text.indexOf(';', before.span.end);
   if (from < 0) return undefined;
@@ -54,4 +64,16 @@ function inIdl(
   const indent = next === undefined ? '  ' : (/[ \t]*$/.exec(text.slice(0, next.span.start))?.[0] ?? '');
   const gap = /\n/.test(text.slice(record.span.start, record.span.end)) ? `\n${indent}` : ' ';
   return insertAt(from + 1, `${gap}${rest};`);
+}
+
+function amongParameters(
+  text: string,
+  written: string,
+  { fields, name }: RecordSchema,
+  index: number,
+): Edit | undefined {
+  const before = fields[index - 1];
+  if (before !== undefined) return insertAt(before.span.end, `, ${written}`);
+  const from = text.indexOf('(', name.span.end);
+  return from < 0 ? undefined : insertAt(from + 1, fields.length === 0 ? written : `${written}, `);
 }

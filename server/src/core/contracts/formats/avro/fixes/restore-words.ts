@@ -4,12 +4,14 @@ import {
   definedTwice,
   fieldAround,
   locate,
+  messageNamed,
   moved,
   schemaOfWord,
   sharesType,
   typeAround,
   unionAround,
 } from './locate.ts';
+import { restoreError } from './messages.ts';
 import { addItem, jsonAt, replace } from './write.ts';
 
 /** The whole type as it stood, in place of the one of now. */
@@ -97,6 +99,11 @@ export const restoreBranch: ContractFix = {
     const at = locate(finding, request);
     const union = at === undefined ? undefined : schemaOfWord(at.file, at.span);
     const was = at?.old === undefined ? undefined : schemaOfWord(at.old.file, at.old.span);
+    const message = at === undefined ? undefined : messageNamed(at.file, at.span);
+    if (at?.old !== undefined && message !== undefined && was !== undefined && at.file.syntax === at.old.file.syntax) {
+      const edits = restoreError(at, message, was);
+      return 'refused' in edits ? edits : edits.map((edit) => ({ path: at.path, ...edit }));
+    }
     if (at?.old === undefined || union?.kind !== 'union' || was === undefined) return moved;
     if (at.file.syntax !== at.old.file.syntax) return { refused: 'The old text is of another kind of file.' };
     if (was.kind === 'union') return { refused: 'A union may not hold another union.' };

@@ -89,6 +89,7 @@ function readMessage(
   return {
     name,
     nameSpan,
+    span: json.span,
     doc: textOf(json, 'doc'),
     request: parameters,
     response,

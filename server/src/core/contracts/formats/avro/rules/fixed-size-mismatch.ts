@@ -13,6 +13,10 @@ Add a new field with a new \`fixed\` beside the old one, or use \`bytes\` from t
       'Data written before has {old} bytes here, the new schema reads {new}: none of it can be read any more. Add a new field with a new type instead.',
     forward:
       'New data has {new} bytes here. Readers that still use the old schema take {old} and fail: add a new field with a new type instead.',
+    'backward-call':
+      'In calls of {call}, {writers} send {old} bytes here and {readers} take {new}: none of them can be read. Add a field with a new type instead.',
+    'forward-call':
+      'In calls of {call}, {writers} send {new} bytes here and {readers} take {old}: none of them can be read. Add a field with a new type instead.',
     before: 'The size in {against}.',
   },
   examples: [

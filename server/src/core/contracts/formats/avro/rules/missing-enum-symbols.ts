@@ -14,6 +14,10 @@ readers that still use the old schema (\`FORWARD\`) unless *their* enum has a \`
       'Data written before may hold {symbols}, which the new enum neither knows nor has a default for: reading it fails. Keep the symbol, or give the enum a "default".',
     forward:
       'Readers that still use the old schema do not know {symbols} and their enum has no default: they fail on data that holds it. Give the enum a "default" and update readers before adding symbols.',
+    'backward-call':
+      'In calls of {call}, {writers} may send {symbols}, which {readers} neither know nor have a default for. Keep the symbol, or give the enum a "default".',
+    'forward-call':
+      'In calls of {call}, {writers} may send {symbols}, which {readers} neither know nor have a default for. Give the enum a "default" and update those before adding symbols.',
     before: 'The enum in {against}.',
   },
   examples: [

@@ -17,6 +17,10 @@ use the old schema (\`FORWARD\`): update them first, then let writers use it.`,
       'Column {field} of {table} held {old} in change events that were written before, and no branch reads that any more.',
     'forward-column':
       'Column {field} of {table} holds {new} in new change events, and no branch of {old} reads that: consumers that still use the old schema fail on it.',
+    'backward-call':
+      'In calls of {call}, {writers} may send {old} here, and no branch of {new} reads that: {readers} fail on it. Keep the branch.',
+    'forward-call':
+      'In calls of {call}, {writers} may send {new} here, and no branch of {old} reads that: {readers} fail on it. Update those before the branch is used.',
     before: 'The type in {against}.',
   },
   examples: [
@@ -47,6 +51,14 @@ use the old schema (\`FORWARD\`): update them first, then let writers use it.`,
       after:
         '{"type": "record", "name": "Order", "fields": [{"name": "note", "type": ["null", "string", "long"], "default": null}]}\n',
       profile: 'avro:FORWARD',
+      fires: true,
+    },
+    {
+      title: 'A message with a new error, which clients of before do not know',
+      file: 'mail.avdl',
+      before: 'protocol Mail {\n  error Full { string box; }\n  void send(string to);\n}\n',
+      after: 'protocol Mail {\n  error Full { string box; }\n  void send(string to) throws Full;\n}\n',
+      profile: 'avro:BACKWARD',
       fires: true,
     },
   ],

@@ -15,6 +15,10 @@ For the new schema to read old data (\`BACKWARD\`), keep the old full name as an
       'This type is {new} now, and data written before says {old}: readers of the new schema refuse it. Add "{old}" to its aliases.',
     forward:
       'New data says {new} here. Readers that still use the old schema expect {old} and refuse it: keep the name until they are updated.',
+    'backward-call':
+      'In calls of {call}, {writers} say {old} here, which {readers} refuse: it is {new} there. Add "{old}" to its aliases.',
+    'forward-call':
+      'In calls of {call}, {writers} say {new} here, which {readers} refuse: it is {old} there. Keep the name until those are updated.',
     before: 'It was named here in {against}.',
   },
   examples: [

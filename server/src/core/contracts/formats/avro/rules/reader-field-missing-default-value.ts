@@ -19,6 +19,10 @@ both; the old name as an alias of the field settles the first half.`,
       'Column {field} of {table} is new in the change events and has no default: events that were written before can no longer be read. Make the column nullable, or give it a default.',
     'forward-column':
       'Column {field} of {table} is gone from the change events, and consumers that still use the old schema have no default for it: they fail on every new event. Drop the column once they are updated.',
+    'backward-call':
+      'In calls of {call}, {writers} do not send {field}, and {readers} have no default for it: none of them can be read. Give it a default.',
+    'forward-call':
+      'In calls of {call}, {writers} no longer send {field}, and {readers} have no default for it: none of them can be read. Keep it until those are updated to a protocol that has a default.',
     before: 'The schema in {against}.',
   },
   examples: [
@@ -48,6 +52,22 @@ both; the old name as an alias of the field settles the first half.`,
       after: '{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}\n',
       profile: 'avro:FORWARD',
       fires: true,
+    },
+    {
+      title: 'A message with a new parameter: servers of now get calls without it',
+      file: 'mail.avdl',
+      before: 'protocol Mail {\n  void send(string to);\n}\n',
+      after: 'protocol Mail {\n  void send(string to, string subject);\n}\n',
+      profile: 'avro:BACKWARD',
+      fires: true,
+    },
+    {
+      title: 'An answer with a new field: clients of before pass it over',
+      file: 'mail.avdl',
+      before: 'protocol Mail {\n  record Sent { long id; }\n  Sent send(string to);\n}\n',
+      after: 'protocol Mail {\n  record Sent { long id; long at; }\n  Sent send(string to);\n}\n',
+      profile: 'avro:BACKWARD',
+      fires: false,
     },
   ],
   peers: ['apache-avro:READER_FIELD_MISSING_DEFAULT_VALUE'],

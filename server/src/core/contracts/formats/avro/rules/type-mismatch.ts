@@ -22,6 +22,10 @@ type is no wider one, add a field under a new name with a default and fill both 
       'Column {field} of {table} was {old} in the change events and is {new} now: events that were written before can no longer be read. Add a new column instead.',
     'forward-column':
       'Column {field} of {table} is {new} in new change events, which consumers that still use the old schema cannot read as {old}. Add a new column instead, and drop this one once they are updated.',
+    'backward-call':
+      'In calls of {call}, {writers} send {old} here, which {readers} cannot read as {new}. Add a message or a field with a new name, or read both as a union.',
+    'forward-call':
+      'In calls of {call}, {writers} send {new} here, which {readers} cannot read as {old}. Add a message or a field with a new name instead, and keep this one until those are updated.',
     before: 'The type in {against}.',
   },
   examples: [

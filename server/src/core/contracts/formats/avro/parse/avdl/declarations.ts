@@ -67,7 +67,7 @@ function readDeclaration(cursor: Cursor, space: string, inProtocol: boolean): vo
   else if (isDeclaration && word.text === 'enum') readEnum(cursor, annotations, space, start);
   else if (isDeclaration && (word.text === 'record' || word.text === 'error'))
     readRecord(cursor, annotations, space, start);
-  else if (inProtocol) readMessage(cursor, annotations, space);
+  else if (inProtocol) readMessage(cursor, annotations, space, start);
   else throw cursor.expected('a record, an enum, a fixed or an import');
 }
 
@@ -184,7 +184,7 @@ function readVariable(cursor: Cursor, type: Schema, from: Token): Field {
   };
 }
 
-function readMessage(cursor: Cursor, annotations: Annotations, space: string): void {
+function readMessage(cursor: Cursor, annotations: Annotations, space: string, start: Token): void {
   const first = cursor.token;
   const isVoid = first.kind === 'word' && first.text === 'void' && !first.quoted;
   if (isVoid) cursor.next();
@@ -197,9 +197,9 @@ function readMessage(cursor: Cursor, annotations: Annotations, space: string): v
   const request: Field[] = [];
   if (!cursor.isMark(')'))
     do {
-      const start = cursor.token;
+      const from = cursor.token;
       const type = readFullType(cursor, space);
-      request.push(readVariable(cursor, type, start));
+      request.push(readVariable(cursor, type, from));
     } while (cursor.takes(','));
   cursor.mark(')');
   const oneWay = cursor.isWord('oneway');
@@ -212,12 +212,13 @@ function readMessage(cursor: Cursor, annotations: Annotations, space: string): v
       errors.push(refer(cursor, error, space));
     } while (cursor.takes(','));
   }
-  cursor.mark(';');
+  const end = cursor.mark(';');
   if (oneWay && response.kind !== 'null')
     cursor.reading.problem(first.span, `One-way message'${name.text}' must return void`);
   cursor.messages.set(name.text, {
     name: name.text,
     nameSpan: name.span,
+    span: spanOf(start, end),
     doc: annotations.doc,
     request: checkFields(cursor.reading, request),
     response,
