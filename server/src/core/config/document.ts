@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import type { Span } from '../model/text.ts';
+import { tooDeep, tooDeepAt } from '../text/yaml.ts';
 
 /** A YAML value with the places of its keys and values. Aliases are resolved once; a cycle ends as `null`. */
 export type Located =
@@ -18,6 +19,8 @@ export interface LocatedDocument {
 
 /** Never throws, whatever the text. */
 export function locate(text: string): LocatedDocument {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return { root: undefined, errors: [{ message: tooDeep, span: wordAt(text, deep, deep) }] };
   const document = parseDocument(text, {
     lineCounter: new LineCounter(),
     prettyErrors: false,

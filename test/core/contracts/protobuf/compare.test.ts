@@ -199,6 +199,23 @@ describe('buf.yaml', () => {
     assert.equal(notices[0]?.place?.path, 'buf.yaml');
   });
 
+  test('with an alias that leads nowhere, or to more and more, is told', () => {
+    const more = (name: string, of: string) => `${name}: &${name} [${Array.from({ length: 10 }, () => of).join(', ')}]`;
+    for (const config of [
+      'version: *b',
+      `${more('a', 'x')}\n${more('b', '*a')}\n${more('c', '*b')}\n${more('d', '*c')}`,
+    ])
+      assert.match(withConfig(config).notices[0]?.message ?? '', /^buf.yaml is no valid YAML: .*alias/);
+  });
+
+  test('that is nested 5,000 deep is told in words of ours', () => {
+    for (const level of ['[', '{a: ', '- ', '? ']) {
+      const { findings, notices } = withConfig(level.repeat(5000));
+      assert.equal(findings.length, 1);
+      assert.equal(notices[0]?.message, 'buf.yaml is nested deeper than 100 levels.');
+    }
+  });
+
   test('with an unknown rule is told, and the rest holds', () => {
     const { findings, notices } = withConfig('version: v2\nbreaking:\n  use: [FIELD_NO_DELET, WIRE]\n');
     assert.deepEqual(

@@ -55,7 +55,8 @@ export class Reading {
   checkUnion(branches: readonly Schema[]): void {
     const names = new Set<string>();
     for (const branch of branches) {
-      if (branch.kind === 'union')
+      // Of several within each other the innermost says it for all.
+      if (branch.kind === 'union' && branch.branches.every(({ kind }) => kind !== 'union'))
         this.problem(branch.span, 'Nested union: a union may not hold another union directly.');
       const name = branchName(branch);
       if (name === undefined) continue;

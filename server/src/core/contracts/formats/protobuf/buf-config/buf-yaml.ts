@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { FileContent } from '../../../../model/text.ts';
+import { tooDeep, tooDeepAt } from '../../../../text/yaml.ts';
 import type { ContractNotice } from '../../../finding.ts';
 import { type BufVersion, bufVersions } from './categories.ts';
 
@@ -75,11 +76,20 @@ export function readBufWork({ text }: Pick<FileContent, 'text'>, complain: Compl
 }
 
 function parse(text: string, complain: Complain): unknown {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: false, logLevel: 'silent' });
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    complain(`is ${tooDeep}`, deep);
+    return undefined;
+  }
+  const document = parseDocument(text, { lineCounter: new LineCounter(), merge: false, logLevel: 'silent' });
   const [error] = document.errors;
-  if (error === undefined) return document.toJS({ maxAliasCount: 100 });
-  complain(`is no valid YAML: ${error.message.split('\n', 1)[0] ?? ''}`, error.pos[0]);
+  try {
+    if (error === undefined) return document.toJS({ maxAliasCount: 100 });
+    complain(`is no valid YAML: ${error.message.split('\n', 1)[0] ?? ''}`, error.pos[0]);
+  } catch (thrown) {
+    // Of aliases that lead nowhere, or to more and more.
+    complain(`is no valid YAML: ${thrown instanceof Error ? thrown.message : ''}`);
+  }
   return undefined;
 }
 

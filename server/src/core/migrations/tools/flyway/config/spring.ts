@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml';
+import { tooDeepAt } from '../../../../text/yaml.ts';
 import { readProperties } from './properties.ts';
 import { flatten } from './toml.ts';
 
@@ -21,7 +22,7 @@ function profileOf(values: ReadonlyMap<string, string>): string | undefined {
 
 function yamlDocuments(text: string): readonly ReadonlyMap<string, string>[] {
   // A file of tens of thousands of lines is no application configuration; parsing it would hold everything up.
-  if (text.length > 400_000) return [];
+  if (text.length > 400_000 || tooDeepAt(text) !== undefined) return [];
   const parsed = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
   if (!Array.isArray(parsed)) return [];
   return parsed.flatMap((document) => {
