@@ -6,7 +6,7 @@ import { categories } from '#core/contracts/formats/protobuf/rules/rule.ts';
 import { bufProgram } from '../../scripts/oracles/buf.ts';
 import { generatedCases } from './support/buf/cases.ts';
 import { differences } from './support/buf/compare.ts';
-import { bufBreaking, bufRules, type Folders, inFolders, type Sides } from './support/buf/run.ts';
+import { bufBreaking, bufRules, type Files, type Folders, inFolders, type Sides } from './support/buf/run.ts';
 import { shapedCases } from './support/buf/shaped.ts';
 import { workspaces } from './support/buf/workspaces.ts';
 
@@ -92,6 +92,32 @@ describe('buf and Schemaward on configurations', () => {
       }
     }
   });
+});
+
+describe('buf in each of two copies and Schemaward in the folder above, without a buf.yaml', () => {
+  const below = (folder: string, files: Files): Files =>
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+  const both = (a: Files, b: Files): Files => ({ ...below('a/proto', a), ...below('b/proto', b) });
+  const importing = 'syntax = "proto3"; package h0.all; import "h0/a.proto";';
+
+  for (const category of categories) {
+    test(`${category}: the same findings at the same places`, async () => {
+      const program = await bufProgram();
+      const { before, after } = shapedCases();
+      const [old, now] = [before, after].map((files) => ({ ...files, 'h0/all/all.proto': importing }));
+      assert.ok(old && now);
+      const config = JSON.stringify({ version: 'v2', breaking: { use: [category] } });
+      const theirs = inFolders({ before: old, after: now }, (folders) =>
+        bufBreaking(program, folders, ['--config', config]),
+      );
+      const placed = theirs.map(({ path, ...rest }) =>
+        path === undefined ? rest : { path: `b/proto/${path}`, ...rest },
+      );
+      // What has no path is told with the name that it has in its own folder.
+      const sides = { before: both(old, old), after: both(old, now) };
+      assert.deepEqual(differences(placed, sides, { profile: `buf:${category}`, beyond: true }), []);
+    });
+  }
 });
 
 function sorted(rows: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {

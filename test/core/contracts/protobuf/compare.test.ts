@@ -263,6 +263,74 @@ describe('buf.yaml', () => {
   });
 });
 
+describe('without a buf.yaml', () => {
+  const order = (fields: string): string => message(fields);
+  const user =
+    'syntax = "proto3";\npackage shop.v1;\nimport "shop/v1/order.proto";\nmessage User { Order last = 1; }\n';
+  const copies = (a: string, b: string): Files => ({
+    'a/proto/shop/v1/order.proto': order(a),
+    'a/proto/shop/v1/user.proto': user,
+    'b/proto/shop/v1/order.proto': order(b),
+    'b/proto/shop/v1/user.proto': user,
+  });
+  const email = '  string email = 5;\n';
+  const gone = (path: string): string => `FIELD_NO_DELETE after ${path}/shop/v1/order.proto`;
+
+  test('each copy of an import path is compared with what it was itself', () => {
+    const beyond = { beyond: true };
+    assert.deepEqual(ids(copies(email, email), copies('', ''), beyond), [gone('a/proto'), gone('b/proto')]);
+    assert.deepEqual(ids(copies(email, email), copies(email, ''), beyond), [gone('b/proto')]);
+    assert.deepEqual(ids(copies(email, ''), copies('', ''), beyond), [gone('a/proto')]);
+    assert.deepEqual(ids(copies(email, ''), copies(email, ''), beyond), []);
+    const { notices, contracts } = compare(copies(email, ''), copies(email, ''), beyond);
+    assert.deepEqual(notices, []);
+    assert.deepEqual(
+      contracts.map(({ name }) => name),
+      ['a/proto', 'b/proto'],
+    );
+  });
+
+  test('a copy that is new or gone is that, and no change of the other', () => {
+    const one: Files = Object.fromEntries(Object.entries(copies(email, '')).filter(([path]) => path.startsWith('a')));
+    assert.deepEqual(ids(one, copies(email, ''), { beyond: true }), []);
+    assert.deepEqual(ids(copies(email, ''), one, { beyond: true }), [
+      'FILE_NO_DELETE before b/proto/shop/v1/order.proto',
+      'FILE_NO_DELETE before b/proto/shop/v1/user.proto',
+    ]);
+  });
+
+  test('a copy sees what it imports of others, which is told there alone', () => {
+    const files = (size: string): Files => ({
+      ...copies(email, email),
+      'b/proto/shop/v1/cart.proto':
+        'syntax = "proto3";\npackage shop.v1;\nimport "shop/v1/size.proto";\nmessage Cart { Size size = 1; }\n',
+      'c/proto/shop/v1/size.proto': `syntax = "proto3";\npackage shop.v1;\nmessage Size { ${size} }\n`,
+    });
+    const { notices } = compare(files('int32 a = 1;'), files('int32 a = 1;'), { beyond: true });
+    assert.deepEqual(notices, []);
+    assert.deepEqual(ids(files('int32 a = 1;'), files(''), { beyond: true }), [
+      'FIELD_NO_DELETE after c/proto/shop/v1/size.proto',
+    ]);
+  });
+
+  test('hovers and fixes of a copy speak of that copy', () => {
+    const before = copies('  string old_a = 5;\n', '  string old_b = 5;\n');
+    const after = copies('  string old_a = 5;\n', '');
+    const request = { before: [{ name: 'main', tree: tree(before) }], after: tree(after), beyond: true };
+    const [finding] = protobuf.compare(request).findings;
+    const fix = protobuf.fixes?.find(({ id }) => id === 'proto-restore');
+    assert.ok(finding !== undefined && fix !== undefined);
+    const ref = finding.fixes.find(({ id }) => id === fix.id);
+    const edits = fix.propose(finding, request, ref?.args ?? {});
+    assert.ok(!('refused' in edits), JSON.stringify(edits));
+    assert.match(edits[0]?.newText ?? '', /string old_b = 5;/);
+    const path = 'b/proto/shop/v1/order.proto';
+    const offset = after[path]?.indexOf('Order') ?? 0;
+    const hover = protobuf.language?.hover({ tree: request.after, path, offset }, request);
+    assert.match(JSON.stringify(hover), /old_b/);
+  });
+});
+
 describe('older versions', () => {
   const versions = (...texts: readonly string[]) =>
     texts.map((text, at) => ({ name: `v${texts.length - at}`, tree: tree({ 'a.proto': text }) }));

@@ -4,7 +4,8 @@ import type { BufFinding, Sides } from './run.ts';
 /** What only one of the two says, or says more often; empty where they agree. */
 export function differences(theirs: readonly BufFinding[], sides: Sides, asked: Asked): readonly string[] {
   const buf = counted(theirs.map(bufKey));
-  const ours = counted(compareOurs(sides, asked).findings.map((finding) => ourKey(finding, sides.after)));
+  const found = compareOurs(sides, asked).findings.filter(({ peerRule }) => peerRule !== undefined);
+  const ours = counted(found.map((finding) => ourKey(finding, sides.after)));
   return [...new Set([...buf.keys(), ...ours.keys()])]
     .filter((key) => buf.get(key) !== ours.get(key))
     .map((key) => `${key}: buf ${buf.get(key) ?? 0}, ours ${ours.get(key) ?? 0}`)

@@ -12,7 +12,7 @@ export function treeOf(files: Files): Tree {
 }
 
 /** What is asked for, as a caller of `compare` says it. */
-export type Asked = Pick<CompareRequest, 'profile' | 'config'>;
+export type Asked = Pick<CompareRequest, 'profile' | 'config' | 'beyond'>;
 
 export function compareOurs({ before, after }: Sides, asked: Asked): Comparison {
   return protobuf.compare({

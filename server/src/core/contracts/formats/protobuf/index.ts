@@ -1,7 +1,7 @@
 import type { ContractNotice } from '../../finding.ts';
 import type { CompareRequest, Comparison, ContractFormat } from '../../format.ts';
 import type { Tree } from '../../tree.ts';
-import { guessedRoots } from './buf-config/guessed-roots.ts';
+import { guessedRoots, noRoots } from './buf-config/guessed-roots.ts';
 import { configNames, workspacesOf } from './buf-config/workspace.ts';
 import { compareWorkspaces, linkSide, type Outcome, type Wish } from './compare/compare-workspaces.ts';
 import { earlierView } from './compare/earlier.ts';
@@ -37,7 +37,6 @@ export const protobuf: ContractFormat = {
 };
 
 const nobody = new Map();
-const noGuess: readonly string[] = [];
 
 const last = new WeakMap<Tree, { readonly request: CompareRequest; readonly comparison: Comparison }>();
 
@@ -66,7 +65,7 @@ function compare(request: CompareRequest): Comparison {
     beyond: new Set(beyond ? protoRules.filter(({ peer }) => peer === undefined) : []),
   };
   // buf takes the folder that it is called in; a repository is opened wherever its root is.
-  const guessed = beyond ? guessedRoots([old, after]) : noGuess;
+  const guessed = beyond ? guessedRoots([old, after]) : noRoots;
   const workspaces = {
     before: workspacesOf(old, 'before', config, guessed),
     after: workspacesOf(after, 'after', config, guessed),
@@ -100,7 +99,7 @@ function workspacePairs(before: Workspaces, after: Workspaces) {
 }
 
 function find(workspaces: Workspaces, root: string): Workspaces[number] {
-  return workspaces.find((each) => each.root === root) ?? { root, modules: [] };
+  return workspaces.find((each) => each.root === root) ?? { root, modules: [], imports: [] };
 }
 
 function once(notices: readonly ContractNotice[]): readonly ContractNotice[] {

@@ -1,7 +1,7 @@
 import type { FileContent } from '../../../../model/text.ts';
 import type { Tree } from '../../../tree.ts';
 import { readProto } from '../syntax/read.ts';
-import { folderOf } from './paths.ts';
+import { folderOf, isWithin, relativeTo } from './paths.ts';
 
 /** What a file says about where import paths start. */
 interface Header {
@@ -11,9 +11,18 @@ interface Header {
 
 type Headers = ReadonlyMap<string, Header>;
 
+export interface GuessedRoots {
+  /** Longest first, so that a file belongs to the nearest. */
+  readonly roots: readonly string[];
+  /** Those of them that hold a file whose import path leads to another root, too: copies, which never meet in one program. */
+  readonly apart: ReadonlySet<string>;
+}
+
+export const noRoots: GuessedRoots = { roots: [], apart: new Set() };
+
 interface Guess {
   readonly headers: readonly Headers[];
-  readonly roots: readonly string[];
+  readonly guessed: GuessedRoots;
 }
 
 /** By number of trees: comparisons ask about two, editors about one. */
@@ -21,17 +30,37 @@ const last = new Map<number, Guess>();
 
 /**
  * Folders that import paths start from, for files that no configuration of buf is about: whatever makes the imports of the trees
- * lead to files, and where folders are named as packages are. Longest first, so that a file belongs to the nearest. Equal
- * answers are one object.
+ * lead to files, and where folders are named as packages are. Equal answers are one object.
  */
-export function guessedRoots(trees: readonly Tree[]): readonly string[] {
+export function guessedRoots(trees: readonly Tree[]): GuessedRoots {
   const headers = trees.map(headersOf);
   const known = last.get(trees.length);
-  if (known !== undefined && sameHeaders(known.headers, headers)) return known.roots;
-  const guessed = guess(headers);
-  const roots = [...last.values()].find((each) => each.roots.join('\n') === guessed.join('\n'))?.roots ?? guessed;
-  last.set(trees.length, { headers, roots });
-  return roots;
+  if (known !== undefined && sameHeaders(known.headers, headers)) return known.guessed;
+  const roots = guess(headers);
+  const made = { roots, apart: copiesIn(headers, roots) };
+  const guessed = [...last.values()].map((each) => each.guessed).find((each) => isSame(each, made)) ?? made;
+  last.set(trees.length, { headers, guessed });
+  return guessed;
+}
+
+function isSame(one: GuessedRoots, other: GuessedRoots): boolean {
+  const words = ({ roots, apart }: GuessedRoots): string => [...roots, '', ...apart].join('\n');
+  return words(one) === words(other);
+}
+
+/** The first root that has a path keeps it. */
+function copiesIn(trees: readonly Headers[], roots: readonly string[]): ReadonlySet<string> {
+  const byRoot = trees.map((headers) =>
+    Map.groupBy(headers.keys(), (path) => roots.find((root) => isWithin(root, path)) ?? ''),
+  );
+  const taken = trees.map(() => new Set<string>());
+  const apart = new Set<string>();
+  for (const root of ['', ...roots]) {
+    const paths = byRoot.map((files) => (files.get(root) ?? []).map((path) => relativeTo(root, path)));
+    if (paths.some((each, at) => each.some((path) => taken[at]?.has(path)))) apart.add(root);
+    else for (const [at, each] of paths.entries()) for (const path of each) taken[at]?.add(path);
+  }
+  return apart;
 }
 
 function guess(trees: readonly Headers[]): readonly string[] {
@@ -83,7 +112,7 @@ function headersOf(tree: Tree): Headers {
   return headers;
 }
 
-function headerOf(content: FileContent): Header {
+export function headerOf(content: FileContent): Header {
   const known = byContent.get(content);
   if (known !== undefined) return known;
   const { body } = readProto(content);

@@ -9,6 +9,7 @@ import {
   readBufWork,
   readBufYaml,
 } from './buf-yaml.ts';
+import type { GuessedRoots } from './guessed-roots.ts';
 import { folderOf, isWithin, join, relativeTo } from './paths.ts';
 
 /** A module with its files: what buf calls an image, without its imports. */
@@ -27,6 +28,8 @@ export interface BufModule {
 export interface Workspace {
   readonly root: string;
   readonly modules: readonly BufModule[];
+  /** What they may import besides each other; compared elsewhere. */
+  readonly imports: readonly BufModule[];
 }
 
 export interface Workspaces {
@@ -40,7 +43,7 @@ type ModulePlace = ModuleConfig & { readonly configRoot: string };
 
 interface Remembered {
   readonly override: string | undefined;
-  readonly guessed: readonly string[];
+  readonly guessed: GuessedRoots;
   /** Paths of the tree in order, with the contents of configurations. */
   readonly layout: readonly (readonly [path: string, config: FileContent | undefined])[];
   readonly found: Workspaces;
@@ -60,7 +63,7 @@ export function workspacesOf(
   tree: Tree,
   side: Side,
   override: string | undefined,
-  guessed: readonly string[],
+  guessed: GuessedRoots,
   version = '',
 ): Workspaces {
   const slot = `${side} ${version}`;
@@ -89,7 +92,7 @@ function hasLayout(tree: Tree, layout: Remembered['layout']): boolean {
   return true;
 }
 
-function find(tree: Tree, side: Side, override: string | undefined, guessed: readonly string[]): Workspaces {
+function find(tree: Tree, side: Side, override: string | undefined, guessed: GuessedRoots): Workspaces {
   const notices: ContractNotice[] = [];
   const complainAbout =
     (path: string): Complain =>
@@ -106,27 +109,36 @@ function find(tree: Tree, side: Side, override: string | undefined, guessed: rea
   const roots = override === undefined ? outermost(configs) : [''];
   const workspaces = roots.map((root) => {
     const places = modulePlaces(tree, root, override, complainAbout);
-    return { root, modules: places.map((place) => moduleOf(root, place, places, protos)) };
+    return { root, modules: places.map((place) => moduleOf(root, place, places, protos)), imports: [] };
   });
   const elsewhere = roots.includes('') ? [] : protos.filter((path) => !roots.some((root) => isWithin(root, path)));
   if (roots.length > 0 && elsewhere.length === 0) return { workspaces, notices };
-  return { workspaces: [...workspaces, { root: '', modules: unconfigured(elsewhere, guessed) }], notices };
+  return { workspaces: [...workspaces, ...unconfigured(elsewhere, guessed)], notices };
 }
 
 function isConfig(path: string): boolean {
   return configNames.some((name) => path === name || path.endsWith(`/${name}`));
 }
 
-/** Without guesses one module, as buf has it; else one for each folder that was guessed, and one for what lies elsewhere. */
-function unconfigured(protos: readonly string[], guessed: readonly string[]): readonly BufModule[] {
+/**
+ * Without guesses one module, as buf has it; else one for each folder that was guessed, and one for what lies elsewhere. They import each
+ * other, but for copies: each of those is a workspace of its own, which sees what it imports of the others.
+ */
+function unconfigured(protos: readonly string[], { roots, apart }: GuessedRoots): readonly Workspace[] {
   const rest: ModulePlace = { ...defaultModule, configRoot: '' };
   const left = new Set(protos);
-  const modules = guessed.flatMap((root) => {
+  const modules = roots.flatMap((root) => {
     const mine = [...left].filter((path) => isWithin(root, path));
     for (const path of mine) left.delete(path);
     return mine.length === 0 ? [] : [moduleOf('', { ...rest, path: root, roots: [root] }, [], mine)];
   });
-  return left.size === 0 && modules.length > 0 ? modules : [...modules, moduleOf('', rest, [], [...left])];
+  const together = modules.filter(({ root }) => !apart.has(root));
+  if (left.size > 0 || modules.length === 0) together.push(moduleOf('', rest, [], [...left]));
+  const copies = modules.filter(({ root }) => apart.has(root));
+  return [
+    { root: '', modules: together, imports: [] },
+    ...copies.map((copy) => ({ root: copy.root, modules: [copy], imports: together })),
+  ];
 }
 
 function outermost(paths: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import type { ContractFinding, ContractNotice } from '../../../finding.ts';
 import type { ContractVerdict } from '../../../format.ts';
 import type { Side, Tree } from '../../../tree.ts';
+import { headerOf } from '../buf-config/guessed-roots.ts';
 import { type Selection, selectionOf } from '../buf-config/select.ts';
 import type { BufModule, Workspace } from '../buf-config/workspace.ts';
 import type { ProtoSet } from '../descriptor.ts';
@@ -57,7 +58,7 @@ export function linkSide(side: Side, tree: Tree, workspace: Workspace, linking: 
   const like = linking.like?.set;
   const known = memo.get(workspace);
   if (known?.linked.tree === tree && known.like === like) return known.linked;
-  const places = placesOf(workspace);
+  const places = withImports(placesOf(workspace), workspace, tree);
   const files = new Map<string, ProtoSyntax>();
   for (const [path, place] of places) {
     const content = tree.get(place);
@@ -80,6 +81,27 @@ function placesOf(workspace: Workspace): ReadonlyMap<string, string> {
     for (const [path, place] of files) if (!all.has(path)) all.set(path, place);
   }
   places.set(workspace, all);
+  return all;
+}
+
+/** What the workspace's own files import of other modules, directly or not; its own files hide copies. */
+function withImports(
+  own: ReadonlyMap<string, string>,
+  { imports }: Workspace,
+  tree: Tree,
+): ReadonlyMap<string, string> {
+  if (imports.length === 0) return own;
+  const all = new Map(own);
+  const pending = [...own.values()];
+  for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    const content = tree.get(place);
+    for (const path of content === undefined ? [] : headerOf(content).imports) {
+      const target = imports.map(({ files }) => files.get(path)).find((each) => each !== undefined);
+      if (target === undefined || all.has(path)) continue;
+      all.set(path, target);
+      pending.push(target);
+    }
+  }
   return all;
 }
 
@@ -139,17 +161,27 @@ function compareModules(
     findings.push(...told);
     if (place !== undefined) contract.add(place, judgement, told);
   };
-  const old = [...filesOf(sides.before.set, images.before)].map((file) => ({ file, now: views.after.file(file.path) }));
+  const compared = { before: toldOf(sides.before, before, images.before), after: toldOf(sides.after, after, images.after) };
+  const old = [...filesOf(sides.before.set, compared.before)].map((file) => ({ file, now: views.after.file(file.path) }));
   const others = old.flatMap(({ file, now }) => (file === now ? [] : now === undefined ? [file] : [file, now]));
   const moved = movedDefaults(others, views);
   for (const { file, now } of old) {
     const same = file === now ? judgeSame(file, moved) : undefined;
     note(file.path, same ?? judgeOld(file, now, views));
   }
-  for (const file of filesOf(sides.after.set, images.after)) {
+  for (const file of filesOf(sides.after.set, compared.after)) {
     if (views.before.file(file.path) === undefined) note(file.path, judgeNew(file, views));
   }
   return { findings, verdict: contract.verdict() };
+}
+
+/** What is compared of an image: what other workspaces compare is only looked at. */
+function toldOf(
+  { workspace }: LinkedSide,
+  module: BufModule | undefined,
+  image: ReadonlySet<string> | undefined,
+): ReadonlySet<string> | undefined {
+  return workspace.imports.length === 0 || module === undefined ? image : new Set(module.files.keys());
 }
 
 /** The module's files and all that they import; undefined where that is everything. */

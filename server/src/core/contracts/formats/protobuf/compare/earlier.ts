@@ -1,5 +1,6 @@
 import type { Version } from '../../../format.ts';
 import type { Tree } from '../../../tree.ts';
+import type { GuessedRoots } from '../buf-config/guessed-roots.ts';
 import { workspacesOf } from '../buf-config/workspace.ts';
 import { type LinkedSide, linkSide } from './compare-workspaces.ts';
 import type { EarlierView } from './pair.ts';
@@ -7,7 +8,7 @@ import { viewOf } from './view.ts';
 
 interface Remembered {
   readonly config: string | undefined;
-  readonly guessed: readonly string[];
+  readonly guessed: GuessedRoots;
   readonly view: EarlierView;
 }
 
@@ -19,7 +20,7 @@ export function earlierView(
   { name, tree }: Version,
   newer: LinkedSide,
   config: string | undefined,
-  guessed: readonly string[],
+  guessed: GuessedRoots,
 ): EarlierView {
   const { root } = newer.workspace;
   const views = memo.get(tree) ?? new Map<string, Remembered>();
@@ -27,7 +28,7 @@ export function earlierView(
   const known = views.get(root);
   if (known !== undefined && known.config === config && known.guessed === guessed) return known.view;
   const { workspaces } = workspacesOf(tree, 'before', config, guessed, name);
-  const workspace = workspaces.find((each) => each.root === root) ?? { root, modules: [] };
+  const workspace = workspaces.find((each) => each.root === root) ?? { root, modules: [], imports: [] };
   const { set } = linkSide('before', tree, workspace, { version: name, like: newer });
   const view = { name, view: viewOf(set, undefined) };
   views.set(root, { config, guessed, view });

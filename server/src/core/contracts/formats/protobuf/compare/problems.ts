@@ -9,9 +9,11 @@ const most = 100;
  * What could not be read of a side: of the new one everything, of the old one the first of each file. Names that lead nowhere are
  * often those of a dependency that is not here: they are worth a notice, no more.
  */
-export function problemsOf({ side, tree, set, places }: LinkedSide): readonly ContractNotice[] {
+export function problemsOf({ side, tree, set, places, workspace }: LinkedSide): readonly ContractNotice[] {
   const counts = new Map<string, number>();
+  const { imports, modules } = workspace;
   return set.problems.flatMap(({ path, span, message }) => {
+    if (imports.length > 0 && modules.every(({ files }) => !files.has(path))) return [];
     const count = (counts.get(path) ?? 0) + 1;
     counts.set(path, count);
     if (count > (side === 'after' ? most : 1)) return [];

@@ -1,7 +1,7 @@
 import type { Tree } from '../../../tree.ts';
 import type { FieldDescriptor, MessageDescriptor } from '../descriptor.ts';
 import { elementNamed } from '../language/elements.ts';
-import { linkedSides } from '../language/opened.ts';
+import { linkedSidesAround } from '../language/opened.ts';
 import { type Lookup, lookupIn } from '../link/link.ts';
 
 export interface FoundMessage {
@@ -12,9 +12,17 @@ export interface FoundMessage {
   readonly text: string;
 }
 
-/** In whatever file of the tree it stands; undefined for what protobuf itself brings along. */
-export function findMessage(side: 'before' | 'after', tree: Tree, fullName: string): FoundMessage | undefined {
-  for (const { set, places } of linkedSides(side, tree)) {
+/**
+ * In whatever file of the tree it stands; undefined for what protobuf itself brings along.
+ * @param near of copies the one that this file belongs to
+ */
+export function findMessage(
+  side: 'before' | 'after',
+  tree: Tree,
+  fullName: string,
+  near = '',
+): FoundMessage | undefined {
+  for (const { set, places } of linkedSidesAround(side, tree, near)) {
     const lookup = lookupIn(set);
     const entry = elementNamed(lookup, fullName);
     const path = places.get(entry?.element.file.path ?? '');

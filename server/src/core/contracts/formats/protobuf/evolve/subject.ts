@@ -22,9 +22,9 @@ export function subjectOf(request: CompareRequest, target: EvolveTarget): Subjec
   const element = 'element' in target ? target.element : elementAt(request, target);
   if (element === undefined || typeof element === 'object') return element;
   const { parent, name } = splitElement(element);
-  const home = findMessage('after', request.after, parent);
+  const home = findMessage('after', request.after, parent, target.path);
   const [baseline] = request.before;
-  const was = baseline === undefined ? home : findMessage('before', baseline.tree, parent);
+  const was = baseline === undefined ? home : findMessage('before', baseline.tree, parent, target.path);
   if (home === undefined) return undefined;
   const standing = byName(home.message, name);
   const old = was && (byName(was.message, name) ?? (standing && byNumber(was.message, standing.number)));

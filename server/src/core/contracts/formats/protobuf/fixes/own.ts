@@ -4,7 +4,7 @@ import type { CompareRequest } from '../../../format.ts';
 import type { Refused } from '../../../language.ts';
 import type { EnumDescriptor, MessageDescriptor } from '../descriptor.ts';
 import { elementNamed, innermost } from '../language/elements.ts';
-import { linkedSides, type Opened, open } from '../language/opened.ts';
+import { linkedSidesAround, type Opened, open } from '../language/opened.ts';
 import { lookupIn } from '../link/link.ts';
 import type { FieldNode } from '../syntax/tree.ts';
 import { nodeAt } from './nodes.ts';
@@ -40,7 +40,7 @@ export const nextNumber: ContractFix = {
   propose(finding, request) {
     const fresh = freshOf(finding, request);
     if ('refused' in fresh) return fresh;
-    const number = freeNumber(fresh.parent, [], numbersEver(fresh.parent, request));
+    const number = freeNumber(fresh.parent, [], numbersEver(fresh.parent, finding.place.path, request));
     if (number === undefined) return { refused: 'There is no free number.' };
     const { start, end } = fresh.numberSpan;
     return editsIn(fresh, [{ span: { start, end }, newText: `${number}` }]);
@@ -86,11 +86,12 @@ export const ownJsonName: ContractFix = {
 
 function numbersEver(
   { fullName }: MessageDescriptor | EnumDescriptor,
+  path: string,
   { before }: CompareRequest,
 ): ReadonlySet<number> {
   const numbers = new Set<number>();
   for (const { tree } of before)
-    for (const { set } of linkedSides('before', tree)) {
+    for (const { set } of linkedSidesAround('before', tree, path)) {
       const entry = elementNamed(lookupIn(set), fullName);
       const members =
         entry?.kind === 'message' ? entry.element.fields : entry?.kind === 'enum' ? entry.element.values : [];

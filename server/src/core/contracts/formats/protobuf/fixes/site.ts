@@ -1,7 +1,7 @@
 import type { ContractFinding } from '../../../finding.ts';
 import type { CompareRequest } from '../../../format.ts';
 import type { Refused, TreeEdit } from '../../../language.ts';
-import { linkedSides, type Opened, open, openedIn } from '../language/opened.ts';
+import { linkedSidesAround, type Opened, open, openedIn } from '../language/opened.ts';
 import type { Edit } from './block.ts';
 
 /** The two files that a finding is about. */
@@ -20,7 +20,7 @@ export function siteOf({ place, related }: ContractFinding, request: CompareRequ
   const old = related.find((each) => each.place.side === 'before')?.place.path;
   const before =
     old === undefined
-      ? linkedSides('before', baseline.tree)
+      ? linkedSidesAround('before', baseline.tree, place.path)
           .filter(({ places }) => places.has(after.path))
           .map((linked) => openedIn(linked, after.path))[0]
       : open({ tree: baseline.tree, path: old }, 'before');

@@ -32,6 +32,13 @@ export function linkedSides(side: Side, tree: Tree): readonly LinkedSide[] {
   return linked;
 }
 
+/** Where a file belongs comes first: of copies that copy is meant. */
+export function linkedSidesAround(side: Side, tree: Tree, path: string): readonly LinkedSide[] {
+  const all = linkedSides(side, tree);
+  const home = all.find((linked) => importPathOf(linked, path) !== undefined);
+  return home === undefined || home === all[0] ? all : [home, ...all.filter((each) => each !== home)];
+}
+
 /** Undefined where the tree has no such file, or none of its modules does. */
 export function open({ tree, path }: Omit<Cursor, 'offset'>, side: Side = 'after'): Opened | undefined {
   for (const linked of linkedSides(side, tree)) {

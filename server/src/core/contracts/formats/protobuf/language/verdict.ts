@@ -3,7 +3,7 @@ import type { ContractFinding } from '../../../finding.ts';
 import type { CompareRequest, Comparison } from '../../../format.ts';
 import { protoRules } from '../rules/index.ts';
 import { covers, type Entry, elementNamed, innermost } from './elements.ts';
-import { linkedSides, openedIn } from './opened.ts';
+import { linkedSidesAround, openedIn } from './opened.ts';
 
 /** In a sentence or two: what has become of the element since the baseline. Empty where there is none. */
 export function verdictOn(
@@ -17,7 +17,7 @@ export function verdictOn(
   const comparison = compare(request);
   const messages = comparison.findings.filter((finding) => isAbout(finding, entry, path)).map(textOf);
   if (messages.length > 0) return `**Since ${baseline.name}:** ${[...new Set(messages)].join('\n\n')}`;
-  const old = oldEntry(entry, request);
+  const old = oldEntry(entry, path, request);
   if (old === undefined) return `New since ${baseline.name}: ${newness(entry)}`;
   if (words(old) === words(entry)) return `Unchanged since ${baseline.name}.`;
   return `Changed since ${baseline.name}; ${comparison.profile} has nothing against it.`;
@@ -36,8 +36,8 @@ function textOf({ rule, messageId, args }: ContractFinding): string {
 }
 
 /** By number where the parent is the same, as readers of bytes have it; else by name. */
-function oldEntry({ kind, element }: Entry, { before: [baseline] }: CompareRequest): Entry | undefined {
-  for (const linked of baseline === undefined ? [] : linkedSides('before', baseline.tree)) {
+function oldEntry({ kind, element }: Entry, path: string, { before: [baseline] }: CompareRequest): Entry | undefined {
+  for (const linked of baseline === undefined ? [] : linkedSidesAround('before', baseline.tree, path)) {
     const [anyPath] = linked.places.keys();
     const opened = anyPath === undefined ? undefined : openedIn(linked, anyPath);
     if (opened === undefined) continue;
