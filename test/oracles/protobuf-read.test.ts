@@ -9,6 +9,7 @@ import { nodeModules } from '../../scripts/noise/packages.ts';
 import { protoText } from '../support/proto-model.ts';
 import { refused } from '../support/proto-problems.ts';
 import { protoSet, randomLayout, seeded } from '../support/proto-sets.ts';
+import { valueCases } from '../support/proto-values.ts';
 import { bufBuild } from './support/buf.ts';
 import { linesOfBuf, linesOfOurs, unasked } from './support/proto-lines.ts';
 
@@ -93,4 +94,22 @@ test('buf refuses, too, what is a problem to us', async () => {
     refused.filter(({ path }) => !complained.has(path)).map(({ text }) => text),
     [],
   );
+});
+
+test('values between braces, names of methods and members: buf refuses the same files', async () => {
+  const files = valueCases(seeded(seed), 400);
+  const { complaints } = await bufBuild(files);
+  const theirs = new Set(complaints.map((line) => line.slice(0, line.indexOf(':'))));
+  const set = linkProtos(new Map([...files].map(([path, text]) => [path, readProto({ path: `/${path}`, text })])));
+  const ours = Map.groupBy(set.problems, ({ path }) => path);
+  const differences = [...files].filter(([path]) => theirs.has(path) !== ours.has(path));
+  assert.deepEqual(
+    differences.map(([path, text]) => [
+      text.slice(text.lastIndexOf('\n', text.length - 2) + 1),
+      complaints.filter((line) => line.startsWith(`${path}:`)),
+      ours.get(path)?.map(({ message }) => message),
+    ]),
+    [],
+  );
+  assert.ok(theirs.size > 100 && files.size - theirs.size > 100, `${theirs.size} of ${files.size} refused`);
 });

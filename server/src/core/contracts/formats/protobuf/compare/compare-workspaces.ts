@@ -161,8 +161,14 @@ function compareModules(
     findings.push(...told);
     if (place !== undefined) contract.add(place, judgement, told);
   };
-  const compared = { before: toldOf(sides.before, before, images.before), after: toldOf(sides.after, after, images.after) };
-  const old = [...filesOf(sides.before.set, compared.before)].map((file) => ({ file, now: views.after.file(file.path) }));
+  const compared = {
+    before: toldOf(sides.before, before, images.before),
+    after: toldOf(sides.after, after, images.after),
+  };
+  const old = [...filesOf(sides.before.set, compared.before)].map((file) => ({
+    file,
+    now: views.after.file(file.path),
+  }));
   const others = old.flatMap(({ file, now }) => (file === now ? [] : now === undefined ? [file] : [file, now]));
   const moved = movedDefaults(others, views);
   for (const { file, now } of old) {

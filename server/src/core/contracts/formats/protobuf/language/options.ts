@@ -1,6 +1,6 @@
 import type { FieldDescriptor, MessageDescriptor, ProtoSet } from '../descriptor.ts';
 import type { Lookup } from '../link/link.ts';
-import type { Scope } from '../link/scope.ts';
+import { isExtension, type Scope } from '../link/scope.ts';
 import type { OptionNamePart, OptionNode, ValueNode } from '../syntax/tree.ts';
 import { elementNamed } from './elements.ts';
 import type { Opened } from './opened.ts';
@@ -54,7 +54,7 @@ function partField(
   within: string,
 ): FieldDescriptor | undefined {
   if (!part.extension) return message?.fields.find(({ name }) => name === part.text);
-  const found = scope.resolve(part.text, within, ({ kind }) => kind === 'extension');
+  const found = scope.resolve(part.text, within, isExtension);
   const entry = found.kind === 'found' ? elementNamed(lookup, found.declared.name) : undefined;
   return entry?.kind === 'field' ? entry.element : undefined;
 }

@@ -44,12 +44,12 @@ export class Scope {
    * Resolves a type's name as written in the scope `within`: the innermost scope that has its first word decides. Something else than a
    * type is passed over where the name is a single word.
    */
-  resolve(name: string, within: string, accepts: (declared: Declared) => boolean = isType): Found {
+  resolve(name: string, within: string, accepts: Accepts = isType): Found {
     if (within !== this.within) {
       this.answers = new Map();
       this.within = within;
     }
-    const key = accepts === isType ? name : `(${name})`;
+    const key = accepts === isType ? name : `${accepts === isExtension ? 'extension' : 'anything'} ${name}`;
     const known = this.answers.get(key);
     if (known !== undefined) return known;
     const found = name.startsWith('.') ? this.absolute(name.slice(1)) : this.relative(name, within, accepts);
@@ -62,7 +62,7 @@ export class Scope {
     return declared === undefined ? { kind: 'missing' } : { kind: 'found', declared };
   }
 
-  private relative(name: string, within: string, accepts: (declared: Declared) => boolean): Found {
+  private relative(name: string, within: string, accepts: Accepts): Found {
     const dot = name.indexOf('.');
     const first = dot === -1 ? name : name.slice(0, dot);
     let guess: Declared | undefined;
@@ -83,8 +83,19 @@ export class Scope {
   }
 }
 
+type Accepts = typeof isType | typeof isExtension | typeof isAnything;
+
 export function isType({ kind }: Declared): boolean {
   return kind === 'message' || kind === 'enum' || kind === 'entry';
+}
+
+export function isExtension({ kind }: Declared): boolean {
+  return kind === 'extension';
+}
+
+/** What a method takes and what is extended: there the innermost name is meant, whatever it is. */
+export function isAnything(_: Declared): boolean {
+  return true;
 }
 
 function hasMembers({ kind }: Declared): boolean {

@@ -29,7 +29,7 @@ export function buildService(unit: Unit, to: ServiceDescriptor[], node: ServiceN
   };
   for (const method of node.body) if (method.kind === 'method') buildMethod(unit, methods, service, method);
   service.methods = trimmed(methods);
-  checkService(unit, service);
+  checkService(unit, service, node);
   checkOptions(unit, optionList, 'ServiceOptions', service.fullName);
   for (const method of node.body)
     if (method.kind === 'method') checkOptions(unit, method.options, 'MethodOptions', service.fullName);

@@ -2,7 +2,7 @@ import type { ScalarType } from '../descriptor.ts';
 import type { Name } from '../syntax/tree.ts';
 import { isLocal } from './lookups.ts';
 import type { Declared } from './outline.ts';
-import { isType } from './scope.ts';
+import { isAnything, isType } from './scope.ts';
 import { report, type Unit } from './unit.ts';
 
 const scalars: ReadonlySet<string> = new Set<ScalarType>([
@@ -36,7 +36,7 @@ export interface Resolved {
 
 /** Resolves a name and says what is wrong with it. */
 export function resolveType(unit: Unit, name: Name, within: string, wanted: 'message' | 'type'): Resolved {
-  const found = unit.scope.resolve(name.text, within);
+  const found = unit.scope.resolve(name.text, within, wanted === 'message' ? isAnything : isType);
   const unknown: Resolved = { name: name.text.replace(/^\./, ''), is: undefined, declared: undefined };
   const problem = (message: string): Resolved => {
     report(unit, name, message);

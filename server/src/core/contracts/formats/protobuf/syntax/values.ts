@@ -161,7 +161,14 @@ function aggregateField(c: Cursor): AggregateField | undefined {
   const name = c.accept(bracketOpen) ? extensionName(c, first) : c.name('the name of a field');
   if (name === undefined) return undefined;
   const hasColon = c.accept(colon);
-  return { name, value: hasColon || c.isAt(braceOpen) || c.isAt(angleOpen) ? fieldValue(c) : c.fail('`:`') };
+  return { name, value: hasColon || opensMessages(c) ? fieldValue(c) : c.fail('`:`') };
+}
+
+/** Messages and lists of them need no colon. */
+function opensMessages(c: Cursor): boolean {
+  const list = c.isAt(bracketOpen) ? 1 : 0;
+  const kind = c.kind(list);
+  return kind === braceOpen || kind === angleOpen || (list === 1 && kind === bracketClose);
 }
 
 /** `[a.b]`, `[domain.org/a.b]`. */

@@ -1,5 +1,6 @@
 import type { CompletionKind, ContractCompletion } from '../../../../language.ts';
 import type { FieldDescriptor, MessageDescriptor } from '../../descriptor.ts';
+import { isExtension } from '../../link/scope.ts';
 import { isScalar } from '../../link/types.ts';
 import { elementNamed } from '../elements.ts';
 import type { Opened } from '../opened.ts';
@@ -135,7 +136,7 @@ function memberOf(
   within: string,
 ): FieldDescriptor | undefined {
   if (!part.startsWith('(')) return message.fields.find(({ name }) => name === part);
-  const found = lookup.scope(path).resolve(part.slice(1, -1), within, ({ kind }) => kind === 'extension');
+  const found = lookup.scope(path).resolve(part.slice(1, -1), within, isExtension);
   const entry = found.kind === 'found' ? elementNamed(lookup, found.declared.name) : undefined;
   return entry?.kind === 'field' ? entry.element : undefined;
 }

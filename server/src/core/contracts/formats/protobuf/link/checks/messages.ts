@@ -25,6 +25,22 @@ export function checkMessage(unit: Unit, node: MessageNode, message: MessageDesc
     for (const field of message.fields)
       report(unit, field.span, 'A message with `message_set_wire_format` has extensions only, no fields.');
   checkJsonNames(unit, message);
+  if (message.extensions.length > 0) checkExtendees(unit, message);
+}
+
+/** What is extended is looked for among the members, too. */
+function checkExtendees(unit: Unit, message: MessageDescriptor): void {
+  const members = new Set(scopeOf(message).flatMap(({ name, global }) => (global ? [] : [name])));
+  const names = new Map(message.extensions.map(({ extendeeSpan }) => [extendeeSpan?.start, extendeeSpan]));
+  for (const span of names.values()) {
+    const text = span && unit.text.slice(span.start, span.end);
+    if (span !== undefined && text !== undefined && members.has(text))
+      report(
+        unit,
+        span,
+        `\`${text}\` means what is called so in this message. Write the full name, with a dot in front.`,
+      );
+  }
 }
 
 /** Whether two elements have one name: mostly not, and then nothing has to be looked at. */

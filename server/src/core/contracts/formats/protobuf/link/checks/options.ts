@@ -1,7 +1,10 @@
 import type { FieldDescriptor, ScalarType } from '../../descriptor.ts';
 import type { OptionNode, ValueNode } from '../../syntax/tree.ts';
+import type { Declared } from '../outline.ts';
+import { isExtension } from '../scope.ts';
 import { isScalar } from '../types.ts';
 import { report, type Unit } from '../unit.ts';
+import { bracketed, type CustomOption } from './custom-options.ts';
 import { wrongValue } from './defaults.ts';
 import { checkFeature } from './feature-settings.ts';
 import { type OptionField, type OptionTarget, optionFields, removedFrom, targetWords } from './option-tables.ts';
@@ -19,7 +22,7 @@ export function checkOptions(
   for (const node of nodes) {
     const [first] = node.parts;
     if (first === undefined || node.value === undefined) continue;
-    if (first.extension) checkCustom(unit, node, first.text, within, target);
+    if (first.extension) checkCustom(unit, node, first.text, within, { target, beside: nodes });
     else {
       const isRepeated = optionFields(target).get(first.text)?.repeated === true;
       if (seen.has(node.name.text) && !isRepeated) report(unit, node.name, `\`${node.name.text}\` is set already.`);
@@ -29,12 +32,18 @@ export function checkOptions(
   }
 }
 
-function checkCustom(unit: Unit, node: OptionNode, name: string, within: string, target: OptionTarget): void {
-  const found = unit.scope.resolve(name, within, ({ kind }) => kind === 'extension');
+function checkCustom(
+  unit: Unit,
+  node: OptionNode,
+  name: string,
+  within: string,
+  place: Pick<CustomOption, 'target' | 'beside'>,
+): void {
+  const found = unit.scope.resolve(name, within, isExtension);
   const [first] = node.parts;
   if (first === undefined) return;
   if (found.kind === 'found' && found.declared.kind === 'extension') {
-    unit.customOptions.push({ node, target, extension: found.declared.name });
+    unit.customOptions.push({ node, ...place, extension: found.declared.name, names: namesIn(unit, node, within) });
     return;
   }
   const isOther = found.kind === 'found';
@@ -45,6 +54,33 @@ function checkCustom(unit: Unit, node: OptionNode, name: string, within: string,
       ? `\`${found.declared.name}\` is no extension.`
       : `There is no option \`(${name})\` here. Is an import missing?`,
   );
+}
+
+/** What names between brackets mean, within the value and in the path to it. */
+function namesIn(unit: Unit, { parts, value }: OptionNode, within: string): CustomOption['names'] {
+  const names = new Map<string, Declared>();
+  const look = (text: string, find: () => Declared | undefined): void => {
+    const declared = names.get(text) ?? find();
+    if (declared !== undefined) names.set(text, declared);
+  };
+  const extension = (name: string) => (): Declared | undefined => {
+    const found = unit.scope.resolve(name, within, isExtension);
+    return found.kind === 'found' ? found.declared : undefined;
+  };
+  const visit = (one: ValueNode | undefined): void => {
+    if (one?.kind === 'list') for (const each of one.values) visit(each);
+    if (one?.kind !== 'aggregate') return;
+    for (const { name, value: inner } of one.fields) {
+      const written = bracketed(name.text);
+      const slash = written?.indexOf('/') ?? -1;
+      if (written !== undefined)
+        look(name.text, slash < 0 ? extension(written) : () => unit.scope.get(written.slice(slash + 1)));
+      visit(inner);
+    }
+  };
+  for (const part of parts.slice(1)) if (part.extension) look(`[${part.text}]`, extension(part.text));
+  visit(value);
+  return names;
 }
 
 /** Names that look like options of fields and are none. */
