@@ -39,7 +39,7 @@ function check(kept: string, ...more: readonly string[]): string {
 const fresh = check(cache, '--no-cache');
 
 function memory(): string {
-  const [name = '', ...rest] = readdirSync(cache);
+  const [name = '', ...rest] = readdirSync(cache).filter((each) => each.endsWith('.jsonl'));
   assert.deepEqual(rest, []);
   return join(cache, name);
 }

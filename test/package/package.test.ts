@@ -23,7 +23,8 @@ const golden = [
   'client/media/walkthrough/recognised.md',
   'dist/cli.js',
   'dist/client.cjs',
-  'dist/libpg-query.wasm',
+  'dist/libpg-query.wasm.br',
+  'dist/main.js',
   'dist/package.json',
   'package.json',
   'schemaward.schema.json',
@@ -52,7 +53,7 @@ test('the list is one of allowances: everything else is denied', () => {
 });
 
 test('the bundles are CommonJS and need nothing beside VS Code and Node', () => {
-  for (const name of ['dist/client.cjs', 'dist/cli.js']) {
+  for (const name of ['dist/client.cjs', 'dist/cli.js', 'dist/main.js']) {
     const text = readFileSync(join(root, name), 'utf8');
     // Protobuf files, which the bundle carries as texts, have imports of their own.
     assert.doesNotMatch(text, /^\s*(import\s[\w*{][^;]*\sfrom\s|export\s+(default|const|function|class|[{*]))/m, name);

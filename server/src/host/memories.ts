@@ -12,9 +12,9 @@ import {
   utimesSync,
   writeSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Service } from '#core/service.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { Workspace } from './workspace.ts';
 
 /** In bytes, of all projects together; the least recently used goes first. */
@@ -33,7 +33,7 @@ export function readMemories(service: Service, workspace: Workspace, env: Env): 
   const found = new Map<string, readonly string[]>();
   if (!isBundled) return;
   for (const key of service.memoryKeys(workspace.snapshot)) {
-    const lines = attempt(() => readMemory(join(folder(env), `${key}.jsonl`)));
+    const lines = attempt(() => readMemory(join(cacheFolder(env), `${key}.jsonl`)));
     if (lines !== undefined) found.set(key, lines);
   }
   if (found.size > 0) workspace.setMemories(found);
@@ -43,15 +43,7 @@ export function readMemories(service: Service, workspace: Workspace, env: Env): 
 export function writeMemories(service: Service, workspace: Workspace, env: Env): void {
   if (!isBundled) return;
   for (const [key, lines] of service.memories(workspace.snapshot))
-    attempt(() => writeMemory(join(folder(env), `${key}.jsonl`), lines));
-}
-
-function folder(env: Env): string {
-  if (env.SCHEMAWARD_CACHE !== undefined && env.SCHEMAWARD_CACHE !== '') return env.SCHEMAWARD_CACHE;
-  const home = homedir();
-  if (process.platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'schemaward');
-  if (process.platform === 'darwin') return join(home, 'Library', 'Caches', 'schemaward');
-  return join(env.XDG_CACHE_HOME ?? join(home, '.cache'), 'schemaward');
+    attempt(() => writeMemory(join(cacheFolder(env), `${key}.jsonl`), lines));
 }
 
 /** The last line seals the others. */

@@ -3,7 +3,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
+import { brotliDecompress } from 'node:zlib';
 import type { LibPgQuery } from 'libpg-query/wasm/libpg-query.js';
 import createLibPgQuery from 'libpg-query/wasm/libpg-query.js';
 import type { ParseOutcome, PgParser, PlPgSqlResult } from '#core/sql/dialects/postgresql/parser.ts';
@@ -15,7 +17,7 @@ import type { ParseOutcome, PgParser, PlPgSqlResult } from '#core/sql/dialects/p
 export async function loadPostgresqlParser(): Promise<PgParser> {
   setFlagsFromString('--no-wasm-tier-up');
   setFlagsFromString('--no-wasm-dynamic-tiering');
-  const module = await WebAssembly.compile(await readFile(wasmPath()));
+  const module = await WebAssembly.compile(await readWasm());
   const slot: Slot = { module, current: instantiate(module) };
   return {
     parse: (sql) => guarded(slot, (pg) => parse(pg, sql)),
@@ -29,11 +31,11 @@ interface Slot {
   current: LibPgQuery | undefined;
 }
 
-/** Beside the bundle, or in node_modules where the sources run as they are. */
-function wasmPath(): string {
-  const bundled = join(import.meta.dirname, 'libpg-query.wasm');
-  if (existsSync(bundled)) return bundled;
-  return join(import.meta.dirname, '../../../../node_modules/libpg-query/wasm/libpg-query.wasm');
+/** Beside the bundle, compressed; in node_modules where the sources run as they are. */
+async function readWasm(): Promise<Uint8Array> {
+  const bundled = join(import.meta.dirname, 'libpg-query.wasm.br');
+  if (existsSync(bundled)) return promisify(brotliDecompress)(await readFile(bundled));
+  return readFile(join(import.meta.dirname, '../../../../node_modules/libpg-query/wasm/libpg-query.wasm'));
 }
 
 /**
