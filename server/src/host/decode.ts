@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import type { FileContent, FilePath } from '#core/model/text.ts';
 
 /** Larger files are not read at all. */
@@ -11,7 +12,7 @@ export function decode(path: FilePath, bytes: Uint8Array, encoding = 'utf-8'): F
   if (bytes.length > largest) return { path, text: '', problem: { kind: 'too-large', bytes: bytes.length } };
   const mark = markOf(bytes);
   if (mark === undefined && isLatin1(encoding)) return { path, text: latin1(bytes) };
-  const name = mark ?? knownEncoding(encoding);
+  const name = mark ?? (encoding === 'utf-8' ? encoding : knownEncoding(encoding));
   const strict = tryDecode(bytes, name);
   if (strict !== undefined) return { path, text: strict };
   const text = new TextDecoder(name, { ignoreBOM: true }).decode(bytes);
@@ -21,10 +22,21 @@ export function decode(path: FilePath, bytes: Uint8Array, encoding = 'utf-8'): F
 /** The mark itself stays in the text as U+FEFF: offsets and checksums count it. */
 function tryDecode(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+    return strictDecoder(encoding).decode(bytes);
   } catch {
     return undefined;
   }
+}
+
+/** Making one costs more than most files do. */
+const strictDecoders = new Map<string, TextDecoder>();
+
+function strictDecoder(encoding: string): TextDecoder {
+  const known = strictDecoders.get(encoding);
+  if (known !== undefined) return known;
+  const made = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  strictDecoders.set(encoding, made);
+  return made;
 }
 
 function markOf(bytes: Uint8Array): string | undefined {

@@ -76,10 +76,10 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     for (const [path, content] of overlays) if (accepts(path) || below.has(path)) files.set(path, content);
     return files;
   };
-  /** Open texts over the disk; the very map of the last snapshot where nothing differs. */
-  const merged = (below: ReadonlyMap<FilePath, FileContent> = disk) => {
+  /** Open texts over the disk; the very map of the last snapshot (or of another) where nothing differs. */
+  const merged = (below: ReadonlyMap<FilePath, FileContent> = disk, last = snapshot.files) => {
     const files = overlaid(below);
-    return sameFiles(snapshot.files, files) ? snapshot.files : files;
+    return sameFiles(last, files) ? last : files;
   };
   /** The snapshot keeps its identity, and so everything derived from it, where the files do. */
   const publishFiles = (paths: readonly FilePath[], files = merged()) => {
@@ -163,15 +163,15 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
       const files = merged(next);
       return files === snapshot.files && sameList(snapshot.roots, roots) ? snapshot : { ...snapshot, roots, files };
     };
-    redecode(next, ahead());
-    const at = ahead();
+    const first = ahead();
+    const at = redecode(next, first) ? ahead() : first;
     const readTree = createReadTree();
     const { bases, found } = await basesOf(service, at, options, readTree);
     for (const path of touched) readInto(next, path, encodings.get(path));
     const baselines = await baselinesOf(bases, found, at, next, readTree);
     disk = next;
     repositories = found;
-    const files = merged();
+    const files = merged(disk, at.files);
     const now = basesNow(bases, disk, files);
     const isSame =
       files === snapshot.files &&
@@ -223,11 +223,12 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     }
   }
 
-  /** Files of projects that are not UTF-8 are read again in their encoding, once that is known. */
-  function redecode(files: Map<FilePath, FileContent>, at: Snapshot): void {
+  /** Files of projects that are not UTF-8 are read again in their encoding, once that is known. False: there are none. */
+  function redecode(files: Map<FilePath, FileContent>, at: Snapshot): boolean {
     const projects = service.workspace(at).projects.map(({ project }) => project);
     encodings = encodingsIn(projects, files.keys());
     for (const [path, encoding] of encodings) readInto(files, path, encoding);
+    return encodings.size > 0;
   }
 
   /** Of a file that no load has seen. */

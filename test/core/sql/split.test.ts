@@ -100,31 +100,32 @@ test('spans hold exactly the statement', () => {
     assert.equal(script.slice(span.start, span.end), id.text);
 });
 
+const piece = fc.constantFrom(
+  'SELECT 1',
+  ';',
+  '\n',
+  ' ',
+  "'",
+  '"',
+  '$$',
+  '$a$',
+  '--',
+  '/*',
+  '*/',
+  '(',
+  ')',
+  '\\x',
+  '\\.',
+  'COPY t FROM STDIN',
+  'CREATE RULE r',
+  'CREATE FUNCTION f',
+  ' BEGIN ATOMIC ',
+  ' END',
+  'é𝒳',
+  '\r\n',
+);
+
 test('the pieces cover the text: what is left is white space, comments and semicolons', () => {
-  const piece = fc.constantFrom(
-    'SELECT 1',
-    ';',
-    '\n',
-    ' ',
-    "'",
-    '"',
-    '$$',
-    '$a$',
-    '--',
-    '/*',
-    '*/',
-    '(',
-    ')',
-    '\\x',
-    '\\.',
-    'COPY t FROM STDIN',
-    'CREATE RULE r',
-    'CREATE FUNCTION f',
-    ' BEGIN ATOMIC ',
-    ' END',
-    'é𝒳',
-    '\r\n',
-  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
       const text = pieces.join('');
@@ -145,4 +146,35 @@ test('the pieces cover the text: what is left is white space, comments and semic
     }),
     { numRuns: 2000 },
   );
+});
+
+test('after an edit a text is split as if it were new, whatever was edited', () => {
+  const long = fc.array(piece, { maxLength: 40 });
+  const statement = fc.constantFrom(
+    'SELECT 1;\n',
+    'SELECT 2;\n',
+    'COPY t FROM STDIN;\n1\n\\.\n',
+    '\\x\n',
+    '-- a\n',
+    '',
+  );
+  const some = fc.tuple(fc.array(statement, { maxLength: 8 }), long).map((parts) => parts.flat().join(''));
+  fc.assert(
+    fc.property(some, some, some, some, (start, old, now, end) => {
+      const text = `${start}${old}${end}`;
+      const before = { text, statements: splitScript(text, postgresqlLexical) };
+      const edited = `${start}${now}${end}`;
+      assert.deepEqual(splitScript(edited, postgresqlLexical, before), splitScript(edited, postgresqlLexical));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('an edit splits what it touches: other statements keep their names', () => {
+  const lines = Array.from({ length: 100 }, (_, index) => `SELECT ${index};`);
+  const text = lines.join('\n');
+  const before = { text, statements: splitScript(text, postgresqlLexical) };
+  const after = splitScript(text.replace('SELECT 50', 'SELEC 50'), postgresqlLexical, before);
+  const kept = after.filter(({ id }, index) => id === before.statements[index]?.id);
+  assert.equal(kept.length, 98);
 });

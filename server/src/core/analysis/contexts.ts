@@ -3,11 +3,12 @@ import type { Impact } from '../model/impact.ts';
 import type { Migration } from '../model/migration.ts';
 import type { Project } from '../model/project.ts';
 import type { ChangeContext, MigrationContext, SessionSetting, Step } from '../rules/rule.ts';
-import type { Catalog, CatalogObject, Lookup, ObjectKey, Origin, Table } from '../schema/catalog.ts';
+import type { CatalogObject, Lookup, ObjectKey, Origin, Table } from '../schema/catalog.ts';
 import { lookup } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
 import { type CatalogView, trackedView } from '../schema/view.ts';
 import type { Dialect, SqlTarget } from '../sql/dialect.ts';
+import type { Course } from './course.ts';
 import type { RunningRules } from './run-rules.ts';
 import type { Script } from './slot.ts';
 
@@ -36,6 +37,8 @@ export interface Notes {
   impact: Impact | undefined;
   /** Its rules looked at more than the change and the schema: at the rest of the file. */
   looked: boolean;
+  /** How many of the steps right before it its rules looked at. */
+  back: number;
   /** Its rules asked how the tool wraps the file. */
   askedRule: boolean;
   /** By name. */
@@ -43,7 +46,7 @@ export interface Notes {
 }
 
 export function newNotes(reads: Set<ObjectKey>): Notes {
-  return { reads, impact: undefined, looked: false, askedRule: false, facts: undefined };
+  return { reads, impact: undefined, looked: false, back: 0, askedRule: false, facts: undefined };
 }
 
 export function originOf(step: Step): Origin {
@@ -58,73 +61,84 @@ export function scriptContext(
   return { project, dialect, target, session, migration, transactionRule, steps, contexts, statements };
 }
 
+/** What the contexts of one migration share. */
+export interface Scene {
+  readonly environment: Environment;
+  readonly script: Script;
+  readonly course: Course;
+  /** Those that there are by now. */
+  readonly contexts: readonly ChangeContext[];
+}
+
 /** A class, because every keystroke in a long migration makes one for each of its changes. */
 export class StepContext implements ChangeContext {
   readonly step: Step;
-  readonly #environment: Environment;
-  readonly #script: Script;
-  readonly #made: () => Catalog;
-  readonly #applied: () => Catalog;
+  readonly #scene: Scene;
+  readonly #index: number;
   readonly #notes: Notes;
-  readonly #passed: () => readonly ChangeContext[];
   #before: CatalogView | undefined;
+  #after: CatalogView | undefined;
+  /** The relation that was asked for last: most rules ask for the one that the change is about. */
+  #name: ObjectName | undefined;
+  #found: Lookup<CatalogObject> | undefined;
 
-  constructor(
-    environment: Environment,
-    script: Script,
-    step: Step,
-    made: () => Catalog,
-    applied: () => Catalog,
-    notes: Notes,
-    passed: () => readonly ChangeContext[],
-  ) {
+  constructor(scene: Scene, step: Step, index: number, notes: Notes) {
     this.step = step;
-    this.#environment = environment;
-    this.#script = script;
-    this.#made = made;
-    this.#applied = applied;
+    this.#scene = scene;
+    this.#index = index;
     this.#notes = notes;
-    this.#passed = passed;
   }
 
   get project() {
-    return this.#environment.project;
+    return this.#scene.environment.project;
   }
 
   get dialect() {
-    return this.#environment.dialect;
+    return this.#scene.environment.dialect;
   }
 
   get target() {
-    return this.#environment.target;
+    return this.#scene.environment.target;
   }
 
   get migration() {
-    return this.#script.migration;
+    return this.#scene.script.migration;
   }
 
   get transactionRule() {
     this.#notes.askedRule = true;
-    return this.#script.transactionRule;
+    return this.#scene.script.transactionRule;
   }
 
   get steps() {
     this.#notes.looked = true;
-    return this.#script.steps;
+    return this.#scene.script.steps;
+  }
+
+  *back(): Generator<Step, void> {
+    const { steps } = this.#scene.script;
+    const notes = this.#notes;
+    for (let at = this.#index - 1; at >= 0; at -= 1) {
+      notes.back = Math.max(notes.back, this.#index - at);
+      const step = steps[at];
+      if (step !== undefined) yield step;
+    }
+    notes.back = Number.POSITIVE_INFINITY;
   }
 
   get earlier() {
     this.#notes.looked = true;
-    return this.#passed();
+    return this.#scene.contexts.slice(0, this.#index);
   }
 
   get before(): CatalogView {
-    this.#before ??= trackedView(this.#made(), this.#notes.reads);
+    this.#before ??= trackedView(this.#scene.course.before(this.#index), this.#notes.reads);
     return this.#before;
   }
 
   get after(): CatalogView {
-    return trackedView(this.#applied(), this.#notes.reads);
+    this.#after ??= trackedView(this.#scene.course.before(this.#index + 1), this.#notes.reads);
+    return this.#after;
   }
 
   impact(): Impact {
@@ -134,7 +148,10 @@ export class StepContext implements ChangeContext {
   }
 
   relation(name: ObjectName): Lookup<CatalogObject> {
-    return lookup(this.before, this.dialect.semantics(this.target), name);
+    if (this.#found !== undefined && this.#name === name) return this.#found;
+    this.#name = name;
+    this.#found = lookup(this.before, this.dialect.semantics(this.target), name);
+    return this.#found;
   }
 
   table(name: ObjectName): Lookup<Table> {
@@ -144,8 +161,8 @@ export class StepContext implements ChangeContext {
   }
 
   isUnreleased({ migration }: Origin): boolean {
-    const { all, isFrozen } = this.#environment;
-    return migration === this.#script.migration.id || (!all && !isFrozen(migration));
+    const { all, isFrozen } = this.#scene.environment;
+    return migration === this.#scene.script.migration.id || (!all && !isFrozen(migration));
   }
 
   isNew(name: ObjectName): boolean {
@@ -161,7 +178,7 @@ export class StepContext implements ChangeContext {
   }
 
   madeAt(origin: Origin, messageId: string, args: MessageArgs): Related {
-    return madeAt(this.#environment, this.#script, origin, messageId, args);
+    return madeAt(this.#scene.environment, this.#scene.script, origin, messageId, args);
   }
 
   once<Fact>(name: string, work: () => Fact): Fact {

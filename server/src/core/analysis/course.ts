@@ -6,9 +6,8 @@ import { type Restore, restores } from './taken-back.ts';
 
 /** The schema on its way through one migration, worked out where somebody asks for it. */
 export interface Course {
-  before(index: number): Catalog;
   /** Before the change with this number. */
-  at(index: number): () => Catalog;
+  before(index: number): Catalog;
   /** What the next change changes. */
   next(reads: Set<ObjectKey>): readonly Entry[];
   /** Goes over it. */
@@ -47,7 +46,6 @@ export function courseFrom({ dialect, target }: Environment, script: Script, sta
   };
   return {
     before,
-    at: (index) => () => before(index),
     next(reads) {
       const own = applied(deltas.length, reads);
       const restore = takenBack.get(deltas.length);

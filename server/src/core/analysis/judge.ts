@@ -1,11 +1,11 @@
 import type { TransactionRule } from '../migrations/tool.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Step } from '../rules/rule.ts';
+import type { ChangeContext, Step } from '../rules/rule.ts';
 import type { Catalog, ObjectKey } from '../schema/catalog.ts';
 import type { SchemaChange } from '../schema/change.ts';
 import { equalData } from '../schema/equal.ts';
-import { type Environment, type Notes, newNotes, StepContext, scriptContext } from './contexts.ts';
-import { courseFrom } from './course.ts';
+import { type Environment, type Notes, newNotes, type Scene, StepContext, scriptContext } from './contexts.ts';
+import { type Course, courseFrom } from './course.ts';
 import { compare, type Differences, meets, pass } from './differences.ts';
 import { changeFindings, migrationFindings } from './run-rules.ts';
 import type { Entry, Script } from './slot.ts';
@@ -54,27 +54,27 @@ export function judge(
   const isKept = script.steps.length >= worthwhile.from && script.steps.length <= worthwhile.to;
   const follow = follower(earlier);
   const course = courseFrom(environment, script, before);
+  const contexts: ChangeContext[] = [];
+  const scene: Scene = { environment, script, course, contexts };
   const reads = new Set<ObjectKey>();
   const judged: Judged[] = [];
   const said: Said[] = [];
   const isSameRule = equalData(script.transactionRule, earlier?.transactionRule);
   for (const [index, step] of script.steps.entries()) {
-    const schema = course.at(index);
-    const known = follow.find(step, schema);
+    const known = follow.find(step, course, index);
     const isSame = known !== undefined && !dependsOnOthers(step.change) && follow.holds(known, step);
     const notes: Notes = isSame ? known.notes : newNotes(isKept ? new Set() : reads);
     const delta = isSame ? known.delta : course.next(notes.reads);
     course.pass(delta);
-    follow.pass(schema, known, delta);
-    const passed = () => said.slice(0, index).map((each) => each.context);
-    const context = new StepContext(environment, script, step, schema, course.at(index + 1), notes, passed);
-    const isSaid = isSame && !notes.looked && (!notes.askedRule || isSameRule);
+    const isBacked = follow.pass(step, course, index, known, delta, notes.back);
+    const context = new StepContext(scene, step, index, notes);
+    const isSaid = isSame && isBacked && !notes.looked && (!notes.askedRule || isSameRule);
     const findings = !lint ? none : isSaid ? known.findings : changeFindings(context, environment.rules);
     const isKnown = isSame && known.step === step && known.findings === findings;
     judged.push(isKnown ? known : { step, notes, delta, findings });
+    contexts.push(context);
     said.push({ context, findings });
   }
-  const contexts = said.map(({ context }) => context);
   const overall = lint ? migrationFindings(scriptContext(environment, script, contexts), environment.rules) : none;
   const findings = lint ? [...withoutSuperseded(said), ...overall] : none;
   return {
@@ -92,22 +92,36 @@ function follower(earlier: Earlier | undefined) {
   const judged = earlier?.judged ?? none;
   const places = placesOf(judged);
   let next = 0;
+  /** How many steps right before this one are what they were. */
+  let steady = Number.POSITIVE_INFINITY;
   return {
     /** Those between the last one that was found and this one are gone. */
-    find({ change, statement }: Step, schema: () => Catalog): Judged | undefined {
-      const place = places.get(change)?.find((index) => judged[index]?.step.statement.nth === statement.nth);
+    find({ change, statement }: Step, course: Course, index: number): Judged | undefined {
+      const place = places.get(change)?.find((each) => judged[each]?.step.statement.nth === statement.nth);
       if (place === undefined || place < next) return undefined;
-      for (; next < place; next += 1) compare(differs, schema(), judged[next]?.delta ?? none, none);
+      if (next < place) steady = 0;
+      for (; next < place; next += 1) compare(differs, course.before(index), judged[next]?.delta ?? none, none);
       next += 1;
       return judged[place];
     },
     holds: ({ step, notes }: Judged, { transaction }: Step) =>
       step.transaction === transaction && !meets(notes.reads, differs),
-    /** Moves behind a change, with the schema before it. */
-    pass(schema: () => Catalog, known: Judged | undefined, delta: readonly Entry[]): void {
-      if (earlier === undefined) return;
+    /** Moves behind a change. True: so many steps right before it are what they were. */
+    pass(
+      { reading, transaction }: Step,
+      course: Course,
+      index: number,
+      known: Judged | undefined,
+      delta: readonly Entry[],
+      back: number,
+    ): boolean {
+      if (earlier === undefined) return false;
+      const isSteady = steady >= back;
+      const isStep = known?.step.reading === reading && known.step.transaction === transaction;
+      steady = isStep ? steady + 1 : 0;
       if (known?.delta === delta) pass(differs, delta);
-      else compare(differs, schema(), known?.delta ?? none, delta);
+      else compare(differs, course.before(index), known?.delta ?? none, delta);
+      return isSteady;
     },
   };
 }

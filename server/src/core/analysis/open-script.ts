@@ -13,24 +13,11 @@ export interface OpenedScript {
 export function openScript(environment: Environment, script: Script, start: Catalog): OpenedScript {
   const course = courseFrom(environment, script, start);
   const contexts: ChangeContext[] = [];
-  let catalog = start;
+  const scene = { environment, script, course, contexts };
   for (const [index, step] of script.steps.entries()) {
     const notes = newNotes(new Set());
-    const before = catalog;
     course.pass(course.next(notes.reads));
-    const after = course.before(index + 1);
-    contexts.push(
-      new StepContext(
-        environment,
-        script,
-        step,
-        () => before,
-        () => after,
-        notes,
-        () => contexts.slice(0, index),
-      ),
-    );
-    catalog = after;
+    contexts.push(new StepContext(scene, step, index, notes));
   }
-  return { context: scriptContext(environment, script, contexts), after: catalog };
+  return { context: scriptContext(environment, script, contexts), after: course.before(script.steps.length) };
 }

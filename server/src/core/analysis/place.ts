@@ -17,8 +17,11 @@ export function placeInText(text: string, anchor: Anchor): Span {
 }
 
 function statementStart(outline: Outline, id: StatementId): number | undefined {
-  const known = starts.get(outline) ?? startsOf(outline);
-  starts.set(outline, known);
+  let known = starts.get(outline);
+  if (known === undefined) {
+    known = startsOf(outline);
+    starts.set(outline, known);
+  }
   return known.get(id.text)?.[id.nth];
 }
 

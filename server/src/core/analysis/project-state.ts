@@ -57,7 +57,8 @@ export function projectState(
   const { tool, settings } = found;
   const project = overridden(found.project, snapshot);
   const dialect = dialects.get(project.dialect.id) ?? unknownDialect(dialects);
-  const timeline = tool.timeline(project, snapshot.files);
+  const isTimed = last !== undefined && last.project === project && last.files === snapshot.files;
+  const timeline = isTimed ? last.timeline : tool.timeline(project, snapshot.files);
   const base = baseOf(snapshot.bases, project.locations[0]?.folder ?? project.root);
   const targets = snapshot.targets.get(project.name) ?? [];
   const lintTarget = chooseTarget(targets, snapshot.overrides?.lintTarget ?? settings.config.lintTarget);

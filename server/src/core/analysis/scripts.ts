@@ -70,7 +70,9 @@ export function outlineOf(source: ScriptSource, migration: Migration): Outline {
   const isSame = known?.migration.id === migration.id && known.migration.literal === migration.literal;
   if (known !== undefined && isSame) return known;
   const mapped = tool.text(project, migration, content);
-  const statements = migration.language === 'sql' ? splitScript(mapped.text, dialect.lexical) : [];
+  const last = source.scripts.scripts.get(migration.id)?.script;
+  const before = last === undefined ? undefined : { text: last.mapped.text, statements: last.statements };
+  const statements = migration.language === 'sql' ? splitScript(mapped.text, dialect.lexical, before) : [];
   const outline = { migration, content, mapped, statements };
   outlines.set(content, outline);
   return outline;
@@ -111,7 +113,7 @@ function read(source: ScriptSource, migration: Migration, before: Script | undef
   return { ...outline, migration, statements, transactionRule, steps };
 }
 
-/** A step that stands where the same one stood `before` is that one. */
+/** A step of a statement that stands where the same one stood `before` is that one. */
 function stepsOf(
   migration: Migration,
   statements: readonly ReadStatement[],
@@ -119,24 +121,21 @@ function stepsOf(
   before: readonly Step[] = [],
 ): readonly Step[] {
   const steps: Step[] = [];
+  let at = 0;
   for (const [statementIndex, { id: statement, reading }] of statements.entries()) {
     const transaction = groups[statementIndex];
+    while ((before[at]?.statementIndex ?? statementIndex) < statementIndex) at += 1;
+    const first = before[at];
+    const isSame =
+      first?.statementIndex === statementIndex &&
+      first.statement === statement &&
+      first.reading === reading &&
+      first.transaction === transaction &&
+      first.migration === migration;
     for (const [nth, change] of reading.changes.entries()) {
-      const step: Step = { migration, statement, reading, statementIndex, change, nth, transaction };
-      const old = before[steps.length];
-      steps.push(old !== undefined && isSameStep(old, step) ? old : step);
+      const old = isSame ? before[at + nth] : undefined;
+      steps.push(old ?? { migration, statement, reading, statementIndex, change, nth, transaction });
     }
   }
   return steps;
-}
-
-function isSameStep(old: Step, step: Step): boolean {
-  return (
-    old.statement === step.statement &&
-    old.change === step.change &&
-    old.nth === step.nth &&
-    old.statementIndex === step.statementIndex &&
-    old.transaction === step.transaction &&
-    old.migration === step.migration
-  );
 }

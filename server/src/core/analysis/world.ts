@@ -95,9 +95,24 @@ function withoutLoose(snapshot: Snapshot): Snapshot {
   return { ...snapshot, files: new Map([...snapshot.files].filter(([path]) => !loose.has(path))) };
 }
 
+function discovered(snapshot: Snapshot, settings: readonly Settings[]): Discovery {
+  return discoverProjects(withoutLoose(snapshot), settings);
+}
+
+/** Projects follow from files and settings: other bases, targets or memories leave them where they are. */
+function isFoundAgain(
+  { snapshot: { files, loose }, settings: before }: World,
+  snapshot: Snapshot,
+  settings: readonly Settings[],
+): boolean {
+  const isSet = settings.length === before.length && settings.every((each, index) => each === before[index]);
+  return isSet && snapshot.files === files && snapshot.loose === loose;
+}
+
 function rebuilt(snapshot: Snapshot, shared: Shared, last: World | undefined): World {
   const settings = settingsOf(snapshot, last?.settings ?? []);
-  const discovery = discoverProjects(withoutLoose(snapshot), settings);
+  const discovery =
+    last !== undefined && isFoundAgain(last, snapshot, settings) ? last.discovery : discovered(snapshot, settings);
   const loose = (snapshot.loose ?? []).map((path) => looseProject(path, settingsFor(settings, path), snapshot));
   const projects = [...discovery.found, ...loose].map((found) => {
     const before = last?.projects.find((each) => each.project.name === found.project.name);

@@ -41,6 +41,11 @@ export interface ChangeContext extends SqlContext {
   readonly after: CatalogView;
   /** Those of the changes before this one in its migration, in order. */
   readonly earlier: readonly ChangeContext[];
+  /**
+   * The steps before this one, the nearest first. What was made of those that were looked at holds while they are the same;
+   * who looks at `steps` is asked again after every edit of the file.
+   */
+  readonly back: () => Iterable<Step>;
   /** Asked at most once per change, however many rules read it. */
   readonly impact: () => Impact;
   /** Tables, views, sequences, indexes. */

@@ -26,17 +26,35 @@ export const everything: ObjectKey = 'every:object';
  * one asks for both.
  */
 export function trackedView(catalog: Catalog, reads: Set<ObjectKey>): CatalogView {
-  return {
-    objects: new Tracked(catalog.objects, reads, same),
-    dependents: new Tracked(catalog.dependents, reads, dependentsKey),
-    tainted: new Tracked(catalog.tainted, reads, same),
-    departed: new Tracked(catalog.departed, reads, departedKey),
-    initialSearchPath: catalog.initialSearchPath,
-    get searchPath() {
-      reads.add(searchPathKey);
-      return catalog.searchPath;
-    },
-  };
+  return new TrackedView(catalog, reads);
+}
+
+/** A class, because every change that is applied or judged makes one or two. */
+class TrackedView implements CatalogView {
+  readonly objects: Entries<CatalogObject>;
+  readonly dependents: Entries<readonly ObjectKey[]>;
+  readonly tainted: Entries<true>;
+  readonly departed: CatalogView['departed'];
+  readonly #catalog: Catalog;
+  readonly #reads: Set<ObjectKey>;
+
+  constructor(catalog: Catalog, reads: Set<ObjectKey>) {
+    this.objects = new Tracked(catalog.objects, reads, same);
+    this.dependents = new Tracked(catalog.dependents, reads, dependentsKey);
+    this.tainted = new Tracked(catalog.tainted, reads, same);
+    this.departed = new Tracked(catalog.departed, reads, departedKey);
+    this.#catalog = catalog;
+    this.#reads = reads;
+  }
+
+  get initialSearchPath(): readonly string[] {
+    return this.#catalog.initialSearchPath;
+  }
+
+  get searchPath(): readonly string[] {
+    this.#reads.add(searchPathKey);
+    return this.#catalog.searchPath;
+  }
 }
 
 const same = (key: ObjectKey): ObjectKey => key;

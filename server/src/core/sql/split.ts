@@ -1,4 +1,5 @@
 import type { Span } from '../model/text.ts';
+import { commonEnd, commonStart } from '../text/common.ts';
 import { isSpace, lexemeEnd, lexemeKind, lineEnd } from './lexemes.ts';
 import type { ScriptStatement } from './script.ts';
 import { tokenize } from './tokenize.ts';
@@ -8,11 +9,19 @@ import type { LexicalRules } from './tokens.ts';
  * Splits a script into its statements as psql does, in one linear pass that makes no tokens. Every character outside
  * white space, comments and `;` lies in the span of exactly one statement. A parenthesis that is never closed does not
  * swallow what follows: only the actions of CREATE RULE may hold a `;` in parentheses.
+ * @param before how the text was split before an edit: what it leaves as it was is not looked at again
  */
-export function splitScript(text: string, rules: LexicalRules): readonly ScriptStatement[] {
+export function splitScript(text: string, rules: LexicalRules, before?: Split): readonly ScriptStatement[] {
   const add = adder(text);
+  const edit = before === undefined ? undefined : editFrom(before, text);
   let at = text.startsWith('\uFEFF') ? 1 : 0;
+  for (const each of edit?.kept ?? []) at = add.again(each, 0);
   while (at < text.length) {
+    const rest = edit?.restAt(at);
+    if (rest !== undefined) {
+      for (const each of rest) add.again(each, edit?.moved ?? 0);
+      break;
+    }
     const piece = nextPiece(text, at, rules);
     if (piece === undefined) break;
     at = piece.full.end;
@@ -23,6 +32,49 @@ export function splitScript(text: string, rules: LexicalRules): readonly ScriptS
     at = data.full.end;
   }
   return add.found;
+}
+
+/** A text and its statements. */
+export interface Split {
+  readonly text: string;
+  readonly statements: readonly ScriptStatement[];
+}
+
+/** What an edit leaves as it was: where a statement ends, nothing before it has a part in how the text behind it is split. */
+interface Edit {
+  /** Statements before the edit. */
+  readonly kept: readonly ScriptStatement[];
+  /** Those from a place on where one ended before, and everything behind it is what it was. */
+  restAt(at: number): readonly ScriptStatement[] | undefined;
+  /** By how much they are further behind. */
+  readonly moved: number;
+}
+
+function editFrom({ text: old, statements }: Split, text: string): Edit {
+  const moved = text.length - old.length;
+  const same = commonStart(old, text);
+  const rest = text.length - commonEnd(old, text, Math.min(old.length, text.length) - same);
+  // The statement right before the edit is read again: what stands behind a statement may have a part in its end.
+  let kept = statements.findIndex(({ full }) => full.end >= same);
+  kept = Math.max((kept === -1 ? statements.length : kept) - 1, 0);
+  while (kept > 0 && !isOver(statements, kept - 1)) kept -= 1;
+  let next = kept;
+  return {
+    kept: statements.slice(0, kept),
+    moved,
+    restAt(at) {
+      if (at < rest) return undefined;
+      while (next < statements.length && (statements[next]?.full.end ?? 0) + moved < at) next += 1;
+      const isEnd = (statements[next]?.full.end ?? -1) + moved === at && isOver(statements, next);
+      return isEnd ? statements.slice(next + 1) : undefined;
+    },
+  };
+}
+
+/** Not a COPY whose rows may follow. */
+function isOver(statements: readonly ScriptStatement[], index: number): boolean {
+  const text = statements[index]?.id.text ?? '';
+  return statements[index]?.kind === 'copy-data' || !/^copy\b/i.test(text.slice(0, 5));
 }
 
 /** Where statements stand, five numbers each: everything of a split that the text itself does not say. */
@@ -52,13 +104,25 @@ const kinds: readonly ScriptStatement['kind'][] = ['sql', 'copy-data', 'psql'];
 function adder(text: string) {
   const found: ScriptStatement[] = [];
   const seen = new Map<string, number>();
-  const piece = (each: Piece, kind: ScriptStatement['kind']) => {
-    const own = text.slice(each.span.start, each.span.end);
+  const piece = ({ span, full }: Piece, kind: ScriptStatement['kind']) => {
+    const own = text.slice(span.start, span.end);
     const nth = seen.get(own) ?? 0;
     seen.set(own, nth + 1);
-    found.push({ id: { text: own, nth }, kind, ...each });
+    found.push({ id: { text: own, nth }, kind, span, full });
   };
-  return { found, piece };
+  /** A statement that was found before, further behind by now. Answers where it ends. */
+  const again = ({ id, kind, span, full }: ScriptStatement, moved: number): number => {
+    const nth = seen.get(id.text) ?? 0;
+    seen.set(id.text, nth + 1);
+    found.push({
+      id: id.nth === nth ? id : { text: id.text, nth },
+      kind,
+      span: moved === 0 ? span : { start: span.start + moved, end: span.end + moved },
+      full: moved === 0 ? full : { start: full.start + moved, end: full.end + moved },
+    });
+    return full.end + moved;
+  };
+  return { found, piece, again };
 }
 
 interface Piece {

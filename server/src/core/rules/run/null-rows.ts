@@ -1,7 +1,6 @@
-import type { Column, Table } from '../../schema/catalog.ts';
+import type { Column, Origin, Table } from '../../schema/catalog.ts';
 import type { SchemaChange } from '../../schema/change.ts';
-import type { ObjectName } from '../../schema/names.ts';
-import { type ChangeContext, defineRule } from '../rule.ts';
+import { type ChangeContext, defineRule, type Step } from '../rule.ts';
 import { baseType, knownTable, written } from '../support.ts';
 import { failure } from './failure.ts';
 
@@ -47,7 +46,7 @@ No fix is offered here: which value the old rows get is not in the text. \`schem
     if (change.certainty === 'maybe' || !('table' in change) || change.table === undefined) return;
     const table = knownTable(context, change.table);
     if (table?.rows !== 'filled' || table.partitionBy !== undefined) return;
-    const found = emptyColumn(context, change, change.table, table);
+    const found = emptyColumn(context, change, table);
     if (found === undefined) return;
     const args = { table: written(change.table), column: found.column };
     yield failure(context, { messageId: found.messageId, args }, `${args.table}.${found.column}`, change.span);
@@ -57,7 +56,6 @@ No fix is offered here: which value the old rows get is not in the text. \`schem
 function emptyColumn(
   context: ChangeContext,
   change: SchemaChange,
-  name: ObjectName,
   table: Table,
 ): { readonly messageId: string; readonly column: string } | undefined {
   if (change.kind === 'AddColumn') {
@@ -71,7 +69,7 @@ function emptyColumn(
   }
   const column = requiredColumn(change);
   const own = table.columns.find((each) => each.name === column);
-  return own !== undefined && column !== undefined && own.nullable && isNewAndEmpty(context, name, own)
+  return own !== undefined && column !== undefined && own.nullable && isNewAndEmpty(context, own)
     ? { messageId: 'set', column }
     : undefined;
 }
@@ -91,22 +89,27 @@ function hasDefault(context: ChangeContext, { defaultTo, type }: Pick<Column, 'd
 }
 
 /** Added in this migration without a value, and nothing between that could have filled it or brought a row. */
-function isNewAndEmpty(context: ChangeContext, name: ObjectName, own: Column): boolean {
-  if (own.origin.migration !== context.migration.id) return false;
-  const { steps, step } = context;
-  const at = steps.findIndex(
-    ({ change }) =>
-      change.kind === 'AddColumn' && change.spec.column.name === own.name && change.table.name === name.name,
+function isNewAndEmpty(context: ChangeContext, { origin }: Column): boolean {
+  if (origin.migration !== context.migration.id) return false;
+  for (const step of context.back()) {
+    if (isOf(origin, step)) return isEmptyAfter(context, step.change);
+    // Filled before the column was there: rows that came behind it may have had a value.
+    if (!HARMLESS.has(step.change.kind) || step.reading.verb === 'DO') return false;
+  }
+  return false;
+}
+
+function isOf({ statement, nth }: Origin, step: Step): boolean {
+  return nth === step.nth && statement.nth === step.statement.nth && statement.text === step.statement.text;
+}
+
+/** Rows that were there before the change have no value in the column that it adds. */
+function isEmptyAfter(context: ChangeContext, change: SchemaChange): boolean {
+  if (change.kind !== 'AddColumn' || change.certainty === 'maybe') return false;
+  const { spec } = change;
+  return (
+    spec.generated === undefined && spec.identity === undefined && spec.serial !== true && !hasDefault(context, spec)
   );
-  const adding = steps[at]?.change;
-  if (adding?.kind !== 'AddColumn' || adding.certainty === 'maybe') return false;
-  const { spec } = adding;
-  if (spec.generated !== undefined || spec.identity !== undefined || spec.serial === true || hasDefault(context, spec))
-    return false;
-  // Filled before the column was there: rows that came behind it may have had a value.
-  return steps
-    .slice(at + 1, steps.indexOf(step))
-    .every(({ change, reading }) => HARMLESS.has(change.kind) && reading.verb !== 'DO');
 }
 
 /** What puts no value into a column. */

@@ -46,6 +46,8 @@ export function createEditor(
   reads: Set<ObjectKey>,
 ): Editor {
   let catalog = start;
+  let viewed = start;
+  let view: CatalogView | undefined;
   const writes = new Set<ObjectKey>();
   const editor: Editor = {
     semantics,
@@ -53,7 +55,9 @@ export function createEditor(
     reads,
     writes,
     get catalog() {
-      return trackedView(catalog, reads);
+      if (view === undefined || viewed !== catalog) view = trackedView(catalog, reads);
+      viewed = catalog;
+      return view;
     },
     result: () => catalog,
     get(key) {

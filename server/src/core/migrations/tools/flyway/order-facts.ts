@@ -337,11 +337,11 @@ function gaps(timeline: Timeline, base: BaseSnapshot): readonly OrderFact[] {
   if (row.length < 10 || numbered.length !== timeline.migrations.filter(({ kind }) => kind === 'versioned').length)
     return [];
   if (!row.every(({ number }, index) => index === 0 || number === (row[index - 1]?.number ?? 0n) + 1n)) return [];
+  const inRow = new Set(row.map(({ migration }) => migration));
   const facts: OrderFact[] = [];
   for (const [index, { migration, number }] of numbered.entries()) {
     const before = numbered[index - 1];
-    if (before === undefined || row.some((each) => each.migration === migration) || number <= before.number + 1n)
-      continue;
+    if (before === undefined || inRow.has(migration) || number <= before.number + 1n) continue;
     const width = before.migration.version?.length ?? 1;
     facts.push({
       kind: 'gap',
