@@ -68,6 +68,32 @@ test('a long file that is edited statement by statement says what a fresh engine
   }
 });
 
+test('a rule that looked back at other statements is asked again when those were edited, from both sides', () => {
+  const service = engine();
+  const path = `${folder}/V2__b.sql`;
+  const first = {
+    'V1__a.sql': 'CREATE TABLE a (id int);\nINSERT INTO a VALUES (1), (2);\nCREATE TABLE other (id int);',
+  };
+  const others = Array.from({ length: 6 }, (_, index) => `CREATE TABLE other_${index} (id int);`);
+  const end = 'ALTER TABLE a ALTER COLUMN added SET NOT NULL;';
+  const texts = ['-- ', '', '-- ', '', ' '].map((mark) =>
+    [
+      ...others,
+      'ALTER TABLE a ADD COLUMN added int;',
+      `${mark}ANALYZE other;`,
+      'CREATE INDEX i ON other (id);',
+      end,
+    ].join('\n'),
+  );
+  let made = snapshot({ pending: { ...first, 'V2__b.sql': '' } });
+  const fails = texts.map((text) => {
+    made = withFile(made, 'V2__b.sql', text);
+    const found = service.checkFile(made, path);
+    return found.some(({ rule }) => rule === 'run/null-rows');
+  });
+  assert.deepEqual(fails, [true, false, true, false, false]);
+});
+
 test('10,000 mutated inputs: never an exception, every range inside its file', () => {
   const service = engine();
   const random = generator(4711);
