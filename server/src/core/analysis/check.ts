@@ -137,9 +137,8 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
   const named = withoutSameWait(kept).map((finding) =>
     finding.project === '' ? { ...finding, project: state.project.name } : finding,
   );
-  const reported = named
-    .map((finding) => report(finding, (anchor) => placeOf(world, anchor), state.dialect.id))
-    .sort(byPlace);
+  const place = placer(world);
+  const reported = named.map((finding) => report(finding, place, state.dialect.id)).sort(byPlace);
   return { findings: withoutRepeats(reported), suppressed, translatable };
 }
 
@@ -160,11 +159,19 @@ function passedOver(file: FilePath): Migration {
   return { id: file, kind: 'callback', file, description: '', script: file, language: 'sql' };
 }
 
-/** Where an anchor stands in the current text of its file. */
-export function placeOf(world: World, anchor: Anchor): Span {
-  const owned = world.byFile.get(anchor.file);
-  if (owned !== undefined) return placeIn(readOutlineOf(owned.state, owned.migration), anchor);
-  return placeInText(world.snapshot.files.get(anchor.file)?.text ?? '', anchor);
+/** Says where anchors stand in the current texts of their files; most of them are in one. */
+function placer(world: World): (anchor: Anchor) => Span {
+  let file: FilePath | undefined;
+  let outline: Outline | undefined;
+  return (anchor) => {
+    if (file !== anchor.file) {
+      file = anchor.file;
+      const owned = world.byFile.get(file);
+      outline = owned === undefined ? undefined : readOutlineOf(owned.state, owned.migration);
+    }
+    if (outline !== undefined) return placeIn(outline, anchor);
+    return placeInText(world.snapshot.files.get(anchor.file)?.text ?? '', anchor);
+  };
 }
 
 export function configFindings(settings: Settings): readonly ReportedFinding[] {

@@ -8,13 +8,14 @@ import type { Entry } from './slot.ts';
 export type Differences = Map<ObjectKey, Difference>;
 
 interface Difference {
+  readonly subject: ObjectKey;
   readonly then: unknown;
   readonly now: unknown;
 }
 
 export function differ(differs: Differences, key: ObjectKey, then: unknown, now: unknown): void {
   if (sameEntry(then, now)) differs.delete(key);
-  else differs.set(key, { then, now });
+  else differs.set(key, { subject: subjectOf(key), then, now });
 }
 
 /**
@@ -41,6 +42,6 @@ export function pass(differs: Differences, delta: readonly Entry[]): void {
 /** Would something that read these keys find anything else? */
 export function meets(reads: { has(key: ObjectKey): boolean }, differs: Differences): boolean {
   if (differs.size === 0) return false;
-  for (const key of differs.keys()) if (reads.has(subjectOf(key))) return true;
+  for (const { subject } of differs.values()) if (reads.has(subject)) return true;
   return reads.has(everything);
 }

@@ -9,7 +9,7 @@ import { type Course, courseFrom } from './course.ts';
 import { compare, type Differences, meets, pass } from './differences.ts';
 import { changeFindings, migrationFindings } from './run-rules.ts';
 import type { Entry, Script } from './slot.ts';
-import { type Said, withoutSuperseded } from './superseded.ts';
+import { withoutSuperseded } from './superseded.ts';
 import { dependsOnOthers } from './taken-back.ts';
 
 /** One change as it was judged. After an edit elsewhere in its file it is judged again only if it depends on that. */
@@ -58,7 +58,6 @@ export function judge(
   const scene: Scene = { environment, script, course, contexts };
   const reads = new Set<ObjectKey>();
   const judged: Judged[] = [];
-  const said: Said[] = [];
   const isSameRule = equalData(script.transactionRule, earlier?.transactionRule);
   for (const [index, step] of script.steps.entries()) {
     const known = follow.find(step, course, index);
@@ -73,32 +72,47 @@ export function judge(
     const isKnown = isSame && known.step === step && known.findings === findings;
     judged.push(isKnown ? known : { step, notes, delta, findings });
     contexts.push(context);
-    said.push({ context, findings });
   }
   const overall = lint ? migrationFindings(scriptContext(environment, script, contexts), environment.rules) : none;
-  const findings = lint ? [...withoutSuperseded(said), ...overall] : none;
+  const findings = lint ? [...withoutSuperseded(contexts, judged), ...overall] : none;
   return {
     after: course.before(script.steps.length),
     reads: isKept ? () => [...new Set(judged.flatMap(({ notes }) => [...notes.reads]))] : () => [...reads],
-    writes: new Set(judged.flatMap(({ delta }) => delta.map(([key]) => key))),
+    writes: writesOf(judged),
     findings,
     judged: isKept ? judged : undefined,
   };
+}
+
+function writesOf(judged: readonly Judged[]): ReadonlySet<ObjectKey> {
+  const writes = new Set<ObjectKey>();
+  for (const { delta } of judged) for (const [key] of delta) writes.add(key);
+  return writes;
 }
 
 /** Goes along with the changes of a migration and finds how each was judged before. */
 function follower(earlier: Earlier | undefined) {
   const differs: Differences = new Map(earlier?.differs);
   const judged = earlier?.judged ?? none;
-  const places = placesOf(judged);
+  let places: ReadonlyMap<SchemaChange, readonly number[]> | undefined;
+  let missed = 0;
   let next = 0;
+  /** Mostly it is the next one. An edit misses few, so they are looked for one by one at first. */
+  const placeOf = ({ change, statement }: Step): number | undefined => {
+    const isIt = (at: number) => judged[at]?.step.change === change && judged[at].step.statement.nth === statement.nth;
+    if (missed > few) return places?.get(change)?.find((at) => at >= next && isIt(at));
+    for (let at = next; at < judged.length; at += 1) if (isIt(at)) return at;
+    missed += 1;
+    if (missed > few) places = placesOf(judged);
+    return undefined;
+  };
   /** How many steps right before this one are what they were. */
   let steady = Number.POSITIVE_INFINITY;
   return {
     /** Those between the last one that was found and this one are gone. */
-    find({ change, statement }: Step, course: Course, index: number): Judged | undefined {
-      const place = places.get(change)?.find((each) => judged[each]?.step.statement.nth === statement.nth);
-      if (place === undefined || place < next) return undefined;
+    find(step: Step, course: Course, index: number): Judged | undefined {
+      const place = placeOf(step);
+      if (place === undefined) return undefined;
       if (next < place) steady = 0;
       for (; next < place; next += 1) compare(differs, course.before(index), judged[next]?.delta ?? none, none);
       next += 1;
@@ -125,6 +139,8 @@ function follower(earlier: Earlier | undefined) {
     },
   };
 }
+
+const few = 8;
 
 /** A statement that was not edited was not read again: its changes are the same objects. */
 function placesOf(judged: readonly Judged[]): ReadonlyMap<SchemaChange, readonly number[]> {

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import { costOf, type Impact } from '../model/impact.ts';
+import type { StatementId } from '../model/text.ts';
 import { rules } from '../rules/index.ts';
 import type {
   ChangeContext,
@@ -55,11 +56,17 @@ export function migrationFindings(
   context: MigrationContext,
   { ofMigrations, options }: RunningRules,
 ): readonly Finding[] {
-  return ofMigrations.flatMap((rule) =>
-    [...rule.check(context, valuesFor(rule, options))].map((draft) =>
-      finish(rule, draft, context.project.name, undefined, contextOf(context, draft)),
-    ),
-  );
+  const findings: Finding[] = [];
+  let contexts: ReadonlyMap<StatementId, ChangeContext> | undefined;
+  for (const rule of ofMigrations) {
+    for (const draft of rule.check(context, valuesFor(rule, options))) {
+      contexts ??= byStatement(context);
+      const { statement } = draft.anchor;
+      const own = statement === undefined ? undefined : contexts.get(statement);
+      findings.push(finish(rule, draft, context.project.name, undefined, own));
+    }
+  }
+  return findings;
 }
 
 /** What the rules say of an undo migration. */
@@ -89,9 +96,14 @@ function valuesFor(rule: Rule, options: RuleOptions): ReadOption {
 
 const defaultOf: ReadOption = (option) => option.default;
 
-/** Of the statement that a draft about a whole migration points to. */
-function contextOf({ contexts }: MigrationContext, { anchor }: Draft): ChangeContext | undefined {
-  return contexts.find(({ step }) => step.statement === anchor.statement);
+/** Of each statement the context of its first change: a draft about a whole migration points to a statement. */
+function byStatement({ contexts }: MigrationContext): ReadonlyMap<StatementId, ChangeContext> {
+  const found = new Map<StatementId, ChangeContext>();
+  for (const context of contexts) {
+    const { statement } = context.step;
+    if (!found.has(statement)) found.set(statement, context);
+  }
+  return found;
 }
 
 function finish(rule: Rule, draft: Draft, project: string, impact?: Impact, context?: ChangeContext): Finding {

@@ -85,9 +85,10 @@ export function scriptOf(source: ScriptSource, migration: Migration): Script {
   const content = contentOf(files, migration);
   const settings = settingsFileOf(files, migration);
   const known = scripts.get(migration.id);
-  scripts.delete(migration.id);
   const isKnown = known?.script.content === content && known.settings === settings;
   const script = isKnown ? known.script : read(source, migration, known?.script);
+  // The latest one stands last.
+  scripts.delete(migration.id);
   scripts.set(migration.id, { script, settings });
   const [oldest] = scripts.keys();
   if (scripts.size > latest && oldest !== undefined) scripts.delete(oldest);

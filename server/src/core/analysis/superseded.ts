@@ -6,21 +6,22 @@ import { knownColumn, written } from '../rules/support.ts';
 import { typeCompatibility } from '../rules/type-compatibility.ts';
 import type { ChangeOf, SchemaChange } from '../schema/change.ts';
 
-/** One change of a migration and what the rules say of it alone. */
-export interface Said {
-  readonly context: ChangeContext;
+/** What the rules say of one change of a migration alone. */
+interface Said {
   readonly findings: readonly Finding[];
 }
 
 /** Without what other changes of the same migration make true anyway, and say better. */
-export function withoutSuperseded(said: readonly Said[]): readonly Finding[] {
+export function withoutSuperseded(contexts: readonly ChangeContext[], said: readonly Said[]): readonly Finding[] {
   const all = said.flatMap(({ findings }) => findings);
   if (all.length === 0 || said.length < 2) return all;
-  const fates = fatesIn(said);
-  const locked = all.some(isBrief) ? exclusivelyLocked(said) : new Set<number>();
+  const fates = fatesIn(contexts, said);
+  const locked = all.some(isBrief) ? exclusivelyLocked(contexts) : new Set<number>();
   if (fates.size === 0 && locked.size === 0) return all;
-  return said.flatMap(({ context, findings }, index) =>
-    findings.filter((finding) => !(locked.has(index) && isBrief(finding)) && !isMoot(finding, context, index, fates)),
+  return contexts.flatMap((context, index) =>
+    (said[index]?.findings ?? []).filter(
+      (finding) => !(locked.has(index) && isBrief(finding)) && !isMoot(finding, context, index, fates),
+    ),
   );
 }
 
@@ -42,7 +43,7 @@ interface Fate {
 /** By name of a table, or `table.column`; what is renamed has one fate under both names. */
 type Fates = ReadonlyMap<string, Fate>;
 
-function fatesIn(said: readonly Said[]): Fates {
+function fatesIn(contexts: readonly ChangeContext[], said: readonly Said[]): Fates {
   const fates = new Map<string, Fate>();
   const of = (name: string): Fate => {
     const fate = fates.get(name) ?? {};
@@ -53,31 +54,31 @@ function fatesIn(said: readonly Said[]): Fates {
     of(from).hidden ??= index;
     fates.set(to, of(from));
   };
-  for (const [index, { context, findings }] of said.entries()) {
+  const isTold = (index: number, rule: string) => said[index]?.findings.some((each) => each.rule === rule) === true;
+  for (const [index, context] of contexts.entries()) {
     const { change } = context.step;
     if (change.certainty === 'maybe') continue;
-    const isTold = (rule: string) => findings.some((each) => each.rule === rule);
     if (change.kind === 'DropTable') of(written(change.table)).dropped = index;
     else if (change.kind === 'Truncate') for (const table of change.tables) of(written(table)).emptied ??= index;
     else if (change.kind === 'WriteRows' && change.verb === 'delete' && change.rows === 'all')
       of(written(change.table)).emptied ??= index;
-    else if (change.kind === 'RenameTable' && isTold('schema/rename-table'))
+    else if (change.kind === 'RenameTable' && isTold(index, 'schema/rename-table'))
       hide(index, written(change.table), written({ ...change.table, name: change.newName.name }));
-    else if (change.kind === 'RenameColumn' && isTold('schema/rename-column')) {
+    else if (change.kind === 'RenameColumn' && isTold(index, 'schema/rename-column')) {
       const table = written(change.table);
       hide(index, `${table}.${change.column.name}`, `${table}.${change.newName.name}`);
     } else if (change.kind === 'RenameColumn') {
       const fate = fates.get(`${written(change.table)}.${change.newName.name}`);
-      if (fate?.dropped !== undefined && isCopy(said, fate.dropped, index)) fate.replaced = true;
-    } else if (change.kind === 'DropColumn' && isTold('schema/drop-column'))
+      if (fate?.dropped !== undefined && isCopy(contexts, fate.dropped, index)) fate.replaced = true;
+    } else if (change.kind === 'DropColumn' && isTold(index, 'schema/drop-column'))
       of(`${written(change.table)}.${change.column.name}`).dropped = index;
   }
   return fates;
 }
 
 /** Was the column that a rename puts in the place of a dropped one filled from it, and does its type take all values? */
-function isCopy(said: readonly Said[], dropped: number, renamed: number): boolean {
-  const [drop, rename] = [said[dropped]?.context, said[renamed]?.context];
+function isCopy(contexts: readonly ChangeContext[], dropped: number, renamed: number): boolean {
+  const [drop, rename] = [contexts[dropped], contexts[renamed]];
   const [from, to] = [drop?.step.change, rename?.step.change];
   if (drop === undefined || rename === undefined || from?.kind !== 'DropColumn' || to?.kind !== 'RenameColumn')
     return false;
@@ -85,7 +86,7 @@ function isCopy(said: readonly Said[], dropped: number, renamed: number): boolea
   const added = knownColumn(rename, to.table, to.column.name);
   if (old === undefined || added === undefined) return false;
   const verdict = typeCompatibility(old.type, added.type);
-  const isFilled = said.slice(0, dropped).some(({ context: { step } }) => fills(step.change, to, old.name));
+  const isFilled = contexts.slice(0, dropped).some(({ step }) => fills(step.change, to, old.name));
   return isFilled && (verdict === 'same' || verdict === 'wider');
 }
 
@@ -123,14 +124,14 @@ function tableOf(context: ChangeContext): string | undefined {
 }
 
 /** Changes whose table another change of their transaction locks against reads and writes, of drops of indexes the first. */
-function exclusivelyLocked(said: readonly Said[]): ReadonlySet<number> {
+function exclusivelyLocked(contexts: readonly ChangeContext[]): ReadonlySet<number> {
   const first = new Map<string, number>();
-  const locks = said.map(({ context }) => exclusiveLocks(context));
+  const locks = contexts.map((context) => exclusiveLocks(context));
   for (const [index, tables] of locks.entries()) {
-    const isDrop = said[index]?.context.step.change.kind === 'DropIndex';
+    const isDrop = contexts[index]?.step.change.kind === 'DropIndex';
     for (const table of tables) {
       const known = first.get(table);
-      if (known === undefined || (!isDrop && isDropAt(said, known))) first.set(table, index);
+      if (known === undefined || (!isDrop && isDropAt(contexts, known))) first.set(table, index);
     }
   }
   const isCovered = (table: string, index: number) => (first.get(table) ?? index) !== index;
@@ -141,8 +142,8 @@ function exclusivelyLocked(said: readonly Said[]): ReadonlySet<number> {
   );
 }
 
-function isDropAt(said: readonly Said[], index: number): boolean {
-  return said[index]?.context.step.change.kind === 'DropIndex';
+function isDropAt(contexts: readonly ChangeContext[], index: number): boolean {
+  return contexts[index]?.step.change.kind === 'DropIndex';
 }
 
 /** Live tables that the change keeps from readers until its transaction ends. */
