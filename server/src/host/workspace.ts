@@ -298,7 +298,7 @@ async function readAll(
     const old = disk.get(path);
     if (old !== undefined) next.set(path, old);
     readInto(next, path, encodings.get(path));
-    if (performance.now() - slice < 25) continue;
+    if (performance.now() - slice < 8) continue;
     await new Promise((resume) => setImmediate(resume));
     slice = performance.now();
   }

@@ -3,9 +3,7 @@ import type { FilePath } from '#core/model/text.ts';
 import type { CheckReport, Service } from '#core/service.ts';
 import type { Workspace } from '#host/workspace.ts';
 import type { Background } from './session.ts';
-
-/** Milliseconds of work before requests get their turn. */
-const slice = 8;
+import { createTurns } from './turns.ts';
 
 /** Milliseconds for the request that follows a keystroke to come first. */
 const yielding = 15;
@@ -26,14 +24,14 @@ export function createBackground(
 
   const work = async (mine: number) => {
     const steps = service.check(workspace.snapshot);
-    let turn = performance.now();
+    const turns = createTurns();
     for (;;) {
       const step = steps.next();
       if (step.done === true) return finish(step.value);
-      if (performance.now() - turn < slice) continue;
-      await new Promise((resume) => setImmediate(resume));
+      const others = turns();
+      if (others === undefined) continue;
+      await others;
       if (mine !== run) return;
-      turn = performance.now();
     }
   };
   const finish = (report: CheckReport) => {

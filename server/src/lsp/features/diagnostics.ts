@@ -12,6 +12,7 @@ import { baselineOf } from '../baseline.ts';
 import { type Converter, converter } from '../convert.ts';
 import { guarded } from '../guard.ts';
 import type { Feature, Session } from '../session.ts';
+import { createTurns } from '../turns.ts';
 
 /** More than this in one file helps nobody and makes editors slow. */
 const most = 500;
@@ -49,7 +50,7 @@ export const diagnostics: Feature = (session) => {
         const known = new Map(params.previousResultIds.map(({ uri, value }) => [fromUri(uri) ?? uri, value] as const));
         for (;;) {
           await session.background.settled();
-          const items = changedItems(session, known);
+          const items = await changedItems(session, known);
           if (items.length > 0 || token.isCancellationRequested) return { items };
           await session.nextChange(token);
         }
@@ -67,14 +68,21 @@ export function toDiagnostics(findings: readonly ReportedFinding[], convert: Con
   return findings.slice(0, most).map(convert.diagnostic);
 }
 
-function changedItems(session: Session, known: ReadonlyMap<FilePath, string>): WorkspaceDiagnosticReport['items'] {
-  const { background, documents, workspace } = session;
+/** What one run of the background check found, in slices: put into the protocol's words a whole workspace takes long. */
+async function changedItems(
+  session: Session,
+  known: ReadonlyMap<FilePath, string>,
+): Promise<WorkspaceDiagnosticReport['items']> {
+  const { documents, workspace } = session;
+  const all = session.background.findings;
+  const turns = createTurns();
   const convert = converter(workspace.snapshot.files, baselineOf(session));
   const items: WorkspaceDiagnosticReport['items'] = [];
-  for (const path of new Set([...background.findings.keys(), ...known.keys()])) {
-    const findings = session.settings.enable ? (background.findings.get(path) ?? []) : [];
+  for (const path of new Set([...all.keys(), ...known.keys()])) {
+    const findings = session.settings.enable ? (all.get(path) ?? []) : [];
     const resultId = hash(signature(findings));
     if (known.get(path) === resultId || (findings.length === 0 && !known.has(path))) continue;
+    await turns();
     // Open documents too: one without a tab (a preview, a peek) is never pulled; of one that is, the client keeps that.
     const open = documents.all.get(path);
     items.push({
