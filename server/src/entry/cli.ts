@@ -3,10 +3,9 @@ import { createRequire, enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { cacheFolder } from '#host/cache-folder.ts';
+import { growNursery } from './nursery.ts';
 
-// A replay makes much that dies young: a nursery that stays small saves 150 MB of 470 and costs a twentieth of the time
-// (Node 24.21, 10,000 migrations).
-setFlagsFromString('--semi-space-growth-factor=1');
+growNursery();
 // What lives until the next keystroke dies old, and V8 lets the old grow fourfold before it looks: less than twofold saves
 // a third of a server's memory with a long file open (280 MB, 180 then) and costs a twentieth of a keystroke.
 setFlagsFromString('--heap-growing-percent=80');
