@@ -72,7 +72,10 @@ interface Choice extends QuickPickItem {
 async function changeBaseline(client: Client, model: ContractModel, node: ContractNode | undefined): Promise<void> {
   const group = node !== undefined && 'group' in node ? node.group : await pickFolder(model);
   if (group === undefined) return;
-  const picked = await window.showQuickPick(choices(client, group), {
+  const files = model.groups
+    .filter(({ rootUri }) => rootUri === group.rootUri)
+    .flatMap(({ contracts }) => contracts.flatMap((contract) => contract.files.map(({ uri }) => uri)));
+  const picked = await window.showQuickPick(choices(client, group, files), {
     title: l10n.t('Compare contracts with'),
     placeHolder: group.baseline === undefined ? '' : l10n.t('Now: {0}', group.baseline),
     matchOnDescription: true,
@@ -108,7 +111,11 @@ async function pickFolder({ groups }: ContractModel): Promise<ContractGroup | un
   return picked?.group;
 }
 
-async function choices(client: Client, { rootUri }: ContractGroup): Promise<readonly Choice[]> {
+async function choices(
+  client: Client,
+  { rootUri, wanted }: ContractGroup,
+  files: readonly string[],
+): Promise<readonly Choice[]> {
   const known = (await client.ask(baselines, { rootUri })) ?? [];
   const named = known.map(({ words, description }) => ({
     label: words.replace(/^ref:/, ''),
@@ -116,7 +123,7 @@ async function choices(client: Client, { rootUri }: ContractGroup): Promise<read
     words,
     iconPath: new ThemeIcon(description.startsWith('tag') ? 'tag' : 'git-branch'),
   }));
-  return [
+  const all: readonly Choice[] = [
     {
       label: l10n.t('Where this branch began'),
       description: l10n.t('the merge base with the base branch'),
@@ -132,13 +139,26 @@ async function choices(client: Client, { rootUri }: ContractGroup): Promise<read
     {
       label: l10n.t('A folder...'),
       description: l10n.t('old files, under the paths of the new ones'),
-      words: () => askFolder(Uri.parse(rootUri)),
+      words: () => askFolder(Uri.parse(rootUri), files),
       iconPath: new ThemeIcon('folder'),
     },
     ...(named.length === 0
       ? []
       : [{ label: l10n.t('tags and branches'), kind: QuickPickItemKind.Separator }, ...named]),
   ];
+  return all.map((each) => (isWanted(each, wanted) ? { ...each, description: now(each.description, wanted) } : each));
+}
+
+/** The choice that stands in the settings; of those that ask further, the one that asks for such. */
+function isWanted({ words }: Choice, wanted: string): boolean {
+  if (typeof words !== 'function') return words === wanted;
+  return words === askPattern ? wanted.startsWith('tag:') : wanted.startsWith('folder:');
+}
+
+function now(description: string | undefined, wanted: string): string {
+  return wanted.includes(':') && !wanted.startsWith('ref:')
+    ? l10n.t('{0}; now {1}', description ?? '', wanted.slice(wanted.indexOf(':') + 1))
+    : l10n.t('{0}; now', description ?? '');
 }
 
 async function askPattern(): Promise<string | undefined> {
@@ -150,8 +170,8 @@ async function askPattern(): Promise<string | undefined> {
   return pattern === undefined ? undefined : `tag:${pattern.trim()}`;
 }
 
-/** Relative to the settings, where the folder lies below them. */
-async function askFolder(root: Uri): Promise<string | undefined> {
+/** Relative to the settings, where the folder lies below them; then what it is the older state of. */
+async function askFolder(root: Uri, files: readonly string[]): Promise<string | undefined> {
   const [folder] =
     (await window.showOpenDialog({
       title: l10n.t('Folder with the old contracts'),
@@ -162,5 +182,28 @@ async function askFolder(root: Uri): Promise<string | undefined> {
     })) ?? [];
   if (folder === undefined) return undefined;
   const below = `${root.path.replace(/\/$/, '')}/`;
-  return `folder:${folder.path.startsWith(below) ? folder.path.slice(below.length) : folder.fsPath}`;
+  if (!folder.path.startsWith(below)) return `folder:${folder.fsPath}`;
+  const old = folder.path.slice(below.length);
+  const beside = foldersBeside(below, files, old);
+  if (beside.length === 0) return `folder:${old}`;
+  const picked = await window.showQuickPick(
+    [
+      ...beside.map((name) => ({ label: name, description: l10n.t('its files are those of {0} now', old), of: name })),
+      { label: workspace.name ?? root.path, description: l10n.t('old files, under the paths of the new ones'), of: '' },
+    ],
+    { title: l10n.t('{0} is the older state of', old) },
+  );
+  if (picked === undefined) return undefined;
+  return picked.of === '' ? `folder:${old}` : `folder:${old}=${picked.of}`;
+}
+
+/** Of `v1` the folders with contracts that stand next to it: `v2`. */
+function foldersBeside(root: string, files: readonly string[], old: string): readonly string[] {
+  const parent = old.slice(0, old.lastIndexOf('/') + 1);
+  const names = files.flatMap((uri) => {
+    const { path } = Uri.parse(uri);
+    const rest = path.startsWith(root + parent) ? path.slice(root.length + parent.length) : '';
+    return rest.includes('/') ? [`${parent}${rest.slice(0, rest.indexOf('/'))}`] : [];
+  });
+  return [...new Set(names)].filter((name) => name !== old).sort();
 }

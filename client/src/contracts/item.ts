@@ -1,6 +1,7 @@
 import {
   type Command,
   l10n,
+  MarkdownString,
   Range,
   type TextDocumentShowOptions,
   ThemeColor,
@@ -12,7 +13,16 @@ import {
 import type { Contract, ContractGroup, ContractRange } from '../../../server/src/protocol/contracts.ts';
 import { evolutionItem } from './evolution-item.ts';
 import type { ContractNode, FileNode, GroupNode } from './node.ts';
-import { contractName, gist, isDue, removalWords, shortName, verdictWords } from './words.ts';
+import {
+  contractName,
+  gist,
+  isDue,
+  nameWithin,
+  profileWords,
+  removalWords,
+  shortVerdict,
+  verdictWords,
+} from './words.ts';
 
 /** A row as VS Code draws it. The verdict is told in words, never by colour alone. */
 export function contractItem(node: ContractNode): TreeItem {
@@ -24,10 +34,12 @@ export function contractItem(node: ContractNode): TreeItem {
 
 function spoken(node: ContractNode, { label, description, resourceUri }: TreeItem): readonly unknown[] {
   switch (node.kind) {
+    case 'contract':
+      return [label, node.group.baseline === undefined ? description : verdictWords(node.contract)];
     case 'change':
       return [label, gist(node.change.message)];
     case 'deprecation':
-      return [shortName(node.deprecation.object), removalWords(node.deprecation, today())];
+      return [nameWithin(node.deprecation.object, node.contract), removalWords(node.deprecation, today())];
     default:
       return [label ?? resourceUri?.path.split('/').at(-1), description];
   }
@@ -53,7 +65,7 @@ function draw(node: ContractNode): TreeItem {
     case 'contract':
       return verdictItem(node.contract, node.group);
     case 'change':
-      return changeItem(node.change);
+      return changeItem(node.change, node.contract);
     case 'file':
       return fileItem(node);
     case 'deprecations': {
@@ -63,7 +75,7 @@ function draw(node: ContractNode): TreeItem {
       return branch(row(l10n.t('Deprecated'), words, 'contracts+deprecated', new ThemeIcon('history')));
     }
     case 'deprecation':
-      return deprecationItem(node.deprecation);
+      return deprecationItem(node.deprecation, node.contract);
     case 'evolutions':
       return branch(
         row(
@@ -99,18 +111,17 @@ function branch(item: TreeItem, state = TreeItemCollapsibleState.Collapsed): Tre
 
 function groupItem({ group: { format, profile }, folder, baseline }: GroupNode): TreeItem {
   const words = [folder, profile, baseline === undefined ? undefined : l10n.t('against {0}', baseline)];
-  return branch(
-    row(format, words.filter(Boolean).join(', '), 'contracts', new ThemeIcon('file-code')),
-    TreeItemCollapsibleState.Expanded,
-  );
+  const item = row(format, words.filter(Boolean).join(', '), 'contracts', new ThemeIcon('file-code'));
+  item.tooltip = l10n.t('{0}: {1}', format, profileWords(profile));
+  return branch(item, TreeItemCollapsibleState.Expanded);
 }
 
 function verdictItem(contract: Contract, group: ContractGroup): TreeItem {
   const isCompared = group.baseline !== undefined;
-  const words = isCompared ? verdictWords(contract) : l10n.t('not compared');
+  const words = isCompared ? shortVerdict(contract) : l10n.t('not compared');
   const state = contract.breaking > 0 ? 'contract+breaking' : 'contract';
   const item = row(contractName(contract, group), words, state, verdictIcon(contract, isCompared));
-  item.tooltip = `${contract.name}: ${words}`;
+  item.tooltip = `${contract.name}: ${isCompared ? verdictWords(contract) : words}`;
   return branch(item);
 }
 
@@ -121,22 +132,26 @@ function verdictIcon({ breaking, bump }: Contract, isCompared: boolean): ThemeIc
 }
 
 /** Short where it is read among others; it is spoken in words. */
-function changeItem({ object, rule, message, uri, gone, range }: Contract['changes'][number]): TreeItem {
+function changeItem(
+  { object, rule, message, uri, gone, range }: Contract['changes'][number],
+  contract: string,
+): TreeItem {
   const icon = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  const item = row(shortName(object), rule.slice(rule.indexOf('/') + 1), 'contract-change', icon);
-  item.tooltip = message;
+  const item = row(nameWithin(object, contract), rule.slice(rule.indexOf('/') + 1), 'contract-change', icon);
+  item.tooltip = new MarkdownString(message);
   item.command = gone ? oldText(uri) : open(uri, range);
   return item;
 }
 
 /** By its date, as migrations are by their version. */
-function deprecationItem(deprecation: Contract['deprecated'][number]): TreeItem {
+function deprecationItem(deprecation: Contract['deprecated'][number], contract: string): TreeItem {
   const { object, uri, range, removeAfter } = deprecation;
   const isLate = isDue(deprecation, today());
   const icon = isLate
     ? new ThemeIcon('warning', new ThemeColor('list.warningForeground'))
     : new ThemeIcon('circle-slash');
-  const label = removeAfter === undefined ? shortName(object) : `${removeAfter}  ${shortName(object)}`;
+  const name = nameWithin(object, contract);
+  const label = removeAfter === undefined ? name : `${removeAfter}  ${name}`;
   const words = removeAfter === undefined ? l10n.t('no date') : isLate ? l10n.t('due') : '';
   const item = row(label, words, 'contracts+deprecation', icon);
   item.tooltip = `${object}: ${removalWords(deprecation, today())}`;

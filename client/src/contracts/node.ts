@@ -5,9 +5,15 @@ export type ContractNode = { readonly id: string } & (
   | GroupNode
   | { readonly kind: 'problem'; readonly group: ContractGroup; readonly text: string }
   | { readonly kind: 'contract'; readonly group: ContractGroup; readonly contract: Contract }
-  | { readonly kind: 'change'; readonly uri: string; readonly change: Contract['changes'][number] }
+  | {
+      readonly kind: 'change';
+      readonly uri: string;
+      /** Name of the contract. */
+      readonly contract: string;
+      readonly change: Contract['changes'][number];
+    }
   | { readonly kind: 'deprecations'; readonly group: ContractGroup; readonly contract: Contract }
-  | { readonly kind: 'deprecation'; readonly deprecation: Contract['deprecated'][number] }
+  | { readonly kind: 'deprecation'; readonly contract: string; readonly deprecation: Contract['deprecated'][number] }
   | { readonly kind: 'evolutions'; readonly group: ContractGroup }
   | { readonly kind: 'evolution'; readonly evolution: ContractEvolution }
   | { readonly kind: 'files'; readonly group: ContractGroup; readonly contract: Contract }
@@ -53,6 +59,7 @@ export function contractChildren(
       return sorted(node.contract).map((deprecation) => ({
         kind: 'deprecation',
         id: `${node.id} ${deprecation.uri} ${deprecation.object}`,
+        contract: node.contract.name,
         deprecation,
       }));
     case 'evolutions':
@@ -119,6 +126,7 @@ function inContract(node: Extract<ContractNode, { kind: 'contract' }>): readonly
     kind: 'change' as const,
     id: `${id} change ${index}`,
     uri: change.uri,
+    contract: contract.name,
     change,
   }));
   const deprecations: readonly ContractNode[] =

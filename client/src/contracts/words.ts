@@ -1,7 +1,13 @@
 import { l10n } from 'vscode';
 import type { Contract, ContractGroup } from '../../../server/src/protocol/contracts.ts';
 
-/** What a contract means for a release. */
+/** What a contract means for a release, as short as a sidebar wants it. */
+export function shortVerdict({ breaking, bump }: Contract): string {
+  if (breaking > 0) return l10n.t('{0} breaking, {1}', breaking, bump);
+  return bump === 'none' ? l10n.t('unchanged') : l10n.t('compatible, {0}', bump);
+}
+
+/** The same as it is spoken. */
 export function verdictWords({ breaking, bump }: Contract): string {
   const version = bumpWords(bump);
   if (breaking === 0) return bump === 'none' ? l10n.t('unchanged') : l10n.t('compatible, {0}', version);
@@ -27,12 +33,25 @@ function bumpWords(bump: Contract['bump']): string {
   }
 }
 
+/** What a profile asks of changes. */
+export function profileWords(profile: string): string {
+  return profile === 'buf'
+    ? l10n.t('what buf.yaml says, else the rules of buf:FILE')
+    : l10n.t('the rules of {0}', profile);
+}
+
 /** A name as people say it: without the package, which is written small, or the folders. */
 export function shortName(full: string): string {
   if (full.includes('/')) return full.slice(full.lastIndexOf('/') + 1);
   const parts = full.split('.');
   const first = parts.findIndex((part) => /^\p{Lu}/u.test(part));
   return first < 0 ? full : parts.slice(first).join('.');
+}
+
+/** Below a schema its own name goes without saying. */
+export function nameWithin(object: string, contract: string): string {
+  const below = `${contract}.`;
+  return object.startsWith(below) ? object.slice(below.length) : shortName(object);
 }
 
 /** Modules are folders, subjects full names; the module of a whole repository is called by its folder. */

@@ -118,6 +118,8 @@ export interface ContractStatus {
   readonly profile: string;
   /** What they are compared with, as users call it. */
   readonly baseline?: string;
+  /** What they are to be compared with, as `contracts.baseline` takes it. */
+  readonly wanted: string;
   readonly problem?: string;
   /** Paths are absolute. */
   readonly contracts: readonly (ContractVerdict & { readonly changes: readonly ContractChange[] })[];
@@ -203,6 +205,8 @@ export interface FileInfo {
 export interface HoverInfo {
   readonly span: Span;
   readonly markdown: string;
+  /** Of a contract's element: what has become of it since the baseline. */
+  readonly verdict?: string;
 }
 
 export interface Place {

@@ -55,6 +55,8 @@ export interface ContractGroup {
   readonly profile: string;
   /** What they are compared with, as users call it. */
   readonly baseline?: string;
+  /** As `contracts.baseline` says it. */
+  readonly wanted: string;
   readonly problem?: string;
   readonly contracts: readonly Contract[];
   readonly evolutions: readonly ContractEvolution[];

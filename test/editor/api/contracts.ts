@@ -18,6 +18,28 @@ message Deal {
 const event = (fields: string) =>
   `{\n  "type": "record",\n  "name": "deal.DealMade",\n  "fields": [\n    { "name": "id", "type": "string" }${fields}\n  ]\n}\n`;
 
+const user = `syntax = "proto3";
+
+package deal.v1;
+
+message User {
+  // Deprecated: use email. Remove after 2020-01-31.
+  string mail = 1 [deprecated = true];
+  string email = 2;
+}
+`;
+const plan = (id: string, lines: Readonly<Record<string, string | number>>) => ({
+  [`evolutions/${id}/evolution.yaml`]: [
+    'version: 1',
+    `id: ${id}`,
+    'operation: evolve-field',
+    'format: protobuf',
+    ...Object.entries(lines).map(([key, value]) => `${key}: ${value}`),
+    '',
+  ].join('\n'),
+});
+
+const userProto = 'contracts/proto/user.proto';
 const dealProto = 'contracts/proto/deal.proto';
 const goneProto = 'contracts/proto/gone.proto';
 const dealMade = 'contracts/events/deal-made.avsc';
@@ -30,6 +52,20 @@ export const contracts: Suite = {
     [dealProto]: proto,
     [goneProto]: 'syntax = "proto3";\n\npackage deal.v1;\n\nmessage Gone {}\n',
     [dealMade]: event(''),
+    [userProto]: user,
+    ...plan('evolve-owner-abcd', {
+      file: dealProto,
+      element: 'deal.v1.Deal.owner',
+      number: 3,
+      removeAfter: '2999-12-31',
+    }),
+    ...plan('evolve-mail-abcd', {
+      file: userProto,
+      element: 'deal.v1.User.mail',
+      number: 1,
+      replacement: 'email',
+      removeAfter: '2020-01-31',
+    }),
   },
   pending: {
     [dealProto]: proto.replace('  string note = 2;\n', ''),
@@ -74,13 +110,20 @@ export const contracts: Suite = {
           ['', ''],
           ['', 'deleted'],
           ['Deal.note', 'field-no-delete'],
-          ['Deprecated', '1'],
+          ['', ''],
+          ['Deprecated', '2, 1 due'],
           ['gone.proto', 'file-no-delete'],
         ].sort(),
       );
       assert.match(below.find(({ label }) => label === 'Deal.note')?.spoken ?? '', /^Deal\.note, Field 2 .* is gone$/);
-      const [deprecated] = below.find(({ label }) => label === 'Deprecated')?.children ?? [];
-      assert.equal(deprecated?.spoken, 'Deal.owner, remove after 2027-01-31');
+      const deprecated = below.find(({ label }) => label === 'Deprecated')?.children ?? [];
+      assert.deepEqual(
+        deprecated.map(({ label, spoken }) => [label, spoken]),
+        [
+          ['2020-01-31  User.mail', 'User.mail, due since 2020-01-31'],
+          ['2027-01-31  Deal.owner', 'Deal.owner, remove after 2027-01-31'],
+        ],
+      );
     });
 
     test('Show Baseline: a diff where the person stands; of a file that is gone its old text', async () => {
@@ -118,8 +161,62 @@ export const contracts: Suite = {
       await until(
         'the verdict',
         async () => flat(await contractRows(editor)).find(({ label }) => label === 'DealMade')?.description,
-        (words) => words === 'compatible, minor version',
+        (words) => words === 'compatible, minor',
       );
+    });
+
+    test('what gives way: what is due comes first; its removal is promoted, and the plan answers for it', async () => {
+      const { editor } = open();
+      const evolutions = () =>
+        contractRows(editor).then((rows) => flat(rows).find(({ label }) => label === 'Evolutions')?.children ?? []);
+      const rows = await until('what gives way', evolutions, (found) => found.length === 2);
+      assert.deepEqual(
+        rows.map(({ label, description, icon, contextValue, command }) => [
+          label,
+          description,
+          icon,
+          contextValue,
+          command,
+        ]),
+        [
+          [
+            'User.mail → email',
+            'removal is due; promote the removal of mail when everybody uses email',
+            'git-compare',
+            'contract-evolution+due',
+            'vscode.open',
+          ],
+          [
+            'Deal.owner',
+            'both stand until 2999-12-31; see that nobody uses owner by 2999-12-31',
+            'git-compare',
+            'contract-evolution+both',
+            'vscode.open',
+          ],
+        ],
+      );
+      assert.match(rows[0]?.spoken ?? '', /^User\.mail → email, removal is due; promote/);
+      assert.match(rows[0]?.tooltip ?? '', /deal\.v1\.User\.mail\nevolve-mail-abcd\nremoved after 2020-01-31/);
+      await editor.show(userProto);
+      await editor.evaluate(async (vscode) => {
+        const api = await vscode.extensions.getExtension('schemaward.schemaward')?.activate();
+        const all = (nodes: readonly { kind: string; evolution?: { id: string } }[]): typeof nodes =>
+          nodes.flatMap((node) => [node, ...all(api.contracts.children(node))]);
+        const due = all(api.contracts.children()).find(({ evolution }) => evolution?.id === 'evolve-mail-abcd');
+        await vscode.commands.executeCommand('schemaward.promoteRemoval', due);
+      });
+      await until(
+        'the removal',
+        () => editor.textOf(userProto),
+        (text) => text.includes('  reserved 1;\n  reserved "mail";\n  string email = 2;'),
+      );
+      const after = await until(
+        'the plan',
+        evolutions,
+        (found) => found[1]?.contextValue === 'contract-evolution+removed',
+      );
+      assert.match(after[1]?.description ?? '', /^removed, not released yet; nothing: its plan answers/);
+      await editor.problemsAre(userProto, []);
     });
 
     test('names and outline are left to another extension where that is wanted; problems are not', async () => {
@@ -136,7 +233,7 @@ export const contracts: Suite = {
       const set = async (value: string | undefined) => {
         await editor.evaluate(
           async (vscode, wanted) =>
-            vscode.workspace.getConfiguration('schemaward').update('contractLanguage', wanted, true),
+            vscode.workspace.getConfiguration('schemaward').update('contractLanguage', wanted ?? undefined, true),
           value,
         );
         await editor.type(dealProto, `${await editor.textOf(dealProto)}\n`);

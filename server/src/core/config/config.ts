@@ -55,6 +55,24 @@ export type Baseline =
    */
   | { readonly kind: 'folder'; readonly path: string; readonly of: string };
 
+/** As it is written. */
+export function wordsOfBaseline(baseline: Baseline): string {
+  switch (baseline.kind) {
+    case 'merge-base':
+      return baseline.kind;
+    case 'tag':
+      return `tag:${baseline.glob}`;
+    case 'ref':
+      return `ref:${baseline.ref}`;
+    case 'folder':
+      return `folder:${baseline.path}${baseline.of === '' ? '' : `=${baseline.of}`}`;
+    default: {
+      const never: never = baseline;
+      return never;
+    }
+  }
+}
+
 /** `tag:v*`, `ref:origin/release`, `folder:contracts/released`, `folder:v1=v2`; anything else is the merge base. */
 export function baselineOf(words: string | undefined): Baseline {
   const [, kind, rest = ''] = /^(tag|ref|folder):(.+)$/.exec(words ?? '') ?? [];

@@ -1,3 +1,4 @@
+import { wordsOfBaseline } from '../../config/config.ts';
 import { setBaseline } from '../../config/set-baseline.ts';
 import type { ContractFinding } from '../../contracts/finding.ts';
 import type { ContractVerdict } from '../../contracts/format.ts';
@@ -22,6 +23,7 @@ export function contractStatus(world: World): readonly ContractStatus[] {
       format: state.format.displayName,
       profile: comparison.profile,
       ...(state.before[0] === undefined ? {} : { baseline: state.before[0].name }),
+      wanted: wordsOfBaseline(state.settings.config.contracts.baseline),
       ...problem(state),
       contracts: comparison.contracts
         .filter(({ files }) => files.length > 0)
