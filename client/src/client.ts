@@ -79,7 +79,7 @@ export function startClient(context: ExtensionContext): Client {
     // What fails inside the protocol is logged; a person is told by the views, never by a notification.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: {
-      ...besideOthers,
+      ...besideOthers(ask),
       resolveCodeAction: async (action, token, next) => {
         const { data } = action as { readonly data?: unknown };
         if (data === undefined) return next(action, token);
@@ -108,6 +108,11 @@ export function startClient(context: ExtensionContext): Client {
         () => void window.setStatusBarMessage(l10n.t('Schemaward could not start its server; see its output.'), 10_000),
       );
   let starting: Promise<unknown> = begin();
+  async function ask<P, R>({ method }: Method<P, R>, params: P): Promise<R | undefined> {
+    await starting;
+    if (client.state !== State.Running) return undefined;
+    return client.sendRequest<R>(method, params);
+  }
   const halt = async () => {
     await starting;
     if (client.state === State.Running) await client.stop().catch(() => undefined);
@@ -131,11 +136,7 @@ export function startClient(context: ExtensionContext): Client {
     },
     onChanged: emitter.event,
     protocol: () => client,
-    async ask<P, R>({ method }: Method<P, R>, params: P) {
-      await starting;
-      if (client.state !== State.Running) return undefined;
-      return client.sendRequest<R>(method, params);
-    },
+    ask,
     restart() {
       turn = turn.then(replace);
       return turn;

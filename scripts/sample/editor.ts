@@ -14,6 +14,6 @@ export async function openSample(
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (status !== 0) throw new Error('the extension could not be packaged');
-  const server = await startVsCodeServer({ vsix, workspaceTrust: false, log: (line) => console.log(line) });
+  const server = await startVsCodeServer({ vsix: [vsix], workspaceTrust: false, log: (line) => console.log(line) });
   return { url: server.window(sample.path), stop: server.stop };
 }

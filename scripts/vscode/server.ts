@@ -27,7 +27,8 @@ export interface WindowOptions {
 }
 
 export interface ServerOptions {
-  readonly vsix?: string;
+  /** Installed before the window opens. */
+  readonly vsix?: readonly string[];
   readonly workspaceTrust: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Needed for the extension tests' payload; hides notifications. */
@@ -59,13 +60,13 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
   const data = mkdtempSync(join(tmpdir(), 'schemaward-vscode-'));
   mkdirSync(join(data, 'data', 'User'), { recursive: true });
   writeFileSync(join(data, 'data', 'User', 'settings.json'), JSON.stringify({ ...usualSettings, ...options.settings }));
-  if (options.vsix !== undefined) {
+  const { vsix = [] } = options;
+  if (vsix.length > 0) {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [
         main,
-        '--install-extension',
-        options.vsix,
+        ...vsix.flatMap((file) => ['--install-extension', file]),
         '--force',
         '--server-data-dir',
         data,

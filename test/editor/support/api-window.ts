@@ -28,13 +28,19 @@ export async function openApiWindow(
   return executable === undefined ? openInBrowser(workspace, settings) : openDesktop(executable, workspace, settings);
 }
 
-async function openInBrowser(workspace: string, settings: Readonly<Record<string, unknown>>): Promise<ApiWindow> {
+/** @param vsix extensions beside ours */
+export async function openInBrowser(
+  workspace: string,
+  settings: Readonly<Record<string, unknown>>,
+  vsix: readonly string[] = [],
+): Promise<ApiWindow> {
   const folder = mkdtempSync(join(tmpdir(), 'schemaward-evaluator-'));
   const port = join(folder, 'port');
   const server = await startVsCodeServer({
     workspaceTrust: false,
     smokeTestDriver: true,
     settings,
+    vsix,
     env: { SCHEMAWARD_EVALUATOR: port },
     log,
   });

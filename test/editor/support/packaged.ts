@@ -29,7 +29,7 @@ export async function installPackaged(options: {
   const vsix = join(folder, 'schemaward.vsix');
   const packed = spawnSync(process.execPath, ['scripts/package.ts', vsix], { cwd: root, encoding: 'utf8' });
   assert.equal(packed.status, 0, packed.stderr);
-  const server = await startVsCodeServer({ vsix, ...options, log: (line) => console.log(line) });
+  const server = await startVsCodeServer({ vsix: [vsix], ...options, log: (line) => console.log(line) });
   const browser = await launchBrowser().catch(async (error) => {
     await server.stop();
     throw error;

@@ -5,8 +5,7 @@ import type { Tree } from './tree.ts';
 /** What an editor asks of a contract under the cursor. Everything answers on half-typed text with what can be read. */
 export interface ContractLanguage {
   symbols(tree: Tree, path: string): readonly ContractSymbol[];
-  /** What the element is, and in a sentence what its change means for readers and for writers. Markdown. */
-  hover(at: Cursor, request: CompareRequest): { readonly span: Span; readonly markdown: string } | undefined;
+  hover(at: Cursor, request: CompareRequest): ContractHover | undefined;
   definition(at: Cursor): readonly TreePlace[];
   references(at: Cursor, withDeclaration: boolean): readonly TreePlace[];
   /** The name under the cursor that could be renamed. */
@@ -15,6 +14,15 @@ export interface ContractLanguage {
   complete(at: Cursor): readonly ContractCompletion[];
   /** Sorted, none over another. */
   tokens(content: FileContent): readonly ContractToken[];
+}
+
+/** In Markdown. */
+export interface ContractHover {
+  readonly span: Span;
+  /** What the element is. */
+  readonly markdown: string;
+  /** In a sentence what its change means for readers and for writers; empty where there is nothing to compare with. */
+  readonly verdict: string;
 }
 
 export interface Cursor {

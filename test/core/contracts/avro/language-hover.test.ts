@@ -6,7 +6,9 @@ import { language, opened } from './cursor.ts';
 const hover = (before: Files | undefined, after: Files, profile = 'avro:BACKWARD') => {
   const { cursor } = opened(after);
   const versions = before === undefined ? [] : [{ name: 'main', tree: treeOf(before, '/old') }];
-  return language.hover(cursor, { before: versions, after: cursor.tree, profile, beyond: true })?.markdown ?? '';
+  const request = { before: versions, after: cursor.tree, profile, beyond: true };
+  const { markdown = '', verdict = '' } = language.hover(cursor, request) ?? {};
+  return `${markdown}\n\n${verdict}`.trim();
 };
 
 const record = (...fields: readonly string[]): string =>

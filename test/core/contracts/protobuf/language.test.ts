@@ -87,7 +87,8 @@ test('a hover says what the field is and what became of it', () => {
   const now = order.replace('Money total = 1', 'Money to|tal = 1');
   const hover = (before: Record<string, string>) => {
     const cursor = at(now);
-    return language.hover(cursor, requestOf(before, cursor.tree))?.markdown ?? '';
+    const { markdown = '', verdict = '' } = language.hover(cursor, requestOf(before, cursor.tree)) ?? {};
+    return `${markdown}\n\n${verdict}`.trim();
   };
   const same = hover({ 'common.proto': common, 'order.proto': order });
   assert.match(same, /shop\.v1\.Money total = 1;/);

@@ -1,7 +1,7 @@
 import type { Span } from '../../../../model/text.ts';
 import type { ContractFinding } from '../../../finding.ts';
 import type { CompareRequest } from '../../../format.ts';
-import type { Cursor } from '../../../language.ts';
+import type { ContractHover, Cursor } from '../../../language.ts';
 import { compareTrees } from '../compare/tree.ts';
 import { printJson } from '../json/value.ts';
 import type { AvroSet } from '../link.ts';
@@ -13,16 +13,16 @@ import { fieldSince, type Past, pastOf, symbolSince, typeSince } from './since.t
 import { namedInWords, typeInWords } from './words.ts';
 
 /** What an element is, and what its change since the baseline means. */
-export function hoverAt(
-  cursor: Cursor,
-  request: CompareRequest,
-): { readonly span: Span; readonly markdown: string } | undefined {
+export function hoverAt(cursor: Cursor, request: CompareRequest): ContractHover | undefined {
   const found = findAt(cursor);
   const card = found === undefined ? undefined : cardOf(found);
   if (found === undefined || card === undefined) return undefined;
-  const verdict = verdictOf(found, card, request);
-  const parts = [`\`\`\`\n${card.title}\n\`\`\``, card.facts.join(' · '), card.doc ?? '', verdict];
-  return { span: found.mark.span, markdown: parts.filter((part) => part !== '').join('\n\n') };
+  const parts = [`\`\`\`\n${card.title}\n\`\`\``, card.facts.join(' · '), card.doc ?? ''];
+  return {
+    span: found.mark.span,
+    markdown: parts.filter((part) => part !== '').join('\n\n'),
+    verdict: verdictOf(found, card, request),
+  };
 }
 
 /** One element as a hover shows it. */

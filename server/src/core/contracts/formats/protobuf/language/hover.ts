@@ -1,6 +1,5 @@
-import type { Span } from '../../../../model/text.ts';
 import type { CompareRequest, Comparison } from '../../../format.ts';
-import type { Cursor } from '../../../language.ts';
+import type { ContractHover, Cursor } from '../../../language.ts';
 import type { Element } from '../descriptor.ts';
 import { contains, type Entry, elementNamed } from './elements.ts';
 import { open } from './opened.ts';
@@ -8,23 +7,22 @@ import { meantAt } from './places.ts';
 import { describe, signature } from './signature.ts';
 import { verdictOn } from './verdict.ts';
 
-export interface Hover {
-  readonly span: Span;
-  readonly markdown: string;
-}
-
 export function hoverAt(
   at: Cursor,
   request: CompareRequest,
   compare: (request: CompareRequest) => Comparison,
-): Hover | undefined {
+): ContractHover | undefined {
   const opened = open(at);
   if (opened === undefined) return undefined;
   const imported = opened.file.imports.find(({ pathSpan }) => contains(pathSpan, at.offset));
   if (imported !== undefined) {
     const { start, end } = imported.pathSpan;
     const what = imported.found ? (opened.lookup.file(imported.path)?.package ?? '') : 'There is no such file.';
-    return { span: { start, end }, markdown: imported.found && what !== '' ? `package \`${what}\`` : what };
+    return {
+      span: { start, end },
+      markdown: imported.found && what !== '' ? `package \`${what}\`` : what,
+      verdict: '',
+    };
   }
   const meant = meantAt(opened, at.offset);
   const entry = meant && elementNamed(opened.lookup, meant.target);
@@ -35,9 +33,12 @@ export function hoverAt(
     describe(entry),
     isDeprecated(entry) ? '**Deprecated.**' : '',
     commentOf(entry.element),
-    path === undefined ? '' : verdictOn(entry, path, request, compare),
   ];
-  return { span: { start: meant.start, end: meant.end }, markdown: parts.filter((part) => part !== '').join('\n\n') };
+  return {
+    span: { start: meant.start, end: meant.end },
+    markdown: parts.filter((part) => part !== '').join('\n\n'),
+    verdict: path === undefined ? '' : verdictOn(entry, path, request, compare),
+  };
 }
 
 function isDeprecated({ element: { options } }: Entry): boolean {
