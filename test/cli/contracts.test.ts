@@ -18,7 +18,11 @@ interface Answer {
     readonly related: readonly { readonly path: string; readonly side?: string }[];
   }[];
   readonly notices: readonly { readonly id: string; readonly message: string }[];
-  readonly summary: { readonly suppressed: number; readonly contracts: number };
+  readonly summary: {
+    readonly suppressed: number;
+    readonly contracts: number;
+    readonly baselines: readonly string[];
+  };
 }
 
 async function check(cwd: string, ...args: readonly string[]): Promise<Answer> {
@@ -88,10 +92,46 @@ test('a tag by pattern, a ref and a folder are baselines too', async (context) =
     baseline(words);
     assert.deepEqual(await found(made.path), expected, words);
   }
-  baseline('tag:w*');
-  const { findings, notices } = await check(made.path);
-  assert.deepEqual(findings, []);
-  assert.match(notices.map(({ message }) => message).join(), /a tag w\* on this branch was not found/);
+  baseline('folder:old');
+  assert.deepEqual(await found(made.path, '--base', 'v1.0.0'), [], '--base is the baseline, whatever the settings say');
+});
+
+test('a baseline that the settings name and that is not there is told where they name it, and fails a check', async (context) => {
+  const made = folder(context, { 'events/order.avsc': order(id) });
+  made.commitAll();
+  const run = async (words: string) => {
+    made.write('schemaward.yaml', `version: 1\ncontracts:\n  baseline: ${words}\n`);
+    const { code, out } = await runInProcess(made.path, ['check']);
+    const [head, message] = out.split('\n');
+    return [code, head, message?.trim(), out.trimEnd().split('\n').at(-1)];
+  };
+  const nothing = 'Contracts are compared with nothing:';
+  const [error, warning] = ['error', 'warning'].map((each) => `schemaward.yaml:3:13: ${each} config/schemaward-yaml`);
+  const closing = '1 contract compared with nothing.';
+  assert.deepEqual(await run('ref:gone'), [1, error, `${nothing} the ref gone was not found.`, `1 error. ${closing}`]);
+  assert.deepEqual(await run('folder:old'), [1, error, `${nothing} old was not found.`, `1 error. ${closing}`]);
+  assert.deepEqual(await run('folder:../old'), [1, error, `${nothing} ../old was not found.`, `1 error. ${closing}`]);
+  const before = await run('tag:v*');
+  assert.deepEqual(before, [0, warning, `${nothing} a tag v* on this branch was not found.`, `1 warning. ${closing}`]);
+  made.git('tag', 'v1.0.0');
+  assert.equal((await run('tag:v*')).at(-1), 'No findings. 1 contract compared with v1.0.0.');
+  const { summary, notices } = await check(made.path);
+  assert.deepEqual([summary.baselines, notices], [['v1.0.0'], []]);
+});
+
+test('old files outside the workspace are a baseline too', async (context) => {
+  const old = folder(context, { 'events/order.avsc': order(id) });
+  const made = folder(context, { 'contracts/events/order.avsc': order(id, note) });
+  const missing = ['contracts/events/order.avsc avro/reader-field-missing-default-value'];
+  const relative = `../${old.path.split('/').at(-1)}`;
+  for (const words of [
+    `${old.path}=contracts`,
+    `${relative}=contracts`,
+    `${old.path}/events/order.avsc=contracts/events/order.avsc`,
+  ]) {
+    made.write('schemaward.yaml', `version: 1\ncontracts:\n  baseline: folder:${words}\n`);
+    assert.deepEqual(await found(made.path), missing, words);
+  }
 });
 
 test('v1 beside v2, as folders or as files', async (context) => {
@@ -101,8 +141,9 @@ test('v1 beside v2, as folders or as files', async (context) => {
   const missing = 'api/v2/order.avsc avro/reader-field-missing-default-value';
   const { findings, notices } = await check(made.path);
   assert.deepEqual(
-    findings.map(({ path, rule, related }) => [`${path} ${rule}`, related.map(({ side }) => side)]),
-    [[missing, ['before']]],
+    findings.map(({ path, rule, related }) => [`${path} ${rule}`, related.map((each) => [each.path, each.side])]),
+    [[missing, [['api/v1/order.avsc', undefined]]]],
+    'the old text lies where it can be opened',
   );
   assert.deepEqual(
     notices.filter((each) => each.id === 'contracts-no-baseline'),
@@ -110,11 +151,17 @@ test('v1 beside v2, as folders or as files', async (context) => {
   );
   baseline('folder:./api/v1/order.avsc=api/v2/order.avsc');
   assert.deepEqual(await found(made.path), [missing]);
-  baseline('folder:api/v0=api/v2');
-  assert.match(
-    (await check(made.path)).notices.map(({ message }) => message).join(),
-    /api\/v0, named in schemaward\.yaml, was not found/,
-  );
+  for (const [words, gone] of [
+    ['folder:api/v0=api/v2', 'api/v0'],
+    ['folder:api/v1=api/v3', 'api/v3'],
+    ['folder:api/v1/order.avsc', 'order.avsc'],
+  ] as const) {
+    baseline(words);
+    const said = (await check(made.path)).findings.map(({ path, message }) => `${path} ${message}`);
+    assert.deepEqual(said, [`schemaward.yaml Contracts are compared with nothing: ${gone} was not found.`]);
+  }
+  made.write('order.avsc', order(id, note));
+  assert.deepEqual(await found(made.path), ['order.avsc avro/reader-field-missing-default-value']);
 });
 
 test('transitive profiles look back at the tags, else at the states of each file on the branch', async (context) => {

@@ -97,8 +97,10 @@ export interface CheckReport {
     readonly total: number;
     readonly projects: number;
     readonly suppressed: number;
-    /** Modules and subjects that were compared. */
+    /** Modules and subjects. */
     readonly contracts: number;
+    /** What they were compared with; empty: with nothing. */
+    readonly baselines: readonly string[];
   };
 }
 

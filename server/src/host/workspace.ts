@@ -1,3 +1,4 @@
+import { isOutside } from '#core/config/config.ts';
 import type { ContractBaseline } from '#core/contracts/baseline.ts';
 import type { BaseSnapshot, TargetSnapshot } from '#core/model/migration.ts';
 import type { Project } from '#core/model/project.ts';
@@ -7,6 +8,7 @@ import { isWanted } from './contract-tree.ts';
 import { listFiles } from './files/list.ts';
 import { readContent } from './files/read.ts';
 import { isBuilt, isRelevant, namePattern } from './files/relevant.ts';
+import { readFolderBaseline } from './folder-baseline.ts';
 import { findRepository, isBusy, isIgnored, type Repository, readBase } from './git/base.ts';
 import { type BlobCache, readBaseline } from './git/contract-baselines.ts';
 import { createLiveBases } from './git/live-bases.ts';
@@ -193,6 +195,12 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     const known = service.contractFiles();
     const read: ContractBaseline[] = [];
     for (const { root, baseline, versions } of wanted) {
+      if (baseline.kind === 'folder' && options.base === undefined) {
+        if (!isOutside(baseline.path)) read.push({ root, versions: [] });
+        else if (options.trusted) read.push(readFolderBaseline(root, baseline, known, files));
+        else read.push({ root, versions: [], problem: { kind: 'untrusted' } });
+        continue;
+      }
       const repository = found.get(root);
       const base = bases.find((each) => each.root === (repository?.root ?? root))?.base;
       if (repository === undefined || base === undefined) {

@@ -64,7 +64,14 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
     report: {
       findings: report.findings,
       notices: report.notices,
-      summary: { checked: compared.after.size, total: compared.after.size, projects: 1, suppressed: 0, contracts: 0 },
+      summary: {
+        checked: compared.after.size,
+        total: compared.after.size,
+        projects: 1,
+        suppressed: 0,
+        contracts: 0,
+        baselines: [],
+      },
     },
     cwd: '',
     base: undefined,

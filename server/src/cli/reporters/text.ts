@@ -68,25 +68,26 @@ function closingOf({ findings, summary }: ReportInput['report'], base: string | 
     count(severity) === 0 ? [] : [plural(count(severity), severity)],
   );
   const found = parts.length === 0 ? 'No findings' : parts.join(', ');
-  const contracts =
-    summary.contracts === 0
-      ? ''
-      : `, ${summary.contracts} ${summary.contracts === 1 ? 'contract' : 'contracts'} compared`;
-  if (summary.total === 0) {
-    const what = contracts === '' ? 'No migrations were found here' : contracts.slice(2);
-    return paint(
-      `${found}. ${what}${base === undefined || contracts === '' ? '' : ` (against ${base})`}.`,
-      'bold',
-      color,
-    );
-  }
+  const contracts = contractsWords(summary);
+  if (summary.total === 0)
+    return paint(`${found}. ${contracts === '' ? 'No migrations were found here' : contracts}.`, 'bold', color);
   const scope =
     summary.checked === summary.total
       ? `${summary.total} checked`
       : `${summary.checked} new of ${summary.total} checked`;
   const against = base === undefined || summary.checked === summary.total ? '' : ` (against ${base})`;
   const ignored = summary.suppressed === 0 ? '' : `, ${summary.suppressed} ignored`;
-  return paint(`${found}. ${scope}${contracts}${against}${ignored}.`, parts.length === 0 ? 'green' : 'bold', color);
+  return paint(
+    `${found}. ${scope}${against}${contracts === '' ? '' : `, ${contracts}`}${ignored}.`,
+    parts.length === 0 ? 'green' : 'bold',
+    color,
+  );
+}
+
+function contractsWords({ contracts, baselines }: ReportInput['report']['summary']): string {
+  if (contracts === 0) return '';
+  const names = baselines.length === 0 ? 'nothing' : baselines.join(' and ');
+  return `${contracts} ${contracts === 1 ? 'contract' : 'contracts'} compared with ${names}`;
 }
 
 function plural(count: number, severity: Severity): string {

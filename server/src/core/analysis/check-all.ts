@@ -34,7 +34,7 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
     }
   }
   // Whatever was asked for, the settings had their part in the answer.
-  for (const settings of world.settings) findings.push(...configFindings(settings));
+  for (const settings of world.settings) findings.push(...configFindings(world, settings));
   return {
     findings: findings.sort(byPlace),
     notices: [
@@ -78,5 +78,6 @@ function summary(world: World, suppressed: number): CheckReport['summary'] {
     checked += state.timeline.migrations.filter((migration) => isLinted(state, migration)).length;
   }
   const contracts = world.contracts.reduce((sum, state) => sum + comparisonOf(state).contracts.length, 0);
-  return { checked, total, projects: world.projects.length, suppressed, contracts };
+  const baselines = [...new Set(world.contracts.flatMap(({ before }) => before[0]?.name ?? []))];
+  return { checked, total, projects: world.projects.length, suppressed, contracts, baselines };
 }

@@ -5,6 +5,7 @@ import type { Statistics } from '../model/statistics.ts';
 import type { Anchor, FileContent, FilePath, Span } from '../model/text.ts';
 import type { Dialect } from '../sql/dialect.ts';
 import { withoutAnswered } from './answered.ts';
+import { baselineProblems } from './contracts/baseline-problems.ts';
 import { contractAt, contractFindingsOfFile } from './contracts/check.ts';
 import { ignoreComments } from './ignore-comments.ts';
 import { peerComments } from './peer-comments.ts';
@@ -46,7 +47,7 @@ export function findingsOfFile(world: World, path: FilePath): FileFindings {
   const owned = world.byFile.get(path);
   const settings = world.settings.find((each) => each.path === path || each.sizes.path === path);
   if (settings !== undefined)
-    return { ...nothingSaid, findings: configFindings(settings).filter((finding) => finding.path === path) };
+    return { ...nothingSaid, findings: configFindings(world, settings).filter((finding) => finding.path === path) };
   const contract = owned === undefined ? contractAt(world, path) : undefined;
   if (contract !== undefined) return contractFindingsOfFile(world, contract, path);
   const state = owned?.state ?? world.projects.find((each) => orderFindings(world, each).has(path));
@@ -180,10 +181,12 @@ function placer(world: World): (anchor: Anchor) => Span {
   };
 }
 
-export function configFindings(settings: Settings): readonly ReportedFinding[] {
+export function configFindings(world: World, settings: Settings): readonly ReportedFinding[] {
   const { path, problems, sizes } = settings;
   return [
-    ...problems.map((problem) => configFinding('config/schemaward-yaml', path, problem)),
+    ...[...problems, ...baselineProblems(world, settings)].map((problem) =>
+      configFinding('config/schemaward-yaml', path, problem),
+    ),
     ...sizes.problems.map((problem) => configFinding('config/stats-file', sizes.path, problem)),
   ]
     .map((finding) => report(finding, (anchor) => anchor.span))

@@ -73,6 +73,11 @@ export function wordsOfBaseline(baseline: Baseline): string {
   }
 }
 
+/** A folder that is none of the workspace. */
+export function isOutside(path: string): boolean {
+  return /^(?:\.\.(?:\/|$)|\/|[A-Za-z]:[\\/])/.test(path);
+}
+
 /** `tag:v*`, `ref:origin/release`, `folder:contracts/released`, `folder:v1=v2`; anything else is the merge base. */
 export function baselineOf(words: string | undefined): Baseline {
   const [, kind, rest = ''] = /^(tag|ref|folder):(.+)$/.exec(words ?? '') ?? [];

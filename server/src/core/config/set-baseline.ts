@@ -3,6 +3,11 @@ import type { FileContent, FilePath, Span } from '../model/text.ts';
 import { locate } from './document.ts';
 import { at, text as textOf } from './located.ts';
 
+/** Where a file of settings names the baseline. */
+export function baselineSpan(text: string): Span | undefined {
+  return at(at(locate(text).root, 'contracts'), 'baseline')?.span;
+}
+
 /** What a file of settings needs so that contracts are compared with something else; every other line stays as it is. */
 export function setBaseline(path: FilePath, content: FileContent | undefined, words: string): Proposal | Refusal {
   const value = /^[\w./:@-]+$/.test(words) ? words : JSON.stringify(words);

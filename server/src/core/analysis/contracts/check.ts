@@ -1,3 +1,4 @@
+import { isOutside } from '../../config/config.ts';
 import { isFileOf } from '../../contracts/files.ts';
 import type { ContractFinding, ContractNotice } from '../../contracts/finding.ts';
 import type { Comparison } from '../../contracts/format.ts';
@@ -11,6 +12,7 @@ import { relativeTo } from '../settings.ts';
 import { suppress } from '../suppress.ts';
 import type { FileFindings, World } from '../world.ts';
 import { answersOf } from './answered.ts';
+import { isToldInSettings } from './baseline-problems.ts';
 import { findingOf } from './findings.ts';
 import { headOf } from './head.ts';
 import { contractIgnores } from './ignores.ts';
@@ -37,7 +39,9 @@ export function contractFindingsOfFile(world: World, state: ContractState, path:
     world.snapshot.now.slice(0, 10),
   );
   const reported = kept
-    .map((finding) => report(finding, ({ file, span, side }) => placeInText(textOf(state, file, side), { file, span })))
+    .map((finding) =>
+      report(finding, ({ file, span, side }) => placeInText(textOf(world, state, file, side), { file, span })),
+    )
     .map((finding) => withHead(finding, content?.text ?? ''))
     .sort(byPlace);
   return { findings: withoutRepeats(reported), suppressed, translatable: [] };
@@ -70,7 +74,8 @@ function mayIgnore(content: FileContent): boolean {
 }
 
 export function contractNotices(states: readonly ContractState[]): readonly Notice[] {
-  const problems = new Map(states.map(({ settings, baseline }) => [settings.root, baseline.problem]));
+  const untold = states.filter((state) => !isToldInSettings(state));
+  const problems = new Map(untold.map(({ settings, baseline }) => [settings.root, baseline.problem]));
   const missing = [...problems.values()].flatMap((problem) =>
     problem === undefined ? [] : [{ id: 'contracts-no-baseline', message: baselineWords(problem) }],
   );
@@ -112,9 +117,12 @@ function findingsByFile(state: ContractState): ReadonlyMap<FilePath, readonly To
   const name = state.before[0]?.name;
   const problems = comparison.notices.flatMap((notice) => unread(state, notice));
   for (const found of [...problems, ...comparison.findings]) {
-    const finding = surviving(
+    const finding = inOldFiles(
       state,
-      findingOf(found, '', (path) => fileOf(state, path), name),
+      surviving(
+        state,
+        findingOf(found, '', (path) => fileOf(state, path), name),
+      ),
     );
     const list = byFile.get(finding.anchor.file);
     if (list === undefined) byFile.set(finding.anchor.file, [{ found, finding }]);
@@ -151,6 +159,20 @@ function quiet(notices: readonly ContractNotice[]): readonly ContractNotice[] {
   return [...new Map(silent.map((notice) => [`${notice.id} ${notice.message}`, notice])).values()];
 }
 
+/** Old texts that lie in a folder of the workspace can be opened where they lie. */
+function inOldFiles(state: ContractState, finding: Finding): Finding {
+  const { baseline } = state.settings.config.contracts;
+  if (baseline.kind !== 'folder' || isOutside(baseline.path)) return finding;
+  return {
+    ...finding,
+    related: finding.related.map((each) => {
+      const { file, span, side } = each.anchor;
+      const content = side === 'before' ? state.before[0]?.tree.get(keyOf(state, file) ?? '') : undefined;
+      return content === undefined || content.path === file ? each : { ...each, anchor: { file: content.path, span } };
+    }),
+  };
+}
+
 /** Nobody can open a file that is gone: what is said of it stands in its nearest neighbour. */
 function surviving(state: ContractState, finding: Finding): Finding {
   const { file, side } = finding.anchor;
@@ -180,7 +202,9 @@ function folderOf(key: string): string {
   return key.includes('/') ? key.slice(0, key.lastIndexOf('/')) : '';
 }
 
-function textOf(state: ContractState, file: FilePath, side: 'before' | undefined): string {
+function textOf({ snapshot }: World, state: ContractState, file: FilePath, side: 'before' | undefined): string {
   const key = keyOf(state, file) ?? '';
-  return (side === 'before' ? state.before[0]?.tree.get(key) : state.after.get(key))?.text ?? '';
+  const content =
+    side === 'before' ? state.before[0]?.tree.get(key) : (state.after.get(key) ?? snapshot.files.get(file));
+  return content?.text ?? '';
 }

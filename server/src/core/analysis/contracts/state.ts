@@ -1,4 +1,4 @@
-import { type Config, configName } from '../../config/config.ts';
+import { type Config, isOutside } from '../../config/config.ts';
 import { globMatches } from '../../config/glob.ts';
 import type { ContractBaseline } from '../../contracts/baseline.ts';
 import { isFileOf } from '../../contracts/files.ts';
@@ -139,9 +139,12 @@ function isLeftOut(key: string, { contracts: { exclude, baseline } }: Config): b
 
 function baselineFor(snapshot: Snapshot, settings: Settings): ContractBaseline {
   const { root, config } = settings;
-  if (config.contracts.baseline.kind === 'folder') return folderBaseline(snapshot, settings, config.contracts.baseline);
   const around = (snapshot.baselines ?? []).filter((each) => each.root === root || root.startsWith(`${each.root}/`));
-  return around.sort((a, b) => b.root.length - a.root.length)[0] ?? nothing;
+  const found = around.sort((a, b) => b.root.length - a.root.length)[0];
+  const wanted = config.contracts.baseline;
+  if (wanted.kind !== 'folder' || isOutside(wanted.path)) return found ?? nothing;
+  // With `--base` the host has read another one.
+  return found === undefined || found.versions.length === 0 ? folderBaseline(snapshot, settings, wanted) : found;
 }
 
 const nothing: ContractBaseline = { root: '', versions: [], problem: { kind: 'no-git' } };
@@ -161,16 +164,20 @@ function folderBaseline({ files }: Snapshot, { root }: Settings, wanted: FolderB
   folders.set(files, byRoot);
   const known = byRoot.get(root);
   if (known?.wanted === wanted) return known.baseline;
-  const { path, of } = wanted;
-  const now = of === '' ? root : `${root}/${of}`;
+  const { path } = wanted;
   const start = `${root}/${path}`;
+  // A file alone stands for the one of its name beside the settings.
+  const of = wanted.of === '' && files.has(start) ? path.slice(path.lastIndexOf('/') + 1) : wanted.of;
+  const now = of === '' ? root : `${root}/${of}`;
   const old = new Map<FilePath, FileContent>();
   for (const [file, content] of files)
     if (file === start || file.startsWith(`${start}/`)) old.set(`${now}${file.slice(start.length)}`, content);
+  const isThere = of === '' || files.has(now) || [...files.keys()].some((file) => file.startsWith(`${now}/`));
+  const missing = old.size === 0 ? path : isThere ? undefined : of;
   const baseline: ContractBaseline =
-    old.size === 0
-      ? { root, versions: [], problem: { kind: 'not-found', what: `${path}, named in ${configName},` } }
-      : { root, versions: [{ name: path, files: old }] };
+    missing === undefined
+      ? { root, versions: [{ name: path, files: old }] }
+      : { root, versions: [], problem: { kind: 'not-found', what: missing } };
   byRoot.set(root, { wanted, baseline });
   return baseline;
 }
