@@ -77,7 +77,7 @@ async function changeBaseline(client: Client, model: ContractModel, node: Contra
     .flatMap(({ contracts }) => contracts.flatMap((contract) => contract.files.map(({ uri }) => uri)));
   const picked = await window.showQuickPick(choices(client, group, files), {
     title: l10n.t('Compare contracts with'),
-    placeHolder: group.baseline === undefined ? '' : l10n.t('Now: {0}', group.baseline),
+    placeHolder: group.baseline === undefined ? (group.problem ?? '') : l10n.t('Now: {0}', group.baseline),
     matchOnDescription: true,
   });
   const words = typeof picked?.words === 'function' ? await picked.words() : picked?.words;

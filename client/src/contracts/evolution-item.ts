@@ -5,9 +5,9 @@ import { shortName } from './words.ts';
 /** A field that gives way: a click opens it where it stands, else its plan file. */
 export function evolutionItem(evolution: ContractEvolution): TreeItem {
   const { id, element, replacement, phase, next, removeAfter, uri, place } = evolution;
-  const name = shortName(element);
+  const name = element.slice(element.lastIndexOf('.') + 1);
   const item = new TreeItem(replacement === undefined ? name : `${name} \u2192 ${replacement}`);
-  item.description = `${phaseWords(evolution)}; ${next}`;
+  item.description = shortPhase(evolution);
   item.tooltip = [element, id, l10n.t('removed after {0}', removeAfter), next].join('\n');
   item.iconPath = new ThemeIcon(
     phase === 'broken' ? 'warning' : phase === 'done' || phase === 'removed' ? 'pass' : 'git-compare',
@@ -24,6 +24,18 @@ export function evolutionItem(evolution: ContractEvolution): TreeItem {
     arguments: [Uri.parse(place?.uri ?? uri), options],
   };
   return item;
+}
+
+/** As it is spoken: of what, how far, and what to do. */
+export function spokenEvolution(evolution: ContractEvolution): readonly string[] {
+  const { element, replacement, next } = evolution;
+  const name = shortName(element);
+  return [replacement === undefined ? name : l10n.t('{0} to {1}', name, replacement), phaseWords(evolution), next];
+}
+
+/** As short as a sidebar wants it. */
+function shortPhase(evolution: ContractEvolution): string {
+  return evolution.phase === 'both' ? l10n.t('until {0}', evolution.removeAfter) : phaseWords(evolution);
 }
 
 export function phaseWords({ phase, removeAfter }: Pick<ContractEvolution, 'phase' | 'removeAfter'>): string {

@@ -11,7 +11,7 @@ import {
   Uri,
 } from 'vscode';
 import type { Contract, ContractGroup, ContractRange } from '../../../server/src/protocol/contracts.ts';
-import { evolutionItem } from './evolution-item.ts';
+import { evolutionItem, spokenEvolution } from './evolution-item.ts';
 import type { ContractNode, FileNode, GroupNode } from './node.ts';
 import {
   contractName,
@@ -38,6 +38,8 @@ function spoken(node: ContractNode, { label, description, resourceUri }: TreeIte
       return [label, node.group.baseline === undefined ? description : verdictWords(node.contract)];
     case 'change':
       return [label, gist(node.change.message)];
+    case 'evolution':
+      return spokenEvolution(node.evolution);
     case 'deprecation':
       return [nameWithin(node.deprecation.object, node.contract), removalWords(node.deprecation, today())];
     default:

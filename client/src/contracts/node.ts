@@ -48,7 +48,9 @@ export function contractChildren(
 ): readonly ContractNode[] {
   if (node === undefined) {
     const [only, second] = groups;
-    return only !== undefined && second === undefined ? inGroup(only) : groups.map((group) => groupNode(group, groups));
+    const below =
+      only !== undefined && second === undefined ? inGroup(only) : groups.map((each) => groupNode(each, groups));
+    return [...problems(groups), ...below];
   }
   switch (node.kind) {
     case 'group':
@@ -99,16 +101,24 @@ function idOf({ rootUri, format }: ContractGroup): string {
   return `${rootUri} ${format}`;
 }
 
+/** What is in the way of a folder is in the way of all its formats: it is said once. */
+function problems(groups: readonly ContractGroup[]): readonly ContractNode[] {
+  const folders = [...new Map(groups.map((group) => [group.rootUri, group] as const)).values()];
+  return folders.flatMap((group): readonly ContractNode[] => {
+    const { rootUri, problem } = group;
+    if (problem === undefined) return [];
+    const text = folders.length === 1 ? problem : `${lastOf(rootUri)}: ${problem}`;
+    return [{ kind: 'problem', id: `${rootUri} problem`, group, text }];
+  });
+}
+
 function inGroup(group: ContractGroup): readonly ContractNode[] {
-  const problem: readonly ContractNode[] =
-    group.problem === undefined ? [] : [{ kind: 'problem', id: `${idOf(group)} problem`, group, text: group.problem }];
   const worstFirst = [...group.contracts].sort(
     (a, b) => Number(b.breaking > 0) - Number(a.breaking > 0) || (a.name < b.name ? -1 : 1),
   );
   const evolutions: readonly ContractNode[] =
     group.evolutions.length === 0 ? [] : [{ kind: 'evolutions', id: `${idOf(group)} evolutions`, group }];
   return [
-    ...problem,
     ...evolutions,
     ...worstFirst.map((contract) => ({
       kind: 'contract' as const,
