@@ -311,6 +311,33 @@ test('quick fixes are offered at the words, and take the problem away', async (c
   assert.equal(await server.shutdown(), 0);
 });
 
+test('a file that is gone is restored from what is said in its neighbour', async (context) => {
+  const textDocument = { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } };
+  for (const capabilities of [undefined, { textDocument }]) {
+    const { server, workspace, ...uris } = await begin(context, capabilities === undefined ? {} : { capabilities });
+    workspace.remove('avro/order.avsc');
+    server.open(uris.line, line, 1, 'json');
+    const told = await server.problems(uris.line);
+    const gone = told.find(({ code }) => code === 'avro/subject-deleted');
+    assert.ok(gone, told.map(({ code }) => code).join());
+    const actions = await server.request<Action[]>('textDocument/codeAction', {
+      textDocument: { uri: uris.line },
+      range: gone.range,
+      context: { diagnostics: [gone] },
+    });
+    const fix = actions.find(({ title }) => title === 'Restore the file avro/order.avsc');
+    const resolving = server.request<Action>('codeAction/resolve', fix);
+    if (capabilities !== undefined) await assert.rejects(resolving, /this editor does not let a server make one/);
+    else {
+      const { edit } = await resolving;
+      const [create] = edit?.documentChanges ?? [];
+      assert.deepEqual(create, { ...create, kind: 'create', uri: uris.order });
+      assert.equal(applied('', editsOf(edit).get(uris.order) ?? []), order);
+    }
+    assert.equal(await server.shutdown(), 0);
+  }
+});
+
 test('a client that cannot pull gets problems pushed, without our own scheme', async (context) => {
   const workspace = folder(context, { 'avro/order.avsc': order, 'avro/line.avsc': line });
   workspace.commitAll();

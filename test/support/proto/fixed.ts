@@ -21,8 +21,7 @@ export function fixed(finding: ContractFinding, ref: FixRef, request: CompareReq
 export function withEdits(tree: Tree, edits: readonly TreeEdit[]): Tree {
   const result = new Map(tree);
   for (const { path, span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
-    const content = result.get(path);
-    if (content === undefined) throw new Error(`no file ${path}`);
+    const content = result.get(path) ?? { path: `/${path}`, text: '' };
     const text = content.text.slice(0, span.start) + newText + content.text.slice(span.end);
     result.set(path, { ...content, text });
   }

@@ -2,12 +2,11 @@ import type { FileContent } from '../model/text.ts';
 import type { TreeEdit } from './language.ts';
 import type { Tree } from './tree.ts';
 
-/** The tree as it would be after the edits; what they leave alone is the same content. */
+/** The tree as it would be after the edits; what they leave alone is the same content. An edit of a file that is not there makes it. */
 export function editedTree(tree: Tree, edits: readonly TreeEdit[]): Tree {
   const after = new Map(tree);
   for (const [path, own] of Map.groupBy(edits, (edit) => edit.path)) {
-    const content = tree.get(path);
-    if (content !== undefined) after.set(path, withEdits(content, own));
+    after.set(path, withEdits(tree.get(path) ?? { path, text: '' }, own));
   }
   return after;
 }

@@ -37,6 +37,7 @@ export interface TreePlace {
   readonly span: Span;
 }
 
+/** Of a file that is not there: all of its text. */
 export interface TreeEdit extends TreePlace {
   readonly newText: string;
   /** What a preview says of it, where there is more to say than what is asked for. */

@@ -1,6 +1,6 @@
 import type { FilePath, Span } from './text.ts';
 
-export type FileRole = 'migration' | 'draft' | 'script' | 'check' | 'rollback' | 'config';
+export type FileRole = 'migration' | 'draft' | 'script' | 'check' | 'rollback' | 'config' | 'contract';
 
 export type Phase = 'expand' | 'sync' | 'backfill' | 'verify' | 'switch' | 'contract';
 

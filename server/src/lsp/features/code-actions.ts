@@ -74,16 +74,19 @@ function toAction(session: Session, offer: ActionOffer, { context }: CodeActionP
   };
   if (isCommand || abilities.resolveActions) return [action];
   const edited = withEdit(session, action, offer.data);
-  return edited.edit === undefined ? [] : [edited];
+  return edited instanceof ResponseError || edited.edit === undefined ? [] : [edited];
 }
 
-function withEdit(session: Session, action: CodeAction, data: ActionData): CodeAction {
+function withEdit(session: Session, action: CodeAction, data: ActionData): CodeAction | ResponseError<void> {
   const { service, workspace, abilities } = session;
   const proposal = service.resolveAction(workspace.snapshot, data);
-  if (proposal.kind === 'refusal') throw new ResponseError(LSPErrorCodes.RequestFailed, proposal.reason);
+  if (proposal.kind === 'refusal') return new ResponseError<void>(LSPErrorCodes.RequestFailed, proposal.reason);
   const convert = converter(workspace.snapshot.files);
   const edit = abilities.resourceOperations ? convert.edit(proposal) : plainEdit(proposal, convert.range);
-  if (edit === undefined) return action;
+  if (edit === undefined) {
+    if (abilities.resolveActions) return new ResponseError<void>(LSPErrorCodes.RequestFailed, noFiles);
+    return action;
+  }
   const plain = abilities.annotations ? edit : withoutAnnotations(edit);
   const isLong = abilities.own && (proposal.notes.length > 0 || proposal.creates.length > 0);
   if (!isLong) return { ...action, edit: plain };
@@ -92,6 +95,8 @@ function withEdit(session: Session, action: CodeAction, data: ActionData): CodeA
   const command = { title: 'Say what is left to do', command: 'schemaward.afterEdit' };
   return { ...action, edit: plain, data: { ...data, after }, command };
 }
+
+const noFiles = 'It needs a file of its own, and this editor does not let a server make one.';
 
 function withoutAnnotations(edit: NonNullable<CodeAction['edit']>): NonNullable<CodeAction['edit']> {
   const { changeAnnotations: _, ...rest } = edit;

@@ -430,10 +430,22 @@ for (const { fix, file = 'r.avsc', before, after, profile = 'avro:BACKWARD', giv
     assert.ok(!rest.findings.some(({ rule, object }) => rule === finding.rule && object === finding.object));
   });
 
+test('avro-restore-file: a schema that is gone comes back with its text', () => {
+  const old = { 'r.avsc': record(''), 'sub/s.avsc': '{"type": "fixed", "name": "S", "size": 1}\n' };
+  const request = {
+    before: [{ name: 'main', tree: treeOf(old, '/old') }],
+    after: treeOf({ 'r.avsc': record('') }),
+    profile: 'avro:BACKWARD',
+    beyond: true,
+  };
+  const [finding] = avro.compare(request).findings;
+  assert.ok(finding);
+  const [applied] = applyFixes(finding, request);
+  assert.equal(applied?.title, 'Restore the file sub/s.avsc');
+  assert.deepEqual(applied?.files, old);
+});
+
 test('every fix has a case', () => {
   for (const { id } of avro.fixes ?? [])
-    assert.ok(
-      cases.some(({ fix }) => fix === id),
-      id,
-    );
+    assert.ok(id === 'avro-restore-file' || cases.some(({ fix }) => fix === id), id);
 });

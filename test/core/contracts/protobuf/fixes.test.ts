@@ -86,7 +86,7 @@ test('restoring takes what it needs out of what is reserved', () => {
   );
 });
 
-test('restoring imports again what it needs, and refuses where that is gone', () => {
+test('restoring brings back what it needs: imports, types, files', () => {
   const b = 'syntax = "proto3";\nmessage B {}\n';
   const a = 'syntax = "proto3";\nimport "b.proto";\nmessage A {\n  B b = 1;\n}\n';
   const without = 'syntax = "proto3";\nmessage A {\n}\n';
@@ -99,8 +99,83 @@ test('restoring imports again what it needs, and refuses where that is gone', ()
     { 'a.proto': a, 'b.proto': b },
     treeOf({ 'a.proto': without, 'b.proto': 'syntax = "proto3";\n' }),
   );
-  const refused = fixed(finding, { id: 'proto-restore', args: {} }, gone);
-  assert.match(refused.kind === 'refused' ? refused.reason : '', /would not compile: There is no type `B`/);
+  const withType = fixed(finding, { id: 'proto-restore', args: {} }, gone);
+  assert.equal(withType.kind === 'fixed' && withType.tree.get('a.proto')?.text, a);
+  assert.equal(withType.kind === 'fixed' && withType.tree.get('b.proto')?.text, b);
+  const alone = requestOf({ 'a.proto': a, 'b.proto': b }, treeOf({ 'a.proto': without }));
+  const withFile = fixed(finding, { id: 'proto-restore', args: {} }, alone);
+  assert.deepEqual(withFile.kind === 'fixed' && [...withFile.tree.values()].map(({ text }) => text), [a, b]);
+});
+
+test('types come back with what they need in turn', () => {
+  const nested = (inner: string) => `syntax = "proto3";\nmessage A {\n${inner}}\n`;
+  const before = nested('  message B {\n    C c = 1;\n  }\n  enum C {\n    C0 = 0;\n  }\n  B b = 1;\n  int32 x = 2;\n');
+  const request = requestOf({ 'a.proto': before }, treeOf({ 'a.proto': nested('  int32 x = 2;\n') }));
+  const finding = protobuf.compare(request).findings.find(({ peerRule }) => peerRule === 'FIELD_NO_DELETE');
+  assert.ok(finding);
+  const result = fixed(finding, { id: 'proto-restore', args: {} }, request);
+  assert.ok(result.kind === 'fixed', JSON.stringify(result));
+  assert.deepEqual(protobuf.compare({ ...request, after: result.tree }).findings, []);
+  const service = (method: string) => `syntax = "proto3";\npackage p;\nmessage V {}\nservice S {\n  ${method}\n}\n`;
+  assert.equal(
+    apply(
+      'proto-keep-rpc-type',
+      service('rpc A(T) returns (V);').replace('message V {}', 'message V {}\nmessage T {}'),
+      service('rpc A(V) returns (V);'),
+    ),
+    service('rpc A(T) returns (V);').replace('message V {}', 'message V {}\nmessage T {}'),
+  );
+});
+
+test('a file that is gone comes back with its text, not where its contents have moved', () => {
+  const b = 'syntax = "proto3";\npackage p;\nmessage B {}\n';
+  const a = 'syntax = "proto3";\npackage p;\nmessage A {}\n';
+  const restoring = (after: Record<string, string>) => {
+    const request = requestOf({ 'a.proto': a, 'b.proto': b }, treeOf(after));
+    const finding = protobuf.compare(request).findings.find(({ peerRule }) => peerRule === 'FILE_NO_DELETE');
+    const [ref] = finding?.fixes ?? [];
+    assert.ok(finding !== undefined && ref !== undefined);
+    const result = fixed(finding, ref, request);
+    return result.kind === 'refused' ? result.reason : result.tree.get('b.proto')?.text;
+  };
+  assert.equal(restoring({ 'a.proto': a }), b);
+  assert.equal(restoring({ 'a.proto': a, 'c.proto': b }), 'What it declared is in c.proto now: move that file back.');
+});
+
+test('what moved to another file is brought back as it is now', () => {
+  const head = 'syntax = "proto3";\npackage p;\n';
+  const enumeration = 'enum E {\n  E0 = 0;\n}\n';
+  const before = {
+    'a.proto': `${head}\n${enumeration}\nmessage A {\n  E e = 1;\n}\n`,
+    'b.proto': `${head}\nmessage B {}\n`,
+  };
+  const after = {
+    'a.proto': `${head}\nimport "b.proto";\n\nmessage A {\n  E e = 1;\n}\n`,
+    'b.proto': `${head}\nmessage B {}\n\n// Of A.\nenum E {\n  E0 = 0;\n  E1 = 1;\n}\n`,
+    'c.proto': `${head}\nimport "b.proto";\n\nmessage C {\n  E e = 1;\n}\n`,
+  };
+  const request = requestOf(before, treeOf(after), { profile: 'buf:FILE', beyond: false });
+  const finding = protobuf.compare(request).findings.find(({ peerRule }) => peerRule === 'ENUM_NO_DELETE');
+  assert.ok(finding);
+  const result = fixed(finding, { id: 'proto-restore', args: {} }, request);
+  assert.ok(result.kind === 'fixed', JSON.stringify(result));
+  assert.deepEqual(protobuf.compare({ ...request, after: result.tree }).findings, []);
+  assert.deepEqual(protobuf.compare({ ...request, after: result.tree }).notices, []);
+  assert.match(result.tree.get('a.proto')?.text ?? '', /\/\/ Of A\.\nenum E \{\n {2}E0 = 0;\n {2}E1 = 1;\n\}\n/);
+  assert.match(result.tree.get('b.proto')?.text ?? '', /import public "a.proto";/);
+  const deprecated = fixed(finding, { id: 'proto-restore-deprecated', args: {} }, request);
+  assert.equal(deprecated.kind === 'refused' && deprecated.reason, '`p.E` is in b.proto now.');
+});
+
+test('a group is a field and a message: both come back, together or apart', () => {
+  const group = (text: string) => `syntax = "proto2";\npackage p;\nmessage A {\n  ${text}\n}\n`;
+  const one = group('optional group G = 1 { optional int32 x = 1; }');
+  const two = group('message G { optional int32 x = 1; }\n  optional G g = 1;');
+  assert.equal(apply('proto-keep-type', one, two), one);
+  assert.equal(apply('proto-keep-type', two, one), two);
+  assert.equal(apply('proto-keep-type', one, one.replace('optional group', 'repeated group')), one);
+  assert.equal(apply('proto-keep-name', one, one.replace('group G', 'group H')), one);
+  assert.equal(apply('proto-restore', one, one.replace('group G', 'group H')), one);
 });
 
 test('a number that was given to something else is given back', () => {
@@ -192,7 +267,7 @@ test('every rule whose answer is an edit of the newer file names a fix, and ever
         beyond: true,
       };
       for (const finding of protobuf.compare(request).findings) {
-        if (finding.rule !== rule.id || finding.place.side === 'before') continue;
+        if (finding.rule !== rule.id) continue;
         assert.notDeepEqual(finding.fixes, [], rule.id);
         for (const ref of finding.fixes) {
           named.add(ref.id);

@@ -375,6 +375,51 @@ const shaped: readonly Shaped[] = [
     before: p2('message A { optional group FooBar = 1 { } }'),
     after: p2('message A { optional group Foo_Bar = 1 { } }'),
   },
+  // What fixes bring back: types that went with what used them, what moved to another file, groups.
+  {
+    before:
+      'syntax = "proto2"; package $; message T { optional U u = 1; } enum U { A = 0; } message M { optional T t = 1; }',
+    after: 'syntax = "proto2"; package $; message M { }',
+  },
+  {
+    before: {
+      '$/a.proto': 'syntax = "proto3"; package $; import "$/t.proto"; message M { T t = 1; }',
+      '$/t.proto': 'syntax = "proto3"; package $; message T { }',
+    },
+    after: { '$/a.proto': 'syntax = "proto3"; package $; message M { }' },
+  },
+  {
+    before:
+      'syntax = "proto3"; package $; message T { } message V { } service S { rpc A(T) returns (V); rpc B(V) returns (T); }',
+    after: 'syntax = "proto3"; package $; message V { } service S { rpc A(V) returns (V); }',
+  },
+  {
+    before: {
+      '$/a.proto': 'syntax = "proto3";\npackage $;\n\nenum E {\n  E0 = 0;\n}\n\nmessage A {\n  E e = 1;\n}\n',
+      '$/b.proto': 'syntax = "proto3";\npackage $;\n\nmessage B {}\n',
+    },
+    after: {
+      '$/a.proto': 'syntax = "proto3";\npackage $;\n\nimport "$/b.proto";\n\nmessage A {\n  E e = 1;\n}\n',
+      '$/b.proto': 'syntax = "proto3";\npackage $;\n\nmessage B {}\n\nenum E {\n  E0 = 0;\n}\n',
+      '$/c.proto': 'syntax = "proto3";\npackage $;\n\nimport "$/b.proto";\n\nmessage C {\n  E e = 1;\n}\n',
+    },
+  },
+  {
+    before: 'syntax = "proto2"; package $; message M { optional group G = 1 { optional int32 x = 1; } }',
+    after: 'syntax = "proto2"; package $; message M { message G { optional int32 x = 1; } optional G g = 1; }',
+  },
+  {
+    before: 'syntax = "proto2"; package $; message M { message G { optional int32 x = 1; } optional G g = 1; }',
+    after: 'syntax = "proto2"; package $; message M { optional group G = 1 { optional int32 x = 1; } }',
+  },
+  {
+    before: 'syntax = "proto2"; package $; message M { optional group G = 1 { optional int32 x = 1; } }',
+    after: 'syntax = "proto2"; package $; message M { repeated group G = 1 { optional int32 x = 1; } }',
+  },
+  {
+    before: 'syntax = "proto2"; package $; message M { optional group G = 1 { optional int32 x = 1; } }',
+    after: 'syntax = "proto2"; package $; message M { optional group H = 1 { optional int32 x = 1; } }',
+  },
 ];
 
 /** All of them as packages of one module. */

@@ -9,11 +9,10 @@ import { disableProposal } from '../../rules/fixes/disable.ts';
 import type { ActionData, ActionOffer } from '../../service.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { World } from '../world.ts';
-import { contractAt, contractFindingsOfFile } from './check.ts';
+import { contractAt, contractFindingsOfFile, findingsByFile } from './check.ts';
 import { type Evolvable, evolvable, fieldEvolutions } from './evolutions.ts';
-import { findingOf } from './findings.ts';
 import { proposalOf } from './language.ts';
-import { type ContractState, comparisonOf, fileOf, keyOf, requestOf } from './state.ts';
+import { type ContractState, keyOf, requestOf } from './state.ts';
 
 /** What makes it good first, of all that is found here; then for each rule an explanation and where to silence it. */
 export function contractActionsAt(
@@ -144,10 +143,6 @@ export function contractResolve(
 }
 
 function foundBy(state: ContractState, data: Extract<ActionData, { kind: 'fix' }>): ContractFinding | undefined {
-  const name = state.before[0]?.name;
-  return comparisonOf(state).findings.find(
-    (found) =>
-      found.rule === data.rule &&
-      fingerprint(findingOf(found, '', (path) => fileOf(state, path), name)) === data.fingerprint,
-  );
+  const told = findingsByFile(state).get(data.path) ?? [];
+  return told.find(({ finding }) => finding.rule === data.rule && fingerprint(finding) === data.fingerprint)?.found;
 }

@@ -109,7 +109,8 @@ interface Told {
 
 const grouped = new WeakMap<Comparison, ReadonlyMap<FilePath, readonly Told[]>>();
 
-function findingsByFile(state: ContractState): ReadonlyMap<FilePath, readonly Told[]> {
+/** By the file that each is told in. */
+export function findingsByFile(state: ContractState): ReadonlyMap<FilePath, readonly Told[]> {
   const comparison = comparisonOf(state);
   const known = grouped.get(comparison);
   if (known !== undefined) return known;

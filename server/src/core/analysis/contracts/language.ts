@@ -97,9 +97,19 @@ export function proposalOf(
   label: string,
 ): Proposal | Refusal {
   if ('refused' in edits) return refuse(edits.refused);
+  const isThere = ({ path }: TreeEdit): boolean => state.after.has(path);
   return {
     ...emptyProposal(),
-    edits: edits.map((edit) => ({
+    creates: edits
+      .filter((edit) => !isThere(edit))
+      .map(({ path, newText, label: own }) => ({
+        path: fileOf(state, path),
+        role: 'contract',
+        text: newText,
+        transactional: true,
+        label: own ?? label,
+      })),
+    edits: edits.filter(isThere).map((edit) => ({
       path: fileOf(state, edit.path),
       span: edit.span,
       newText: edit.newText,

@@ -115,7 +115,7 @@ function deletedFinding({ name, path, file }: Subject, against: string): Contrac
     object: name,
     compat: 'destructive',
     related: [],
-    fixes: [],
+    fixes: [{ id: 'avro-restore-file', args: { file: path } }],
     against,
   };
 }

@@ -1,4 +1,5 @@
 import type { ContractFix } from '../../../fix.ts';
+import { restoreFile } from '../../../restore-file.ts';
 import { addDefault } from './add-default.ts';
 import { aliasField, aliasType } from './alias.ts';
 import { checked } from './checked.ts';
@@ -8,6 +9,8 @@ import { makeNullable } from './make-nullable.ts';
 import { restoreMessage, restoreOneWay } from './messages.ts';
 import { restoreField } from './restore-field.ts';
 import { readBoth, restoreBranch, restoreName, restoreSize, restoreType } from './restore-words.ts';
+
+export const restoreSubject: ContractFix = restoreFile('avro-restore-file');
 
 const all: readonly ContractFix[] = [
   addDefault,
@@ -25,6 +28,7 @@ const all: readonly ContractFix[] = [
   restoreOneWay,
   restoreSize,
   restoreSymbols,
+  restoreSubject,
   restoreType,
 ];
 

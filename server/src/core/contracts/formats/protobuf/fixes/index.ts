@@ -1,6 +1,7 @@
 import type { FixRef, MessageArgs } from '../../../../model/finding.ts';
 import type { ContractFinding } from '../../../finding.ts';
 import type { ContractFix } from '../../../fix.ts';
+import { fileAgain } from '../../../restore-file.ts';
 import { checked } from './checked.ts';
 import { keepBoth } from './free-number.ts';
 import { keepHeading } from './keep-file.ts';
@@ -13,8 +14,10 @@ import { notRequired } from './not-required.ts';
 import { nextNumber, numberOfName, ownJsonName } from './own.ts';
 import { openAgain, reserveAgain, reserveDeleted } from './reserve.ts';
 import { restore, restoreDeprecated } from './restore.ts';
+import { restoreGone } from './restore-gone.ts';
 
 export const protoFixes: readonly ContractFix[] = [
+  restoreGone,
   restore,
   restoreDeprecated,
   reserveDeleted,
@@ -35,7 +38,7 @@ export const protoFixes: readonly ContractFix[] = [
 ].map(checked);
 
 export function withFixes(finding: ContractFinding): ContractFinding {
-  return finding.place.side === 'before' ? finding : { ...finding, fixes: fixesFor(finding) };
+  return { ...finding, fixes: finding.place.side === 'before' ? [fileAgain(restoreGone, finding)] : fixesFor(finding) };
 }
 
 type Maker = (args: MessageArgs) => readonly FixRef[];

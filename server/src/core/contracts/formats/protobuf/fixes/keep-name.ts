@@ -1,6 +1,7 @@
 import type { ContractFix } from '../../../fix.ts';
 import type { EnumNode } from '../syntax/tree.ts';
 import { blockOf, insertAfter } from './block.ts';
+import { keepGroup } from './keep-group.ts';
 import { bodyOf, type Holder } from './nodes.ts';
 import { withBracketOption, withStatementOption } from './options.ts';
 import { type ElementPair, pairOf } from './pair.ts';
@@ -18,7 +19,7 @@ export const keepFieldName: ContractFix = {
     if (after.element.name === old) return { refused: 'The message that it is declared in has another name.' };
     if (members.some(({ name }) => name === old) || oneof?.name === old)
       return { refused: `There is another "${old}" now.` };
-    if (after.placed.node.group !== undefined) return { refused: 'A group has the name of its message.' };
+    if (after.placed.node.group !== undefined) return keepGroup(pair);
     return editsIn(site, [{ span: { start: nameSpan.start, end: nameSpan.end }, newText: old }]);
   },
 };

@@ -16,8 +16,6 @@ export const keepRpcType: ContractFix = {
     if (old === undefined || now === undefined) return { refused: 'The method is not complete.' };
     const open = after.text.lastIndexOf('(', now.start) + 1;
     const type = old.text === now.text && !onlyStream ? `.${before.element[side]}` : onlyStream ? now.text : old.text;
-    if (!onlyStream && site.after.linked.set.messages.get(before.element[side]) === undefined)
-      return { refused: `\`${before.element[side]}\` is gone: restore it first.` };
     const stream = onlyStream ? old.stream : now.stream;
     const edits = [{ span: { start: open, end: now.end }, newText: `${stream ? 'stream ' : ''}${type}` }];
     return editsIn(site, edits);

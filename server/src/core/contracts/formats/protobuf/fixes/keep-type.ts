@@ -1,6 +1,7 @@
 import type { ContractFix } from '../../../fix.ts';
 import { cardinalityOf } from '../rules/fields/cardinality.ts';
 import type { Edit } from './block.ts';
+import { keepGroup } from './keep-group.ts';
 import { type Setting, withBracketOptions } from './options.ts';
 import { type ElementPair, pairOf } from './pair.ts';
 import { editsIn } from './site.ts';
@@ -14,13 +15,10 @@ export const keepType: ContractFix = {
     if ('refused' in pair) return pair;
     const { before, after } = pair;
     const [old, now] = [before.placed.node, after.placed.node];
-    if (old.group !== undefined || now.group !== undefined)
-      return { refused: 'A group and its message are one statement: restore it by hand.' };
+    if (old.group !== undefined || now.group !== undefined) return keepGroup(pair);
     if (old.name === undefined || now.name === undefined) return { refused: 'The field has no name.' };
     if ((before.element.oneof === undefined) !== (after.element.oneof === undefined) && old.label !== undefined)
       return { refused: 'Fields of a oneof have no label: move it first.' };
-    const gone = goneType(pair);
-    if (gone !== undefined) return { refused: `\`${gone}\` is gone: restore it first.` };
     const head = before.text.slice(old.start, old.name.start);
     const span = { start: now.start, end: now.name.start };
     const isSame = words(head) === words(after.text.slice(span.start, span.end));
@@ -45,12 +43,6 @@ function fullTypeEdit({ before, after }: ElementPair<'field'>): readonly Edit[] 
   if (old.isMap || old.typeName === undefined || old.typeName === now.typeName) return [];
   const { start, end } = now.typeSpan;
   return [{ span: { start, end }, newText: `.${old.typeName}` }];
-}
-
-/** The type, where no file declares it any more. */
-function goneType({ site, before }: ElementPair<'field'>): string | undefined {
-  const { typeName, isMap } = before.element;
-  return typeName === undefined || isMap || site.after.lookup.declared(typeName) !== undefined ? undefined : typeName;
 }
 
 /** They belong to the type. */

@@ -11,6 +11,7 @@ import { bodyOf, nodeAt } from './nodes.ts';
 import { freeNumber } from './numbers.ts';
 import { type Range, reserve } from './reserved.ts';
 import { editsIn, type Site, siteOf } from './site.ts';
+import { spanOf } from './text.ts';
 
 /** A message or an enum on both sides. */
 interface Home {
@@ -113,8 +114,4 @@ export const openAgain: ContractFix = {
 /** Ranges to the last number of their kind were written so. */
 function asRange({ start, end }: { readonly start: number; readonly end: number }): Range {
   return { start, end: end === 536_870_911 || end === 2_147_483_647 ? 'max' : end };
-}
-
-function spanOf({ start, end }: { readonly start: number; readonly end: number }) {
-  return { start, end };
 }

@@ -3,19 +3,21 @@ import type { ContractFix } from '../../../fix.ts';
 import type { CompareRequest } from '../../../format.ts';
 import type { Refused, TreeEdit } from '../../../language.ts';
 import { innermost } from '../language/elements.ts';
+import { openedIn } from '../language/opened.ts';
+import { type Declared, qualified } from '../link/outline.ts';
 import type { EnumValueNode, FieldNode, MessageNode, OneofNode } from '../syntax/tree.ts';
 import { type Block, blockOf, type Edit, insertAfter, remove } from './block.ts';
 import { deprecated } from './deprecated.ts';
 import { bodyOf, type Holder, identity, isHolder, type Node, nodeAt, type Placed } from './nodes.ts';
 import { unreserve } from './reserved.ts';
 import { editsIn, type Site, siteOf } from './site.ts';
-import { indented, indentUnit, statementText } from './text.ts';
+import { indented, indentUnit, spanOf, statementText } from './text.ts';
 
 /** What was deleted comes back with its old text and its comments, where it stood among what is still there. */
 export const restore: ContractFix = {
   id: 'proto-restore',
   title: ({ what }) => `Restore ${what}`,
-  propose: (finding, request) => proposeRestored(finding, request, (text) => text),
+  propose: (finding, request) => proposeRestored(finding, request, asItWas),
 };
 
 export const restoreDeprecated: ContractFix = {
@@ -25,6 +27,8 @@ export const restoreDeprecated: ContractFix = {
 };
 
 type Rewrite = (text: string, node: Node) => string;
+
+const asItWas: Rewrite = (text) => text;
 
 function proposeRestored(
   finding: ContractFinding,
@@ -36,8 +40,55 @@ function proposeRestored(
   const span = finding.related.find(({ place }) => place.side === 'before')?.place.span;
   const placed = span && nodeAt(site.before.syntax, span);
   if (placed === undefined) return { refused: 'It belongs to a map field: make that a map again.' };
-  const edits = restored(site, placed, rewrite);
+  const home = movedTo(site, placed);
+  if (home !== undefined) return rewrite === asItWas ? broughtBack(site, placed, home) : elsewhere(home);
+  const edits = renamedGroup(site, placed) ?? restored(site, placed, rewrite);
   return 'refused' in edits ? edits : editsIn(site, edits);
+}
+
+/** What now stands in another file. */
+function movedTo({ after: { lookup, file } }: Site, { node, holders }: Placed): Declared | undefined {
+  if (holders.length > 0 || (node.kind !== 'message' && node.kind !== 'enum' && node.kind !== 'service'))
+    return undefined;
+  const declared = lookup.declared(qualified(file.package, node.name?.text ?? ''));
+  return declared === undefined || declared.outline.path === file.path ? undefined : declared;
+}
+
+function elsewhere({ name, outline }: Declared): Refused {
+  return { refused: `\`${name}\` is in ${outline.path} now.` };
+}
+
+/** As it is now, from the file that it went to; whoever imported that one sees it still. */
+function broughtBack(site: Site, placed: Placed, home: Declared): readonly TreeEdit[] | Refused {
+  const { before, after } = site;
+  const other = openedIn(after.linked, home.outline.path);
+  const path = after.linked.places.get(home.outline.path);
+  const now = other && nodeAt(other.syntax, home.node)?.node;
+  const block = other && blockOf(other.syntax, undefined);
+  const own = blockOf(after.syntax, undefined);
+  if (path === undefined || now === undefined || block === undefined || own === undefined || !block.nodes.includes(now))
+    return elsewhere(home);
+  const back = into(site, undefined, before.syntax.body, placed.node, statementText(block.text, now), []);
+  if ('refused' in back) return back;
+  const wasImported = before.file.imports.some((each) => each.path === home.outline.path);
+  const imported = wasImported ? undefined : importOf(after.syntax.body, home.outline.path);
+  const sees = wasImported || importOf(block.nodes, after.path) !== undefined;
+  const last = block.nodes.findLast(({ kind }) => kind === 'import') ?? block.nodes.findLast(isHeading);
+  return [
+    ...editsIn({ path }, [
+      remove(block, now),
+      ...(sees ? [] : [insertAfter(block, last, `import public "${after.path}";`)]),
+    ]),
+    ...editsIn(site, [...back, ...(imported === undefined ? [] : [remove(own, imported)])]),
+  ];
+}
+
+function importOf(nodes: readonly Node[], path: string): Node | undefined {
+  return nodes.find((node) => node.kind === 'import' && node.path?.text === path);
+}
+
+function isHeading({ kind }: Node): boolean {
+  return kind === 'package' || kind === 'syntax' || kind === 'edition';
 }
 
 /** The statement goes into what it stood in; of that the outermost that is gone comes back with it. */
@@ -130,7 +181,7 @@ function clashWith(
   const name = 'text' in node.name ? node.name.text : '';
   const nodes = membersOf(holder === undefined ? after.syntax.body : bodyOf(holder));
   const same = nodes.find((each) => 'name' in each && each.name?.text === name && each.kind !== 'option');
-  if (same === undefined) return moved(after, node, name);
+  if (same === undefined) return undefined;
   if ((same.kind === 'field' || same.kind === 'value') && same.kind === node.kind && same.number !== undefined) {
     const { start, end, value } = same.number;
     if (value === node.number?.value) return relabelled(before.file.content.text, same, node);
@@ -158,10 +209,18 @@ function membersOf(nodes: readonly Node[]): readonly Node[] {
   return nodes.flatMap((node): readonly Node[] => (node.kind === 'oneof' ? [node, ...node.body] : [node]));
 }
 
-function moved({ lookup, file }: Site['after'], node: Node, name: string): Refused | undefined {
-  if (node.kind !== 'message' && node.kind !== 'enum' && node.kind !== 'service') return undefined;
-  const at = lookup.declared(file.package === '' ? name : `${file.package}.${name}`);
-  return at === undefined ? undefined : { refused: `\`${at.name}\` is in ${at.outline.path} now.` };
+/** A group under another name: with its old one it is the old message again. */
+function renamedGroup({ after }: Site, { node: old, holders }: Placed): readonly Edit[] | undefined {
+  if (old.kind !== 'field' || old.group === undefined || old.name === undefined) return undefined;
+  let nodes: readonly Node[] = after.syntax.body;
+  for (const holder of holders) {
+    const found = nodes.find((node) => identity(node) === identity(holder));
+    nodes = found === undefined ? [] : bodyOf(found);
+  }
+  const now = nodes.find((node) => identity(node) === identity(old));
+  return now?.kind === 'field' && now.group?.name !== undefined && now.group.name.text !== old.name.text
+    ? [{ span: spanOf(now.group.name), newText: old.name.text }]
+    : undefined;
 }
 
 function into(

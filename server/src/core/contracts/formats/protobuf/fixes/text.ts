@@ -78,3 +78,8 @@ export function leveled(text: string, unit: string): string {
     return blanks === own.repeat(Math.floor(levels)) ? unit.repeat(levels) : blanks;
   });
 }
+
+/** Of a node nothing but its place. */
+export function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}

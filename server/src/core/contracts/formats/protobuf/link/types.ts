@@ -34,6 +34,11 @@ export interface Resolved {
   readonly declared: Declared | undefined;
 }
 
+/** The name that a problem says there is no type of. */
+export function missingType(problem: string): string | undefined {
+  return /^There is no type `([^`]+)`/.exec(problem)?.[1];
+}
+
 /** Resolves a name and says what is wrong with it. */
 export function resolveType(unit: Unit, name: Name, within: string, wanted: 'message' | 'type'): Resolved {
   const found = unit.scope.resolve(name.text, within, wanted === 'message' ? isAnything : isType);
