@@ -269,6 +269,44 @@ function protocolPairs(random: Random, count: number): readonly { readonly clien
   }).filter(({ client, server }) => isRead(client) && isRead(server));
 }
 
+test('fixes of messages: what Apache found is gone, and the protocol is one', async () => {
+  const random = randomOf(seed + 10);
+  const asked: { readonly ask: Question; readonly line: string; readonly had: number; readonly about: string }[] = [];
+  const made = new Set<string>();
+  for (const { client: old, server: now } of protocolPairs(random, 1200 * factor))
+    for (const direction of ['BACKWARD', 'FORWARD'] as const) {
+      const [before, after] = [old, now].map((text) => new Map([['p.avpr', { path: '/p.avpr', text }]]));
+      assert.ok(before && after);
+      const request = { before: [{ name: 'v1', tree: before }], after, profile: `avro:${direction}` };
+      const told = avro.compare(request).findings;
+      const lineOf = ({ peerRule, args }: (typeof told)[number]): string =>
+        `${peerRule}@${args.location} : ${args.message}`;
+      for (const finding of told.filter(({ args, peerRule }) => args.call !== undefined && peerRule !== undefined))
+        for (const { fix, refused, files } of applyFixes(finding, request)) {
+          if (refused !== undefined) continue;
+          made.add(fix);
+          const text = files['p.avpr'] ?? '';
+          const [client, server] = direction === 'BACKWARD' ? [old, text] : [text, old];
+          asked.push({
+            ask: { ask: 'messages', client, server },
+            line: lineOf(finding),
+            had: told.filter((one) => lineOf(one) === lineOf(finding)).length,
+            about: `${fix} ${direction}\nold ${old}\nnow ${now}\nmade ${text}`,
+          });
+        }
+    }
+  assert.ok(made.size > 6, [...made].join(', '));
+  const answers = await apache.ask(asked.map(({ ask }) => ask));
+  for (const [at, { line, had, about }] of asked.entries()) {
+    const { refused, incompatibilities = [] } = answers[at] as Answer;
+    if (refused?.includes('matches multiple fields') === true) continue;
+    assert.equal(refused, undefined, about);
+    const left = incompatibilities.filter((one) => one.endsWith(` ${line}`)).length;
+    // A type may stand in several messages, each of them told by Apache.
+    if (had === 1 && !line.includes('/type')) assert.equal(left, 0, `${line}\n${about}`);
+  }
+});
+
 test('calls: a server of now answers a client of before, or refuses it', async () => {
   const sent = (fields: string): string => `{"type": "record", "name": "Sent", "fields": [${fields}]}`;
   const field = (name: string, more = ''): string => `{"name": "${name}", "type": "long"${more}}`;
