@@ -24,7 +24,8 @@ export function startServer(): Promise<never> {
       (...words: unknown[]) => connection.console.info(words.map(String).join(' '));
   process.on('uncaughtException', (error) => connection.console.error(`uncaught ${error.name}`));
   process.on('unhandledRejection', () => connection.console.error('unhandled rejection'));
-  serve(connection, makeService);
+  // Parsers load while the client is still greeting.
+  serve(connection, makeService());
   return new Promise(() => undefined);
 }
 

@@ -26,11 +26,10 @@ import { legend } from './features/semantic-tokens.ts';
 import { logFailure } from './guard.ts';
 import type { Session } from './session.ts';
 
-/** Wires one client to one engine. `makeService` is slow (it loads parsers), so it starts with the first answer. */
-export function serve(connection: Connection, makeService: () => Promise<Service>): void {
+/** Wires one client to one engine. */
+export function serve(connection: Connection, service: Promise<Service>): void {
   connection.onInitialize(async (params): Promise<InitializeResult> => {
-    const service = await makeService();
-    startSession(connection, service, params);
+    startSession(connection, await service, params);
     return { capabilities: capabilities(), serverInfo: { name: 'schemaward', version } };
   });
   connection.listen();
