@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { applied, checkAll, engine, folder, snapshot } from '../core/support/engine.ts';
+import { applied, engine, folder, saidAlone, snapshot } from '../core/support/engine.ts';
 import { notUndone, UNDO_GIVEN, undone } from '../fixtures/undo.ts';
 import { type PgServer, startServer } from './impact/server.ts';
 import { catalogOf } from './support/catalog.ts';
@@ -417,7 +417,7 @@ for (const major of majors)
           other: strict,
           version: major,
         });
-        const found = checkAll(service, made).findings.filter((each) => each.rule === rule);
+        const found = saidAlone(service, made).filter((each) => each.rule === rule);
         assert.equal(found.length > 0, fires, 'the rule speaks');
         assert.equal(behind !== before, fires, `the probe: ${before}, afterwards: ${behind}`);
         for (const { span, fixes } of found.filter((each) => each.fixes.length > 0)) {

@@ -6,7 +6,7 @@ import { fixes } from '#core/rules/fixes/index.ts';
 import type { ActionOffer, Snapshot } from '#core/service.ts';
 import { postgresqlLexical } from '#core/sql/dialects/postgresql/lexical.ts';
 import { splitScript } from '#core/sql/split.ts';
-import { applied, checkAll, engine, folder, snapshot } from '../core/support/engine.ts';
+import { applied, engine, folder, saidAlone, snapshot } from '../core/support/engine.ts';
 import { ALL, tries } from '../core/support/tries.ts';
 import { type PgServer, startServer } from './impact/server.ts';
 import { catalogOf } from './support/catalog.ts';
@@ -153,8 +153,8 @@ const lockOff = { 'flyway.conf': 'flyway.postgresql.transactional.lock=false\n' 
 const MEANT = new Set(fixes.filter(({ changesSchema }) => changesSchema === true).map(({ id }) => id));
 
 function eachFix(made: Snapshot): readonly ActionOffer[] {
-  const offers = checkAll(service, made)
-    .findings.filter((finding) => finding.path === path)
+  const offers = saidAlone(service, made)
+    .filter((finding) => finding.path === path)
     .flatMap(({ span }) => service.actions(made, path, span))
     .filter(({ data, disabled }) => data.kind === 'fix' && disabled === undefined && !MEANT.has(data.fix));
   const each = new Map(offers.map((offer) => [JSON.stringify(offer.data), offer]));

@@ -91,6 +91,8 @@ export interface ConnectionOption {
 export interface CheckReport {
   /** Sorted by path, place, rule. */
   readonly findings: readonly ReportedFinding[];
+  /** What stands in a finding as well, because one remedy settles both or the same people wait. */
+  readonly within: readonly ReportedFinding[];
   readonly notices: readonly Notice[];
   readonly summary: {
     readonly checked: number;

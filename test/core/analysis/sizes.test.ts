@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkAll, engine, folder, root, snapshot } from '../support/engine.ts';
+import { engine, folder, root, saidAlone, snapshot } from '../support/engine.ts';
 
 const GIVEN = `CREATE TABLE orders (id bigint PRIMARY KEY, status text, total int);
 CREATE TABLE notes (id bigint PRIMARY KEY, orders bigint, body text);
@@ -18,7 +18,7 @@ const stats = (more = '') => `{ "version": 1, "projects": { "repo": {
 
 function said(sql: string, other: Readonly<Record<string, string>> = { 'schemaward.stats.json': stats() }) {
   const made = snapshot({ released: { 'V1__given.sql': GIVEN }, pending: { 'V2__new.sql': sql }, other });
-  return checkAll(engine(), made).findings.map(({ severity, rule, message }) => `${severity} ${rule} ${message}`);
+  return saidAlone(engine(), made).map(({ severity, rule, message }) => `${severity} ${rule} ${message}`);
 }
 
 const unmeasured = (sql: string) => said(sql, {});

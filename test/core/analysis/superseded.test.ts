@@ -18,7 +18,6 @@ test('of a table that the migration drops, only the drop is told', () => {
   assert.deepEqual(said(`DROP INDEX jobs_state; ${parts} DROP TABLE jobs;`), ['schema/drop-table']);
   assert.deepEqual(said(`${parts} DROP TABLE runs;`), [
     'schema/drop-column',
-    'lock/set-not-null-scan',
     'schema/set-not-null',
     'schema/drop-table',
   ]);
@@ -72,7 +71,7 @@ test('under the view that stands for the old name everything still counts', () =
   const sql = `ALTER TABLE jobs RENAME TO tasks;
 CREATE VIEW jobs AS SELECT id, state, worker FROM tasks;
 ALTER TABLE tasks ALTER COLUMN state SET NOT NULL;`;
-  assert.deepEqual(said(sql), ['lock/set-not-null-scan', 'schema/set-not-null']);
+  assert.deepEqual(said(sql), ['schema/set-not-null']);
 });
 
 test('what reads every row of a table has little to read once it is empty', () => {

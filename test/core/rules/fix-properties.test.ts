@@ -6,7 +6,7 @@ import type { Proposal } from '#core/model/proposal.ts';
 import type { ActionOffer, Snapshot } from '#core/service.ts';
 import { postgresqlLexical } from '#core/sql/dialects/postgresql/lexical.ts';
 import { splitScript } from '#core/sql/split.ts';
-import { applied, checkAll, engine, folder, snapshot } from '../support/engine.ts';
+import { applied, engine, folder, saidAlone, snapshot } from '../support/engine.ts';
 
 /** Properties of every fix and every plan, over files that are put together from what real files look like. */
 const given = `CREATE TABLE users (id bigint PRIMARY KEY, email text, age int, "Nick" text DEFAULT 'x');
@@ -121,7 +121,7 @@ function afterwards(texts: ReadonlyMap<string, string>): Snapshot {
 }
 
 const service = engine();
-const check = (made: Snapshot) => checkAll(service, made).findings;
+const check = (made: Snapshot) => saidAlone(service, made);
 const statementsOf = (text: string) => splitScript(text, postgresqlLexical).map(({ id }) => id.text);
 
 function offersFor(made: Snapshot, findings: readonly ReportedFinding[]): readonly ActionOffer[] {

@@ -4,7 +4,7 @@ import type { ReportedFinding } from '#core/model/finding.ts';
 import { rules } from '#core/rules/index.ts';
 import type { Snapshot } from '#core/service.ts';
 import { ruleFixtures } from '../../fixtures/rules.ts';
-import { checkAll, engine, folder, inOneRelease, snapshot, strict } from '../support/engine.ts';
+import { checkAll, engine, folder, inOneRelease, saidAlone, snapshot, strict } from '../support/engine.ts';
 
 function findings(
   rule: string,
@@ -13,7 +13,7 @@ function findings(
   version?: number,
   earlier?: readonly string[],
 ): readonly ReportedFinding[] {
-  return checkAll(engine(), workspace(given, sql, version, earlier)).findings.filter(
+  return saidAlone(engine(), workspace(given, sql, version, earlier)).filter(
     (finding) => finding.rule === rule && finding.path === `${folder}/V2__new.sql`,
   );
 }

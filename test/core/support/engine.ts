@@ -1,4 +1,6 @@
+import { byPlace } from '#core/analysis/report.ts';
 import { createEngine } from '#core/engine.ts';
+import type { ReportedFinding } from '#core/model/finding.ts';
 import type { BaseSnapshot, TargetSnapshot } from '#core/model/migration.ts';
 import type { Proposal, Refusal } from '#core/model/proposal.ts';
 import type { FileContent } from '#core/model/text.ts';
@@ -54,6 +56,12 @@ export function checkAll(service: Service, made: Snapshot): CheckReport {
   }
 }
 
+/** Every finding by itself, also those that stand in another one, in the order of a report. */
+export function saidAlone(service: Service, made: Snapshot): readonly ReportedFinding[] {
+  const { findings, within } = checkAll(service, made);
+  return within.length === 0 ? findings : [...findings, ...within].sort(byPlace);
+}
+
 /** For rules that say something of a hint's weight, or of less. */
 export const strict = { 'schemaward.yaml': 'version: 1\nrules:\n  preset: strict\n' };
 
@@ -70,7 +78,7 @@ export function rulesOf(sql: string, given = '', version?: number, earlier: read
     other: strict,
     ...(version === undefined ? {} : { version }),
   });
-  return checkAll(engine(), made).findings.map(({ rule }) => rule);
+  return saidAlone(engine(), made).map(({ rule }) => rule);
 }
 
 /** The texts after a proposal, by path. */

@@ -63,6 +63,7 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
   const pieces = reporter?.write({
     report: {
       findings: report.findings,
+      within: [],
       notices: report.notices,
       summary: {
         checked: compared.after.size,

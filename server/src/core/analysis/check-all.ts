@@ -13,6 +13,7 @@ import type { World } from './world.ts';
 /** Every finding of the workspace, or of some paths. Yields the path of each migration that was replayed. */
 export function* checkAll(world: World, paths: readonly FilePath[] | undefined): Generator<FilePath, CheckReport> {
   const findings: ReportedFinding[] = [];
+  const within: ReportedFinding[] = [];
   let suppressed = 0;
   for (const state of world.projects) {
     yield* replayAll(state);
@@ -20,6 +21,7 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
       if (paths !== undefined && !isUnder(path, paths)) continue;
       const found = findingsOfFile(world, path);
       findings.push(...found.findings);
+      within.push(...found.within);
       suppressed += found.suppressed;
       yield path;
     }
@@ -37,6 +39,7 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
   for (const settings of world.settings) findings.push(...configFindings(world, settings));
   return {
     findings: findings.sort(byPlace),
+    within,
     notices: [
       ...world.notices,
       ...baseNotices(world),

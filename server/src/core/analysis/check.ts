@@ -8,13 +8,14 @@ import { withoutAnswered } from './answered.ts';
 import { baselineProblems } from './contracts/baseline-problems.ts';
 import { contractAt, contractFindingsOfFile } from './contracts/check.ts';
 import { ignoreComments } from './ignore-comments.ts';
+import { gathered } from './one-remedy.ts';
 import { peerComments } from './peer-comments.ts';
 import { placeIn, placeInText } from './place.ts';
 import { isLinted, type ProjectState, planOf, readOutlineOf } from './project-state.ts';
 import { advance, findingsAt } from './replay.ts';
 import { byPlace, report, withoutRepeats } from './report.ts';
 import { timelineFindings } from './run-rules.ts';
-import { withoutSameWait } from './same-wait.ts';
+import { gatheredByWait } from './same-wait.ts';
 import { relativeTo, type Settings } from './settings.ts';
 import { withoutSettled } from './settled.ts';
 import { measureOf, sized } from './sizes.ts';
@@ -60,7 +61,7 @@ export function findingsOfFile(world: World, path: FilePath): FileFindings {
 }
 
 const noFindings: readonly Finding[] = [];
-const nothingSaid: FileFindings = { findings: [], suppressed: 0, translatable: [] };
+const nothingSaid: FileFindings = { findings: [], within: [], suppressed: 0, translatable: [] };
 
 interface Remembered {
   readonly config: Config;
@@ -141,12 +142,18 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
     (each) => relativeTo(root, each),
     today,
   );
-  const named = withoutSameWait(kept).map((finding) =>
-    finding.project === '' ? { ...finding, project: state.project.name } : finding,
-  );
+  const waits = gatheredByWait(kept);
+  const remedies = gathered(waits.told);
   const place = placer(world);
-  const reported = named.map((finding) => report(finding, place, state.dialect.id)).sort(byPlace);
-  return { findings: withoutRepeats(reported), suppressed, translatable };
+  const reported = (each: readonly Finding[]) =>
+    withoutRepeats(
+      each
+        .map((finding) => (finding.project === '' ? { ...finding, project: state.project.name } : finding))
+        .map((finding) => report(finding, place, state.dialect.id))
+        .sort(byPlace),
+    );
+  const within = reported([...waits.within, ...remedies.within]);
+  return { findings: reported(remedies.told), within, suppressed, translatable };
 }
 
 function scriptIgnores(script: Outline, dialect: Dialect, lint: boolean): FileIgnores {

@@ -74,9 +74,9 @@ function reportedAt(
 type Words = Pick<ReportedFinding, 'message' | 'fingerprint'>;
 
 function worded(finding: Finding): Words {
-  const { rule, messageId, args, note } = finding;
-  const said = messageOf(rule, messageId, args);
-  const message = note === undefined ? said : `${said} ${messageOf(rule, note.messageId, note.args)}`;
+  const { rule, messageId, args, notes = none } = finding;
+  const said = [{ messageId, args }, ...notes].map((each) => messageOf(rule, each.messageId, each.args));
+  const message = said.join(' ');
   return { message, fingerprint: fingerprintOf(finding) };
 }
 

@@ -1,6 +1,7 @@
 import type { Finding, RuleId } from '../model/finding.ts';
 import { strongLocks } from '../rules/held-locks.ts';
 import type { ChangeContext } from '../rules/rule.ts';
+import type { Gathered } from './one-remedy.ts';
 
 /**
  * Who waits for how long: equal for changes that keep the same relations locked until one transaction ends.
@@ -19,7 +20,7 @@ export function waitOf(context: ChangeContext): string | undefined {
  * of the first finding, and so does a scan or build behind a rewrite, which reads every row and builds every index.
  * @param findings of one file, what is ignored left out, in order
  */
-export function withoutSameWait(findings: readonly Finding[]): readonly Finding[] {
+export function gatheredByWait(findings: readonly Finding[]): Gathered {
   const first = new Map<string, Finding>();
   const more = new Map<Finding, Finding[]>();
   const told: Finding[] = [];
@@ -31,7 +32,11 @@ export function withoutSameWait(findings: readonly Finding[]): readonly Finding[
       for (const name of names.slice(0, 1)) if (!first.has(name)) first.set(name, finding);
     } else more.set(known, [...(more.get(known) ?? []), finding]);
   }
-  return more.size === 0 ? findings : told.map((finding) => withMore(finding, more.get(finding) ?? []));
+  if (more.size === 0) return { told: findings, within: [] };
+  return {
+    told: told.map((finding) => withMore(finding, more.get(finding) ?? [])),
+    within: [...more.values()].flat(),
+  };
 }
 
 /** Of one statement, where each part has a remedy of its own. */
@@ -50,10 +55,18 @@ const withinRewrite: ReadonlySet<RuleId> = new Set<RuleId>([
   'lock/set-not-null-scan',
 ]);
 
+/** Builds of an index that have one remedy, and keep readers out as well. */
+const builds: Readonly<Record<RuleId, string>> = {
+  'lock/add-primary-key': 'blocks',
+  'lock/add-unique': 'blocks',
+  'lock/create-index': 'held',
+};
+
 /** Its own name, and that of the rewrite that would cover it. */
 function namesOf({ wait, rule, messageId, severity }: Finding): readonly string[] {
   if (wait === undefined) return [];
-  const own = rule === rewrite ? `${rewrite} ${severity} ${wait}` : `${rule} ${messageId} ${severity} ${wait}`;
+  const kind = rule === rewrite ? rewrite : builds[rule] === messageId ? 'build' : `${rule} ${messageId}`;
+  const own = `${kind} ${severity} ${wait}`;
   return withinRewrite.has(rule) ? [own, `${rewrite} ${severity} ${wait}`] : [own];
 }
 

@@ -43,7 +43,7 @@ function withSize(finding: Finding, work: readonly TableWork[], { statistics, sm
   return {
     ...finding,
     ...(isSmall ? { severity: 'hint' } : {}),
-    note: { messageId: noteOf(largest.kind), args: argsOf(largest, finding, statistics) },
+    notes: [{ messageId: noteOf(largest.kind), args: argsOf(largest, finding, statistics) }],
   };
 }
 

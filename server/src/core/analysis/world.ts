@@ -25,6 +25,8 @@ export interface World {
 
 export interface FileFindings {
   readonly findings: readonly ReportedFinding[];
+  /** Those that stand in others: nobody is told, but at their place their fixes are offered. */
+  readonly within: readonly ReportedFinding[];
   readonly suppressed: number;
   readonly translatable: readonly Translatable[];
 }

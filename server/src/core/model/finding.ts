@@ -34,6 +34,12 @@ export interface TableWork {
   readonly kind: Work['kind'];
 }
 
+/** A sentence that is added to a message. */
+export interface Note {
+  readonly messageId: string;
+  readonly args: MessageArgs;
+}
+
 /** What a rule yields. Faces only render it. */
 export interface Finding {
   readonly rule: RuleId;
@@ -53,8 +59,8 @@ export interface Finding {
   readonly wait?: string | undefined;
   /** Of findings about locks and rows. */
   readonly work?: readonly TableWork[] | undefined;
-  /** What the sizes of its tables add to the message. */
-  readonly note?: { readonly messageId: string; readonly args: MessageArgs } | undefined;
+  /** Sentences behind the message: what the sizes of its tables add, and what stands in this finding as well. */
+  readonly notes?: readonly Note[] | undefined;
   readonly evidence: Evidence;
   readonly related: readonly Related[];
   /** The first one is preferred. */
@@ -73,7 +79,7 @@ export interface RelatedPlace {
 }
 
 /** A finding placed in the current text and put into words: what the facade hands to the faces. */
-export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related' | 'work' | 'wait' | 'note' | 'impactRow'> {
+export interface ReportedFinding extends Omit<Finding, 'anchor' | 'related' | 'work' | 'wait' | 'notes' | 'impactRow'> {
   readonly path: FilePath;
   /** Offsets in the file as it is written. Never empty unless the file is. */
   readonly span: Span;

@@ -7,6 +7,11 @@ export const sharedMessages: Readonly<Record<string, string>> = {
   'differs-here': '{words}.',
   'first-here': '{object} is locked here first.',
   'waits-too': 'They wait for {object} as well.',
+  'same-too': 'The same goes for {object}.',
+  'objects-too': 'The same goes for {objects}.',
+  'rewrites-too': 'It rewrites {table} under {lock} as well: {waits} waits until it ends.',
+  'rebuilds-too': 'It rebuilds indexes of {table} under {lock} as well: {waits} waits until it ends.',
+  'scans-too': 'It reads every row of {table} under {lock} as well: {waits} waits until it ends.',
   'size-scan': '{table} {size}: a full scan reads {read}, about {time} at 100 MB a second{writes}.',
   'size-build': '{table} {size}: the build reads {read}, about {time} at 100 MB a second{writes}.',
   'size-rewrite':

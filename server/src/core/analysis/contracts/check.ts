@@ -44,7 +44,7 @@ export function contractFindingsOfFile(world: World, state: ContractState, path:
     )
     .map((finding) => withHead(finding, content?.text ?? ''))
     .sort(byPlace);
-  return { findings: withoutRepeats(reported), suppressed, translatable: [] };
+  return { findings: withoutRepeats(reported), within: [], suppressed, translatable: [] };
 }
 
 function withHead(finding: ReportedFinding, text: string): ReportedFinding {

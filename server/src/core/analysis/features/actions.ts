@@ -22,8 +22,8 @@ import { translated, translateOffers } from './translate.ts';
 export function actionsAt(world: World, path: FilePath, span: Span): readonly ActionOffer[] {
   const contract = world.byFile.has(path) ? undefined : contractAt(world, path);
   if (contract !== undefined) return contractActionsAt(world, contract, path, span);
-  const { findings } = findingsOfFile(world, path);
-  const here = findings.filter(
+  const { findings, within } = findingsOfFile(world, path);
+  const here = [...findings, ...within].filter(
     (finding) =>
       finding.span.start <= span.end && span.start <= finding.span.end && finding.rule !== 'config/schemaward-yaml',
   );
@@ -185,7 +185,8 @@ function withFinding(
 ): Proposal | Refusal {
   if (data.kind !== 'plan' && !world.byFile.has(data.path) && contractAt(world, data.path) !== undefined)
     return contractResolve(world, data);
-  const finding = findingsOfFile(world, data.path).findings.find(
+  const { findings, within } = findingsOfFile(world, data.path);
+  const finding = [...findings, ...within].find(
     (each) => each.fingerprint === data.fingerprint && each.rule === data.rule,
   );
   const content = world.snapshot.files.get(data.path);

@@ -22,7 +22,8 @@ table that is minutes. Behind an \`ALTER TABLE\` in the same transaction reads w
 migration; Flyway sees that by itself, but holds a transactional lock beside it for which the build would wait for ever, unless
 \`flyway.postgresql.transactional.lock\` is \`false\`. If it fails it leaves an invalid index: drop it and try again.
 
-A second index on the table in the same transaction is told as a place in the first finding: the same people wait until the same commit.
+A second index on the table in the same transaction, also that of a key, is told as a place in the first finding: the same people wait
+until the same commit.
 
 Silent for new tables, for \`CONCURRENTLY\`, and for \`ON ONLY\` a partitioned table, which builds nothing yet.`,
   peers: [

@@ -40,6 +40,8 @@ a wider varchar, varchar to text, numeric with more digits and the same scale, a
 
 **Do instead**: an expand/contract pair; the quick fix scaffolds it for type changes.
 
+Where the new type breaks the running version, the rewrite is a sentence of \`schema/change-column-type\`, whose plan settles both.
+
 Silent for new tables, and where the old type is not known, or whether a new column's type is a domain.`,
   peers: [
     'squawk:changing-column-type',

@@ -24,6 +24,8 @@ itself be added \`NOT VALID\` and validated. Before 12 the scan cannot be spared
 
 \`PRIMARY KEY USING INDEX\` over a column that may be NULL does the same scan.
 
+Where the running version breaks, the scan is a sentence of \`schema/set-not-null\`: one act, one finding.
+
 Silent for new tables, for columns that are NOT NULL already, and where a validated CHECK proves it.`,
   peers: [
     'squawk:adding-not-nullable-field',

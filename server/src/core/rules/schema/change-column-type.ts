@@ -19,7 +19,8 @@ export const changeColumnType = defineRule({
   explanation: `A change between families (text to integer, timestamp to timestamptz, json to jsonb) changes what drivers send and return; a
 narrower type refuses values that the running version still writes.
 
-How long it takes is another matter, told by \`lock/rewrite-table\`; so is what becomes of the rows, told by \`data/lossy-cast\`.
+Where the table is rewritten as well, the finding says so: the same plan settles both, and \`lock/rewrite-table\` speaks for itself only
+where nobody is broken. What becomes of the rows is another matter, told by \`data/lossy-cast\`. Columns of one table are one finding.
 
 **Do instead**: add a column of the new type, keep both in sync, copy the rows in batches, and swap in a later release. The
 quick fix scaffolds it.
