@@ -1,19 +1,23 @@
 import type { ObjectName } from '../../schema/names.ts';
 import { cascadeOf } from '../losses.ts';
+import { replacedColumn } from '../replaced.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { isLiveColumn, knownType, madeBy, severity, written } from '../support.ts';
+import { isLiveColumn, knownColumn, knownType, madeBy, severity, written } from '../support.ts';
 
 export const dropColumn = defineRule({
   id: 'schema/drop-column',
   scope: 'change',
   on: ['DropColumn', 'DropType'],
   severity: 'error',
+  consequence: { replaced: 'loses' },
   summary: 'Dropping a column deletes its data and breaks the version that still names it.',
   messages: {
     drops:
       'Deletes {table}.{column} and its data for good, and the version that is still running fails wherever it names it. Stop using it in one release, and drop it in a later one.',
     takes:
       'Deletes {table}.{column} and its data for good, and with it {dependents}; the version that is still running fails wherever it uses them. Stop using it in one release, and drop it in a later one, with what depends on it dropped by name.',
+    replaced:
+      'Deletes the values of {table}.{column} for good: the column that this migration adds under its name begins without them. Copy them first, or fill it again.',
     type: 'CASCADE deletes every column of type {type} with its data for good, and what depends on it: {columns}. Drop those columns by name first, each in a release after the last use of it.',
   },
   explanation: `As soon as the column is gone, every statement that names it fails, and so does \`SELECT *\` into a fixed shape and every
@@ -28,6 +32,11 @@ Indexes, keys and checks over several columns go with any of their columns, with
 foreign keys, triggers and generated columns as well. The finding names each of them.
 
 \`DROP TYPE ... CASCADE\` and \`DROP DOMAIN ... CASCADE\` drop the columns of that type, and are reported like it.
+
+A column that this migration adds again under the same name, with a type that takes its values, breaks nobody: only the values are
+gone, a warning, and nothing is said where a later statement fills it.
+
+Columns of one table that one migration drops are one finding, which names them all.
 
 Silent for columns and tables that this migration or another unreleased one has made.`,
   peers: [
@@ -57,6 +66,24 @@ Silent for columns and tables that this migration or another unreleased one has 
       fires: true,
     },
     {
+      title: 'Begins anew under its name',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, phone text);',
+      sql: 'ALTER TABLE users DROP COLUMN phone;\nALTER TABLE users ADD COLUMN phone text;',
+      fires: true,
+    },
+    {
+      title: 'Is made and filled again',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text, hash varchar(40));',
+      sql: 'ALTER TABLE users DROP COLUMN hash;\nALTER TABLE users ADD COLUMN hash text;\nUPDATE users SET hash = md5(email) WHERE id = 1;',
+      fires: false,
+    },
+    {
+      title: 'Comes back as another type',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, phone text);',
+      sql: 'ALTER TABLE users DROP COLUMN phone;\nALTER TABLE users ADD COLUMN phone bigint;',
+      fires: true,
+    },
+    {
       title: 'Made in the same release',
       given: 'CREATE TABLE users (id bigint PRIMARY KEY);',
       sql: 'ALTER TABLE users ADD COLUMN draft text;\nALTER TABLE users DROP COLUMN draft;',
@@ -69,12 +96,16 @@ Silent for columns and tables that this migration or another unreleased one has 
     if (change.kind !== 'DropColumn' || !isLiveColumn(context, change.table, change.column.name)) return;
     const table = written(change.table);
     const cascade = cascadeOf(context);
+    const known = knownColumn(context, change.table, change.column.name);
+    const isReplaceable = cascade === undefined && known !== undefined;
+    const replaced = isReplaceable ? replacedColumn(context, change.table, known) : undefined;
+    if (replaced?.filled === true) return;
     yield {
-      messageId: cascade === undefined ? 'drops' : 'takes',
+      messageId: replaced !== undefined ? 'replaced' : cascade === undefined ? 'drops' : 'takes',
       args: { table, column: change.column.name, dependents: cascade?.dependents ?? '' },
       anchor: at(context.step, change.span),
       object: `${table}.${change.column.name}`,
-      severity: severity(context, 'error'),
+      severity: severity(context, replaced !== undefined ? 'warning' : 'error'),
       related: [...madeBy(context, change.table, change.column.name), ...(cascade?.related ?? [])],
       fixes: change.cascade ? (cascade?.fixes ?? []) : [],
       plan: { operation: 'drop-column', args: { table, column: change.column.name } },

@@ -1,5 +1,6 @@
 import type { ObjectName } from '../../schema/names.ts';
 import { cascadeOf, lossWords } from '../losses.ts';
+import { isReplacedTable } from '../replaced.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { isLive, knownTable, listed, liveTablesIn, madeBy, severity, written } from '../support.ts';
 
@@ -8,10 +9,13 @@ export const dropTable = defineRule({
   scope: 'change',
   on: ['DropTable', 'DropSchema'],
   severity: 'error',
+  consequence: { replaced: 'loses' },
   summary: 'Dropping a table deletes its data and breaks whatever still reads or writes it.',
   messages: {
     drops:
       'Deletes {table} and its data for good, and the version that is still running fails on it. Stop using it first, and drop it in a later release.',
+    replaced:
+      'Deletes every row of {table} for good: the table that this migration makes under its name begins empty. Change it as it is, or copy the rows first.',
     cascades:
       'Deletes {table} and its data for good, with everything that depends on it: {dependents}. Stop using it first, drop the dependents by name, and drop the table in a later release.',
     partition:
@@ -33,6 +37,8 @@ drop it in a later release, with \`lock_timeout\` set.
 \`CASCADE\` also drops what depends on the table: views and what reads those, foreign keys of other tables, tables that
 inherit from it. The finding names each of them, and the quick fix writes them out as drops of their own, so that the migration
 says what it does. For the table itself there is no fix: only a release can stop using it.
+
+A table that this migration makes again under the same name, with every column that it had, breaks nobody: a warning that its rows are gone.
 
 \`DROP SCHEMA ... CASCADE\` drops every table of the schema, and is reported like it.
 
@@ -65,6 +71,12 @@ Silent for tables that the same migration or another unreleased one has made, an
       sql: 'DROP TABLE coupons CASCADE;',
       fires: true,
     },
+    {
+      title: 'Made again, empty',
+      given: 'CREATE TABLE coupons (code text PRIMARY KEY);',
+      sql: 'DROP TABLE coupons;\nCREATE TABLE coupons (code text PRIMARY KEY, ends date);',
+      fires: true,
+    },
     { title: 'Made in the same migration', sql: 'CREATE TABLE staging (id int);\nDROP TABLE staging;', fires: false },
   ],
   *check(context) {
@@ -72,14 +84,22 @@ Silent for tables that the same migration or another unreleased one has made, an
     if (change.kind === 'DropSchema' && change.cascade) yield* droppedSchema(context, change.schema.name);
     if (change.kind !== 'DropTable' || !isLive(context, change.table)) return;
     const table = written(change.table);
+    const known = knownTable(context, change.table);
+    const replaced = !change.cascade && known !== undefined && isReplacedTable(context, change.table, known);
     const cascade = change.cascade ? cascadeOf(context) : undefined;
     const parent = parentOf(context, change.table);
     yield {
-      messageId: cascade !== undefined ? 'cascades' : parent !== undefined ? 'partition' : 'drops',
+      messageId: replaced
+        ? 'replaced'
+        : cascade !== undefined
+          ? 'cascades'
+          : parent !== undefined
+            ? 'partition'
+            : 'drops',
       args: { table, dependents: cascade?.dependents ?? '', ...(parent === undefined ? {} : { parent }) },
       anchor: at(context.step, change.span),
       object: table,
-      severity: severity(context, 'error'),
+      severity: severity(context, replaced ? 'warning' : 'error'),
       related: [...madeBy(context, change.table), ...(cascade?.related ?? [])],
       fixes: cascade?.fixes ?? [],
     };
