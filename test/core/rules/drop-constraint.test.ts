@@ -13,3 +13,9 @@ test('a key over some of the columns keeps all of them unique; one over more doe
   assert.ok(isTold('ALTER TABLE seats ADD COLUMN day date; ALTER TABLE seats ADD UNIQUE (tenant, hall, seat, day);'));
   assert.ok(isTold('CREATE UNIQUE INDEX i ON seats ((seat + hall));'));
 });
+
+test('a key over a column that is renamed meanwhile names it anew', () => {
+  const rename = 'ALTER TABLE seats RENAME COLUMN tenant TO owner;';
+  assert.ok(!isTold(`${rename} ALTER TABLE seats ADD UNIQUE (owner, hall, seat);`));
+  assert.ok(isTold(`${rename} ALTER TABLE seats ADD COLUMN day date; ALTER TABLE seats ADD UNIQUE (owner, day);`));
+});

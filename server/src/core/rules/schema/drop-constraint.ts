@@ -110,7 +110,17 @@ function isStillUnique(
       index?.kind === 'index' && index.unique && index.where === undefined && keeps(index.keys.map(columnOf), columns)
     );
   });
-  return isThere || later(context).some((step) => makesUnique(step, table, columns));
+  if (isThere) return true;
+  const behind = later(context);
+  const called = [...columns, ...behind.flatMap((step) => newNameOf(step, table, columns))];
+  return behind.some((step) => makesUnique(step, table, called));
+}
+
+/** A key over a column that is renamed meanwhile names it anew. */
+function newNameOf({ change }: Step, table: Table, columns: readonly string[]): readonly string[] {
+  return change.kind === 'RenameColumn' && change.table.name === table.name.name && columns.includes(change.column.name)
+    ? [change.newName.name]
+    : [];
 }
 
 function makesUnique({ change }: Step, table: Table, columns: readonly string[]): boolean {
