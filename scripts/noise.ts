@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { histories } from './noise/histories.ts';
 import { type Measured, measure, untrue } from './noise/measure.ts';
 import { measurePeers } from './noise/measure-peers.ts';
-import { pageOf, type Unavailable } from './noise/page.ts';
+import { pageOf, type Unavailable } from './noise/page/index.ts';
 
 /**
  * `npm run noise`: how much the rules and the peers say of real histories; writes docs/noise.md. Names after `--` measure only those,
@@ -26,9 +26,11 @@ for (const history of histories) {
   }
 }
 if (args.includes('--findings'))
-  for (const { history, findings, root } of measured)
-    for (const { rule, severity, path, span, message } of findings)
-      console.log([history.name, rule, severity, `${path.slice(root.length + 1)}:${span.start}`, message].join('\t'));
+  for (const { history, findings, root, rolling } of measured)
+    for (const { rule, severity, path, span, message } of findings) {
+      const place = `${path.slice(root.length + 1)}:${span.start}`;
+      console.log([history.name, rolling.has(path) ? 'rolling' : '', rule, severity, place, message].join('\t'));
+    }
 else if (named.length === 0) {
   const { figures, missing } = await measurePeers(measured);
   for (const { name, reason } of missing) console.error(`${name}: ${reason}`);

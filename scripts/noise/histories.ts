@@ -1,10 +1,10 @@
 import type { FilePath } from '#core/model/text.ts';
 import { fetchHistory, publishedHistories } from '../oracles/histories.ts';
-import { recordedOn, recordHistory } from './recorded.ts';
+import { type RecordedHistory, recordedOn, recordHistory } from './recorded.ts';
 import { recordedHistories } from './recorded-histories.ts';
 
 /** A history that a published package ships, as a project on the disk. */
-export interface History {
+export interface History extends Pick<RecordedHistory, 'rolling' | 'shippedIn' | 'releases'> {
   readonly name: string;
   readonly tool: string;
   /** Package and version. */
@@ -25,9 +25,7 @@ const flyway: readonly History[] = publishedHistories.map((history) => ({
 }));
 
 const recorded: readonly History[] = recordedHistories.map((history) => ({
-  name: history.name,
-  tool: history.tool,
-  from: history.from,
+  ...history,
   targetVersion: recordedOn,
   async lay() {
     const root = `${await recordHistory(history)}/${history.name}`;

@@ -1,7 +1,7 @@
 import { rules } from '#core/rules/index.ts';
 import { run } from '../oracles/tools.ts';
 import type { Measured } from './measure.ts';
-import type { Unavailable } from './page.ts';
+import type { Unavailable } from './page/index.ts';
 import { type Peer, type PeerFinding, peers } from './peers.ts';
 
 export interface PeerFigures extends Pick<Peer, 'name' | 'from' | 'flags'> {

@@ -1,19 +1,40 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cachedFolder, fingerprint } from '../oracles/cache.ts';
 import { run } from '../oracles/tools.ts';
 
+/** Packages of PyPI that a history's own tool needs. */
+export interface Environment {
+  readonly packages: readonly string[];
+  /** Without what they depend on: a product whose migrations need little of it. */
+  readonly bare?: readonly string[];
+}
+
+const pip = ['-m', 'pip', '--quiet', '--disable-pip-version-check'];
+const limits = { timeout: 900_000, maxBuffer: 1 << 26 };
+
 /** Packages of PyPI in an environment of their own. Answers the Python that sees them. */
-export async function pythonWith(packages: readonly string[]): Promise<string> {
-  const folder = await cachedFolder(join('python', fingerprint(packages.join(' '))), async (draft) => {
+export async function pythonWith({ packages, bare = [] }: Environment): Promise<string> {
+  const place = join('python', fingerprint([...packages, ...bare.map((each) => `${each} alone`)].join(' ')));
+  const folder = await cachedFolder(place, async (draft) => {
     await run('python3', ['-m', 'venv', '--without-pip', draft]);
     const site = (
       await run(join(draft, 'bin', 'python'), ['-c', 'import site; print(site.getsitepackages()[0])'])
     ).stdout.trim();
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', site];
-    await run('python3', [...pip, ...packages], { timeout: 900_000, maxBuffer: 1 << 26 });
+    const install = [...pip, 'install', '--target', site];
+    if (bare.length > 0) await run('python3', [...install, '--no-deps', ...bare], limits);
+    await run('python3', [...install, ...packages], limits);
   });
   return join(folder, 'bin', 'python');
+}
+
+/** One package of PyPI as it was published. Answers the path of the archive. */
+export async function wheelOf(distribution: string, version: string): Promise<string> {
+  const folder = await cachedFolder(join('wheel', `${distribution}-${version}`), async (draft) => {
+    await run('python3', [...pip, 'download', '--no-deps', '--dest', draft, `${distribution}==${version}`], limits);
+  });
+  const [name = ''] = await readdir(folder);
+  return join(folder, name);
 }
 
 /** A package of npm with what it depends on, nothing of it run. Answers the folder that `node_modules` stands in. */

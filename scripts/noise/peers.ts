@@ -56,7 +56,7 @@ export const peers: readonly Peer[] = [
     from: 'safemigrate-lint 1.3.0 (PyPI)',
     flags: [],
     command: async () => [
-      await pythonWith(['safemigrate-lint==1.3.0']),
+      await pythonWith({ packages: ['safemigrate-lint==1.3.0'] }),
       ...['-c', 'import sys; from safemigrate_lint.cli import main; sys.exit(main())'],
     ],
     read: (printed) => entries(printed).map((each) => finding(each.rule_id, each.file)),
@@ -69,7 +69,7 @@ function squawk(flags: readonly string[]): Peer {
     from: 'squawk-cli 2.70.0 (PyPI)',
     flags,
     async command() {
-      const python = await pythonWith(['squawk-cli==2.70.0']);
+      const python = await pythonWith({ packages: ['squawk-cli==2.70.0'] });
       const site = await run(python, ['-c', 'import site; print(site.getsitepackages()[0])']);
       return [join(site.stdout.trim(), 'bin', 'squawk'), '--reporter=json'];
     },

@@ -14,8 +14,23 @@ export interface RecordedHistory {
   readonly historyTable: RegExp;
   /** The tool's note that a migration is done; group 1 names it. */
   readonly done: RegExp;
+  readonly rolling?: Rolling;
+  /** Names of the migrations that another version of the package ships, as the tool notes them. */
+  readonly shippedIn?: (version: string) => Promise<readonly string[]>;
+  /** Versions that were published one after the other, oldest first; the last one is the recorded version. */
+  readonly releases?: readonly string[];
   /** Runs the tool to its end. */
   run(at: { readonly port: number; readonly database: string }): Promise<void>;
+}
+
+/** Its migrations run while the version before is in use, and reviewers have to mind that. */
+export interface Rolling {
+  /** Where the product says so. */
+  readonly says: string;
+  /** Only migrations that this version of the package does not ship yet came under the policy. */
+  readonly after?: string;
+  /** Only the first migration whose name begins like this, and those behind it, came under the policy. */
+  readonly from?: string;
 }
 
 /** The server's major version. */
@@ -95,13 +110,18 @@ function isChange(sql: string): boolean {
   return /;\s*\S|\b(insert\s+into|delete\s+from|setval)\b|\bupdate\b[\s\S]*\bset\b/i.test(text);
 }
 
-async function lay(folder: string, version: number, { name, told }: RecordedMigration): Promise<void> {
+/** A tool's name of a migration as the words of its file's name. */
+export function wordsOf(name: string): string {
   const words = name
     .replace(/\.\w+$/, '')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 80);
-  const file = join(folder, `V${version}__${words === '' ? 'migration' : words}.sql`);
+  return words === '' ? 'migration' : words;
+}
+
+async function lay(folder: string, version: number, { name, told }: RecordedMigration): Promise<void> {
+  const file = join(folder, `V${version}__${wordsOf(name)}.sql`);
   const isAlone =
     told.every(({ inTransaction }) => inTransaction) || (told.length === 1 && told.every(isOneTransaction));
   await writeFile(file, told.map((each) => laid(each, !isAlone && isOneTransaction(each))).join('\n'));

@@ -21,7 +21,7 @@ async function theirs(files: ReadonlyMap<string, string>): Promise<Facts> {
   try {
     await writeFile(join(folder, 'set.binpb'), await bufDescriptors(files));
     const script = join(import.meta.dirname, 'support', 'protobuf_features.py');
-    const python = await pythonWith(['protobuf==6.33.0']);
+    const python = await pythonWith({ packages: ['protobuf==6.33.0'] });
     const { stdout } = await run(python, [script, join(folder, 'set.binpb')], { maxBuffer: 1 << 28 });
     return JSON.parse(stdout) as Facts;
   } finally {

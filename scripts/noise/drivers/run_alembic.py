@@ -1,6 +1,7 @@
 """Runs an Alembic history to its heads, without the application's own environment script.
 
-Arguments: the package that holds the history, the folder in it, the URL of the database.
+Arguments: the package that holds the history, the folder in it, that of its versions, the URL of the database, and what the
+application has done before its migrations run, as Python.
 """
 
 import asyncio
@@ -9,15 +10,18 @@ import os
 import sys
 
 import sqlalchemy
+import sqlalchemy.orm
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 
-package, folder, versions, url = sys.argv[1:5]
+package, folder, versions, url, before = sys.argv[1:6]
+exec(before)
 root = list(importlib.util.find_spec(package).submodule_search_locations)[0]
 config = Config()
 config.set_main_option("script_location", os.path.join(root, folder))
 config.set_main_option("path_separator", "os")
+config.set_main_option("recursive_version_locations", "true")
 if versions:
     config.set_main_option("version_locations", os.path.join(root, folder, versions))
 script = ScriptDirectory.from_config(config)
