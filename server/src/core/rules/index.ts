@@ -64,6 +64,7 @@ import { inUse } from './run/in-use.ts';
 import { key } from './run/key.ts';
 import { longName } from './run/long-name.ts';
 import { needsUsing } from './run/needs-using.ts';
+import { notImmutable } from './run/not-immutable.ts';
 import { nullRows } from './run/null-rows.ts';
 import { operatorClass } from './run/operator-class.ts';
 import { ownedSequence } from './run/owned-sequence.ts';
@@ -174,6 +175,7 @@ export const rules: readonly Rule[] = [
   key,
   longName,
   needsUsing,
+  notImmutable,
   nullRows,
   operatorClass,
   ownedSequence,

@@ -217,6 +217,8 @@ export interface Routine extends ObjectBase {
   /** Types that it gives back. */
   readonly returns: readonly DataType[];
   readonly volatility: Volatility;
+  /** LANGUAGE sql: a call may become the body itself, whatever its volatility says. */
+  readonly inlined?: true;
   /** Of a body that the server keeps as it keeps a view's. */
   readonly reads: readonly RelationReads[];
   /** Keys of functions and types that such a body names, and the defaults of arguments. */

@@ -28,6 +28,19 @@ export interface Names {
   readonly types: readonly { readonly schema?: string; readonly name: string }[];
 }
 
+/** Something in an expression that may give another value for the same row. */
+export interface Changing {
+  /** In a sentence: `to_char()`. */
+  readonly what: string;
+  /** The function that it calls. */
+  readonly fn?: string;
+  /** Which kind of thing it is, and so what to write instead. */
+  readonly remedy: 'now' | 'zone' | 'text' | 'config' | 'concat' | 'own';
+  /** It changes only where this column has one of the types; `enum`: any enum. */
+  readonly column?: string;
+  readonly types?: readonly string[];
+}
+
 /** An expression, kept as text with the facts that rules and impact need. */
 export interface Expression {
   readonly text: string;
@@ -43,6 +56,8 @@ export interface Expression {
   /** The column that it proves not to be null (`CHECK (c IS NOT NULL)`, also in an AND). */
   readonly provesNotNull: readonly string[];
   readonly names?: Names;
+  /** Built-in functions and casts of it that are not immutable. */
+  readonly changing?: readonly Changing[];
   /** What the names meant where it was made: keys of functions and types. Known of expressions in a catalog only. */
   readonly uses?: readonly string[];
 }

@@ -50,9 +50,16 @@ export function createFunction(editor: Editor, change: ChangeOf<'CreateFunction'
     returns: returns.map((type) => settledType(editor.catalog, type)),
     reads: bound === true ? settledReads(editor, reads) : [],
     uses: settledNames(editor, names),
+    ...(isSql(options) ? { inlined: true as const } : {}),
     ...(argNames === undefined ? {} : { argNames }),
     ...(typeof options?.defaults === 'number' ? { defaults: options.defaults } : {}),
   });
+}
+
+/** A body without a language (BEGIN ATOMIC, RETURN) is SQL. */
+function isSql(options: DialectOptions | undefined): boolean {
+  const { language = 'sql' } = (options?.settings ?? {}) as Readonly<Record<string, string>>;
+  return language.toLowerCase() === 'sql';
 }
 
 /** What it is made of must stay. */

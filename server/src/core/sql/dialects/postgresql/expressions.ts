@@ -1,9 +1,10 @@
 import type { Expression, Volatility } from '../../../schema/types.ts';
 import { clip } from '../../../text/bytes.ts';
+import { changingIn } from './immutability.ts';
 import { NAME_BYTES } from './lexical.ts';
 import { namesOption } from './names-in.ts';
 import { type Source, spanOf, type Words } from './source.ts';
-import { childrenOf, type PgNode, textsOf } from './tree.ts';
+import { childrenOf, functionName, type PgNode, textsOf } from './tree.ts';
 import { functionVolatility, worstVolatility } from './volatility.ts';
 
 /** An expression of the tree, with the words that wrote it. */
@@ -21,7 +22,13 @@ export function expressionOf(source: Source, node: PgNode | undefined, words: Wo
     ...(facts.sequence === undefined ? {} : { sequence: facts.sequence }),
     provesNotNull: node === undefined ? [] : provenNotNull(node),
     ...namesOption(facts.namesSome ? node : undefined),
+    ...changingOption(facts.namesSome || facts.volatility !== 'immutable' ? node : undefined),
   };
+}
+
+function changingOption(node: PgNode | undefined): Pick<Expression, 'changing'> {
+  const changing = node === undefined ? [] : changingIn(node);
+  return changing.length === 0 ? {} : { changing };
 }
 
 /** A literal, whatever it is cast to. */
@@ -37,12 +44,6 @@ export function isConstant(node: PgNode): boolean {
 export function isNull(node: PgNode): boolean {
   if (node.TypeCast?.arg !== undefined) return isNull(node.TypeCast.arg);
   return node.A_Const?.isnull === true;
-}
-
-/** Name of a function as catalogs fold it: `now`, `app.touch`; the schema of built-in ones is left out. */
-export function functionName(names: readonly PgNode[] | undefined): string {
-  const parts = textsOf(names);
-  return (parts[0] === 'pg_catalog' ? parts.slice(1) : parts).join('.');
 }
 
 interface Facts {

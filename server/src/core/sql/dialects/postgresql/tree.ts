@@ -16,6 +16,12 @@ export function textsOf(nodes: readonly PgNode[] | undefined): readonly string[]
   return (nodes ?? []).map((node) => textOf(node) ?? '');
 }
 
+/** Name of a function as catalogs fold it: `now`, `app.touch`; the schema of built-in ones is left out. */
+export function functionName(names: readonly PgNode[] | undefined): string {
+  const parts = textsOf(names);
+  return (parts[0] === 'pg_catalog' ? parts.slice(1) : parts).join('.');
+}
+
 /** Members of a `List` node, or the node itself. */
 export function itemsOf(node: PgNode | undefined): readonly PgNode[] {
   if (node === undefined) return [];

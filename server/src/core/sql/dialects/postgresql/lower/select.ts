@@ -1,9 +1,9 @@
 import type { FuncCall, SelectStmt } from '@pgsql/types';
 import type { SchemaChange } from '../../../../schema/change.ts';
-import { functionName } from '../expressions.ts';
+
 import { newScope, readsOf, touched, walk } from '../queries.ts';
 import { type Source, spanOf, type Words } from '../source.ts';
-import type { PgNode } from '../tree.ts';
+import { functionName, type PgNode } from '../tree.ts';
 import { isBuiltInFunction } from '../volatility.ts';
 import { certain } from './base.ts';
 import { lowerWrite } from './rows.ts';

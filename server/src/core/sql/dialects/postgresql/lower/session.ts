@@ -8,10 +8,10 @@ import type {
 } from '@pgsql/types';
 import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
 import { clip } from '../../../../text/bytes.ts';
-import { functionName } from '../expressions.ts';
+
 import { NAME_BYTES } from '../lexical.ts';
 import { findIdent, spanOf } from '../source.ts';
-import type { PgNode } from '../tree.ts';
+import { functionName, type PgNode } from '../tree.ts';
 import { certain, type Lower, withOptions } from './base.ts';
 import { onlyOption, relationName } from './names.ts';
 
