@@ -2,7 +2,7 @@ import type { ObjectName } from '../../schema/names.ts';
 import { addedConstraints, constraintWords } from '../constraint-forms.ts';
 import { type KeptLock, keptFromReaders, lockedAt } from '../held-locks.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { blockedBy, isLive, madeBy, severity, written } from '../support.ts';
+import { blockedBy, isLive, knownTable, madeBy, severity, written } from '../support.ts';
 
 export const addForeignKey = defineRule({
   id: 'lock/add-foreign-key',
@@ -16,6 +16,8 @@ export const addForeignKey = defineRule({
     held: 'Checks every row of {table} while this transaction keeps {lock} on {held}: {waits} waits until it ends, and every write to {other}. Add it NOT VALID, and validate it in the next migration.',
     'held-both':
       'Checks every row of {table} while this transaction keeps {lock} on {table} and {referenced}: every read and write of both waits until it ends. Add it NOT VALID, and validate it in the next migration.',
+    partitioned:
+      'Checks every row of {table} and its partitions under {lock} on them and {referenced}: every write to both waits until it ends, and before PostgreSQL 18 it cannot be NOT VALID there. Add it NOT VALID to each partition, validate each in a migration of its own, and then add it to {table}, which takes those over without reading a row.',
     self: 'Checks every row of {table} under {lock}: {waits} waits until it ends. Add it NOT VALID, and validate it in the next migration.',
   },
   explanation: `\`ADD FOREIGN KEY\` takes SHARE ROW EXCLUSIVE on the table and on the one it references, and holds both while it looks up
@@ -23,7 +25,7 @@ every row. Behind a statement of the same transaction that keeps readers out of 
 
 **Do instead**: add it \`NOT VALID\`, which only takes the locks for a moment and already guards new rows; then, in a migration of its
 own, \`VALIDATE CONSTRAINT\`, which reads under SHARE UPDATE EXCLUSIVE and blocks no writes. In one transaction the two would hold the
-first lock through the scan.
+first lock through the scan. A partitioned table takes no \`NOT VALID\` before PostgreSQL 18: no fix is offered there, since it takes a migration for each partition.
 
 Silent where the referencing table is new, for \`NOT VALID\`, and for a new nullable column without a default: its rows are all NULL, so
 nothing is checked.`,
@@ -79,28 +81,28 @@ nothing is checked.`,
         isOwn || constraint.references === undefined
           ? undefined
           : keptFromReaders(context, constraint.references.table);
+      const isHeir = context.target.version < 18 && knownTable(context, name)?.partitionBy !== undefined;
       const kept = onTable ?? onReferenced;
       const waits = kept === undefined ? { lock, waits: 'every write to it' } : blockedBy(kept.lock);
       const [held, other] = onTable === undefined ? [referenced, table] : [table, referenced];
       const args = { table, referenced, held, other, ...waits, constraint: constraintWords(added) };
       yield {
-        messageId: isOwn
-          ? 'self'
-          : kept === undefined
-            ? 'blocks'
-            : onTable === undefined || onReferenced === undefined
-              ? 'held'
-              : 'held-both',
+        messageId: isHeir ? 'partitioned' : isOwn ? 'self' : messageIdOf(onTable, onReferenced),
         args,
         anchor: at(context.step, added.span),
         object: `${table}.${args.constraint}`,
         severity: severity(context, 'warning'),
         related: kept === undefined || inline ? madeBy(context, name) : [lockedAt(kept.step, held)],
-        fixes: inline ? [] : [{ id: 'not-valid-then-validate', args }],
+        fixes: inline || isHeir ? [] : [{ id: 'not-valid-then-validate', args }],
       };
     }
   },
 });
+
+function messageIdOf(onTable: KeptLock | undefined, onReferenced: KeptLock | undefined): string {
+  if (onTable === undefined && onReferenced === undefined) return 'blocks';
+  return onTable === undefined || onReferenced === undefined ? 'held' : 'held-both';
+}
 
 /** ADD COLUMN keeps readers out of its own table. */
 function byItself(context: ChangeContext): KeptLock | undefined {

@@ -11,13 +11,17 @@ export const addPrimaryKey = defineRule({
   messages: {
     blocks:
       'Builds the primary key of {table} ({columns}) under {lock}: {waits} waits until it is done. Build a unique index CONCURRENTLY in one migration, and add the key USING INDEX in the next.',
+    partitioned:
+      'Builds the primary key of {table} ({columns}) and of all its partitions under {lock}: {waits} waits until it is done. Add it to ONLY {table}, which builds nothing; build a unique index CONCURRENTLY on each partition, add the key there USING INDEX, and attach those.',
   },
   explanation: `The key's index is built under ACCESS EXCLUSIVE, and columns that may be NULL are scanned as well.
 
 **Do instead**: make the columns NOT NULL first (see \`lock/set-not-null-scan\`), \`CREATE UNIQUE INDEX CONCURRENTLY\` alone in a migration, then
 \`ADD PRIMARY KEY USING INDEX\` in the next, which takes the lock for a moment only.
 
-Silent for new tables and for \`USING INDEX\`.`,
+A partitioned table takes no \`USING INDEX\`: add the key to \`ONLY\` the parent, then to each partition \`USING INDEX\`, and \`ALTER INDEX ... ATTACH PARTITION\`. No fix is offered there: it takes a migration for each partition.
+
+Silent for new tables, for \`USING INDEX\`, and for \`ONLY\` a partitioned table.`,
   peers: [
     'squawk:adding-serial-primary-key-field',
     'eugene:E7',

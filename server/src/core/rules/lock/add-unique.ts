@@ -11,6 +11,8 @@ export const addUnique = defineRule({
   messages: {
     blocks:
       'Builds a unique index on {table} ({columns}) under {lock}: {waits} waits until it is done. Build the index CONCURRENTLY in one migration, and add the constraint USING INDEX in the next.',
+    partitioned:
+      'Builds a unique index on {table} ({columns}) and all its partitions under {lock}: {waits} waits until it is done. Add it to ONLY {table}, which builds nothing; build the index CONCURRENTLY on each partition, add the constraint there USING INDEX, and attach those.',
     exclude:
       'Builds the index of an exclusion constraint on {table} ({columns}) under {lock}: {waits} waits until it is done. It can be neither NOT VALID nor USING INDEX: add it while nobody uses the table, or to a new table beside it.',
   },
@@ -21,7 +23,9 @@ only takes the lock for a moment.
 
 An exclusion constraint (\`EXCLUDE\`) builds its index in the same way, and has no gentler one.
 
-Silent for new tables and for \`USING INDEX\`.`,
+A partitioned table takes no \`USING INDEX\`: add the constraint to \`ONLY\` the parent, then to each partition \`USING INDEX\`, and \`ALTER INDEX ... ATTACH PARTITION\`. No fix is offered there: it takes a migration for each partition.
+
+Silent for new tables, for \`USING INDEX\`, and for \`ONLY\` a partitioned table.`,
   peers: [
     'squawk:disallowed-unique-constraint',
     'strong_migrations:add_unique_constraint',
