@@ -1,6 +1,7 @@
 import type { Table } from '../../schema/catalog.ts';
-import type { ConstraintSpec } from '../../schema/change.ts';
+import type { ChangeOf, ConstraintSpec } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
+import type { DataType } from '../../schema/types.ts';
 import type { CatalogView } from '../../schema/view.ts';
 import { canReference } from '../casts.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
@@ -10,7 +11,7 @@ import { failure } from './failure.ts';
 export const foreignKey = defineRule({
   id: 'run/foreign-key',
   scope: 'change',
-  on: ['CreateTable', 'AddColumn', 'AddConstraint'],
+  on: ['CreateTable', 'AddColumn', 'AddConstraint', 'ChangeColumnType'],
   severity: 'error',
   summary: 'A foreign key to columns that have no key, or of another type, fails.',
   messages: {
@@ -23,6 +24,8 @@ export const foreignKey = defineRule({
     column: 'Fails: {referenced} has no column {column} at this point.',
     relation: 'Fails: {referenced} is no table, and a foreign key points to the rows of a table only.',
     type: 'Fails: {table}.{column} is {from}, {referenced}.{other} is {to}, and PostgreSQL does not compare the two. Give {column} the type of the column that it references.',
+    retyped:
+      'Fails: {table}.{column} is {from}, {referenced}.{other} is {to} then, and the foreign key {constraint} between them stays. Drop it before, give both columns the type, and add it again.',
     'not-valid':
       'Fails before PostgreSQL 18: {table} is partitioned, and its foreign keys cannot be NOT VALID. Add it to each partition first, NOT VALID and validated there, and then to {table}.',
   },
@@ -62,6 +65,7 @@ Silent where the referenced table or one of the types is not known, and for what
       const object = `${written(table)}.${constraint.name?.name ?? listed(constraint.columns.map(({ name }) => name))}`;
       yield failure(context, problem, object, constraint.span);
     }
+    if (context.step.change.kind === 'ChangeColumnType') yield* retyped(context, context.step.change);
   },
 });
 
@@ -96,6 +100,48 @@ function foreignKeys(table: ObjectName, constraints: readonly ConstraintSpec[]):
 }
 
 type Problem = Pick<Draft, 'messageId' | 'args' | 'related'>;
+
+/** Foreign keys that a new type of one column leaves between types that the server does not compare. */
+function* retyped(context: ChangeContext, change: ChangeOf<'ChangeColumnType'>): Generator<Draft> {
+  const found = context.table(change.table);
+  if (change.certainty === 'maybe' || found.kind !== 'known') return;
+  const { key, value: own } = found;
+  const isChanged = (table: Table, column: string) => table === own && column === change.column.name;
+  const typeOf = (table: Table, column: string): DataType | undefined =>
+    isChanged(table, column) ? change.type : table.columns.find(({ name }) => name === column)?.type;
+  const others = context.dependents(key).flatMap((each) => {
+    const table = each === key ? undefined : context.before.objects.get(each);
+    return table?.kind === 'table' ? [table] : [];
+  });
+  for (const table of [own, ...others])
+    for (const { kind, columns, references, name } of table.constraints) {
+      const other = references === undefined ? undefined : context.before.objects.get(references.table);
+      if (kind !== 'foreign-key' || references === undefined || other?.kind !== 'table') continue;
+      // Both ends of its own may change in one statement.
+      if (other === table || (table !== own && other !== own)) continue;
+      for (const [nth, column] of columns.entries()) {
+        const target = references.columns[nth] ?? '';
+        if (!isChanged(table, column) && !isChanged(other, target)) continue;
+        const [from, to] = [typeOf(table, column), typeOf(other, target)];
+        if (from === undefined || to === undefined || canReference(context, from, to) !== false) continue;
+        const args = {
+          table: table.name.name,
+          column,
+          from: from.text,
+          referenced: other.name.name,
+          other: target,
+          to: to.text,
+          constraint: name,
+        };
+        return yield failure(
+          context,
+          { messageId: 'retyped', args },
+          `${written(change.table)}.${change.column.name}`,
+          change.span,
+        );
+      }
+    }
+}
 
 /** What the server would refuse, in its order. */
 function* problems(context: ChangeContext, name: ObjectName, constraint: ConstraintSpec): Generator<Problem> {

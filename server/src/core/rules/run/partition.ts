@@ -29,6 +29,8 @@ export const partition = defineRule({
     'column-type':
       'Fails: {child}.{column} is {from}, and {parent}.{column} is {to}. A column has one type in all partitions.',
     'column-null': 'Fails: {child}.{column} can be NULL, and {parent}.{column} cannot. SET NOT NULL on it first.',
+    identity:
+      'Fails since PostgreSQL 17: {child}.{column} is an identity column, and a partition takes that of {parent}. DROP IDENTITY on it first, or leave INCLUDING IDENTITY (or ALL) out of LIKE.',
     concurrently:
       'Fails: no partition can be detached CONCURRENTLY beside a default partition, {other}. Detach it without, with lock_timeout set.',
     'add-column': 'Fails: {child} is a partition, and a column can only be added to {parent}.',
@@ -169,6 +171,10 @@ function ofChild(context: ChangeContext, parent: Known, child: Known): Problem |
     return { messageId: 'inherits', args: {} };
   const more = value.columns.find(({ name }) => parent.value.columns.every((each) => each.name !== name));
   if (more !== undefined) return { messageId: 'column-more', args: { column: more.name } };
+  const counted = value.columns.find(({ identity }) => identity !== undefined);
+  const { version, versionKnown } = context.target;
+  if (counted !== undefined && versionKnown && version >= 17)
+    return { messageId: 'identity', args: { column: counted.name } };
   return columnsOf(context, parent.value, value);
 }
 

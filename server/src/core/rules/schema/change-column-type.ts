@@ -1,6 +1,6 @@
 import type { DataType } from '../../schema/types.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { baseType, isLiveColumn, knownColumn, madeBy, settledType, severity, written } from '../support.ts';
+import { baseType, isLiveColumn, knownColumn, knownType, madeBy, settledType, severity, written } from '../support.ts';
 import { type TypeVerdict, typeCompatibility } from '../type-compatibility.ts';
 
 export const changeColumnType = defineRule({
@@ -81,8 +81,22 @@ a domain without a constraint over the same type), for new columns and tables, a
 
 /** A driver hands over a domain as the type it is made of; its constraints refuse values. */
 function verdictOf(context: ChangeContext, from: DataType, to: DataType): TypeVerdict {
+  const swapped = ofSwappedEnum(context, from, to);
+  if (swapped !== undefined) return swapped;
   const [old, wanted] = [baseType(context, from), baseType(context, to)];
   const verdict = typeCompatibility(old.type, wanted.type);
   const isOther = from.name !== to.name || settledType(context, from).schema !== settledType(context, to).schema;
   return isOther && wanted.constrained && verdict !== 'other' ? 'narrower' : verdict;
+}
+
+/** An enum that took the name of the old one, which stepped aside for it: whoever knows the name finds the new one. */
+function ofSwappedEnum(context: ChangeContext, from: DataType, to: DataType): TypeVerdict | undefined {
+  const [old, wanted] = [knownType(context, from)?.value, knownType(context, to)?.value];
+  if (old?.form !== 'enum' || wanted?.form !== 'enum' || from.array !== to.array) return undefined;
+  const stepsAside = context.steps.some(
+    ({ change }) =>
+      change.kind === 'RenameType' && change.newName.name === old.name.name && change.type.name === wanted.name.name,
+  );
+  if (!stepsAside) return undefined;
+  return old.values.every(({ name }) => wanted.values.some((each) => each.name === name)) ? 'wider' : 'narrower';
 }

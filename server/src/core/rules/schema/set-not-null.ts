@@ -64,7 +64,7 @@ column has a default. Silent too where the column is NOT NULL already and for ne
       if (!isAdded && !isLiveColumn(context, name, column)) continue;
       if (known !== undefined && (!known.nullable || known.identity !== undefined || known.generated !== undefined))
         continue;
-      if (isAdded && known.defaultTo?.isNull === false) continue;
+      if (isAdded && (known.defaultTo?.isNull === false || isFilled(context, name))) continue;
       if (!isAdded && (known?.defaultTo?.isNull === false || isRefused(context, name, column))) continue;
       const table = written(name);
       yield {
@@ -82,6 +82,12 @@ column has a default. Silent too where the column is NOT NULL already and for ne
     }
   },
 });
+
+/** A trigger of this release stands at the table, as one does that fills a new column for those who do not know it. */
+function isFilled(context: ChangeContext, name: ObjectName): boolean {
+  const triggers = knownTable(context, name)?.triggers ?? [];
+  return triggers.some(({ enabled, perRow, origin }) => enabled && perRow && context.isUnreleased(origin));
+}
 
 /** An earlier release refuses NULL: nobody writes one, whether or not the old rows were looked at. */
 function isRefused(context: ChangeContext, name: ObjectName, column: string): boolean {

@@ -125,7 +125,7 @@ function dropSequence(editor: Editor, key: ObjectKey, cascade: boolean): void {
   const sequence = editor.get(key);
   if (sequence?.kind !== 'sequence') return;
   const users = usersOf(editor, key, (object) => partsUsing(object, key));
-  if (users.length > 0 && !cascade && !users.every(({ user }) => user === sequence.ownedBy?.table)) return;
+  if (users.length > 0 && !cascade) return;
   for (const { user, part } of users) dropPart(editor, user, part);
   editor.set(key, undefined);
 }
