@@ -9,6 +9,8 @@ export interface SchemaSemantics {
   readonly defaultSearchPath: readonly string[];
   /** Schemas and objects that every database has (`pg_catalog.*`): never reported as unknown. */
   isBuiltIn(name: { readonly schema?: string; readonly name: string }): boolean;
+  /** A function that is there without being made. */
+  readonly isBuiltInRoutine?: (name: { readonly schema?: string; readonly name: string }) => boolean;
   /** @param labels of the index that it copies */
   constraintName(
     catalog: CatalogView,

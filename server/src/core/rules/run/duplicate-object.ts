@@ -3,6 +3,7 @@ import { schemaKey, temporarySchema } from '../../schema/keys.ts';
 import { lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
 import { collide, type Named } from '../../schema/namesake.ts';
+import { routineNamed } from '../../schema/routines.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { knownTable, knownType, written } from '../support.ts';
 import { failure } from './failure.ts';
@@ -32,6 +33,8 @@ export const duplicateObject = defineRule({
     'RenameIndex',
     'RenameConstraint',
     'SetTableSchema',
+    'ChangeObject',
+    'CreateFunction',
   ],
   severity: 'error',
   summary: 'A table, column, constraint, type or other object of this name exists already: the statement fails.',
@@ -40,6 +43,9 @@ export const duplicateObject = defineRule({
     column: 'Fails: {table} already has a column {column}.',
     constraint: 'Fails: {table} already has a constraint {constraint}.',
     trigger: 'Fails: {table} already has a trigger {trigger}.',
+    policy: 'Fails: {table} already has a policy {policy}.',
+    rule: 'Fails: {table} already has a rule {policy}.',
+    routine: 'Fails: {object} exists already at this point, with the same arguments.',
     value: "Fails: {type} already has the value '{value}'.",
     'made-here': '{object} was made here.',
   },
@@ -110,6 +116,11 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
         return yield* renamedIndex(context, change);
       case 'CreateTrigger':
         if (!change.replace) yield* trigger(context, change.table, change.trigger);
+        return;
+      case 'ChangeObject':
+        return yield* policyOrRule(context, change);
+      case 'CreateFunction':
+        if (!change.replace) yield* routine(context, change);
         return;
       case 'AddEnumValue':
         return yield* enumValue(context, change.type, change.value);
@@ -235,7 +246,7 @@ function* taken(context: ChangeContext, name: ObjectName, made: Named): Generato
   const semantics = context.dialect.semantics(context.target);
   for (const found of [context.relation(full), lookupType(context.before, semantics, full)]) {
     if (found.kind !== 'known' || !collide(found.value, made, semantics.habits)) continue;
-    const object = written(name);
+    const object = full.schema === context.before.searchPath[0] ? name.name : written(name);
     return yield {
       ...draft(context, 'relation', { object }, name.span, object),
       related: [context.madeAt(found.value.origin, 'made-here', { object })],
@@ -261,6 +272,37 @@ function* trigger(context: ChangeContext, table: ObjectName, { name, span }: Ide
   yield {
     ...draft(context, 'trigger', { table: written(table), trigger: name }, span, object),
     related: [context.madeAt(old.origin, 'made-here', { object })],
+  };
+}
+
+/** Of one table; a view has rules, too. */
+function* policyOrRule(context: ChangeContext, change: ChangeOf<'ChangeObject'>): Generator<Draft> {
+  const { verb, objectKind, object, newName, table, options } = change;
+  if (table === undefined || (objectKind !== 'policy' && objectKind !== 'rule')) return;
+  const made = verb === 'create' ? object : verb === 'rename' ? newName : undefined;
+  if (made === undefined || options?.replace === true) return;
+  const found = context.relation(table);
+  if (found.kind !== 'known' || (found.value.kind !== 'table' && found.value.kind !== 'view')) return;
+  const all = objectKind === 'rule' ? found.value.rules : found.value.kind === 'table' ? found.value.policies : [];
+  const old = all.find(({ name }) => name === made.name);
+  if (old === undefined) return;
+  const name = `${written(table)}.${made.name}`;
+  yield {
+    ...draft(context, objectKind, { table: written(table), policy: made.name }, made.span, name),
+    related: [context.madeAt(old.origin, 'made-here', { object: name })],
+  };
+}
+
+function* routine(context: ChangeContext, { fn, argTypes }: ChangeOf<'CreateFunction'>): Generator<Draft> {
+  const { before } = context;
+  const schema = fn.schema ?? before.searchPath[0];
+  const key = routineNamed(before, { ...fn, ...(schema === undefined ? {} : { schema }) }, argTypes);
+  const old = key === undefined ? undefined : before.objects.get(key);
+  if (old === undefined || before.tainted.has('*')) return;
+  const object = `${written(fn)}(${argTypes.map(({ text }) => text).join(', ')})`;
+  yield {
+    ...draft(context, 'routine', { object }, fn.span, written(fn)),
+    related: [context.madeAt(old.origin, 'made-here', { object: written(fn) })],
   };
 }
 

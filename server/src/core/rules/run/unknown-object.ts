@@ -1,9 +1,12 @@
 import type { Span } from '../../model/text.ts';
+import type { Table } from '../../schema/catalog.ts';
 import type { ChangeOf, ColumnSpec, SchemaChange } from '../../schema/change.ts';
-import { lookupType } from '../../schema/lookup.ts';
+import { candidateKeys, schemaKey, temporarySchema } from '../../schema/keys.ts';
+import { isComplete, lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
+import { overloadsOf, routineNamed } from '../../schema/routines.ts';
 import type { Expression } from '../../schema/types.ts';
-import { tokenize } from '../../sql/tokenize.ts';
+import { missingReads, SYSTEM_COLUMNS, wordOf } from '../read-columns.ts';
 import { type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
 import { knownTable, knownType, written } from '../support.ts';
 import { failure } from './failure.ts';
@@ -61,6 +64,8 @@ export const unknownObject = defineRule({
     'AddEnumValue',
     'RenameEnumValue',
     'AlterDomain',
+    'ChangeObject',
+    'DropFunction',
   ],
   severity: 'error',
   summary: 'A table, column, constraint, index or other object that is not there: the statement fails.',
@@ -70,6 +75,10 @@ export const unknownObject = defineRule({
     column: 'Fails: {table} has no column {column} at this point.',
     constraint: 'Fails: {table} has no constraint {constraint} at this point.',
     trigger: 'Fails: {table} has no trigger {trigger} at this point.',
+    policy: 'Fails: {table} has no policy {policy} at this point.',
+    rule: 'Fails: {table} has no rule {policy} at this point.',
+    routine:
+      'Fails: there is no {object} at this point. No earlier migration makes it with these arguments, or one has dropped or renamed it.',
     value: "Fails: {type} has no value '{value}' at this point.",
   },
   explanation: `The history was replayed up to this statement, and it is complete: nothing before it has made the object, or something dropped or
@@ -87,7 +96,7 @@ and for what a branch of a DO block does.`,
     const { change } = context.step;
     if (change.certainty === 'maybe' || skipsMissing(change) || isThere(context)) return;
     for (const name of relationsOf(context)) {
-      if (context.relation(name).kind !== 'absent' || isNamedTwice(change)) continue;
+      if (context.relation(name).kind !== 'absent' || isNamedTwice(change) || standsOutside(context, name)) continue;
       const isAltered = !('table' in change) || change.table === name;
       if (isAltered && change.skipsMissing === true) return;
       yield draft(context, 'relation', { object: written(name) }, name.span, written(name));
@@ -95,11 +104,31 @@ and for what a branch of a DO block does.`,
     }
     if (change.skipsMissing !== true) yield* missingType(context);
     yield* missingParts(context);
+    for (const { relation, column } of missingReads(context)) {
+      const table = written(relation);
+      yield draft(context, 'column', { table, column: column.name }, column.span, `${table}.${column.name}`);
+    }
   },
 });
 
+/**
+ * A relation of the name stands in a schema that no migration makes, because a placeholder of an unknown value names it or
+ * somebody else made it: how names are found there, the files do not say.
+ */
+function standsOutside({ before, dialect, target }: ChangeContext, { name }: ObjectName): boolean {
+  const usual = new Set([...dialect.semantics(target).defaultSearchPath, ...before.initialSearchPath, temporarySchema]);
+  return [...before.objects].some(
+    ([, object]) =>
+      object.name.name === name &&
+      object.kind !== 'schema' &&
+      !usual.has(object.name.schema) &&
+      !before.objects.has(schemaKey(object.name.schema)),
+  );
+}
+
 /** IF EXISTS about the object itself; about a part of a table it says nothing of the table. */
 function skipsMissing(change: SchemaChange): boolean {
+  if (change.kind === 'ChangeObject' && change.options?.ifExists === true) return true;
   if (!('ifExists' in change) || !change.ifExists) return false;
   return !('column' in change) && !('constraint' in change);
 }
@@ -184,10 +213,14 @@ function relationsOf(context: ChangeContext): readonly ObjectName[] {
       ];
     case 'SetDefault':
       return [change.table, ...sequenceOf(change.expression, change.span)];
+    case 'ChangeObject':
+      return change.table !== undefined && ON_TABLES.has(change.objectKind) ? [change.table] : [];
     default:
       return 'table' in change && change.table !== undefined ? [change.table] : [];
   }
 }
+
+const ON_TABLES: ReadonlySet<string> = new Set(['policy', 'rule']);
 
 /** The sequence that a default counts up. */
 function countedUp({ defaultTo, defaultSpan, column }: ColumnSpec): readonly ObjectName[] {
@@ -230,6 +263,8 @@ function* missingType(context: ChangeContext): Generator<Draft> {
 function* missingParts(context: ChangeContext): Generator<Draft> {
   const { change } = context.step;
   if (change.kind === 'Comment') yield* missingCommented(context, change);
+  if (change.kind === 'DropFunction') yield* missingRoutine(context, change.fn, change.argTypes);
+  if (change.kind === 'CreateTrigger') yield* missingRoutine(context, change.fn, []);
   if (!('table' in change) || change.table === undefined) return;
   const table = knownTable(context, change.table);
   // What nobody could read may have added it.
@@ -252,16 +287,66 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
     }
   }
   if (isOptional) return;
+  if (change.kind === 'ChangeObject') return yield* missingPolicy(table, change, context);
   if ((change.kind === 'DropTrigger' || change.kind === 'RenameTrigger') && table.partitionOf === undefined) {
     const { name: trigger, span } = change.trigger;
     if (!table.triggers.some((each) => each.name === trigger))
       yield draft(context, 'trigger', { table: name, trigger }, span, `${name}.${trigger}`);
   }
   for (const column of columnsOf(context)) {
-    if (table.columns.some((each) => each.name === column.name) || systemColumns.has(column.name)) continue;
+    if (table.columns.some((each) => each.name === column.name) || SYSTEM_COLUMNS.has(column.name)) continue;
     yield draft(context, 'column', { table: name, column: column.name }, column.span, `${name}.${column.name}`);
   }
 }
+
+/** ALTER and DROP of a policy or a rule. */
+function* missingPolicy(table: Table, change: ChangeOf<'ChangeObject'>, context: ChangeContext): Generator<Draft> {
+  const { verb, objectKind, object } = change;
+  if (verb === 'create' || !ON_TABLES.has(objectKind)) return;
+  const all = objectKind === 'policy' ? table.policies : table.rules;
+  if (all.some(({ name }) => name === object.name)) return;
+  const name = written(change.table ?? object);
+  yield draft(context, objectKind, { table: name, policy: object.name }, object.span, `${name}.${object.name}`);
+}
+
+/** A function that is dropped, or that a trigger calls. Those of extensions come without a migration that says so. */
+function* missingRoutine(
+  context: ChangeContext,
+  fn: ObjectName,
+  argTypes: ChangeOf<'DropFunction'>['argTypes'],
+): Generator<Draft> {
+  const { before, dialect, target } = context;
+  const keys = candidateKeys(before, 'fn', fn);
+  if (!isComplete(before) || keys.some((key) => before.tainted.has(key)) || MADE_ELSEWHERE.has(fn.name)) return;
+  if (dialect.semantics(target).isBuiltInRoutine?.(fn) === true || standsOutside(context, fn)) return;
+  const all = overloadsOf(before, fn);
+  if (all.length > 0 && (argTypes === undefined || routineNamed(before, fn, argTypes) !== undefined)) return;
+  // Types of the history may have other names in it.
+  if (
+    all.length > 0 &&
+    argTypes?.some(
+      (type) => lookupType(before, dialect.semantics(target), { ...type, span: fn.span }).kind !== 'absent',
+    )
+  )
+    return;
+  const object = `${written(fn)}(${(argTypes ?? []).map(({ text }) => text).join(', ')})`;
+  yield draft(context, 'routine', { object: argTypes === undefined ? written(fn) : object }, fn.span, written(fn));
+}
+
+/** Trigger functions of the server itself, and those that extensions bring along. */
+const MADE_ELSEWHERE: ReadonlySet<string> = new Set([
+  'suppress_redundant_updates_trigger',
+  'tsvector_update_trigger',
+  'tsvector_update_trigger_column',
+  'moddatetime',
+  'autoinc',
+  'insert_username',
+  'check_primary_key',
+  'check_foreign_key',
+  'lo_manage',
+  'tcn',
+  'triggered_change_notification',
+]);
 
 /** IF EXISTS of these is about what the column is, not about the column. */
 const onKind: ReadonlySet<SchemaChange['kind']> = new Set(['SetIdentity', 'SetGenerated']);
@@ -270,14 +355,12 @@ const onKind: ReadonlySet<SchemaChange['kind']> = new Set(['SetIdentity', 'SetGe
 function* missingCommented(context: ChangeContext, { object, options, span }: ChangeOf<'Comment'>): Generator<Draft> {
   const column = options?.column;
   const table = typeof column === 'string' ? knownTable(context, object) : undefined;
-  if (typeof column !== 'string' || table === undefined || table.partial || systemColumns.has(column)) return;
+  if (typeof column !== 'string' || table === undefined || table.partial || SYSTEM_COLUMNS.has(column)) return;
   if (context.before.tainted.has('*')) return;
   const name = written(object);
   if (!table.columns.some((each) => each.name === column))
     yield draft(context, 'column', { table: name, column }, span, `${name}.${column}`);
 }
-
-const systemColumns: ReadonlySet<string> = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);
 
 function columnsOf(context: ChangeContext): readonly Ident[] {
   const { change } = context.step;
@@ -302,19 +385,11 @@ function columnsOf(context: ChangeContext): readonly Ident[] {
       return change.verb === 'delete' ? [] : change.columns;
     case 'CreateIndex':
       return change.index.keys.flatMap(({ column }) =>
-        column === undefined ? [] : [{ name: column, span: wordOf(context, column, change.span) }],
+        column === undefined ? [] : [{ name: column, span: wordOf(context, column) }],
       );
     default:
       return [];
   }
-}
-
-/** Where a name is written behind the head of its statement; the head where it is not found. */
-function wordOf({ dialect, step }: ChangeContext, name: string, head: Span): Span {
-  const found = tokenize(step.statement.text.slice(head.end), dialect.lexical).find(
-    ({ kind, value }) => (kind === 'word' || kind === 'quoted-name') && value === name,
-  );
-  return found === undefined ? head : { start: head.end + found.start, end: head.end + found.end };
 }
 
 function draft(

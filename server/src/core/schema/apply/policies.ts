@@ -33,12 +33,13 @@ export function changeRule(editor: Editor, change: ChangeOf<'ChangeObject'>): vo
 
 function changed<Kind extends Looking>(
   all: readonly Kind[],
-  { verb, object, newName }: ChangeOf<'ChangeObject'>,
+  { verb, object, newName, options }: ChangeOf<'ChangeObject'>,
   made: () => Kind,
   altered: (old: Kind) => Kind,
 ): readonly Kind[] {
   switch (verb) {
     case 'create':
+      if (options?.replace !== true && all.some(({ name }) => name === object.name)) return all;
       return [...all.filter(({ name }) => name !== object.name), made()];
     case 'alter':
       return all.map((each) => (each.name === object.name ? altered(each) : each));

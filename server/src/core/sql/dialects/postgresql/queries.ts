@@ -1,10 +1,10 @@
 import type { ColumnRef, JoinExpr, RangeVar, SelectStmt, WithClause } from '@pgsql/types';
 import type { Reads } from '../../../schema/change.ts';
 import type { Ident, ObjectName } from '../../../schema/names.ts';
-import { functionName } from './expressions.ts';
+
 import { relationName } from './lower/names.ts';
 import { firstAtOrAfter, ident, isWord, NOWHERE, type Source, type Words } from './source.ts';
-import { childrenOf, type PgNode, textsOf } from './tree.ts';
+import { childrenOf, functionName, type PgNode, textsOf } from './tree.ts';
 
 /** What queries and expressions touch. Filled by walking trees; one per statement. */
 export interface Touched {
@@ -127,7 +127,7 @@ function select(found: Touched, query: SelectStmt, parent: Scope): void {
   if (query.rarg !== undefined) select(found, query.rarg, newScope(outer));
   if (query.larg !== undefined) return;
   const targets = (query.targetList ?? []) as readonly PgNode[];
-  const aliases = new Set(targets.flatMap(({ ResTarget }) => ResTarget?.name ?? []));
+  const aliases = new Set(targets.flatMap(({ ResTarget }) => ResTarget?.name ?? impliedName(ResTarget?.val) ?? []));
   const scope: Scope = { ...newScope(outer), aliases };
   addSources(found, query.fromClause, scope);
   const plain: Scope = { ...scope, aliases: new Set() };
@@ -135,6 +135,17 @@ function select(found: Touched, query: SelectStmt, parent: Scope): void {
   for (const part of [query.whereClause, query.havingClause, query.limitCount, query.limitOffset])
     if (part !== undefined) walk(found, part, plain);
   for (const part of [query.groupClause, query.distinctClause, query.sortClause]) walkAll(found, part, scope);
+}
+
+/** What a column without AS is called where it is no column itself: by its function, or by the type that a constant is cast to. */
+function impliedName(value: PgNode | undefined): string | undefined {
+  if (value?.FuncCall !== undefined) return textsOf(value.FuncCall.funcname).at(-1);
+  if (value?.CoalesceExpr !== undefined) return 'coalesce';
+  if (value?.CaseExpr !== undefined) return 'case';
+  const cast = value?.TypeCast;
+  const arg: PgNode | undefined = cast?.arg;
+  if (cast === undefined || arg?.ColumnRef !== undefined) return undefined;
+  return impliedName(arg) ?? textsOf(cast.typeName?.names).at(-1);
 }
 
 export function walkAll(found: Touched, nodes: readonly PgNode[] | undefined, scope: Scope): void {
@@ -178,7 +189,9 @@ function addRelation(found: Touched, relation: RangeVar, scope: Scope): void {
   found.relations.push(reads);
   const schema =
     relation.alias === undefined && relation.schemaname !== undefined ? { schema: relation.schemaname } : {};
-  scope.entries.push({ alias, ...schema, reads });
+  // `t AS x(a, b)`: its columns have other names here.
+  const isRenamed = (relation.alias?.colnames ?? []).length > 0;
+  scope.entries.push({ alias, ...schema, ...(isRenamed ? {} : { reads }) });
 }
 
 function addJoin(found: Touched, join: JoinExpr, scope: Scope): void {

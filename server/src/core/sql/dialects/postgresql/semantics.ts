@@ -9,11 +9,13 @@ import { casts } from './casts.ts';
 import { NAME_BYTES as limit } from './lexical.ts';
 import { compareLiterals } from './literals.ts';
 import { lacksOperatorClass } from './operator-classes.ts';
+import { isBuiltInFunction } from './volatility.ts';
 
 /** What PostgreSQL makes up by itself: `ChooseRelationName` and `makeObjectName` in src/backend/commands/indexcmds.c. */
 export const postgresqlNames: Omit<SchemaSemantics, 'habits'> = {
   defaultSearchPath: ['public'],
   isBuiltIn,
+  isBuiltInRoutine,
   constraintName,
   indexName: (catalog, table, labels) => freeRelationName(catalog, table, table.name, joined(labels), 'idx'),
   indexLabels,
@@ -65,6 +67,10 @@ function isBuiltIn({ schema, name }: { readonly schema?: string; readonly name: 
     (schema === undefined && name.startsWith('pg_')) ||
     EXTENSION_RELATIONS.has(name)
   );
+}
+
+function isBuiltInRoutine({ schema, name }: { readonly schema?: string; readonly name: string }): boolean {
+  return schema === 'pg_catalog' || (schema === undefined && (isBuiltInFunction(name) || /^(pg_|RI_)/i.test(name)));
 }
 
 function constraintName(

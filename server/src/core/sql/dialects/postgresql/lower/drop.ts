@@ -3,7 +3,7 @@ import type { SchemaChange } from '../../../../schema/change.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
 import { ident, indexOfWord, isWord, objectName, spanOf, splitCommas, type Words, wholeName } from '../source.ts';
 import { itemsOf, type PgNode, textsOf } from '../tree.ts';
-import { certain, type Lower } from './base.ts';
+import { certain, type Lower, withOptions } from './base.ts';
 import { kindWords, OBJECT_KINDS } from './object-kinds.ts';
 import { argTypes } from './routines.ts';
 
@@ -95,7 +95,10 @@ function other({ node, removed, object, words, base }: Dropped, last: string): S
   const change = {
     kind: 'ChangeObject',
     ...base,
-    ...(node.behavior === 'DROP_CASCADE' ? { options: { cascade: true } } : {}),
+    ...withOptions({
+      ...(node.behavior === 'DROP_CASCADE' ? { cascade: true } : {}),
+      ...(node.missing_ok === true ? { ifExists: true } : {}),
+    }),
     verb: 'drop',
     objectKind: OBJECT_KINDS[removed] ?? 'object',
   } as const;

@@ -106,10 +106,13 @@ const LOWERINGS: Lowerings = {
   RenameStmt: rename,
   RuleStmt: (source, node, words) => [
     {
-      ...withReads(changeObject('rule', words), [
-        ...ruleReads(source, node, words),
-        ...actionReads(source, node, words),
-      ]),
+      ...withOptionsOf(
+        withReads(changeObject('rule', words), [
+          ...ruleReads(source, node, words),
+          ...actionReads(source, node, words),
+        ]),
+        node.replace === true ? { replace: true } : {},
+      ),
       ...namesOption(node.whereClause, ...((node.actions ?? []) as readonly PgNode[])),
     },
   ],
