@@ -39,6 +39,8 @@ test('is told where it is made again', () => {
   assert.deepEqual(said(['DROP VIEW v', 'CREATE VIEW w AS SELECT id FROM notes', 'ALTER VIEW w RENAME TO v']), [
     'V4__m.sql lost SELECT for reader',
   ]);
+  const replaced = 'CREATE OR REPLACE VIEW v AS SELECT id FROM notes WHERE id > 0';
+  assert.deepEqual(said([replaced, `DROP VIEW v;\n${again}`]), ['V3__m.sql lost SELECT for reader']);
 });
 
 test('is silent where nobody loses anything', () => {

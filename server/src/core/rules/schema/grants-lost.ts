@@ -125,12 +125,14 @@ function departedBefore(context: ChangeContext): Left | undefined {
   return context.isUnreleased(left.origin) && hasToLose(context, left.object) ? { key, ...left } : undefined;
 }
 
+/** A released grant has a released object, though this release may have replaced that. */
 function hasToLose(context: ChangeContext, object: CatalogObject): boolean {
+  if ((object.privileges ?? []).some(({ origin }) => !context.isUnreleased(origin))) return true;
   if (context.isUnreleased(object.origin)) return false;
-  const guards =
+  return (
     (object.kind === 'table' && (object.policies.length > 0 || object.rowSecurity.enabled)) ||
-    (object.kind === 'view' && Object.keys(object.options).length > 0);
-  return guards || (object.privileges ?? []).some(({ origin }) => !context.isUnreleased(origin));
+    (object.kind === 'view' && Object.keys(object.options).length > 0)
+  );
 }
 
 /** Key that what the change makes or renames has behind it. */
