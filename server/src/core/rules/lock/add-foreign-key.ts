@@ -76,7 +76,8 @@ nothing is checked.`,
       const { locks } = context.impact();
       const lock = locks.find(({ role }) => role === 'referenced')?.mode ?? locks[0]?.mode ?? 'a lock';
       const onTable = inline ? byItself(context) : keptFromReaders(context, name);
-      const isOwn = isSelf(context, name, constraint.references?.table);
+      const isOwn =
+        isSelf(context, name, constraint.references?.table) || isNewTable(context, constraint.references?.table);
       const onReferenced =
         isOwn || constraint.references === undefined
           ? undefined
@@ -132,6 +133,11 @@ function isEmptyColumn(
       ({ name }) => found.value.columns.find((each) => each.name === name)?.origin.migration === context.migration.id,
     )
   );
+}
+
+/** Nobody writes to it yet. */
+function isNewTable(context: ChangeContext, referenced: ObjectName | undefined): boolean {
+  return referenced !== undefined && context.isNew(referenced);
 }
 
 function isSelf(context: ChangeContext, table: ObjectName, referenced: ObjectName | undefined): boolean {
