@@ -83,7 +83,7 @@ for (const major of majors) {
     let server: PgServer;
     before(async () => {
       server = await startServer(major);
-      await server.client.query('CREATE ROLE x');
+      await server.client.query('CREATE ROLE x; CREATE ROLE y');
     });
     after(() => server.stop());
 

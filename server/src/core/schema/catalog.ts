@@ -188,6 +188,8 @@ export interface Sequence extends ObjectBase {
   readonly kind: 'sequence';
   /** The integer type whose end it ends at, where it was made with one. */
   readonly type?: string;
+  /** The role that it was given to by name. */
+  readonly owner?: string;
   readonly ownedBy?: { readonly table: string; readonly column: string };
 }
 

@@ -39,6 +39,9 @@ export const everyTableKey: ObjectKey = 'rel:*';
 /** Tainted where new objects have privileges that no GRANT of theirs gives. */
 export const defaultPrivilegesKey: ObjectKey = 'privileges:default';
 
+/** Tainted where a role gave away all that it owns. */
+export const ownersKey: ObjectKey = 'owners:all';
+
 /** Tainted where new sessions may begin with a value of it that a role or a database has. */
 export function settingKey(name: string): ObjectKey {
   return `setting:${name}`;

@@ -1,6 +1,6 @@
 import type { CatalogObject, ObjectKey } from '../catalog.ts';
 import type { ChangeOf, SchemaChange } from '../change.ts';
-import { castsKey, isTemporary, keyOf } from '../keys.ts';
+import { castsKey, isTemporary, keyOf, ownersKey } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
 import { routineNamed, settledType } from '../routines.ts';
 import { pathOf } from '../search-path.ts';
@@ -15,6 +15,7 @@ import { type Editor, tableOf } from './editor.ts';
 import { attachPart, createIndex } from './indexes.ts';
 import { attach, detach } from './inherit.ts';
 import { alterSequence, createAggregate, createFunction, createSchema, createSequence, dropSchema } from './others.ts';
+import { setTableOwner } from './owner.ts';
 import { changePolicy, changeRule } from './policies.ts';
 import { changePrivileges } from './privileges.ts';
 import { changePublication } from './publications.ts';
@@ -69,6 +70,7 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
       return changeTrigger(editor, change);
     case 'SetTableOption':
       if (change.option === 'attach-index') return attachPart(editor, change);
+      if (change.option === 'owner') setTableOwner(editor, change);
       return change.option === 'storage-parameters' ? setParameters(editor, change) : alterTable(editor, change);
     case 'AddConstraint':
       return onTable(editor, change.table, (key) =>
@@ -176,6 +178,7 @@ function changeColumnType(editor: Editor, key: ObjectKey, change: ChangeOf<'Chan
 
 function changeObject(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
   if (change.bringsMore === true) return editor.taint('*');
+  if (change.objectKind === 'owner') return editor.taint(ownersKey);
   switch (change.objectKind) {
     case 'cast':
     case 'operator class':

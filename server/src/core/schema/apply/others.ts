@@ -6,6 +6,7 @@ import { settledType } from '../routines.ts';
 import type { DataType } from '../types.ts';
 import { dropObject } from './drop.ts';
 import { type Editor, indexAt, isTaken, tableOf } from './editor.ts';
+import { givenTo } from './owner.ts';
 import { settledNames, settledReads } from './settle.ts';
 
 export function createSequence(editor: Editor, change: ChangeOf<'CreateSequence'>): void {
@@ -27,9 +28,9 @@ export function alterSequence(editor: Editor, change: ChangeOf<'AlterSequence'>)
   const key = editor.resolve('rel', change.sequence);
   const sequence = key === undefined ? undefined : editor.get(key);
   if (key === undefined || sequence?.kind !== 'sequence') return;
-  const typed = { ...sequence, ...typeOf(change.options) };
+  const typed = { ...givenTo(sequence, change.options), ...typeOf(change.options) };
   if (change.ownedBy === undefined) {
-    if (typed.type !== sequence.type) editor.set(key, typed);
+    if (typed.type !== sequence.type || typed.owner !== sequence.owner) editor.set(key, typed);
     return;
   }
   const { ownedBy: _, ...rest } = typed;

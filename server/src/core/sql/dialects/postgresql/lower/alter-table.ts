@@ -98,8 +98,9 @@ function otherOption(alter: AlterCommand) {
   return setOption(alter, 'other');
 }
 
-function sequenceOption({ base, table }: AlterCommand, { subtype, missing_ok }: AlterTableCmd) {
-  const options = subtype === 'AT_ChangeOwner' ? { owner: true } : {};
+function sequenceOption({ base, table }: AlterCommand, { subtype, missing_ok, newowner }: AlterTableCmd) {
+  const role = newowner?.rolename;
+  const options = subtype === 'AT_ChangeOwner' ? { owner: true, ...(role === undefined ? {} : { role }) } : {};
   const ifExists = base.skipsMissing === true || missing_ok === true;
   return { kind: 'AlterSequence', ...base, sequence: table, ifExists, ...withOptions(options) } as const;
 }
