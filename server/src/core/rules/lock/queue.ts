@@ -3,7 +3,7 @@ import type { ObjectName } from '../../schema/names.ts';
 import { type HeldLock, heldLocks, lockedHere, stronger } from '../held-locks.ts';
 import { at, type ChangeContext, defineRule, type MigrationContext } from '../rule.ts';
 import { sharedMessages } from '../shared-messages.ts';
-import { blockedBy, isLive, knownTable, liveView, severity, written } from '../support.ts';
+import { blockedBy, displayed, isLive, knownTable, liveView, severity, written } from '../support.ts';
 
 export const queue = defineRule({
   id: 'lock/queue',
@@ -97,11 +97,11 @@ function longStatement(context: ChangeContext): Long | undefined {
         ? long(`VALIDATE CONSTRAINT ${change.constraint.name}`, written(change.table))
         : undefined;
     case 'CreateTable':
-      return (change.asQuery ?? []).some(({ relation }) => isLive(context, relation))
+      return change.asQuery !== undefined && readsLive(context)
         ? long(`Filling ${written(change.table)}`, written(change.table))
         : undefined;
     case 'CreateView':
-      return change.materialized && change.withData && change.reads.some(({ relation }) => isLive(context, relation))
+      return change.materialized && change.withData && readsLive(context)
         ? long(`Filling ${written(change.view)}`, written(change.view))
         : undefined;
     case 'RefreshView':
@@ -117,6 +117,11 @@ function longStatement(context: ChangeContext): Long | undefined {
     default:
       return undefined;
   }
+}
+
+/** A live table, be it beneath a view. */
+function readsLive(context: ChangeContext): boolean {
+  return context.impact().work.some(({ kind, relation }) => kind === 'scan' && isLive(context, displayed(relation)));
 }
 
 function long(words: string, object: string): Long {

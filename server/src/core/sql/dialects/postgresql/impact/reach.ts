@@ -57,6 +57,29 @@ export function relationAt(scene: Scene, key: ObjectKey): Relation {
   return value.kind === 'table' ? { display, found: 'known', key, table: value } : { display, found: 'known', key };
 }
 
+/** What is opened to run a query: what it names, and beneath views whatever those read. Each once. */
+export function openedBy(scene: Scene, named: readonly Relation[]): readonly Relation[] {
+  const opened = new Map<string, Relation>();
+  const open = (relation: Relation) => {
+    if (opened.has(relation.display)) return;
+    opened.set(relation.display, relation);
+    if (isPlainView(scene, relation))
+      for (const { relation: key } of viewAt(scene, relation)?.reads ?? []) open(relationAt(scene, key));
+  };
+  named.forEach(open);
+  return [...opened.values()];
+}
+
+/** It has no rows of its own to read. */
+export function isPlainView(scene: Scene, relation: Relation): boolean {
+  return viewAt(scene, relation)?.materialized === false;
+}
+
+function viewAt(scene: Scene, { key }: Relation): View | undefined {
+  const value = key === undefined ? undefined : scene.before.objects.get(key);
+  return value?.kind === 'view' ? value : undefined;
+}
+
 export function displayOf(scene: Scene, key: ObjectKey): string {
   const value = scene.before.objects.get(key);
   if (value === undefined) return key.slice(key.indexOf(':') + 1).replace(/^public\./, '');

@@ -11,7 +11,9 @@ import {
   defaultPartitionOf,
   displayOf,
   indexLocks,
+  isPlainView,
   locksOn,
+  openedBy,
   ownedSequences,
   parentOf,
   type Relation,
@@ -32,7 +34,7 @@ export const createTable: Handler<'CreateTable'> = (change, scene) => {
   const parent = change.partitionOf === undefined ? undefined : relationOf(scene, change.partitionOf.parent);
   const fallback =
     parent === undefined || change.partitionOf?.isDefault === true ? undefined : defaultPartitionOf(scene, parent);
-  const read = change.asQuery?.map(({ relation }) => relationOf(scene, relation)) ?? [];
+  const read = openedBy(scene, change.asQuery?.map(({ relation }) => relationOf(scene, relation)) ?? []);
   return impactOf(createRow(change), {
     locks: [
       ...referencedLocks(change, scene),
@@ -47,7 +49,13 @@ export const createTable: Handler<'CreateTable'> = (change, scene) => {
       ),
       ...locksOn([...change.like.map(({ table }) => relationOf(scene, table)), ...read], 'source', 'ACCESS SHARE'),
     ],
-    work: [...workOn(fallback === undefined ? [] : withRows([fallback]), 'scan'), ...workOn(read, 'scan')],
+    work: [
+      ...workOn(fallback === undefined ? [] : withRows([fallback]), 'scan'),
+      ...workOn(
+        read.filter((each) => !isPlainView(scene, each)),
+        'scan',
+      ),
+    ],
     certain: fallback === undefined || !hasBoundCheck(fallback.table, parent?.table),
   });
 };

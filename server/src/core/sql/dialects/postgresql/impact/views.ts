@@ -1,15 +1,31 @@
 import type { Impact } from '../../../../model/impact.ts';
 import { type Handler, missing, workOn } from './alter.ts';
 import { impactOf, lock } from './build.ts';
-import { displayOf, locksOn, type Relation, relationAt, relationOf, type Scene, viewLocks } from './reach.ts';
+import {
+  displayOf,
+  isPlainView,
+  locksOn,
+  openedBy,
+  type Relation,
+  relationAt,
+  relationOf,
+  type Scene,
+  viewLocks,
+} from './reach.ts';
 
 export const createView: Handler<'CreateView'> = (change, scene) => {
   const view = relationOf(scene, change.view);
   if (change.ifNotExists && view.found === 'known') return impactOf('if-not-exists-present');
   const read = change.reads.map(({ relation }) => relationOf(scene, relation));
   const sources = locksOn(read, 'source', 'ACCESS SHARE');
-  if (change.materialized)
-    return impactOf('create-materialized-view', { locks: sources, work: change.withData ? workOn(read, 'scan') : [] });
+  if (change.materialized && change.withData) {
+    const opened = openedBy(scene, read);
+    return impactOf('create-materialized-view', {
+      locks: locksOn(opened, 'source', 'ACCESS SHARE'),
+      work: workOn(withOwnRows(scene, opened), 'scan'),
+    });
+  }
+  if (change.materialized) return impactOf('create-materialized-view', { locks: sources, work: [] });
   if (change.replace && view.found === 'known')
     return impactOf('replace-view', { locks: [lock(view.display, 'target', 'ACCESS EXCLUSIVE'), ...sources] });
   return impactOf('create-view', { locks: sources, certain: !change.replace || view.found === 'absent' });
@@ -45,11 +61,13 @@ function exclusively(row: 'rename-view' | 'rename-view-column', view: Relation):
 export const refreshView: Handler<'RefreshView'> = (change, scene) => {
   const view = relationOf(scene, change.view);
   const value = view.key === undefined ? undefined : scene.before.objects.get(view.key);
-  const sources = (value?.kind === 'view' ? value.reads : []).map(({ relation }) => relationAt(scene, relation));
+  const read = (value?.kind === 'view' ? value.reads : []).map(({ relation }) => relationAt(scene, relation));
+  const sources = openedBy(scene, read);
+  const scanned = withOwnRows(scene, sources);
   if (change.concurrently)
     return impactOf('refresh-view-concurrently', {
       locks: [lock(view.display, 'target', 'EXCLUSIVE'), ...locksOn(sources, 'source', 'ACCESS SHARE')],
-      work: workOn([view, ...sources], 'scan'),
+      work: workOn([view, ...scanned], 'scan'),
     });
   return impactOf(change.withData ? 'refresh-view' : 'refresh-view-no-data', {
     locks: [
@@ -57,9 +75,13 @@ export const refreshView: Handler<'RefreshView'> = (change, scene) => {
       ...viewIndexes(scene, view).map((name) => lock(name, 'index', 'ACCESS EXCLUSIVE')),
       ...(change.withData ? locksOn(sources, 'source', 'ACCESS SHARE') : []),
     ],
-    work: [...workOn([view], 'rewrite'), ...(change.withData ? workOn(sources, 'scan') : [])],
+    work: [...workOn([view], 'rewrite'), ...(change.withData ? workOn(scanned, 'scan') : [])],
   });
 };
+
+function withOwnRows(scene: Scene, opened: readonly Relation[]): readonly Relation[] {
+  return opened.filter((each) => !isPlainView(scene, each));
+}
 
 function viewIndexes(scene: Scene, { key }: Relation): readonly string[] {
   const value = key === undefined ? undefined : scene.before.objects.get(key);
