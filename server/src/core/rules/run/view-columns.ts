@@ -67,6 +67,8 @@ takes a column as it is, casts it or counts; of other expressions only the serve
     const { change } = context.step;
     if (change.kind !== 'CreateView' || change.certainty === 'maybe') return;
     const found = context.relation(change.view);
+    // Where it stands already, and is not to be replaced, that is what is said.
+    if (!change.replace && found.kind === 'known') return;
     if (change.ifNotExists && found.kind !== 'absent') return;
     const [problem] = problems(context, change);
     if (problem === undefined) return;
