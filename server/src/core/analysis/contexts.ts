@@ -126,9 +126,9 @@ export class StepContext implements ChangeContext {
     notes.back = Number.POSITIVE_INFINITY;
   }
 
-  get earlier() {
+  get looked() {
     this.#notes.looked = true;
-    return this.#scene.contexts.slice(0, this.#index);
+    return this.#scene.contexts;
   }
 
   get before(): CatalogView {

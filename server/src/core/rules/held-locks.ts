@@ -52,23 +52,14 @@ export function lockedAt(step: Step, object: string): Related {
  * subcommand of its own, since ALTER TABLE takes the strongest lock of all of them.
  */
 export function keptFromReaders(context: ChangeContext, name: ObjectName): KeptLock | undefined {
-  const { transaction, statementIndex } = context.step;
   const table = identityOf(context, name);
-  for (const earlier of context.earlier) {
-    const { step } = earlier;
-    if (step.statementIndex !== statementIndex && (transaction === undefined || step.transaction !== transaction))
-      continue;
-    const lock = keeping(earlier, table, () => heldLocks(earlier).map((held) => held.lock));
-    if (lock !== undefined) return { step, lock };
-  }
-  const { dialect, before, target } = context;
-  for (const step of context.steps) {
-    if (step.statementIndex > statementIndex) return undefined;
-    if (step.statementIndex < statementIndex || step.nth <= context.step.nth) continue;
-    const lock = keeping(context, table, () => dialect.impact(step.change, before, target).locks);
-    if (lock !== undefined) return { step, lock };
-  }
-  return undefined;
+  const first = keptIn(context.looked).get(placeOf(context, table));
+  const { statementIndex, nth } = context.step;
+  const isEarlier =
+    first !== undefined &&
+    (first.step.statementIndex < statementIndex ||
+      (first.step.statementIndex === statementIndex && first.step.nth < nth));
+  return isEarlier ? first : keptByLaterParts(context, table);
 }
 
 export interface KeptLock {
@@ -76,16 +67,55 @@ export interface KeptLock {
   readonly lock: RelationLock;
 }
 
-function keeping(
-  context: ChangeContext,
-  table: string,
-  locks: () => readonly RelationLock[],
-): RelationLock | undefined {
-  return locks().find(
-    ({ blocks, role, relation }) =>
-      blocks === 'reads-and-writes' &&
-      role !== 'index' &&
-      role !== 'sequence' &&
-      identityOf(context, displayed(relation)) === table,
+interface Kept {
+  /** By transaction and table, the first that keeps readers out. */
+  readonly locks: Map<string, KeptLock>;
+  /** How many of the contexts have been gone through. */
+  done: number;
+}
+
+/** One walk over a migration serves all its changes, and goes on where it ended: long migrations ask at every change. */
+const walks = new WeakMap<readonly ChangeContext[], Kept>();
+
+function keptIn(contexts: readonly ChangeContext[]): ReadonlyMap<string, KeptLock> {
+  const kept = walks.get(contexts) ?? { locks: new Map<string, KeptLock>(), done: 0 };
+  walks.set(contexts, kept);
+  for (; kept.done < contexts.length; kept.done += 1) {
+    const context = contexts[kept.done];
+    if (context === undefined) break;
+    for (const { table, lock } of keeping(context)) {
+      const place = placeOf(context, table);
+      if (!kept.locks.has(place)) kept.locks.set(place, { step: context.step, lock });
+    }
+  }
+  return kept.locks;
+}
+
+/** What commits by itself keeps a lock for its own statement only. */
+function placeOf({ step: { transaction, statementIndex } }: ChangeContext, table: string): string {
+  return `${transaction ?? `statement ${statementIndex}`} ${table}`;
+}
+
+function keeping(context: ChangeContext): readonly { readonly table: string; readonly lock: RelationLock }[] {
+  return context.once('keeps-readers', () =>
+    heldLocks(context)
+      .map(({ lock }) => lock)
+      .filter(keepsReaders)
+      .map((lock) => ({ table: identityOf(context, displayed(lock.relation)), lock })),
   );
+}
+
+function keptByLaterParts(context: ChangeContext, table: string): KeptLock | undefined {
+  const { dialect, before, target, step } = context;
+  for (const change of step.reading.changes.slice(step.nth + 1)) {
+    const lock = dialect
+      .impact(change, before, target)
+      .locks.find((each) => keepsReaders(each) && identityOf(context, displayed(each.relation)) === table);
+    if (lock !== undefined) return { step: { ...step, change }, lock };
+  }
+  return undefined;
+}
+
+function keepsReaders({ blocks, role }: RelationLock): boolean {
+  return blocks === 'reads-and-writes' && role !== 'index' && role !== 'sequence';
 }

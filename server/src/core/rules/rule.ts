@@ -39,8 +39,8 @@ export interface ChangeContext extends SqlContext {
   readonly step: Step;
   readonly before: CatalogView;
   readonly after: CatalogView;
-  /** Those of the changes before this one in its migration, in order. */
-  readonly earlier: readonly ChangeContext[];
+  /** Those of the migration's changes that have been looked at, in order: all before this one, and maybe others. One array for all of them. */
+  readonly looked: readonly ChangeContext[];
   /**
    * The steps before this one, the nearest first. What was made of those that were looked at holds while they are the same;
    * who looks at `steps` is asked again after every edit of the file.
