@@ -30,8 +30,9 @@ const put = (text: string, { start, end }: { readonly start: number; readonly en
 const breaks: Readonly<Record<string, (text: string, field: Field) => string>> = {
   'as it is': (text) => text,
   'another type': (text, { type }) => put(text, type.span, type.kind === 'string' ? '"int"' : '"string"'),
-  'another name': (text, { nameSpan }) => put(text, nameSpan, '"renamed"'),
-  'renamed with an alias': (text, { name, nameSpan }) => put(text, nameSpan, `"renamed", "aliases": ["${name}"]`),
+  'another name': (text, { name, nameSpan }) => put(text, nameSpan, `"${name}_renamed"`),
+  'renamed with an alias': (text, { name, nameSpan }) =>
+    put(text, nameSpan, `"${name}_renamed", "aliases": ["${name}"]`),
   removed: (text, field) => put(text, json.remove(text, field).span, ''),
 };
 
