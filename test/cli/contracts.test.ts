@@ -297,6 +297,7 @@ test('what compat cannot do is said in a line', async (context) => {
     [['a.avsc'], /needs two places/],
     [['a.avsc', 'nowhere'], /nowhere does not exist/],
     [['a.avsc', 'a.avsc', '--profile', 'avro:BACKWARDS'], /Did you mean avro:BACKWARD\?/],
+    [['a.avsc', 'a.avsc', '--profile', 'x'], /one of avro, avro:BACKWARD, .* avro:NONE, buf, buf:FILE, /],
     [['a.avsc', 'a.avsc', '--config', 'buf.yaml'], /buf\.yaml cannot be read/],
     [['a.avsc', 'a.avsc', '--batch', '-'], /leave <before> and <after> out/],
   ] as const) {

@@ -12,7 +12,8 @@ export function formatsOf({ before, after, profile }: CompareRequest): readonly 
 
 /** `buf` alone is a profile too: what the peer's own configuration says. */
 export function profileNames(): readonly string[] {
-  return contractFormats.flatMap(({ family, profiles }) => [family, ...profiles.map(({ name }) => name)]);
+  const names = contractFormats.flatMap(({ family, profiles }) => [family, ...profiles.map(({ name }) => name)]);
+  return [...new Set(names)];
 }
 
 export function compareContracts(request: CompareRequest): readonly Comparison[] {
