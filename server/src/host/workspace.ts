@@ -4,6 +4,7 @@ import type { BaseSnapshot, TargetSnapshot } from '#core/model/migration.ts';
 import type { Project } from '#core/model/project.ts';
 import type { FileContent, FilePath } from '#core/model/text.ts';
 import type { Service, Snapshot } from '#core/service.ts';
+import { differing, patched } from '#core/text/patched.ts';
 import { isWanted } from './contract-tree.ts';
 import { listFiles } from './files/list.ts';
 import { readContent } from './files/read.ts';
@@ -60,7 +61,7 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
   let snapshot: Snapshot = emptySnapshot(options);
   const live = createLiveBases(snapshot.bases);
   let repositories = new Map<FilePath, Repository>();
-  let disk = new Map<FilePath, FileContent>();
+  let disk: ReadonlyMap<FilePath, FileContent> = new Map();
   let loading: Promise<void> = Promise.resolve();
   /** Read again by `refresh` while a load was under way, which may have seen them as they were before. */
   const touched = new Set<FilePath>();
@@ -74,9 +75,8 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     snapshot = { ...snapshot, now: options.now(), ...change };
   };
   const overlaid = (below: ReadonlyMap<FilePath, FileContent>) => {
-    const files = new Map(below);
-    for (const [path, content] of overlays) if (accepts(path) || below.has(path)) files.set(path, content);
-    return files;
+    const open = [...overlays].filter(([path]) => accepts(path) || below.has(path));
+    return patched(below, new Map(open));
   };
   /** Open texts over the disk; the very map of the last snapshot (or of another) where nothing differs. */
   const merged = (below: ReadonlyMap<FilePath, FileContent> = disk, last = snapshot.files) => {
@@ -110,11 +110,13 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
       return loading;
     },
     refresh(paths) {
+      const read = new Map<FilePath, FileContent | undefined>();
       for (const path of paths) {
         if (!accepts(path) && !disk.has(path)) continue;
         touched.add(path);
-        readInto(disk, path, encodings.get(path) ?? encodingOf(path));
+        read.set(path, readAgain(disk.get(path), path, encodings.get(path) ?? encodingOf(path)));
       }
+      disk = patched(disk, read);
       publishFiles(paths);
     },
     overlay(path, text) {
@@ -143,7 +145,7 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     },
     addLoose(paths) {
       options = { ...options, loose: paths };
-      for (const path of paths) readInto(disk, path, undefined);
+      disk = patched(disk, new Map(paths.map((path) => [path, readAgain(disk.get(path), path, undefined)])));
       publish({ files: merged(), loose: paths, bases: [...snapshot.bases, ...looseBases(paths, options)] });
     },
     configure(change) {
@@ -249,12 +251,12 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
 
 function sameFiles(a: Snapshot['files'], b: Snapshot['files']): boolean {
   if (a.size !== b.size) return false;
-  for (const [path, content] of b) {
-    const other = a.get(path);
-    if (other === content) continue;
-    if (other?.text !== content.text || other.problem?.kind !== content.problem?.kind) return false;
-  }
+  for (const [path, content] of differing(a, b)) if (!sameContent(a.get(path), content)) return false;
   return true;
+}
+
+function sameContent(a: FileContent | undefined, b: FileContent | undefined): boolean {
+  return a?.text === b?.text && a?.problem?.kind === b?.problem?.kind;
 }
 
 function sameBases(a: Snapshot['bases'], b: Snapshot['bases']): boolean {
@@ -324,14 +326,20 @@ function encodingsIn(projects: readonly Project[], paths: Iterable<FilePath>): R
   return found;
 }
 
-/** True when the content is new. An equal text keeps the old object, and with it everything derived from it. */
-function readInto(disk: Map<FilePath, FileContent>, path: FilePath, encoding: string | undefined): boolean {
-  const old = disk.get(path);
+/** An equal text keeps the old object, and with it everything derived from it. */
+function readAgain(
+  old: FileContent | undefined,
+  path: FilePath,
+  encoding: string | undefined,
+): FileContent | undefined {
   const content = readContent(path, encoding);
-  if (content === undefined) return disk.delete(path);
-  if (old !== undefined && old.text === content.text && old.problem?.kind === content.problem?.kind) return false;
-  disk.set(path, content);
-  return true;
+  return old !== undefined && sameContent(old, content) ? old : content;
+}
+
+function readInto(files: Map<FilePath, FileContent>, path: FilePath, encoding: string | undefined): void {
+  const content = readAgain(files.get(path), path, encoding);
+  if (content === undefined) files.delete(path);
+  else files.set(path, content);
 }
 
 async function ignoredFolders({ named = [], trusted }: WorkspaceOptions): Promise<readonly FilePath[]> {

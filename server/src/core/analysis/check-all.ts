@@ -1,6 +1,8 @@
+import type { Tree } from '../contracts/tree.ts';
 import type { ReportedFinding } from '../model/finding.ts';
-import type { FilePath } from '../model/text.ts';
+import type { FileContent, FilePath } from '../model/text.ts';
 import type { CheckReport } from '../service.ts';
+import { entrywise } from '../text/patched.ts';
 import { baseNotices } from './base-notices.ts';
 import { configFindings, findingsOfFile, orderFindings, replayAll } from './check.ts';
 import { contractFindingsOfFile, contractNotices, contractPaths } from './contracts/check.ts';
@@ -66,8 +68,12 @@ function* filesRead(world: World) {
     const content = world.snapshot.files.get(path);
     if (content !== undefined) yield content;
   }
-  for (const { after } of world.contracts) yield* after.values();
+  for (const { after } of world.contracts) yield* troubled(after).values();
 }
+
+const troubled: (tree: Tree) => Tree = entrywise((content: FileContent) =>
+  content.problem === undefined ? undefined : content,
+);
 
 function isUnder(path: FilePath, folders: readonly FilePath[]): boolean {
   return folders.some((folder) => path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`));

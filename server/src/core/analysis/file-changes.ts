@@ -1,6 +1,7 @@
 import { formatOfFile } from '../contracts/formats/index.ts';
 import type { Files } from '../migrations/tool.ts';
 import type { FilePath } from '../model/text.ts';
+import { differing } from '../text/patched.ts';
 
 export interface FileChanges {
   /** A file appeared or vanished, or one changed that is neither SQL nor a contract: projects and timelines must be found again. */
@@ -9,15 +10,13 @@ export interface FileChanges {
   readonly edited: readonly FilePath[];
 }
 
-/** What differs between two file maps, by identity of their contents. Linear: 10,000 files take about a millisecond. */
+/** What differs between two file maps, by identity of their contents. */
 export function fileChanges(before: Files, after: Files): FileChanges {
   if (before === after) return { layout: false, edited: [] };
   if (before.size !== after.size) return { layout: true, edited: [] };
   const edited: FilePath[] = [];
-  for (const [path, content] of after) {
-    const old = before.get(path);
-    if (old === content) continue;
-    if (old === undefined || !isText(path)) return { layout: true, edited: [] };
+  for (const [path, content] of differing(before, after)) {
+    if (content === undefined || !before.has(path) || !isText(path)) return { layout: true, edited: [] };
     edited.push(path);
   }
   return { layout: false, edited };

@@ -1,8 +1,10 @@
+import { formatOfFile } from '../contracts/formats/index.ts';
 import type { Notice, ReportedFinding } from '../model/finding.ts';
-import type { Migration } from '../model/migration.ts';
+import type { BaseSnapshot, Migration } from '../model/migration.ts';
 import type { FilePath } from '../model/text.ts';
 import type { Snapshot } from '../service.ts';
 import type { Dialect } from '../sql/dialect.ts';
+import { differing } from '../text/patched.ts';
 import { type ContractState, contractStates, editedContracts } from './contracts/state.ts';
 import { type Discovery, discoverProjects } from './discovery.ts';
 import { fileChanges } from './file-changes.ts';
@@ -43,7 +45,7 @@ export interface Shared {
 /** The world of the next snapshot. Reuses everything that a change of files, base or targets cannot have touched. */
 export function nextWorld(snapshot: Snapshot, shared: Shared, last: World | undefined): World {
   if (last !== undefined && last.snapshot === snapshot) return last;
-  if (last !== undefined && onlyEdits(last.snapshot, snapshot)) {
+  if (last !== undefined && onlyEdits(last.snapshot, snapshot) && sameBases(last, snapshot)) {
     const changes = fileChanges(last.snapshot.files, snapshot.files);
     const isSession = (path: FilePath) => last.byFile.get(path)?.migration.kind === 'callback';
     if (!changes.layout && !changes.edited.some(isSession)) return edited(snapshot, last, changes.edited);
@@ -54,7 +56,6 @@ export function nextWorld(snapshot: Snapshot, shared: Shared, last: World | unde
 function onlyEdits(before: Snapshot, after: Snapshot): boolean {
   return (
     before.roots === after.roots &&
-    before.bases === after.bases &&
     before.baselines === after.baselines &&
     before.targets === after.targets &&
     before.overrides === after.overrides &&
@@ -62,6 +63,30 @@ function onlyEdits(before: Snapshot, after: Snapshot): boolean {
     before.memories === after.memories &&
     before.all === after.all &&
     before.now.slice(0, 10) === after.now.slice(0, 10)
+  );
+}
+
+/** Which contracts differ from the base branch says nothing of migrations; contracts have baselines of their own. */
+function sameBases({ snapshot: { bases: before }, byFile }: World, { bases: after }: Snapshot): boolean {
+  if (before === after) return true;
+  return (
+    before.length === after.length &&
+    before.every(({ root, base: { changed, ...base } }, index) => {
+      const other = after[index];
+      if (other === undefined || other.root !== root || !sameBut(base, other.base)) return false;
+      const paths = [...differing(changed, other.base.changed).keys()];
+      return paths.every((path) => !byFile.has(path) && formatOfFile(path) !== undefined);
+    })
+  );
+}
+
+function sameBut(base: Omit<BaseSnapshot, 'changed'>, other: BaseSnapshot): boolean {
+  return (
+    base.ref === other.ref &&
+    base.commit === other.commit &&
+    base.problem === other.problem &&
+    base.mergeBase === other.mergeBase &&
+    base.tip === other.tip
   );
 }
 

@@ -1,5 +1,6 @@
 import type { FileContent, FilePath } from '#core/model/text.ts';
 import type { Snapshot } from '#core/service.ts';
+import { patched } from '#core/text/patched.ts';
 
 type Bases = Snapshot['bases'];
 type Files = ReadonlyMap<FilePath, FileContent>;
@@ -25,9 +26,7 @@ export function createLiveBases(start: Bases): LiveBases {
     const now = files.get(path)?.text;
     const differs = text !== undefined && now !== undefined && text !== now;
     if (text === undefined || live[index] === undefined || live[index].base.changed.has(path) === differs) return;
-    const changed = new Map(live[index].base.changed);
-    if (differs) changed.set(path, text);
-    else changed.delete(path);
+    const changed = patched(live[index].base.changed, new Map([[path, differs ? text : undefined]]));
     live = live.map((each, i) => (i === index ? { ...each, base: { ...each.base, changed } } : each));
   };
   return {

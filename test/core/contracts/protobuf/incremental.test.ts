@@ -31,7 +31,7 @@ test('a set that is made from a former one is the one that would be made anew', 
     const words = [...new Set(all.flatMap(([, text]) => text.match(/[A-Za-z_]\w*/g) ?? []))];
     const trees = new Map<string, ProtoSyntax>();
     for (const [path, text] of texts) trees.set(path, readProto({ path: `/${path}`, text }));
-    let set = linkProtos(trees);
+    let set = linkProtos(new Map(trees));
     for (let step = 0; step < 12; step++) {
       const [path, original] = pick(all);
       const roll = random();
@@ -60,14 +60,17 @@ test('descriptors of files that an edit does not concern are the same objects', 
     ['b.proto', tree('b.proto', 'syntax = "proto3"; import "a.proto"; message B { A a = 1; }')],
     ['c.proto', tree('c.proto', 'syntax = "proto3"; import "a.proto"; message C { A.E e = 1; }')],
     ['d.proto', tree('d.proto', 'syntax = "proto3"; import "a.proto"; message D { Later x = 1; }')],
+    ['e.proto', tree('e.proto', 'import "a.proto"; message F { optional A.E e = 1 [default = Z]; }')],
   ]);
   const first = linkProtos(files);
   const edited = (text: string) => linkProtos(new Map(files).set('a.proto', tree('a.proto', text)), first);
   const same = (set: ProtoSet) => [...set.files.keys()].filter((path) => set.files.get(path) === first.files.get(path));
   const field = edited('syntax = "proto3"; message A { int64 y = 2; enum E { Z = 0; } }');
-  assert.deepEqual(same(field), ['b.proto', 'c.proto', 'd.proto']);
+  assert.deepEqual(same(field), ['b.proto', 'c.proto', 'd.proto', 'e.proto']);
   const value = edited('syntax = "proto3"; message A { int32 x = 1; enum E { Z = 0; Y = 1; } }');
-  assert.deepEqual(same(value), ['b.proto', 'd.proto']);
+  assert.deepEqual(same(value), ['b.proto', 'c.proto', 'd.proto']);
+  const closed = edited('syntax = "proto2"; message A { optional int32 x = 1; enum E { Z = 0; } }');
+  assert.deepEqual(same(closed), ['d.proto']);
   const name = edited('syntax = "proto3"; message A { int32 x = 1; enum E { Z = 0; } } message Later {}');
-  assert.deepEqual(same(name), ['b.proto', 'c.proto']);
+  assert.deepEqual(same(name), ['b.proto', 'c.proto', 'e.proto']);
 });

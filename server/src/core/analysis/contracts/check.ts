@@ -1,11 +1,12 @@
-import { isOutside } from '../../config/config.ts';
+import { type Config, isOutside } from '../../config/config.ts';
 import { isFileOf } from '../../contracts/files.ts';
 import type { ContractFinding, ContractNotice } from '../../contracts/finding.ts';
-import type { Comparison } from '../../contracts/format.ts';
-import type { ContractPlace } from '../../contracts/tree.ts';
+import type { Comparison, ContractFormat } from '../../contracts/format.ts';
+import type { ContractPlace, Tree } from '../../contracts/tree.ts';
 import { unreadableId } from '../../contracts/unreadable.ts';
 import type { Finding, Notice, ReportedFinding } from '../../model/finding.ts';
 import type { FileContent, FilePath } from '../../model/text.ts';
+import { entrywise, hasSameKeys } from '../../text/patched.ts';
 import { placeInText } from '../place.ts';
 import { byPlace, report, withoutRepeats } from '../report.ts';
 import { relativeTo } from '../settings.ts';
@@ -27,17 +28,49 @@ export function contractAt(world: World, path: FilePath): ContractState | undefi
   });
 }
 
+interface Remembered {
+  readonly found: readonly Finding[];
+  readonly content: FileContent | undefined;
+  readonly config: Config;
+  readonly today: string;
+  readonly result: FileFindings;
+}
+
+/** By the first finding of a file. */
+const memo = new WeakMap<Finding, Remembered>();
+
+/** A file that was neither edited nor compared again says what it said. */
 export function contractFindingsOfFile(world: World, state: ContractState, path: FilePath): FileFindings {
-  const content = world.snapshot.files.get(path);
-  const { config, root } = state.settings;
   const told = findingsByFile(state).get(path) ?? [];
-  const { kept, suppressed } = suppress(
-    told.length === 0 ? [] : withoutAnswered(world, state, told),
-    content === undefined ? undefined : contractIgnores(content),
-    config,
-    (each) => relativeTo(root, each),
-    world.snapshot.now.slice(0, 10),
-  );
+  const found = told.length === 0 ? [] : withoutAnswered(world, state, told);
+  const [first] = found;
+  const content = world.snapshot.files.get(path);
+  const { config } = state.settings;
+  const today = world.snapshot.now.slice(0, 10);
+  const known = first && memo.get(first);
+  const isSame =
+    known !== undefined &&
+    known.content === content &&
+    known.config === config &&
+    known.today === today &&
+    known.found.length === found.length &&
+    found.every((finding, index) => finding === known.found[index]);
+  if (isSame) return known.result;
+  const result = worded(world, state, found, content, today);
+  if (first !== undefined) memo.set(first, { found, content, config, today, result });
+  return result;
+}
+
+function worded(
+  world: World,
+  state: ContractState,
+  found: readonly Finding[],
+  content: FileContent | undefined,
+  today: string,
+): FileFindings {
+  const { config, root } = state.settings;
+  const ignores = content === undefined ? undefined : contractIgnores(content);
+  const { kept, suppressed } = suppress(found, ignores, config, (each) => relativeTo(root, each), today);
   const reported = kept
     .map((finding) =>
       report(finding, ({ file, span, side }) => placeInText(textOf(world, state, file, side), { file, span })),
@@ -60,18 +93,13 @@ function withoutAnswered({ snapshot }: World, state: ContractState, told: readon
 /** Files with something to say, ignore comments included. */
 export function contractPaths(state: ContractState): ReadonlySet<FilePath> {
   const paths = new Set(findingsByFile(state).keys());
-  for (const [key, content] of state.after) if (mayIgnore(content)) paths.add(fileOf(state, key));
+  for (const key of ignoring(state.after).keys()) paths.add(fileOf(state, key));
   return paths;
 }
 
-const ignoring = new WeakMap<FileContent, boolean>();
-
-/** Once for each text: all of them are passed through after every keystroke. */
-function mayIgnore(content: FileContent): boolean {
-  const known = ignoring.get(content) ?? content.text.includes('schemaward-ignore');
-  ignoring.set(content, known);
-  return known;
-}
+const ignoring: (tree: Tree) => Tree = entrywise((content: FileContent) =>
+  content.text.includes('schemaward-ignore') ? content : undefined,
+);
 
 export function contractNotices(states: readonly ContractState[]): readonly Notice[] {
   const untold = states.filter((state) => !isToldInSettings(state));
@@ -118,19 +146,31 @@ export function findingsByFile(state: ContractState): ReadonlyMap<FilePath, read
   const name = state.before[0]?.name;
   const problems = comparison.notices.flatMap((notice) => unread(state, notice));
   for (const found of [...problems, ...comparison.findings]) {
-    const finding = inOldFiles(
-      state,
-      surviving(
-        state,
-        findingOf(found, '', (path) => fileOf(state, path), name),
-      ),
-    );
+    const finding = inOldFiles(state, surviving(state, ownFinding(state, found, name)));
     const list = byFile.get(finding.anchor.file);
     if (list === undefined) byFile.set(finding.anchor.file, [{ found, finding }]);
     else list.push({ found, finding });
   }
   grouped.set(comparison, byFile);
   return byFile;
+}
+
+interface Own {
+  readonly root: FilePath;
+  readonly baseline: string | undefined;
+  readonly finding: Finding;
+}
+
+const own = new WeakMap<ContractFinding, Own>();
+
+/** What a comparison says once more is the same finding. */
+function ownFinding(state: ContractState, found: ContractFinding, baseline: string | undefined): Finding {
+  const { root } = state.settings;
+  const known = own.get(found);
+  if (known !== undefined && known.root === root && known.baseline === baseline) return known.finding;
+  const finding = findingOf(found, '', (path) => fileOf(state, path), baseline);
+  own.set(found, { root, baseline, finding });
+  return finding;
 }
 
 /** A text that cannot be read is told where it is wrong; an old one at the beginning of what the file is now. */
@@ -174,24 +214,41 @@ function inOldFiles(state: ContractState, finding: Finding): Finding {
   };
 }
 
+const moved = new WeakMap<Finding, Finding>();
+
 /** Nobody can open a file that is gone: what is said of it stands in its nearest neighbour. */
 function surviving(state: ContractState, finding: Finding): Finding {
   const { file, side } = finding.anchor;
   if (side !== 'before') return finding;
   const neighbour = nearest(state, file);
   if (neighbour === undefined) return finding;
-  return {
+  const known = moved.get(finding);
+  if (known?.anchor.file === neighbour) return known;
+  const made: Finding = {
     ...finding,
     anchor: { file: neighbour, span: { start: 0, end: 0 } },
     related: [{ anchor: finding.anchor, messageId: 'was-here', args: {} }, ...finding.related],
   };
+  moved.set(finding, made);
+  return made;
+}
+
+const lists = new WeakMap<ContractFormat, { readonly tree: Tree; readonly keys: readonly string[] }>();
+
+/** Files that can be opened, sorted. An edit inside a file leaves the list as it was. */
+function openable({ format, after: tree }: ContractState): readonly string[] {
+  const known = lists.get(format);
+  const isSame = known !== undefined && hasSameKeys(known.tree, tree);
+  const all = isSame ? [] : [...tree.keys()].sort();
+  const contracts = all.filter((key) => isFileOf(format, key));
+  // A configuration of the peer only where no contract is left.
+  const keys = isSame ? known.keys : contracts.length > 0 ? contracts : all;
+  lists.set(format, { tree, keys });
+  return keys;
 }
 
 function nearest(state: ContractState, file: FilePath): FilePath | undefined {
-  const isContract = (key: string) => isFileOf(state.format, key);
-  const all = [...state.after.keys()].sort();
-  // A configuration of the peer only where no contract is left.
-  const keys = all.some(isContract) ? all.filter(isContract) : all;
+  const keys = openable(state);
   for (let folder = folderOf(keyOf(state, file) ?? ''); ; folder = folderOf(folder)) {
     const inside = keys.find((key) => folderOf(key) === folder) ?? keys.find((key) => key.startsWith(`${folder}/`));
     if (inside !== undefined) return fileOf(state, inside);

@@ -8,6 +8,7 @@ import type { Tree } from '../../contracts/tree.ts';
 import type { Files } from '../../migrations/tool.ts';
 import type { FileContent, FilePath } from '../../model/text.ts';
 import type { Snapshot } from '../../service.ts';
+import { differing, patched } from '../../text/patched.ts';
 import { relativeTo, type Settings, settingsFor } from '../settings.ts';
 
 /** The contracts of one format below one root, beside their baseline. */
@@ -49,7 +50,7 @@ export function editedContracts(
       const content = files.get(path);
       return key !== undefined && content !== undefined && state.after.has(key) ? [[key, content] as const] : [];
     });
-    return touched.length === 0 ? state : { ...state, after: new Map([...state.after, ...touched]) };
+    return touched.length === 0 ? state : { ...state, after: patched(state.after, new Map(touched)) };
   });
   return next.every((state, index) => state === states[index]) ? states : next;
 }
@@ -183,7 +184,5 @@ function folderBaseline({ files }: Snapshot, { root }: Settings, wanted: FolderB
 }
 
 function sameTree(tree: Tree, last: Tree | undefined): Tree {
-  if (last === undefined || last.size !== tree.size) return tree;
-  for (const [path, content] of tree) if (last.get(path) !== content) return tree;
-  return last;
+  return last !== undefined && last.size === tree.size && differing(last, tree).size === 0 ? last : tree;
 }

@@ -11,6 +11,7 @@ import { protobufEvolution } from './evolve/index.ts';
 import { protoFixes, withFixes } from './fixes/index.ts';
 import { protoLanguage } from './language/index.ts';
 import { protoRules } from './rules/index.ts';
+import type { RuleHead } from './rules/rule.ts';
 
 /** Protocol Buffers, judged as buf judges them. */
 export const protobuf: ContractFormat = {
@@ -37,6 +38,8 @@ export const protobuf: ContractFormat = {
 };
 
 const nobody = new Map();
+const ownRules: ReadonlySet<RuleHead> = new Set(protoRules.filter(({ peer }) => peer === undefined));
+const noRules: ReadonlySet<RuleHead> = new Set();
 
 const last = new WeakMap<Tree, { readonly request: CompareRequest; readonly comparison: Comparison }>();
 
@@ -59,11 +62,7 @@ function compare(request: CompareRequest): Comparison {
   const old = newest?.tree ?? nobody;
   const profile = request.profile ?? protobuf.defaultProfile;
   const beyond = request.beyond === true;
-  const wish: Omit<Wish, 'earlier'> = {
-    profile,
-    category: profile.split(':')[1],
-    beyond: new Set(beyond ? protoRules.filter(({ peer }) => peer === undefined) : []),
-  };
+  const wish: Omit<Wish, 'earlier'> = { profile, category: profile.split(':')[1], beyond: beyond ? ownRules : noRules };
   // buf takes the folder that it is called in; a repository is opened wherever its root is.
   const guessed = beyond ? guessedRoots([old, after]) : noRoots;
   const workspaces = {

@@ -1,4 +1,5 @@
 import type { FileContent } from '../../../../model/text.ts';
+import { differing, entrywise } from '../../../../text/patched.ts';
 import type { Tree } from '../../../tree.ts';
 import { readProto } from '../syntax/read.ts';
 import { folderOf, isWithin, relativeTo } from './paths.ts';
@@ -35,7 +36,10 @@ const last = new Map<number, Guess>();
 export function guessedRoots(trees: readonly Tree[]): GuessedRoots {
   const headers = trees.map(headersOf);
   const known = last.get(trees.length);
-  if (known !== undefined && sameHeaders(known.headers, headers)) return known.guessed;
+  if (known !== undefined && sameHeaders(known.headers, headers)) {
+    last.set(trees.length, { ...known, headers });
+    return known.guessed;
+  }
   const roots = guess(headers);
   const made = { roots, apart: copiesIn(headers, roots) };
   const guessed = [...last.values()].map((each) => each.guessed).find((each) => isSame(each, made)) ?? made;
@@ -100,17 +104,10 @@ function endOf(path: string): string {
   return path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1) + 1);
 }
 
-const byTree = new WeakMap<Tree, Headers>();
+const headersOf: (tree: Tree) => Headers = entrywise((content: FileContent, path: string) =>
+  path.endsWith('.proto') ? headerOf(content) : undefined,
+);
 const byContent = new WeakMap<FileContent, Header>();
-
-function headersOf(tree: Tree): Headers {
-  const known = byTree.get(tree);
-  if (known !== undefined) return known;
-  const headers = new Map<string, Header>();
-  for (const [path, content] of tree) if (path.endsWith('.proto')) headers.set(path, headerOf(content));
-  byTree.set(tree, headers);
-  return headers;
-}
 
 export function headerOf(content: FileContent): Header {
   const known = byContent.get(content);
@@ -131,18 +128,18 @@ function sameHeaders(before: readonly Headers[], after: readonly Headers[]): boo
     before.length === after.length &&
     before.every((headers, at) => {
       const others = after[at];
-      if (headers === others) return true;
       if (headers.size !== others?.size) return false;
-      for (const [path, header] of headers) if (!same(header, others.get(path))) return false;
+      for (const [path, header] of differing(headers, others)) if (!same(headers.get(path), header)) return false;
       return true;
     })
   );
 }
 
-function same(before: Header, after: Header | undefined): boolean {
+function same(before: Header | undefined, after: Header | undefined): boolean {
   return (
     before === after ||
-    (after !== undefined &&
+    (before !== undefined &&
+      after !== undefined &&
       before.package === after.package &&
       before.imports.length === after.imports.length &&
       before.imports.every((path, at) => path === after.imports[at]))

@@ -14,8 +14,26 @@ export interface Selection {
   ignores(rule: RuleHead, file: FileDescriptor): boolean;
 }
 
+interface Selected {
+  readonly category: string | undefined;
+  readonly selection: Selection;
+  /** What its configuration says wrong. */
+  readonly complaints: readonly string[];
+}
+
+const memo = new WeakMap<BufModule, Selected>();
+
 /** `category` is that of a profile which was asked for: it stands for `use`, and exceptions and ignored paths remain. */
-export function selectionOf(module: BufModule, category: string | undefined, complain: Complain): Selection {
+export function selectionOf(module: BufModule, category: string | undefined): Selected {
+  const known = memo.get(module);
+  if (known !== undefined && known.category === category) return known;
+  const complaints: string[] = [];
+  const selected = { category, selection: select(module, category, (message) => complaints.push(message)), complaints };
+  memo.set(module, selected);
+  return selected;
+}
+
+function select(module: BufModule, category: string | undefined, complain: Complain): Selection {
   const { breaking } = module;
   const meant = (names: readonly string[], key: string): ReadonlySet<string> =>
     new Set(names.flatMap((name) => meaning(name, key, breaking, complain)));

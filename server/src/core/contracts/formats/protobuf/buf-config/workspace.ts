@@ -1,4 +1,4 @@
-import type { FileContent } from '../../../../model/text.ts';
+import { differing, hasSameKeys } from '../../../../text/patched.ts';
 import type { ContractNotice } from '../../../finding.ts';
 import type { Side, Tree } from '../../../tree.ts';
 import {
@@ -44,8 +44,7 @@ type ModulePlace = ModuleConfig & { readonly configRoot: string };
 interface Remembered {
   readonly override: string | undefined;
   readonly guessed: GuessedRoots;
-  /** Paths of the tree in order, with the contents of configurations. */
-  readonly layout: readonly (readonly [path: string, config: FileContent | undefined])[];
+  readonly tree: Tree;
   readonly found: Workspaces;
 }
 
@@ -68,28 +67,18 @@ export function workspacesOf(
 ): Workspaces {
   const slot = `${side} ${version}`;
   const known = last.get(slot);
-  if (
-    known !== undefined &&
-    known.override === override &&
-    known.guessed === guessed &&
-    hasLayout(tree, known.layout)
-  ) {
+  if (known !== undefined && known.override === override && known.guessed === guessed && hasLayout(tree, known.tree)) {
+    last.set(slot, { ...known, tree });
     return known.found;
   }
   const found = find(tree, side, override, guessed);
-  const layout = [...tree].map(([path, content]) => [path, isConfig(path) ? content : undefined] as const);
-  last.set(slot, { override, guessed, layout, found });
+  last.set(slot, { override, guessed, tree, found });
   return found;
 }
 
-function hasLayout(tree: Tree, layout: Remembered['layout']): boolean {
-  if (tree.size !== layout.length) return false;
-  let at = 0;
-  for (const [path, content] of tree) {
-    const entry = layout[at++];
-    if (entry?.[0] !== path || (entry[1] !== undefined && entry[1] !== content)) return false;
-  }
-  return true;
+/** The same paths, and the same configurations. */
+function hasLayout(tree: Tree, known: Tree): boolean {
+  return hasSameKeys(known, tree) && ![...differing(known, tree).keys()].some(isConfig);
 }
 
 function find(tree: Tree, side: Side, override: string | undefined, guessed: GuessedRoots): Workspaces {

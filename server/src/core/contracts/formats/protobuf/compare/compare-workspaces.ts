@@ -1,3 +1,5 @@
+import type { FileContent } from '../../../../model/text.ts';
+import { differing, patched } from '../../../../text/patched.ts';
 import type { ContractFinding, ContractNotice } from '../../../finding.ts';
 import type { ContractVerdict } from '../../../format.ts';
 import type { Side, Tree } from '../../../tree.ts';
@@ -9,13 +11,15 @@ import type { RuleHead } from '../rules/rule.ts';
 import { readProto } from '../syntax/read.ts';
 import type { ProtoSyntax } from '../syntax/tree.ts';
 import { Contract, filesOfBoth } from './contract.ts';
-import { type FindingContext, findingOf, keyOf } from './finding.ts';
+import { deprecatedOf } from './deprecated.ts';
+import { type FindingContext, findingsOf, keyOf } from './finding.ts';
 import { importsOf } from './imports.ts';
-import { type Judgement, judgeNew, judgeOld, judgeSame } from './judge.ts';
+import { type Judgement, judgeNew, judgeOld } from './judge.ts';
 import { linked } from './linked.ts';
 import type { EarlierView, Pair, SetPair } from './pair.ts';
-import { movedDefaults } from './same-defaults.ts';
-import { filesOf, viewOf } from './view.ts';
+import { movedDefaults, withMovedDefaults } from './same-defaults.ts';
+import { unequalFiles } from './unequal.ts';
+import { viewOf } from './view.ts';
 
 /** What to compare with, beyond the two trees. */
 export interface Wish {
@@ -51,36 +55,93 @@ interface Linking {
   readonly like?: LinkedSide;
 }
 
+type Syntaxes = ReadonlyMap<string, ProtoSyntax>;
+
+interface Remembered {
+  readonly like: ProtoSet | undefined;
+  readonly linked: LinkedSide;
+  /** By import path. */
+  readonly files: Syntaxes;
+}
+
 /** A baseline stays linked while the files of now are edited. */
-const memo = new WeakMap<Workspace, { readonly like: ProtoSet | undefined; readonly linked: LinkedSide }>();
+const memo = new WeakMap<Workspace, Remembered>();
 
 export function linkSide(side: Side, tree: Tree, workspace: Workspace, linking: Linking = {}): LinkedSide {
   const like = linking.like?.set;
   const known = memo.get(workspace);
   if (known?.linked.tree === tree && known.like === like) return known.linked;
-  const places = withImports(placesOf(workspace), workspace, tree);
-  const files = new Map<string, ProtoSyntax>();
-  for (const [path, place] of places) {
-    const content = tree.get(place);
-    if (content !== undefined) files.set(path, readProto(content));
-  }
+  const places = placesIn(workspace, tree, known?.linked);
+  const files = filesIn(places, tree, known);
   const slot = `${side} ${linking.version ?? ''} ${workspace.root}`;
   const all: LinkedSide = { side, tree, workspace, set: linked(slot, files, like), places };
-  memo.set(workspace, { like, linked: all });
+  memo.set(workspace, { like, linked: all, files });
   return all;
 }
 
-const places = new WeakMap<Workspace, ReadonlyMap<string, string>>();
+type PlacesOf = LinkedSide['places'];
+
+/** Of a tree that follows another one only what differs is looked at. */
+function filesIn(places: PlacesOf, tree: Tree, last: Remembered | undefined): Syntaxes {
+  const files = new Map<string, ProtoSyntax | undefined>();
+  const read = (path: string, content: FileContent | undefined): void => {
+    files.set(path, content && readProto(content));
+  };
+  const known = last?.linked.places === places ? last : undefined;
+  if (known === undefined) for (const [path, place] of places) read(path, tree.get(place));
+  else
+    for (const [place, content] of differing(known.linked.tree, tree))
+      for (const path of pathsOf(places).get(place) ?? []) read(path, content);
+  return patched(known?.files ?? nothing, files);
+}
+
+const nothing: Syntaxes = new Map();
+
+const paths = new WeakMap<PlacesOf, ReadonlyMap<string, readonly string[]>>();
+
+/** Path in the tree -> import paths: several where modules lie over each other. */
+function pathsOf(places: PlacesOf): ReadonlyMap<string, readonly string[]> {
+  const known = paths.get(places);
+  if (known !== undefined) return known;
+  const all = new Map<string, string[]>();
+  for (const [path, place] of places) {
+    const same = all.get(place);
+    if (same === undefined) all.set(place, [path]);
+    else same.push(path);
+  }
+  paths.set(places, all);
+  return all;
+}
+
+/** What other modules are imported follows from the files; an edit that touches no import leaves it the same object. */
+function placesIn(workspace: Workspace, tree: Tree, last: LinkedSide | undefined): PlacesOf {
+  const own = placesOf(workspace);
+  if (workspace.imports.length === 0) return own;
+  const isSame = last !== undefined && sameImports(last.tree, tree);
+  return isSame ? last.places : withImports(own, workspace, tree);
+}
+
+function sameImports(before: Tree, after: Tree): boolean {
+  for (const [path, content] of differing(before, after)) {
+    const old = before.get(path);
+    if (old === undefined || content === undefined) return false;
+    if (path.endsWith('.proto') && headerOf(old).imports.join('\n') !== headerOf(content).imports.join('\n'))
+      return false;
+  }
+  return true;
+}
+
+const placed = new WeakMap<Workspace, PlacesOf>();
 
 /** Of two modules with a file of one path the first has it. */
-function placesOf(workspace: Workspace): ReadonlyMap<string, string> {
-  const known = places.get(workspace);
+function placesOf(workspace: Workspace): PlacesOf {
+  const known = placed.get(workspace);
   if (known !== undefined) return known;
   const all = new Map<string, string>();
   for (const { files } of workspace.modules) {
     for (const [path, place] of files) if (!all.has(path)) all.set(path, place);
   }
-  places.set(workspace, all);
+  placed.set(workspace, all);
   return all;
 }
 
@@ -112,17 +173,14 @@ export function compareWorkspaces(sides: Pair<LinkedSide>, wish: Wish): Outcome 
   for (const modules of modulePairs(sides.before.workspace, sides.after.workspace)) {
     const module = modules.after ?? modules.before;
     if (module === undefined) continue;
-    const selection = selectionOf(module, wish.category, (message) =>
-      notices.push({ id: 'buf-config', message: `buf.yaml ${message}.` }),
-    );
+    const { selection, complaints } = selectionOf(module, wish.category);
+    for (const message of complaints) notices.push({ id: 'buf-config', message: `buf.yaml ${message}.` });
     const outcome = compareModules(module, modules, sides, selection, wish);
     for (const finding of outcome.findings) findings.set(keyOf(finding), finding);
     contracts.push(outcome.verdict);
   }
   return { findings: [...findings.values()], contracts, notices };
 }
-
-const none: readonly ContractFinding[] = [];
 
 /** Of a module that only one side has the other is compared as empty. */
 type ModulePair = Pair<BufModule | undefined>;
@@ -151,34 +209,41 @@ function compareModules(
     after: viewOf(sides.after.set, images.after),
     earlier: wish.earlier,
   };
-  const context: FindingContext = { sides, selection, beyond: wish.beyond };
+  const places = { before: sides.before.places, after: sides.after.places };
+  const context: FindingContext = { places, selection, beyond: wish.beyond };
   const findings: ContractFinding[] = [];
-  const contract = new Contract(module, filesOfBoth(before, after), wish.profile);
+  const contract = new Contract(module, filesOfBoth(before, after), wish.profile, () =>
+    deprecatedIn(sides.after, after),
+  );
   const note = (path: string, judgement: Judgement): void => {
-    const place = after?.files.get(path) ?? before?.files.get(path);
-    const told =
-      judgement.found.length === 0 ? none : judgement.found.flatMap((judged) => findingOf(judged, context) ?? []);
-    findings.push(...told);
-    if (place !== undefined) contract.add(place, judgement, told);
+    const told = findingsOf(judgement, context);
+    for (const finding of told) findings.push(finding);
+    if (after?.files.has(path) === true || before?.files.has(path) === true) contract.add(judgement, told);
   };
   const compared = {
     before: toldOf(sides.before, before, images.before),
     after: toldOf(sides.after, after, images.after),
   };
-  const old = [...filesOf(sides.before.set, compared.before)].map((file) => ({
-    file,
-    now: views.after.file(file.path),
-  }));
-  const others = old.flatMap(({ file, now }) => (file === now ? [] : now === undefined ? [file] : [file, now]));
-  const moved = movedDefaults(others, views);
-  for (const { file, now } of old) {
-    const same = file === now ? judgeSame(file, moved) : undefined;
-    note(file.path, same ?? judgeOld(file, now, views));
-  }
-  for (const file of filesOf(sides.after.set, compared.after)) {
-    if (views.before.file(file.path) === undefined) note(file.path, judgeNew(file, views));
-  }
+  const sets = { before: sides.before.set, after: sides.after.set };
+  const unequal = unequalFiles(sets, images);
+  const isCompared = (side: Side, path: string) => compared[side]?.has(path) !== false;
+  for (const [path, file] of unequal.before)
+    if (isCompared('before', path)) note(path, judgeOld(file, views.after.file(path), views));
+  const moved = movedDefaults([...unequal.before.values(), ...unequal.after.values()], views);
+  for (const file of withMovedDefaults(moved, sets.before))
+    if (isCompared('before', file.path) && views.before.file(file.path) === views.after.file(file.path))
+      note(file.path, judgeOld(file, file, views));
+  for (const [path, file] of unequal.after)
+    if (isCompared('after', path) && views.before.file(path) === undefined) note(path, judgeNew(file, views));
   return { findings, verdict: contract.verdict() };
+}
+
+/** What carries `deprecated = true` in the module's own files. */
+function deprecatedIn({ set }: LinkedSide, module: BufModule | undefined): ContractVerdict['deprecated'] {
+  return [...(module?.files ?? [])].flatMap(([path, place]) => {
+    const file = set.files.get(path);
+    return file === undefined ? [] : deprecatedOf(file).map((each) => ({ ...each, path: place }));
+  });
 }
 
 /** What is compared of an image: what other workspaces compare is only looked at. */
@@ -192,6 +257,8 @@ function toldOf(
 
 /** The module's files and all that they import; undefined where that is everything. */
 function imageOf({ workspace, set }: LinkedSide, module: BufModule | undefined): ReadonlySet<string> | undefined {
-  if (module === undefined) return new Set();
-  return workspace.modules.length === 1 ? undefined : importsOf(set, module.files.keys());
+  if (module === undefined) return nobody;
+  return workspace.modules.length === 1 ? undefined : importsOf(set, module.files);
 }
+
+const nobody: ReadonlySet<string> = new Set();

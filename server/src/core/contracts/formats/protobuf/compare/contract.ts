@@ -3,24 +3,26 @@ import type { ContractVerdict } from '../../../format.ts';
 import type { BufModule } from '../buf-config/workspace.ts';
 import type { Judgement } from './judge.ts';
 
+type Deprecated = ContractVerdict['deprecated'];
+
 /** Sums up what is said of a module's own files; those that it imports belong to others. */
 export class Contract {
   readonly module: BufModule;
   readonly profile: string;
   readonly files: ContractVerdict['files'];
-  readonly deprecated: ContractVerdict['deprecated'][number][] = [];
+  private readonly deprecated: () => Deprecated;
   private breaking = 0;
   private added = false;
   private changed = false;
 
-  constructor(module: BufModule, files: ContractVerdict['files'], profile: string) {
+  constructor(module: BufModule, files: ContractVerdict['files'], profile: string, deprecated: () => Deprecated) {
     this.module = module;
     this.files = files;
     this.profile = profile;
+    this.deprecated = deprecated;
   }
 
-  add(path: string, judgement: Judgement, findings: readonly ContractFinding[]): void {
-    for (const each of judgement.deprecated) this.deprecated.push({ ...each, path });
+  add(judgement: Judgement, findings: readonly ContractFinding[]): void {
     for (const { compat } of findings) if (compat === 'breaking' || compat === 'destructive') this.breaking += 1;
     this.added ||= judgement.added;
     this.changed ||= judgement.changed;
@@ -29,7 +31,19 @@ export class Contract {
   verdict(): ContractVerdict {
     const { files, breaking, deprecated, profile } = this;
     const { name, root } = this.module;
-    return { name: name ?? (root === '' ? '.' : root), profile, files, breaking, bump: this.bump(), deprecated };
+    let known: Deprecated | undefined;
+    return {
+      name: name ?? (root === '' ? '.' : root),
+      profile,
+      files,
+      breaking,
+      bump: this.bump(),
+      // Of all files, and asked for by views only.
+      get deprecated() {
+        known ??= deprecated();
+        return known;
+      },
+    };
   }
 
   private bump(): ContractVerdict['bump'] {

@@ -6,8 +6,19 @@ export type Deprecated = Omit<ContractVerdict['deprecated'][number], 'path'>;
 
 /** What carries `deprecated = true`, with the date that a comment beside it gives. */
 export function deprecatedOf(file: FileDescriptor): readonly Deprecated[] {
+  const known = memo.get(file) ?? found(file);
+  memo.set(file, known);
+  return known;
+}
+
+const memo = new WeakMap<FileDescriptor, readonly Deprecated[]>();
+
+const none: readonly Deprecated[] = [];
+
+function found(file: FileDescriptor): readonly Deprecated[] {
   const { text } = file.content;
-  return text.includes('deprecated') ? [...elements(file)].filter(isDeprecated).map((each) => asEntry(each, text)) : [];
+  if (!text.includes('deprecated')) return none;
+  return [...elements(file)].filter(isDeprecated).map((each) => asEntry(each, text));
 }
 
 function* elements(file: FileDescriptor): Iterable<Element> {

@@ -3,10 +3,8 @@ import { numbersOf } from '../rules/enums/numbers.ts';
 import { protoRules } from '../rules/index.ts';
 import type { Difference, Pairs, RuleHead } from '../rules/rule.ts';
 import { additions } from './additions.ts';
-import { type Deprecated, deprecatedOf } from './deprecated.ts';
 import { indexOf, nameWithin } from './file-index.ts';
 import type { SetPair } from './pair.ts';
-import { sameDefaults } from './same-defaults.ts';
 import { type Asked, stillHolds, watched } from './watched.ts';
 
 export interface Judged {
@@ -19,8 +17,6 @@ export interface Judgement {
   readonly found: readonly Judged[];
   readonly added: boolean;
   readonly changed: boolean;
-  /** In the newer file. */
-  readonly deprecated: readonly Deprecated[];
 }
 
 interface Memory {
@@ -33,19 +29,6 @@ interface Memory {
 
 const memories = new WeakMap<FileDescriptor, Memory>();
 const newFiles = new WeakMap<FileDescriptor, Memory>();
-
-/**
- * Of a file that is the same on both sides. Where text and meaning are the same the linker has made one descriptor of both: no rule
- * can say anything of it. Undefined: some can.
- */
-export function judgeSame(file: FileDescriptor, moved: ReadonlySet<string>): Judgement | undefined {
-  if (!sameDefaults(file, moved)) return undefined;
-  const known = same.get(file) ?? unchanged(file);
-  same.set(file, known);
-  return known;
-}
-
-const same = new WeakMap<FileDescriptor, Judgement>();
 
 /**
  * Judges a file of the older side. The answer is kept as long as both files are the same objects and everything that was asked
@@ -66,21 +49,13 @@ function isValid({ depth, asked, ...known }: Memory, after: FileDescriptor | und
   );
 }
 
-const nothing: Judgement = { found: [], added: false, changed: false, deprecated: [] };
-
 function judge(before: FileDescriptor, after: FileDescriptor | undefined, sides: SetPair): Judgement {
+  const changed = before.content.text !== after?.content.text;
   return {
     found: [...oldFile(before, after, sides)],
-    added: after !== undefined && additions(before, after),
-    changed: before.content.text !== after?.content.text,
-    deprecated: after === undefined ? [] : deprecatedOf(after),
+    added: changed && after !== undefined && additions(before, after),
+    changed,
   };
-}
-
-/** One object for nearly all files. */
-function unchanged(file: FileDescriptor): Judgement {
-  const deprecated = deprecatedOf(file);
-  return deprecated.length === 0 ? nothing : { ...nothing, deprecated };
 }
 
 /** Judges a file that only the newer side has. */
@@ -89,7 +64,7 @@ export function judgeNew(after: FileDescriptor, sides: SetPair): Judgement {
   if (known !== undefined && isValid(known, after, sides)) return known.judgement;
   const asked: Asked[] = [];
   const found = [...run(rules.newFile, { before: undefined, after }, watched(sides, asked))];
-  const judgement = { found, added: true, changed: true, deprecated: deprecatedOf(after) };
+  const judgement = { found, added: true, changed: true };
   newFiles.set(after, { after, depth: sides.earlier.length, asked, judgement });
   return judgement;
 }
@@ -107,6 +82,8 @@ function* oldFile(before: FileDescriptor, after: FileDescriptor | undefined, sid
 function* elements(before: FileDescriptor, after: FileDescriptor | undefined, sides: SetPair): Iterable<Judged> {
   const old = indexOf(before);
   const current = after === undefined ? undefined : indexOf(after);
+  // Of a file whose text is the same only what its names mean can differ.
+  const isSameText = before !== after && before.content.text === after?.content.text;
   const here = <E>(of: ReadonlyMap<string, E> | undefined, name: string): E | undefined => {
     const within = after === undefined ? undefined : nameWithin(after, name);
     return within === undefined ? undefined : of?.get(within);
@@ -114,6 +91,7 @@ function* elements(before: FileDescriptor, after: FileDescriptor | undefined, si
   for (const message of old.messages.values()) {
     const name = message.fullName;
     const partner = here(current?.messages, name) ?? sides.after.message(name);
+    if (isSameText && partner?.file === after && partner !== undefined && isSameMeaning(message, partner)) continue;
     if (partner !== undefined) yield* messages({ before: message, after: partner }, sides);
   }
   for (const each of old.enums.values()) {
@@ -130,6 +108,22 @@ function* elements(before: FileDescriptor, after: FileDescriptor | undefined, si
     const partner = current?.extensionsByKey.get(key) ?? sides.after.extension(key);
     if (partner !== undefined) yield* run(rules.field, { before: extension, after: partner }, sides);
   }
+}
+
+/**
+ * Two messages of one text in which every name means the same. As of files that are one and the same, no rule can say anything of
+ * them, save that an enum of another file may begin with another value.
+ */
+function isSameMeaning(before: MessageDescriptor, after: MessageDescriptor): boolean {
+  return (
+    before.fields.length === after.fields.length &&
+    before.fields.every((field, index) => {
+      const other = after.fields[index];
+      if (field.kind === 'enum' && !indexOf(before.file).enums.has(nameWithin(before.file, field.typeName ?? '') ?? ''))
+        return false;
+      return field.typeName === other?.typeName && field.typeIs === other?.typeIs && field.kind === other?.kind;
+    })
+  );
 }
 
 function* messages(pair: Pairs['message'], sides: SetPair): Iterable<Judged> {

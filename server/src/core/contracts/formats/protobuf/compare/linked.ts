@@ -1,3 +1,4 @@
+import { differing } from '../../../../text/patched.ts';
 import type { ProtoSet } from '../descriptor.ts';
 import { linkProtos } from '../link/link.ts';
 import type { ProtoSyntax } from '../syntax/tree.ts';
@@ -21,17 +22,11 @@ const remembered = 32;
 export function linked(slot: string, files: ReadonlyMap<string, ProtoSyntax>, like?: ProtoSet): ProtoSet {
   const last = recent.get(slot);
   const resembles = last !== undefined && (like === undefined || last.like === like);
-  if (resembles && sameFiles(last.files, files)) return last.set;
+  if (resembles && differing(last.files, files).size === 0) return last.set;
   const set = linkProtos(files, resembles ? last.set : like);
   recent.delete(slot);
   recent.set(slot, { files, like: like ?? last?.like, set });
   const [oldest] = recent.keys();
   if (recent.size > remembered && oldest !== undefined) recent.delete(oldest);
   return set;
-}
-
-function sameFiles(before: ReadonlyMap<string, ProtoSyntax>, after: ReadonlyMap<string, ProtoSyntax>): boolean {
-  if (before.size !== after.size) return false;
-  for (const [path, syntax] of after) if (before.get(path) !== syntax) return false;
-  return true;
 }

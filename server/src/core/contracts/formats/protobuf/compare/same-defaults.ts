@@ -1,4 +1,5 @@
-import type { FieldDescriptor, FileDescriptor } from '../descriptor.ts';
+import type { FieldDescriptor, FileDescriptor, ProtoSet } from '../descriptor.ts';
+import { lookupIn } from '../link/link.ts';
 import { indexOf, nameWithin } from './file-index.ts';
 import type { Pair, SetView } from './pair.ts';
 
@@ -7,8 +8,15 @@ import type { Pair, SetView } from './pair.ts';
  * default of its own a field has the enum's first value.
  * @param moved enums with another one than before, of all files: mostly none
  */
-export function sameDefaults(file: FileDescriptor, moved: ReadonlySet<string>): boolean {
-  return moved.size === 0 || !foreignEnums(file).some((name) => moved.has(name));
+export function withMovedDefaults(moved: ReadonlySet<string>, set: ProtoSet): Iterable<FileDescriptor> {
+  const found = new Set<FileDescriptor>();
+  const lookup = lookupIn(set);
+  for (const name of moved)
+    for (const path of lookup.askers(name)) {
+      const file = set.files.get(path);
+      if (file !== undefined && foreignEnums(file).includes(name)) found.add(file);
+    }
+  return found;
 }
 
 /** Enums of these files that begin with another number on the other side. */

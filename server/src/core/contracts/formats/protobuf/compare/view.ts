@@ -1,16 +1,17 @@
 import type { Element, FileDescriptor, ProtoSet } from '../descriptor.ts';
+import { lookupIn } from '../link/link.ts';
 import { indexOf } from './file-index.ts';
 import type { ElementKind, SetView } from './pair.ts';
 
 /** One side of a comparison: a linked set, or the files of it that a module consists of and imports. */
 export function viewOf(set: ProtoSet, paths: ReadonlySet<string> | undefined): SetView {
-  let byPackage: ReadonlyMap<string, readonly FileDescriptor[]> | undefined;
+  const lookup = lookupIn(set);
   const visible = <E extends Pick<Element, 'file'>>(element: E | undefined): E | undefined =>
     element === undefined || isIn(set, paths, element.file) ? element : undefined;
-  const filesIn = (name: string): readonly FileDescriptor[] => {
-    byPackage ??= paths === undefined ? allGrouped(set) : grouped(filesOf(set, paths));
-    return byPackage.get(name) ?? [];
-  };
+  const filesIn = (name: string): readonly FileDescriptor[] =>
+    [...lookup.packaged(name)].flatMap((path) =>
+      paths === undefined || paths.has(path) ? (set.files.get(path) ?? []) : [],
+    );
   return {
     file: (path) => (paths === undefined || paths.has(path) ? set.files.get(path) : undefined),
     message: (name) => visible(set.messages.get(name)),
@@ -35,24 +36,6 @@ export function viewOf(set: ProtoSet, paths: ReadonlySet<string> | undefined): S
   };
 }
 
-const groups = new WeakMap<ProtoSet, ReadonlyMap<string, readonly FileDescriptor[]>>();
-
-function allGrouped(set: ProtoSet): ReadonlyMap<string, readonly FileDescriptor[]> {
-  const known = groups.get(set) ?? grouped(set.files.values());
-  groups.set(set, known);
-  return known;
-}
-
-function grouped(files: Iterable<FileDescriptor>): ReadonlyMap<string, readonly FileDescriptor[]> {
-  const groups = new Map<string, FileDescriptor[]>();
-  for (const file of files) {
-    const group = groups.get(file.package);
-    if (group === undefined) groups.set(file.package, [file]);
-    else group.push(file);
-  }
-  return groups;
-}
-
 function declares(file: FileDescriptor, kind: ElementKind): boolean {
   const index = indexOf(file);
   switch (kind) {
@@ -65,15 +48,6 @@ function declares(file: FileDescriptor, kind: ElementKind): boolean {
     case 'extension':
       return index.extensions.size > 0;
   }
-}
-
-export function* filesOf({ files }: ProtoSet, paths: ReadonlySet<string> | undefined): Iterable<FileDescriptor> {
-  if (paths === undefined) yield* files.values();
-  else
-    for (const path of paths) {
-      const file = files.get(path);
-      if (file !== undefined) yield file;
-    }
 }
 
 /** The well-known types can be looked up but are no files of the set; they are the same on both sides. */

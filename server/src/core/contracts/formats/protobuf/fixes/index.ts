@@ -38,8 +38,15 @@ export const protoFixes: readonly ContractFix[] = [
 ].map(checked);
 
 export function withFixes(finding: ContractFinding): ContractFinding {
-  return { ...finding, fixes: finding.place.side === 'before' ? [fileAgain(restoreGone, finding)] : fixesFor(finding) };
+  const known = fixed.get(finding);
+  if (known !== undefined) return known;
+  const isGone = finding.place.side === 'before';
+  const made = { ...finding, fixes: isGone ? [fileAgain(restoreGone, finding)] : fixesFor(finding) };
+  fixed.set(finding, made);
+  return made;
 }
+
+const fixed = new WeakMap<ContractFinding, ContractFinding>();
 
 type Maker = (args: MessageArgs) => readonly FixRef[];
 

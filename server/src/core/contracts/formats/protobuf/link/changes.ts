@@ -1,59 +1,56 @@
+import { differing } from '../../../../text/patched.ts';
 import type { ProtoSyntax } from '../syntax/tree.ts';
 import type { LinkedFile } from './link.ts';
+import { optionNodes } from './options.ts';
 import { type Declared, type Outline, outlineOf } from './outline.ts';
+import type { PathIndex } from './path-index.ts';
+import { valuesOf } from './scope.ts';
 
 /** What differs between the files of two sets. */
 export interface Changes {
   readonly before: ReadonlyMap<string, LinkedFile>;
+  /** Path -> paths of the files of before that see it, or would. */
+  readonly seenBy: PathIndex;
   /** Of each file that is new or has another text; undefined of one that is gone. */
   readonly after: ReadonlyMap<string, Outline | undefined>;
 }
 
+interface Former {
+  readonly given: ReadonlyMap<string, ProtoSyntax>;
+  readonly files: ReadonlyMap<string, LinkedFile>;
+  readonly seenBy: PathIndex;
+}
+
 /** With the built-in files, as far as they are not given. */
 export function changesOf(
-  before: ReadonlyMap<string, LinkedFile>,
+  { given, files: before, seenBy }: Former,
   files: ReadonlyMap<string, ProtoSyntax>,
   builtIn: ReadonlyMap<string, ProtoSyntax>,
 ): Changes {
   const after = new Map<string, Outline | undefined>();
-  let kept = 0;
   const meet = (path: string, syntax: ProtoSyntax): void => {
-    const known = before.get(path);
-    if (known?.outline.syntax !== syntax) after.set(path, outlineOf(path, syntax));
-    if (known !== undefined) kept++;
+    if (before.get(path)?.outline.syntax !== syntax) after.set(path, outlineOf(path, syntax));
   };
-  for (const [path, syntax] of files) meet(path, syntax);
+  for (const [path, syntax] of differing(given, files)) {
+    if (syntax !== undefined) meet(path, syntax);
+    else if (!builtIn.has(path)) after.set(path, undefined);
+  }
   for (const [path, syntax] of builtIn) if (!files.has(path)) meet(path, syntax);
-  if (kept < before.size)
-    for (const path of before.keys()) if (!files.has(path) && !builtIn.has(path)) after.set(path, undefined);
-  return { before, after };
+  return { before, seenBy, after };
 }
 
 /** Paths of files whose text is the same, and for which a name or a path may mean something else now. */
-export function affected({ before, after }: Changes): ReadonlySet<string> {
-  const effects = new Map<string, Effect>();
-  for (const [path, outline] of after) {
-    const effect = effectOf(before.get(path)?.outline, outline);
-    if (effect.rewired || effect.names.length > 0) effects.set(path, effect);
-  }
+export function affected({ before, seenBy, after }: Changes): ReadonlySet<string> {
   const again = new Set<string>();
-  if (effects.size > 0)
-    for (const [path, file] of before) if (!after.has(path) && isConcerned(file, effects)) again.add(path);
+  for (const [changed, outline] of after) {
+    const { rewired, names } = effectOf(before.get(changed)?.outline, outline);
+    if (!rewired && names.length === 0) continue;
+    for (const path of seenBy.get(changed) ?? []) {
+      const asked = before.get(path)?.unit.asked;
+      if (!after.has(path) && (rewired || names.some((name) => asked?.has(name) === true))) again.add(path);
+    }
+  }
   return again;
-}
-
-function isConcerned({ sees, unit }: LinkedFile, effects: ReadonlyMap<string, Effect>): boolean {
-  const concerns = ({ rewired, names }: Effect) => rewired || names.some((name) => unit.asked.has(name));
-  // The shorter of the two lists is gone through.
-  if (effects.size <= sees.size) {
-    for (const [path, effect] of effects) if (sees.has(path) && concerns(effect)) return true;
-    return false;
-  }
-  for (const path of sees) {
-    const effect = effects.get(path);
-    if (effect !== undefined && concerns(effect)) return true;
-  }
-  return false;
 }
 
 interface Effect {
@@ -66,22 +63,29 @@ interface Effect {
 function effectOf(before: Outline | undefined, after: Outline | undefined): Effect {
   if (before === undefined || after === undefined) return { rewired: true, names: [] };
   const rewired = before.package !== after.package || shownBy(before) !== shownBy(after);
-  return { rewired, names: rewired ? [] : differing(before.declared, after.declared) };
+  return { rewired, names: rewired ? [] : redeclared(before.declared, after.declared) };
 }
 
 function shownBy({ imports }: Outline): string {
   return imports.map(({ modifier, path }) => (modifier?.text === 'public' ? `${path?.text}\n` : '')).join('');
 }
 
-function differing(before: readonly Declared[], after: readonly Declared[]): readonly string[] {
+function redeclared(before: readonly Declared[], after: readonly Declared[]): readonly string[] {
+  return [...differing(facetsOf(before), facetsOf(after)).keys()];
+}
+
+function facetsOf(all: readonly Declared[]): ReadonlyMap<string, string> {
   const facets = new Map<string, string>();
-  for (const declared of before) facets.set(declared.name, `${facets.get(declared.name) ?? ''}${facetOf(declared)}`);
-  const same = new Map<string, string>();
-  for (const declared of after) same.set(declared.name, `${same.get(declared.name) ?? ''}${facetOf(declared)}`);
-  const names: string[] = [];
-  for (const [name, facet] of facets) if (same.get(name) !== facet) names.push(name);
-  for (const name of same.keys()) if (!facets.has(name)) names.push(name);
-  return names;
+  const add = (name: string, facet: string) => facets.set(name, `${facets.get(name) ?? ''}${facet}`);
+  for (const declared of all) {
+    add(declared.name, facetOf(declared));
+    if (declared.kind === 'enum') add(valuesOf(declared.name), valueNames(declared));
+  }
+  return facets;
+}
+
+function valueNames({ node }: Declared & { readonly kind: 'enum' }): string {
+  return node.body.map((it) => (it.kind === 'value' ? `${it.name?.text};` : '')).join('');
 }
 
 /** All that the linking of another file may ask of a declaration (`lookups.ts`). */
@@ -95,7 +99,7 @@ function facetOf({ kind, node, outline }: Declared): string {
       return `${kind} ${node.visibility?.text} ${words(asked)} ${headingOf(outline.syntax)};`;
     }
     case 'enum':
-      return `${kind} ${node.visibility?.text} ${words(node.body)} ${headingOf(outline.syntax)};`;
+      return `${kind} ${node.visibility?.text} ${words(optionNodes(node.body))} ${headingOf(outline.syntax)};`;
     case 'extension':
       return `${kind} ${words([node])};`;
     case 'value':

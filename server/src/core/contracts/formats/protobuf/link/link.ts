@@ -1,3 +1,4 @@
+import { patched } from '../../../../text/patched.ts';
 import type { FieldDescriptor, FileDescriptor, ProtoSet } from '../descriptor.ts';
 import type { ProtoProblem, ProtoSyntax } from '../syntax/tree.ts';
 import { affected, type Changes, changesOf } from './changes.ts';
@@ -5,7 +6,7 @@ import { checkCustomOptions, type OptionCheck, type SetLookup } from './checks/c
 import { conflicts } from './conflicts.ts';
 import { importCycles } from './cycles.ts';
 import type { Declared, Outline } from './outline.ts';
-import { patched } from './patched.ts';
+import { nextIndex, type PathIndex } from './path-index.ts';
 import { noRows, type Rows, rowChanges } from './rows.ts';
 import { Scope } from './scope.ts';
 import { type LinkedUnit, linkUnit } from './unit.ts';
@@ -20,25 +21,38 @@ export interface LinkedFile {
 }
 
 interface State {
+  readonly given: ReadonlyMap<string, ProtoSyntax>;
   readonly files: ReadonlyMap<string, LinkedFile>;
+  /** Path -> paths of files that see it, or would see it if it were there. */
+  readonly seenBy: PathIndex;
+  /** By package. */
+  readonly packages: PathIndex;
+  /** The same object as long as no file comes or goes and none imports anything else. */
+  readonly wiring: Wiring;
   readonly declarations: Rows<Declared>;
   readonly extensions: Rows<FieldDescriptor>;
   /** Of files that have problems of their own. */
   readonly problems: ReadonlyMap<string, readonly ProtoProblem[]>;
-  readonly cycles: ProtoSet['problems'];
   /** Of files that use options of users. */
   readonly optionChecks: ReadonlyMap<string, OptionCheck>;
   readonly set: ProtoSet;
 }
 
+export interface Wiring {
+  readonly cycles: ProtoSet['problems'];
+}
+
 const states = new WeakMap<ProtoSet, State>();
 
 const nothing: State = {
+  given: new Map(),
   files: new Map(),
+  seenBy: new Map(),
+  packages: new Map(),
+  wiring: { cycles: [] },
   declarations: noRows(),
   extensions: noRows(),
   problems: new Map(),
-  cycles: [],
   optionChecks: new Map(),
   set: {
     files: new Map(),
@@ -71,10 +85,15 @@ export interface Lookup {
   scope(path: string): Scope;
   outlines(): readonly Outline[];
   sees(path: string): ReadonlySet<string>;
+  /** Paths of other files than its own that asked for the name when they were linked. */
+  askers(fullName: string): Iterable<string>;
+  /** Paths of the package's files. */
+  packaged(name: string): Iterable<string>;
+  readonly wiring: Wiring;
 }
 
 export function lookupIn(set: ProtoSet): Lookup {
-  const { files, declarations } = states.get(set) ?? nothing;
+  const { files, declarations, seenBy, packages, wiring } = states.get(set) ?? nothing;
   const sees = (path: string): ReadonlySet<string> => files.get(path)?.sees ?? new Set();
   return {
     file: (path) => files.get(path)?.unit.file,
@@ -87,11 +106,18 @@ export function lookupIn(set: ProtoSet): Lookup {
       ),
     outlines: () => [...files.values()].map(({ outline }) => outline),
     sees,
+    askers: (name) => {
+      const row = declarations.several.get(name) ?? [declarations.first.get(name)];
+      const paths = new Set(row.flatMap((declared) => [...(seenBy.get(declared?.outline.path ?? '') ?? [])]));
+      return [...paths].filter((path) => files.get(path)?.unit.asked.has(name) === true);
+    },
+    packaged: (name) => packages.get(name) ?? [],
+    wiring,
   };
 }
 
 function next(given: ReadonlyMap<string, ProtoSyntax>, former: State): State {
-  const changes = changesOf(former.files, given, wellKnown());
+  const changes = changesOf(former, given, wellKnown());
   const declarations = nextDeclarations(former.declarations, changes);
   const again = affected(changes);
   const outlineAt = (path: string): Outline | undefined =>
@@ -101,7 +127,7 @@ function next(given: ReadonlyMap<string, ProtoSyntax>, former: State): State {
     const outline = outlineAt(path);
     changed.set(path, outline && linkFile(outline, outlineAt, declarations));
   }
-  return settled(former, changed, declarations);
+  return settled(former, given, changed, declarations);
 }
 
 function nextDeclarations(former: Rows<Declared>, { before, after }: Changes): Rows<Declared> {
@@ -138,6 +164,7 @@ function linkFile(
 /** The former state with what the changed files had taken out and what they have put in. */
 function settled(
   former: State,
+  given: State['given'],
   changed: ReadonlyMap<string, LinkedFile | undefined>,
   declarations: Rows<Declared>,
 ): State {
@@ -169,7 +196,7 @@ function settled(
     several: patched(former.extensions.several, rows.several),
   };
   const problems = patched(former.problems, problemChanges(former.problems, changed));
-  const cycles = changesImports(former.files, changed) ? importCycles(files) : former.cycles;
+  const wiring = changesImports(former.files, changed) ? { cycles: importCycles(files) } : former.wiring;
   const { set } = former;
   const messages = patched(
     set.messages,
@@ -191,11 +218,14 @@ function settled(
     }),
   );
   return {
+    given,
     files,
+    seenBy: nextIndex(former.seenBy, former.files, changed, ({ sees }) => sees),
+    packages: nextIndex(former.packages, former.files, changed, ({ outline }) => new Set([outline.package])),
+    wiring,
     declarations,
     extensions,
     problems,
-    cycles,
     optionChecks,
     set: {
       files: patched(set.files, fileChanges(set.files, changed)),
@@ -210,7 +240,7 @@ function settled(
         ...[...problems].flatMap(([path, own]) => own.map(({ span, message }) => ({ path, span, message }))),
         ...[...optionChecks].flatMap(([path, check]) => check.problems.map((problem) => ({ path, ...problem }))),
         ...conflicts(declarations.several, extensions.several),
-        ...cycles,
+        ...wiring.cycles,
       ],
     },
   };

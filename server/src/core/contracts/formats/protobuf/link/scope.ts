@@ -13,7 +13,7 @@ export type Found =
 
 /** What one file sees: itself, its imports, and what they import publicly. Remembers which names it was asked for. */
 export class Scope {
-  /** Names whose declarations the answers depend on. */
+  /** Names whose declarations the answers depend on; few ask which values an enum has (`valuesOf`). */
   readonly asked = new Set<string>();
   private readonly declarations: Declarations;
   private readonly sees: ReadonlySet<string>;
@@ -38,6 +38,11 @@ export class Scope {
     this.asked.add(first?.name ?? name);
     if (first === undefined || this.sees.has(first.outline.path)) return first;
     return this.declarations.several.get(name)?.find(({ outline }) => this.sees.has(outline.path));
+  }
+
+  /** The values of an enum are asked for. */
+  values(name: string): void {
+    this.asked.add(valuesOf(name));
   }
 
   /**
@@ -84,6 +89,11 @@ export class Scope {
 }
 
 type Accepts = typeof isType | typeof isExtension | typeof isAnything;
+
+/** Stands for the names of an enum's values; no declaration is called so. */
+export function valuesOf(name: string): string {
+  return `${name} values`;
+}
 
 export function isType({ kind }: Declared): boolean {
   return kind === 'message' || kind === 'enum' || kind === 'entry';

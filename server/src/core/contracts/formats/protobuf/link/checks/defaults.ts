@@ -17,6 +17,7 @@ export function checkDefault(unit: Unit, node: FieldNode, field: FieldDescriptor
   else if (kind === 'message' || kind === 'group') {
     if (field.typeIs !== undefined) report(unit, option, 'A field that holds a message has no default.');
   } else {
+    if (type?.kind === 'enum') unit.scope.values(type.name);
     const wrong = wrongValue(kind, option.value, type);
     if (wrong !== undefined) report(unit, option.value, wrong);
   }
