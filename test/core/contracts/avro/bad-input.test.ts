@@ -129,6 +129,22 @@ test('names that nothing defines, and types that lead back to themselves', () =>
   );
 });
 
+test('files in one long ring are judged once', () => {
+  const count = 1500;
+  const file = (nth: number, type: string) =>
+    `{"type":"record","name":"F${nth}","fields":[{"name":"x","type":"${type}"},{"name":"next","type":["null","F${(nth + 1) % count}"],"default":null}]}`;
+  const ring = (type: string): Files =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, nth) => [`f${nth}.avsc`, file(nth, nth % 2 === 0 ? type : 'int')]),
+    );
+  const started = performance.now();
+  const { findings, contracts } = compare(ring('int'), ring('long'));
+  // Judged from each file anew it took minutes.
+  assert.ok(performance.now() - started < 20_000);
+  assert.deepEqual(findings, []);
+  assert.equal(contracts.length, count);
+});
+
 test('of two files with one name the nearer one is meant', () => {
   const files = (type: string): Files => ({
     'v1/common.avsc': '{"type":"record","name":"n.Common","fields":[{"name":"x","type":"int"}]}',

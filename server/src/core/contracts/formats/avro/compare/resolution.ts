@@ -16,13 +16,16 @@ import type { Incompatibility, IncompatibilityKind, Within } from './incompatibi
 import {
   type Ambiguous,
   abandonUnit,
+  assume,
   beginUnit,
   endUnit,
   type Finder,
   knownAround,
   knownUnit,
   listening,
+  pairsOf,
   type Session,
+  settle,
   type Unit,
 } from './session.ts';
 
@@ -66,7 +69,7 @@ export function resolveEach(
     for (const one of found) told.add(one);
     return found;
   });
-  abandonUnit(session);
+  abandonUnit(session, unit);
   return { each, ambiguous: unit.ambiguous };
 }
 
@@ -135,13 +138,15 @@ function* judge(comparison: Comparison, readerWord: Schema, writerWord: Schema, 
   const reader = follow(comparison.reader, readerWord);
   const writer = follow(comparison.writer, writerWord);
   if (isElsewhere(comparison, reader, writer)) return yield judgeElsewhere(comparison, reader, writer);
-  const ofReader = comparison.unit.known.get(reader) ?? new Map<Schema, Judgement | 'open'>();
-  comparison.unit.known.set(reader, ofReader);
+  const { session, unit } = comparison;
+  const ofReader = pairsOf(session, unit, reader);
   const before = ofReader.get(writer);
+  if (before === 'open') assume(unit, reader, writer);
   if (before !== undefined) return before === 'open' ? compatible : before;
   ofReader.set(writer, 'open');
   const judgement = yield compare(comparison, reader, writer, { path, within, readerWord, writerWord });
   ofReader.set(writer, judgement);
+  settle(session, unit, reader, writer, judgement.length === 0);
   return judgement;
 }
 
@@ -155,11 +160,11 @@ function* judgeElsewhere({ session, unit: user }: Comparison, reader: Schema, wr
   if (around !== undefined) return around === 'open' ? compatible : around;
   const known = knownUnit(session, reader, writer);
   if (known !== undefined) {
-    user.uses.add(known);
+    user.grounds.uses.add(known);
     return known.incompatibilities;
   }
   const unit = beginUnit(session, reader, writer);
-  user.uses.add(unit);
+  user.grounds.uses.add(unit);
   const judgement = yield judge(comparisonOf(session, unit, reader, writer), reader, writer, '', nowhere);
   endUnit(session, unit, judgement);
   return judgement;
