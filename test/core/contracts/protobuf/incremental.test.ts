@@ -74,3 +74,23 @@ test('descriptors of files that an edit does not concern are the same objects', 
   const name = edited('syntax = "proto3"; message A { int32 x = 1; enum E { Z = 0; } } message Later {}');
   assert.deepEqual(same(name), ['b.proto', 'c.proto', 'e.proto']);
 });
+
+test('what a file was linked to is remembered, and meant again only where all that it sees is there', () => {
+  const tree = (path: string, text: string) => readProto({ path: `/${path}`, text });
+  const a = tree('a.proto', 'syntax = "proto3"; message A {}');
+  const files = new Map([
+    ['a.proto', a],
+    ['b.proto', tree('b.proto', 'syntax = "proto3"; import "a.proto"; message B { A a = 1; }')],
+    ['c.proto', tree('c.proto', 'syntax = "proto3"; import "a.proto"; message C {}')],
+  ]);
+  const first = linkProtos(files);
+  const renamed = linkProtos(new Map(files).set('a.proto', tree('a.proto', 'syntax = "proto3"; message X {}')), first);
+  assert.notEqual(renamed.files.get('b.proto'), first.files.get('b.proto'));
+  const back = linkProtos(files, renamed);
+  assert.equal(back.files.get('b.proto'), first.files.get('b.proto'));
+  const without = linkProtos(new Map([...files].slice(1)), back);
+  assert.deepEqual(
+    without.problems.map(({ path }) => path),
+    ['b.proto', 'b.proto', 'c.proto'],
+  );
+});

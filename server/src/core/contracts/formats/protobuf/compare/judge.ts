@@ -27,20 +27,27 @@ interface Memory {
   readonly judgement: Judgement;
 }
 
-const memories = new WeakMap<FileDescriptor, Memory>();
-const newFiles = new WeakMap<FileDescriptor, Memory>();
+/** Of each file the last judgements: a name is typed and taken back. */
+const most = 2;
+
+const memories = new WeakMap<FileDescriptor, readonly Memory[]>();
+const newFiles = new WeakMap<FileDescriptor, readonly Memory[]>();
 
 /**
  * Judges a file of the older side. The answer is kept as long as both files are the same objects and everything that was asked
  * about other files has the same answer, so after an edit only what it touches is compared again.
  */
 export function judgeOld(before: FileDescriptor, after: FileDescriptor | undefined, sides: SetPair): Judgement {
-  const known = memories.get(before);
-  if (known !== undefined && isValid(known, after, sides)) return known.judgement;
+  const known = memories.get(before)?.find((memory) => isValid(memory, after, sides));
+  if (known !== undefined) return known.judgement;
   const asked: Asked[] = [];
   const judgement = judge(before, after, watched(sides, asked));
-  memories.set(before, { after, depth: sides.earlier.length, asked, judgement });
+  remember(memories, before, { after, depth: sides.earlier.length, asked, judgement });
   return judgement;
+}
+
+function remember(of: typeof memories, file: FileDescriptor, memory: Memory): void {
+  of.set(file, [memory, ...(of.get(file) ?? [])].slice(0, most));
 }
 
 function isValid({ depth, asked, ...known }: Memory, after: FileDescriptor | undefined, sides: SetPair): boolean {
@@ -60,12 +67,12 @@ function judge(before: FileDescriptor, after: FileDescriptor | undefined, sides:
 
 /** Judges a file that only the newer side has. */
 export function judgeNew(after: FileDescriptor, sides: SetPair): Judgement {
-  const known = newFiles.get(after);
-  if (known !== undefined && isValid(known, after, sides)) return known.judgement;
+  const known = newFiles.get(after)?.find((memory) => isValid(memory, after, sides));
+  if (known !== undefined) return known.judgement;
   const asked: Asked[] = [];
   const found = [...run(rules.newFile, { before: undefined, after }, watched(sides, asked))];
   const judgement = { found, added: true, changed: true };
-  newFiles.set(after, { after, depth: sides.earlier.length, asked, judgement });
+  remember(newFiles, after, { after, depth: sides.earlier.length, asked, judgement });
   return judgement;
 }
 

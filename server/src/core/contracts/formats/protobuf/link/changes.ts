@@ -84,12 +84,12 @@ function facetsOf(all: readonly Declared[]): ReadonlyMap<string, string> {
   return facets;
 }
 
-function valueNames({ node }: Declared & { readonly kind: 'enum' }): string {
+export function valueNames({ node }: Declared & { readonly kind: 'enum' }): string {
   return node.body.map((it) => (it.kind === 'value' ? `${it.name?.text};` : '')).join('');
 }
 
 /** All that the linking of another file may ask of a declaration (`lookups.ts`). */
-function facetOf({ kind, node, outline }: Declared): string {
+export function facetOf({ kind, node, outline }: Declared): string {
   const { text } = outline.syntax.content;
   const words = (nodes: readonly { readonly start: number; readonly end: number }[]): string =>
     nodes.map(({ start, end }) => text.slice(start, end)).join();

@@ -5,6 +5,7 @@ import { affected, type Changes, changesOf } from './changes.ts';
 import { checkCustomOptions, type OptionCheck, type SetLookup } from './checks/custom-options.ts';
 import { conflicts } from './conflicts.ts';
 import { importCycles } from './cycles.ts';
+import { recall, remember, type Sight } from './meanings.ts';
 import type { Declared, Outline } from './outline.ts';
 import { nextIndex, type PathIndex } from './path-index.ts';
 import { noRows, type Rows, rowChanges } from './rows.ts';
@@ -101,7 +102,7 @@ export function lookupIn(set: ProtoSet): Lookup {
     scope: (path) =>
       new Scope(
         declarations,
-        [...sees(path)].flatMap((each) => files.get(each)?.outline ?? []),
+        [...sees(path)].map((each) => files.get(each)?.outline.package),
         sees(path),
       ),
     outlines: () => [...files.values()].map(({ outline }) => outline),
@@ -124,6 +125,11 @@ function next(given: ReadonlyMap<string, ProtoSyntax>, former: State): State {
     changes.after.has(path) ? changes.after.get(path) : former.files.get(path)?.outline;
   const changed = new Map<string, LinkedFile | undefined>();
   for (const path of [...changes.after.keys(), ...again]) {
+    const old = former.files.get(path);
+    if (old !== undefined) {
+      const sight = sightOf(old.outline, (each) => former.files.get(each)?.outline);
+      remember({ linked: old, sight, declarations: former.declarations });
+    }
     const outline = outlineAt(path);
     changed.set(path, outline && linkFile(outline, outlineAt, declarations));
   }
@@ -145,20 +151,26 @@ function linkFile(
   outlineAt: (path: string) => Outline | undefined,
   declarations: Rows<Declared>,
 ): LinkedFile {
-  const sees = new Set([outline.path]);
-  const visible = [outline];
+  const sight = sightOf(outline, outlineAt);
+  const known = recall(outline, sight, declarations);
+  if (known !== undefined) return known;
+  const sees = new Set(sight.keys());
+  const scope = new Scope(declarations, sight.values(), sees);
+  return { outline, sees, unit: linkUnit(outline, scope, (path) => outlineAt(path) !== undefined) };
+}
+
+/** The file itself, what it imports, and what those import publicly. */
+function sightOf(outline: Outline, outlineAt: (path: string) => Outline | undefined): Sight {
+  const sight = new Map<string, string | undefined>([[outline.path, outline.package]]);
   const look = (path: string): void => {
-    if (sees.has(path)) return;
-    sees.add(path);
+    if (sight.has(path)) return;
     const shown = outlineAt(path);
-    if (shown === undefined) return;
-    visible.push(shown);
-    for (const { modifier, path: target } of shown.imports)
+    sight.set(path, shown?.package);
+    for (const { modifier, path: target } of shown?.imports ?? [])
       if (modifier?.text === 'public' && target !== undefined) look(target.text);
   };
   for (const { path } of outline.imports) if (path !== undefined) look(path.text);
-  const scope = new Scope(declarations, visible, sees);
-  return { outline, sees, unit: linkUnit(outline, scope, (path) => outlineAt(path) !== undefined) };
+  return sight;
 }
 
 /** The former state with what the changed files had taken out and what they have put in. */

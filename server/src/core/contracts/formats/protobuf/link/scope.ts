@@ -1,4 +1,4 @@
-import type { Declared, Outline } from './outline.ts';
+import type { Declared } from './outline.ts';
 import { qualified } from './outline.ts';
 import type { Rows } from './rows.ts';
 
@@ -22,22 +22,21 @@ export class Scope {
   private answers = new Map<string, Found>();
   private within = '';
 
-  constructor(declarations: Declarations, visible: readonly Outline[], sees: ReadonlySet<string>) {
+  /** @param visible packages of what the file sees */
+  constructor(declarations: Declarations, visible: Iterable<string | undefined>, sees: ReadonlySet<string>) {
     this.declarations = declarations;
     this.sees = sees;
     const packages = new Set<string>();
-    for (const outline of visible)
-      for (let name = outline.package; name !== '' && !packages.has(name); name = parentOf(name)) packages.add(name);
+    for (const shown of visible)
+      for (let name = shown ?? ''; name !== '' && !packages.has(name); name = parentOf(name)) packages.add(name);
     this.packages = packages;
   }
 
   /** The declaration of a full name, as far as this file sees it. */
   get(name: string): Declared | undefined {
-    const first = this.declarations.first.get(name);
     // A name that exists is kept once, as its declaration has it.
-    this.asked.add(first?.name ?? name);
-    if (first === undefined || this.sees.has(first.outline.path)) return first;
-    return this.declarations.several.get(name)?.find(({ outline }) => this.sees.has(outline.path));
+    this.asked.add(this.declarations.first.get(name)?.name ?? name);
+    return seenAs(this.declarations, this.sees, name);
   }
 
   /** The values of an enum are asked for. */
@@ -89,6 +88,13 @@ export class Scope {
 }
 
 type Accepts = typeof isType | typeof isExtension | typeof isAnything;
+
+/** The declaration of a full name among those that a file sees. */
+export function seenAs(declarations: Declarations, sees: ReadonlySet<string>, name: string): Declared | undefined {
+  const first = declarations.first.get(name);
+  if (first === undefined || sees.has(first.outline.path)) return first;
+  return declarations.several.get(name)?.find(({ outline }) => sees.has(outline.path));
+}
 
 /** Stands for the names of an enum's values; no declaration is called so. */
 export function valuesOf(name: string): string {
