@@ -192,7 +192,10 @@ async function contentsOf(
     const old = cache.get(keyOf(entry));
     if (old === undefined) continue;
     const now = disk.get(entry.file);
-    contents.set(entry.file, now?.text === old.text ? now : old);
+    const content = now?.text === old.text ? now : old;
+    // One text is kept, not two.
+    if (content !== old) cache.set(keyOf(entry), content);
+    contents.set(entry.file, content);
   }
   return contents;
 }

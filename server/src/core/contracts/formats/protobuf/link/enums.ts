@@ -3,6 +3,7 @@ import { trimmed } from '../syntax/cursor.ts';
 import type { EnumNode } from '../syntax/tree.ts';
 import { checkEnum } from './checks/enums.ts';
 import { checkOptions } from './checks/options.ts';
+import { isWholeValue, LinkedValue } from './compact.ts';
 import { inherit } from './features.ts';
 import { type Growing, type Home, rangesOf, reservedNames } from './messages.ts';
 import { optionNodes, optionsOf } from './options.ts';
@@ -38,21 +39,9 @@ export function buildEnum(
     reservedNames: reservedNames(node.body),
   };
   for (const value of node.body) {
-    if (value.kind !== 'value' || value.name === undefined || value.number === undefined) continue;
-    values.push({
-      name: value.name.text,
-      // Values are siblings of their enum, as in C++.
-      fullName: qualified(scope, value.name.text),
-      file: unit.file,
-      span: value,
-      nameSpan: value.name,
-      options: optionsOf(value.options, unit.text),
-      features: inherit(descriptor.features, value.options),
-      comments: value.comments,
-      number: value.number.value,
-      numberSpan: value.number,
-      parent: descriptor,
-    });
+    if (value.kind !== 'value' || !isWholeValue(value)) continue;
+    const features = inherit(descriptor.features, value.options);
+    values.push(new LinkedValue(value, descriptor, optionsOf(value.options, unit.text), features));
   }
   descriptor.values = trimmed(values);
   checkEnum(unit, node, descriptor);

@@ -10,10 +10,11 @@ import type {
 import type { ExtendNode, FieldNode, Name } from '../syntax/tree.ts';
 import { checkField } from './checks/fields.ts';
 import { checkOptions } from './checks/options.ts';
+import { isWholeField, LinkedField } from './compact.ts';
 import { explicitly, inherit, override } from './features.ts';
 import { buildMapEntry } from './maps.ts';
 import { buildMessage, type Home } from './messages.ts';
-import { entryName, jsonName } from './names.ts';
+import { entryName } from './names.ts';
 import { optionsOf } from './options.ts';
 import { fieldName, qualified } from './outline.ts';
 import { isScalar, type Resolved, resolveType } from './types.ts';
@@ -27,44 +28,30 @@ export interface FieldHome extends Home {
   readonly messages: MessageDescriptor[];
 }
 
-/** A type, a name and a number make a field; what lacks one of them is left out. */
+/** What lacks a type, a name or a number is left out. */
 export function buildField(unit: Unit, to: FieldDescriptor[], node: FieldNode, home: FieldHome): void {
   const name = fieldName(node);
-  const { type, number } = node;
   if (node.group !== undefined) buildMessage(unit, home.messages, node.group, home, true);
-  if (name === undefined || type === undefined || number === undefined || node.name === undefined) return;
+  if (name === undefined || !isWholeField(node)) return;
   const options = optionsOf(node.options, unit.text);
   const features = fieldFeatures(unit, node, options, home);
-  const fieldType = typeOf(unit, node, type, home, features);
+  const fieldType = typeOf(unit, node, node.type, home, features);
   const { extendee } = home;
   const isProto3Optional = unit.edition === 'proto3' && node.label?.text === 'optional';
-  const field: FieldDescriptor = {
+  const field: FieldDescriptor = new LinkedField({
+    node,
     name,
-    fullName: qualified(home.scope, name),
     file: unit.file,
-    span: node,
-    nameSpan: node.name,
+    parent: home.parent,
     options,
     features: presence(features, fieldType.kind, node, isProto3Optional, home),
-    comments: node.comments,
-    number: number.value,
-    numberSpan: number,
     kind: fieldType.kind,
-    typeSpan: type,
     typeName: fieldType.type?.name,
     typeIs: fieldType.type?.is,
-    label: node.map !== undefined ? 'repeated' : labelOf(node.label),
-    labelSpan: node.label,
-    isMap: node.map !== undefined,
-    mapKey: node.map?.key !== undefined && isScalar(node.map.key.text) ? node.map.key.text : undefined,
-    isProto3Optional,
     oneof: home.oneof,
-    jsonName: textOf(options.get('json_name')?.value) ?? jsonName(name),
-    defaultValue: options.get('default')?.value,
+    extend: home.extend,
     extendee: extendee?.name,
-    extendeeSpan: home.extend?.extendee,
-    parent: home.parent,
-  };
+  });
   if (node.map !== undefined) buildMapEntry(unit, home.messages, node, field, features);
   checkField(unit, node, field, home, { type: fieldType.type?.declared, extendee: extendee?.declared });
   checkOptions(unit, node.options, 'FieldOptions', field.fullName, field);
@@ -139,15 +126,6 @@ function presence(
   return explicit ? explicitly(features) : features;
 }
 
-function labelOf(label: Name | undefined): FieldDescriptor['label'] {
-  const text = label?.text;
-  return text === 'optional' || text === 'required' || text === 'repeated' ? text : undefined;
-}
-
 function wordOf(value: OptionValue | undefined): string | undefined {
   return value?.kind === 'identifier' ? value.value : undefined;
-}
-
-function textOf(value: OptionValue | undefined): string | undefined {
-  return value?.kind === 'string' ? value.value : undefined;
 }
