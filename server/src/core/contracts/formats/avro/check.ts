@@ -43,8 +43,14 @@ export function checkFile(
       });
   const parameters = (file.protocol?.messages ?? []).flatMap(({ request }) => request);
   // IDL leaves what it cannot judge yet to the second time.
-  if (file.syntax === 'json')
-    for (const field of [...rootsOf(file).flatMap(fieldsOf), ...parameters]) checkFirst(file, field, report);
+  if (file.syntax === 'json') {
+    const knowledge: Knowledge = {
+      follow: ({ known, name }) => known ?? (file.types.has(name) ? 'empty' : undefined),
+      isComplete: () => true,
+    };
+    for (const root of rootsOf(file)) for (const field of fieldsOf(root)) checkFirst(field, knowledge, report);
+    for (const field of parameters) checkFirst(field, knowledge, report);
+  }
   resolve(file, find, report);
   for (const field of parameters) checkAgain(field, { follow: find, isComplete: () => true }, report);
   return distinctProblems(problems);
@@ -65,12 +71,8 @@ function fieldsOf(schema: Schema): readonly Field[] {
 
 type Report = (problem: SchemaProblem) => void;
 
-function checkFirst(file: AvroFile, field: Field, report: Report): void {
+function checkFirst(field: Field, knowledge: Knowledge, report: Report): void {
   if (field.default === undefined) return;
-  const knowledge: Knowledge = {
-    follow: ({ known, name }) => known ?? (file.types.has(name) ? 'empty' : undefined),
-    isComplete: () => true,
-  };
   if (defaultValidity(field.type, field.default, knowledge) !== 'valid') report(invalidDefault(field));
 }
 
@@ -108,7 +110,7 @@ function resolve(file: AvroFile, find: (reference: ReferenceSchema) => Schema | 
     visited.add(schema);
     started.add(schema);
     steps.push({ schema, visited, leave: true });
-    for (const child of below) steps.push({ schema: child, visited });
+    for (const child of below) if (!isPrimitive(child.kind)) steps.push({ schema: child, visited });
   };
   const leave = (schema: Schema): void => {
     if (schema.kind === 'union') checkBranches(schema, find, report);

@@ -11,6 +11,9 @@ export interface Knowledge {
   readonly isComplete: (record: RecordSchema) => boolean;
 }
 
+const ofInt = [-(2n ** 31n), 2n ** 31n - 1n] as const;
+const ofLong = [-(2n ** 63n), 2n ** 63n - 1n] as const;
+
 /** As `Schema.isValidDefault` of Java 1.12: of a union any branch will do. */
 export function defaultValidity(schema: Schema, value: Json | undefined, knowledge: Knowledge, depth = 0): Validity {
   if (value === undefined) return 'invalid';
@@ -22,9 +25,9 @@ export function defaultValidity(schema: Schema, value: Json | undefined, knowled
     case 'fixed':
       return said(value.kind === 'string');
     case 'int':
-      return said(isIntegerWithin(value, -(2n ** 31n), 2n ** 31n - 1n));
+      return said(isIntegerWithin(value, ...ofInt));
     case 'long':
-      return said(isIntegerWithin(value, -(2n ** 63n), 2n ** 63n - 1n));
+      return said(isIntegerWithin(value, ...ofLong));
     case 'float':
     case 'double':
       return said(value.kind === 'number');

@@ -50,7 +50,7 @@ the record and one is new at its place, or they are the only ones.`,
   *check({ records }) {
     for (const record of records) {
       yield* renames(record);
-      for (const pair of record.fields) yield* lostAliases(pair);
+      for (const pair of record.fields) if (pair.before.aliases.length > 0) yield* lostAliases(pair);
     }
   },
 };

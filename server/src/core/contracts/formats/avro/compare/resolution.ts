@@ -240,12 +240,12 @@ function* compareFields(comparison: Comparison, reader: RecordSchema, writer: Re
   const found: Incompatibility[] = [];
   for (const [at, field] of reader.fields.entries()) {
     const writerField = lookUp(comparison, reader, writer, field);
+    if (writerField !== undefined ? plainlySame(field.type, writerField.type) : field.default !== undefined) continue;
     const here = `${place.path}/fields/${at}`;
     const within: Within = { readerField: field, writerField, object: `${reader.name.full}.${field.name}` };
-    if (writerField !== undefined) {
-      if (!plainlySame(field.type, writerField.type))
-        found.push(...(yield judge(comparison, field.type, writerField.type, `${here}/type`, within)));
-    } else if (field.default === undefined) {
+    if (writerField !== undefined)
+      found.push(...(yield judge(comparison, field.type, writerField.type, `${here}/type`, within)));
+    else {
       const type = follow(comparison.reader, field.type);
       if (type.kind === 'enum' && type.default !== undefined)
         found.push(...(yield judge(comparison, type, writer, `${here}/type`, within)));

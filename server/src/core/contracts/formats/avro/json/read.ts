@@ -122,7 +122,7 @@ class Reader {
 
   private member(before: readonly JsonMember[]): JsonMember {
     const key = this.string();
-    if (before.length < 64 && before.some((one) => one.key === key.value))
+    if (before.length < 64 && hasKey(before, key.value))
       this.problems.push({
         span: key.span,
         message: `The name "${key.value}" stands twice; the last one counts.`,
@@ -186,30 +186,27 @@ class Reader {
   /** A string ends at its line's end when nothing closes it: the rest of the document stays readable. */
   private string(): Json & { kind: 'string' } {
     const start = this.at++;
-    plain.lastIndex = this.at;
-    const simple = plain.exec(this.text)?.[0] ?? '';
-    if (this.text.charCodeAt(this.at + simple.length) === codes.quote) {
-      this.at += simple.length + 1;
-      return { kind: 'string', span: { start, end: this.at }, value: simple };
-    }
     let value = '';
     let from = this.at;
     for (; ; this.at += 1) {
       const code = this.text.charCodeAt(this.at);
       if (code === codes.quote) break;
+      if (code > 31 && code !== 92) continue;
       if (Number.isNaN(code) || code === 10 || code === 13) {
         value += this.text.slice(from, this.at);
         this.problem(start, this.at, 'The string is not closed.');
         return { kind: 'string', span: { start, end: this.at }, value };
       }
-      if (code < 32) this.problem(this.at, this.at + 1, 'A control character in a string has to be escaped.');
-      if (code !== 92) continue;
+      if (code !== 92) {
+        this.problem(this.at, this.at + 1, 'A control character in a string has to be escaped.');
+        continue;
+      }
       value += this.text.slice(from, this.at) + this.escape();
       from = this.at + 1;
     }
-    value += this.text.slice(from, this.at);
+    const rest = this.text.slice(from, this.at);
     this.at += 1;
-    return { kind: 'string', span: { start, end: this.at }, value };
+    return { kind: 'string', span: { start, end: this.at }, value: value === '' ? rest : value + rest };
   }
 
   /** Ends on the last character of the escape. */
@@ -286,8 +283,11 @@ class Reader {
   }
 }
 
-/** Almost every string: up to what ends it or has to be looked at. */
-const plain = /[^"\\\p{Cc}]*/uy;
+function hasKey(members: readonly JsonMember[], key: string): boolean {
+  for (const one of members) if (one.key === key) return true;
+  return false;
+}
+
 const word = /[^\s,:{}[\]"/]+/y;
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const escapes: Readonly<Record<string, string>> = {
