@@ -56,7 +56,6 @@ test('deployment turns off what cannot hurt anybody', () => {
     'V3__x.sql: warning lock/create-index',
     'V4__x.sql: warning tx/validate-with-add',
     'V5__x.sql: warning data/unbatched-backfill',
-    'V5__x.sql: warning lock/set-not-null-scan',
     'V5__x.sql: warning schema/set-not-null',
     'V5__x.sql: error run/unknown-object',
   ];
@@ -64,9 +63,10 @@ test('deployment turns off what cannot hurt anybody', () => {
   const breaks = /rename-column|change-column-type/;
   const all = found('version: 1', made);
   assert.equal(all.filter((line) => breaks.test(line)).length, 2);
+  // The rewrite is a sentence of the break, where there is one.
   assert.deepEqual(
     all.filter((line) => !breaks.test(line)),
-    single,
+    single.filter((line) => !line.includes('rewrite-table')),
   );
   assert.deepEqual(found('deployment: single-version', made), single);
   const waits = /lock\/|validate-with-add|unbatched-backfill/;
