@@ -115,7 +115,8 @@ and for what a branch of a DO block does.`,
  * A relation of the name stands in a schema that no migration makes, because a placeholder of an unknown value names it or
  * somebody else made it: how names are found there, the files do not say.
  */
-function standsOutside({ before, dialect, target }: ChangeContext, { name }: ObjectName): boolean {
+function standsOutside({ before, dialect, target }: ChangeContext, { schema, name }: ObjectName): boolean {
+  if (schema !== undefined) return false;
   const usual = new Set([...dialect.semantics(target).defaultSearchPath, ...before.initialSearchPath, temporarySchema]);
   return [...before.objects].some(
     ([, object]) =>
