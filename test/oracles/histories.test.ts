@@ -72,9 +72,10 @@ async function apart(
   const { rows } = await client.query<{ major: number }>(
     "SELECT current_setting('server_version_num')::int / 10000 AS major",
   );
-  const catalog = lastSchema(await openPublished(history, snapshot, project.name, rows[0]?.major ?? 15));
+  const major = rows[0]?.major ?? 15;
+  const catalog = lastSchema(await openPublished(history, snapshot, project.name, major));
   const isOurs = ({ fact }: Difference) => !/flyway_schema_history|^schema /.test(fact);
-  return differences(await serverFacts(client), catalogFacts(catalog))
+  return differences(await serverFacts(client, major), catalogFacts(catalog, major))
     .filter((each) => isOurs(each) && !isAccepted(each, catalog))
     .map(worded);
 }

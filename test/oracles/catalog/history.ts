@@ -54,7 +54,7 @@ async function inTransaction({ client, major, every, seen }: Run, source: Source
       if (refusal === undefined) catalog = ours.after;
     }
     if (text !== undefined && nth % every !== every - 1) continue;
-    const found = differences(await serverFacts(client), catalogFacts(catalog)).filter(
+    const found = differences(await serverFacts(client, major), catalogFacts(catalog, major)).filter(
       (each) => !isAccepted(each, catalog),
     );
     const [first] = found;
@@ -93,7 +93,7 @@ async function attempt(client: pg.Client, text: string): Promise<Refusal | undef
 
 /** Codes of errcodes.txt that the rules are about. */
 const UNKNOWN = new Set(['42P01', '42703']);
-const DUPLICATE = new Set(['42P07', '42701']);
+const DUPLICATE = new Set(['42P07', '42701', '42723']);
 const IN_USE = new Set(['2BP01']);
 /** Of codes that stand for much else besides. */
 const DEFINITION =

@@ -20,19 +20,19 @@ import { usesOf } from '#core/schema/uses.ts';
 import { type Facts, line } from './facts.ts';
 
 /** The replayed schema in the words of `theirs.ts`. */
-export function catalogFacts(catalog: Catalog): Facts {
+export function catalogFacts(catalog: Catalog, major: number): Facts {
   const facts = new Map<string, string>();
   for (const [, object] of catalog.objects)
-    for (const [fact, value] of factsOf(catalog, object)) facts.set(fact, value);
+    for (const [fact, value] of factsOf(catalog, object, major)) facts.set(fact, value);
   for (const [fact, value] of usesFacts(catalog)) facts.set(fact, value);
   return facts;
 }
 
 type Fact = readonly [fact: string, value: string];
 
-function factsOf(catalog: Catalog, object: CatalogObject): readonly Fact[] {
+function factsOf(catalog: Catalog, object: CatalogObject, major: number): readonly Fact[] {
   const name = `${object.name.schema}.${object.name.name}`;
-  return [...ownFacts(catalog, name, object), ...privilegeFacts(name, object)];
+  return [...ownFacts(catalog, name, object, major), ...privilegeFacts(name, object)];
 }
 
 /** ALL in full. MAINTAIN is left out on both sides: it came with 17. */
@@ -61,8 +61,8 @@ function publicationLine({ allTables, schemas, tables, operations }: Publication
     schemas: [...schemas].sort(),
     tables: tables
       .map(
-        ({ table, columns, filtered }) =>
-          `${bare(table)}${columns === undefined ? '' : `(${[...columns].sort().join(' ')})`}${filtered ? '?' : ''}`,
+        ({ table, columns, filter }) =>
+          `${bare(table)}${columns === undefined ? '' : `(${[...columns].sort().join(' ')})`}${filter === undefined ? '' : '?'}`,
       )
       .sort(),
     operations: ['insert', 'update', 'delete', 'truncate'].filter((each) => operations.includes(each)),
@@ -75,10 +75,10 @@ function identityText(catalog: Catalog, { replicaIdentity }: Table): string | un
   return catalog.objects.has(replicaIdentity.index) ? bare(replicaIdentity.index) : 'index';
 }
 
-function ownFacts(catalog: Catalog, name: string, object: CatalogObject): readonly Fact[] {
+function ownFacts(catalog: Catalog, name: string, object: CatalogObject, major: number): readonly Fact[] {
   switch (object.kind) {
     case 'table':
-      return tableFacts(catalog, name, object);
+      return tableFacts(catalog, name, object, major);
     case 'index':
       return [[`index ${name}`, indexLine(catalog, object)]];
     case 'view':
@@ -94,10 +94,7 @@ function ownFacts(catalog: Catalog, name: string, object: CatalogObject): readon
       return [[`type ${name}`, typeLine(catalog, object)]];
     case 'routine':
       return [
-        [
-          `routine ${bareRoutine(object)}`,
-          line({ kind: object.aggregate ? 'aggregate' : object.procedure ? 'procedure' : 'function' }),
-        ],
+        [`routine ${bareRoutine(object)}`, routineLine(object)],
         ...readsFacts(`function ${bareRoutine(object)}`, object.reads),
       ];
     case 'publication':
@@ -111,7 +108,16 @@ function ownFacts(catalog: Catalog, name: string, object: CatalogObject): readon
   }
 }
 
-function tableFacts(catalog: Catalog, name: string, table: Table): readonly Fact[] {
+function routineLine({ aggregate, procedure, defaults, variadic, volatility }: Routine): string {
+  return line({
+    kind: aggregate ? 'aggregate' : procedure ? 'procedure' : 'function',
+    defaults,
+    variadic,
+    volatility: aggregate ? 'immutable' : volatility === 'volatile' ? undefined : volatility,
+  });
+}
+
+function tableFacts(catalog: Catalog, name: string, table: Table, major: number): readonly Fact[] {
   const { partitionBy, partitionOf, inherits, columns, constraints, triggers } = table;
   return [
     [
@@ -131,12 +137,19 @@ function tableFacts(catalog: Catalog, name: string, table: Table): readonly Fact
     ...table.policies.map((each): Fact => [`policy ${name}.${each.name}`, line({ restrictive: each.restrictive })]),
     ...columns.map((column, i): Fact => [`column ${name}.${column.name}`, columnLine(catalog, column, i + 1)]),
     ...constraints
-      .filter(({ kind }) => kind !== 'not-null')
-      .map((each): Fact => [`constraint ${name}.${each.name}`, constraintLine(table, each)]),
+      .filter(({ kind }) => kind !== 'not-null' || major >= 18)
+      .map(
+        (each): Fact => [`constraint ${name}.${each.name}${hasIndex(each) ? ' key' : ''}`, constraintLine(table, each)],
+      ),
     ...triggerFacts(name, triggers),
     ...lookingFacts('policy', name, table.policies),
     ...lookingFacts('rule', name, table.rules),
   ];
+}
+
+/** Before 11 a key may have the name of another constraint. */
+function hasIndex({ kind }: Constraint): boolean {
+  return kind === 'primary-key' || kind === 'unique' || kind === 'exclude';
 }
 
 function triggerFacts(owner: string, triggers: readonly Trigger[]): readonly Fact[] {
@@ -195,6 +208,8 @@ function columnLine(catalog: Catalog, column: Column, at: number): string {
 function constraintLine(table: Table, constraint: Constraint): string {
   const { kind, columns, expression, references, validated, enforced, deferrable, initiallyDeferred, index } =
     constraint;
+  const { inheritable, local, inherited } = constraint;
+  const isOfRows = kind === 'check' || kind === 'not-null';
   const named = table.columns.map(({ name }) => name).filter((name) => expression?.columns.includes(name));
   return line({
     kind,
@@ -208,6 +223,9 @@ function constraintLine(table: Table, constraint: Constraint): string {
     deferrable,
     deferred: initiallyDeferred,
     index: index && bare(index),
+    noInherit: isOfRows && !inheritable,
+    local: isOfRows && local,
+    inherited: isOfRows && inherited !== undefined,
   });
 }
 

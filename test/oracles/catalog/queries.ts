@@ -3,7 +3,9 @@ const NAMESPACE = `ns AS (
   SELECT oid, CASE WHEN oid = pg_my_temp_schema() THEN 'pg_temp' ELSE nspname END AS name FROM pg_namespace
   WHERE (nspname !~ '^pg_' AND nspname <> 'information_schema') OR oid = pg_my_temp_schema())`;
 
-const RELATION = `rel AS (SELECT c.*, ns.name || '.' || c.relname AS key FROM pg_class c JOIN ns ON ns.oid = c.relnamespace)`;
+/** Not `c.*`: before 12 the number of a row was none of its columns. */
+const RELATION = `rel AS (SELECT c.oid, ns.name || '.' || c.relname AS key, c.relkind, c.relam, c.relowner, c.relacl, c.reloptions, c.relispopulated,
+    c.relispartition, c.relpartbound, c.relreplident, c.relrowsecurity, c.relforcerowsecurity FROM pg_class c JOIN ns ON ns.oid = c.relnamespace)`;
 
 /** Spelling of a type that does not depend on the search path. */
 function typeText(oid: string, modifier: string): string {
@@ -56,8 +58,28 @@ const USERS = `SELECT CASE
     WHEN classid = 'pg_type'::regclass THEN (SELECT 'type ' || ns.name || '.' || t.typname FROM pg_type t JOIN ns ON ns.oid = t.typnamespace WHERE t.oid = objid AND t.typtype IN ('d', 'r'))
   END AS user_name`;
 
-/** One query per sort of object. What a version lacks is read through `to_jsonb`. */
-export const QUERIES = {
+/** Columns of the server's catalog that came with a version, and what stands for them before it. */
+const SINCE: readonly (readonly [column: string, since: number, before: string])[] = [
+  ['a.attgenerated', 12, "''"],
+  ['p.prokind', 11, "CASE WHEN p.proisagg THEN 'a' ELSE 'f' END"],
+  ['i.indnkeyatts', 11, 'i.indnatts'],
+  ['i.indnullsnotdistinct', 15, 'false'],
+  ['pp.partdefid', 11, 'NULL'],
+  ['c.conparentid', 11, 'NULL'],
+  ['c.conenforced', 18, 'true'],
+  ['p.pubtruncate', 11, 'false'],
+  ['m.prattrs', 15, 'NULL'],
+  ['m.prqual', 15, 'NULL'],
+];
+
+/** One query per sort of object, for one version. */
+export function queriesAt(major: number): typeof QUERIES {
+  const missing = SINCE.filter(([, since]) => major < since);
+  const fitted = (text: string) => missing.reduce((left, [column, , before]) => left.replaceAll(column, before), text);
+  return Object.fromEntries(Object.entries(QUERIES).map(([name, text]) => [name, fitted(text)])) as typeof QUERIES;
+}
+
+const QUERIES = {
   schemas: query(`SELECT 'schema ' || name AS fact FROM ns WHERE name NOT IN ('pg_temp', 'public')`),
   tables: query(`SELECT 'table ' || rel.key AS fact, p.strategy, p.keys, parent.key AS parent,
       parent.oid IS NOT NULL AND pp.partdefid = rel.oid AS is_default,
@@ -87,18 +109,20 @@ export const QUERIES = {
       a.attinhcount > 0 AS inherited
     FROM rel JOIN pg_attribute a ON a.attrelid = rel.oid JOIN pg_type t ON t.oid = a.atttypid
     WHERE rel.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped`),
-  constraints: query(`SELECT 'constraint ' || rel.key || '.' || c.conname AS fact,
-      CASE c.contype WHEN 'p' THEN 'primary-key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign-key' WHEN 'x' THEN 'exclude' ELSE 'check' END AS kind,
+  constraints:
+    query(`SELECT 'constraint ' || rel.key || '.' || c.conname || CASE WHEN c.contype IN ('p', 'u', 'x') THEN ' key' ELSE '' END AS fact,
+      CASE c.contype WHEN 'p' THEN 'primary-key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign-key' WHEN 'x' THEN 'exclude' WHEN 'n' THEN 'not-null' ELSE 'check' END AS kind,
       CASE WHEN c.contype = 'c' THEN (SELECT array_agg(n ORDER BY n) FROM unnest(${names('c.conkey', 'rel.oid')}) n)
         ELSE ${names('c.conkey', 'rel.oid')} END AS columns,
       target.key AS target, CASE WHEN c.contype = 'f' THEN ${names('c.confkey', 'c.confrelid')} END AS target_columns,
       CASE c.confdeltype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set-null' WHEN 'd' THEN 'set-default' END AS on_delete,
       CASE c.confupdtype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set-null' WHEN 'd' THEN 'set-default' END AS on_update,
-      c.convalidated AS validated, (to_jsonb(c) ->> 'conenforced')::boolean AS enforced, c.condeferrable AS deferrable,
-      c.condeferred AS deferred, CASE WHEN c.contype IN ('p', 'u', 'x') THEN index.key END AS index
+      c.convalidated AS validated, c.conenforced AS enforced, c.condeferrable AS deferrable,
+      c.condeferred AS deferred, c.contype IN ('c', 'n') AND c.connoinherit AS no_inherit,
+      c.contype IN ('c', 'n') AND c.conislocal AS local, c.contype IN ('c', 'n') AND c.coninhcount > 0 AS inherited, CASE WHEN c.contype IN ('p', 'u', 'x') THEN index.key END AS index
     FROM rel JOIN pg_constraint c ON c.conrelid = rel.oid
     LEFT JOIN rel target ON target.oid = c.confrelid LEFT JOIN rel index ON index.oid = c.conindid
-    WHERE c.contype IN ('p', 'u', 'f', 'c', 'x')
+    WHERE c.contype IN ('p', 'u', 'f', 'c', 'x', 'n')
       AND NOT EXISTS (SELECT FROM pg_constraint up WHERE up.oid = c.conparentid AND up.conrelid = c.conrelid)`),
   indexes:
     query(`SELECT 'index ' || rel.key AS fact, owner.key AS table_name, i.indisunique AS is_unique, am.amname::text AS method,
@@ -111,7 +135,7 @@ export const QUERIES = {
         LEFT JOIN pg_collation co ON co.oid = u.coll AND u.coll <> a.attcollation WHERE nth <= i.indnkeyatts) AS keys,
       (SELECT array_agg(a.attname::text ORDER BY nth) FROM unnest(i.indkey::int2[]) WITH ORDINALITY u(num, nth)
         JOIN pg_attribute a ON a.attrelid = owner.oid AND a.attnum = u.num WHERE nth > i.indnkeyatts) AS includes,
-      i.indpred IS NOT NULL AS is_partial, (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean AS nulls_not_distinct, i.indisvalid AS valid
+      i.indpred IS NOT NULL AS is_partial, i.indnullsnotdistinct AS nulls_not_distinct, i.indisvalid AS valid
     FROM rel JOIN pg_index i ON i.indexrelid = rel.oid JOIN rel owner ON owner.oid = i.indrelid JOIN pg_am am ON am.oid = rel.relam`),
   views:
     query(`SELECT 'view ' || rel.key AS fact, rel.relkind = 'm' AS materialized, NOT rel.relispopulated AS unpopulated,
@@ -156,8 +180,8 @@ export const QUERIES = {
         CASE WHEN to_regclass('pg_publication_namespace') IS NULL THEN '<table/>'::xml
           ELSE query_to_xml('SELECT n.nspname AS n FROM pg_publication_namespace s JOIN pg_namespace n ON n.oid = s.pnnspid WHERE s.pnpubid = ' || p.oid, false, false, '') END)) x) s) AS schemas,
       (SELECT array_agg(t ORDER BY t COLLATE "C") FROM (SELECT r.key || COALESCE('(' || (SELECT string_agg(a.attname, ' ' ORDER BY a.attname) FROM pg_attribute a
-          WHERE a.attrelid = r.oid AND to_jsonb(m) ->> 'prattrs' ~ ('\\m' || a.attnum || '\\M')) || ')', '')
-          || CASE WHEN to_jsonb(m) ->> 'prqual' IS NULL THEN '' ELSE '?' END AS t
+          WHERE a.attrelid = r.oid AND a.attnum = ANY (m.prattrs::int2[])) || ')', '')
+          || CASE WHEN m.prqual IS NULL THEN '' ELSE '?' END AS t
         FROM pg_publication_rel m JOIN rel r ON r.oid = m.prrelid WHERE m.prpubid = p.oid) s) AS tables,
       array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END,
         CASE WHEN p.pubtruncate THEN 'truncate' END], NULL) AS operations
@@ -167,7 +191,8 @@ export const QUERIES = {
     FROM rel CROSS JOIN LATERAL aclexplode(rel.relacl) a JOIN pg_roles r ON r.oid = a.grantee
     WHERE a.grantee <> rel.relowner AND a.privilege_type <> 'MAINTAIN' GROUP BY rel.key, r.rolname`),
   routines: query(
-    `SELECT 'routine ' || ${routine('p')} AS fact, CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END AS kind
+    `SELECT 'routine ' || ${routine('p')} AS fact, CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END AS kind,
+      p.pronargdefaults AS defaults, p.provariadic <> 0 AS variadic, CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' END AS volatility
       FROM pg_proc p JOIN ns ON ns.oid = p.pronamespace
       WHERE ${WRITTEN}`,
   ),

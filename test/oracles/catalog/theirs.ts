@@ -1,13 +1,13 @@
 import type { Client } from 'pg';
 import { type Facts, line } from './facts.ts';
-import { QUERIES } from './queries.ts';
+import { queriesAt } from './queries.ts';
 
 /** The schema as the server's own catalog has it. Prepared once per session; no answer depends on the search path. */
-export async function serverFacts(client: Client): Promise<Facts> {
+export async function serverFacts(client: Client, major: number): Promise<Facts> {
   const facts = new Map<string, string>();
-  for (const [name, text] of Object.entries(QUERIES)) {
+  for (const [name, text] of Object.entries(queriesAt(major))) {
     const { rows } = await client.query<Row>({ name, text });
-    const fields = FIELDS[name as keyof typeof QUERIES];
+    const fields = FIELDS[name as keyof ReturnType<typeof queriesAt>];
     for (const row of rows) facts.set(String(row.fact), line(fields(row)));
   }
   return facts;
@@ -16,7 +16,7 @@ export async function serverFacts(client: Client): Promise<Facts> {
 type Row = Readonly<Record<string, unknown>>;
 type Fields = Parameters<typeof line>[0];
 
-const FIELDS: Readonly<Record<keyof typeof QUERIES, (row: Row) => Fields>> = {
+const FIELDS: Readonly<Record<keyof ReturnType<typeof queriesAt>, (row: Row) => Fields>> = {
   schemas: () => ({}),
   tables: (row) => ({
     strategy: text(row.strategy),
@@ -59,6 +59,9 @@ const FIELDS: Readonly<Record<keyof typeof QUERIES, (row: Row) => Fields>> = {
     deferrable: row.deferrable === true,
     deferred: row.deferred === true,
     index: text(row.index),
+    noInherit: row.no_inherit === true,
+    local: row.local === true,
+    inherited: row.inherited === true,
   }),
   indexes: (row) => ({
     on: text(row.table_name),
@@ -88,7 +91,12 @@ const FIELDS: Readonly<Record<keyof typeof QUERIES, (row: Row) => Fields>> = {
     attributes: list(row.attributes),
   }),
   triggers: (row) => ({ fn: text(row.fn), enabled: row.enabled === true, columns: list(row.columns) }),
-  routines: (row) => ({ kind: text(row.kind) }),
+  routines: (row) => ({
+    kind: text(row.kind),
+    defaults: Number(row.defaults) > 0 && Number(row.defaults),
+    variadic: row.variadic === true,
+    volatility: text(row.volatility),
+  }),
   rules: () => ({}),
   looks: (row) => ({ columns: list(row.columns) }),
   uses: () => ({}),

@@ -2,6 +2,7 @@ import type { CatalogObject, ObjectKey } from '../schema/catalog.ts';
 import type { SchemaChange } from '../schema/change.ts';
 import { losersOf } from '../schema/family.ts';
 import { type Part, partsReading, partsUsing } from '../schema/parts.ts';
+import { publishersOf } from '../schema/publishers.ts';
 import type { ChangeContext } from './rule.ts';
 
 /** What depends on an object or a part of it, in words: "view v", "foreign key fk of orders". */
@@ -58,6 +59,7 @@ export function dependentsOfColumn(context: ChangeContext, key: ObjectKey, colum
       ...readersOf(context, each, column),
       ...countingElsewhere(context, each, column, losing),
       ...conditionedBy(context, each, column),
+      ...publishersOf(context.before, each, column).map(named),
       ...keysTo(context, each, (columns) => columns.includes(column))
         .filter(({ from, columns }) => !(from === each && columns.includes(column)))
         .map(({ words }) => words),
@@ -88,7 +90,7 @@ export function readersOf(context: ChangeContext, key: ObjectKey, column: string
 }
 
 /** Defaults of other tables that count up a sequence that the table, or one column of it, owns. */
-function countingElsewhere(
+export function countingElsewhere(
   context: ChangeContext,
   key: ObjectKey,
   column?: string,
@@ -105,9 +107,17 @@ function countingElsewhere(
   });
 }
 
-/** Foreign keys that lean on an index. */
-export function keysLeaningOn(context: ChangeContext, key: ObjectKey, index: ObjectKey): Dependents {
-  return keysTo(context, key, () => true, index).map(({ words }) => words);
+/** Foreign keys that lean on an index, or on a part of it. */
+export function keysLeaningOn(context: ChangeContext, index: ObjectKey): Dependents {
+  const own = context.before.objects.get(index);
+  if (own?.kind !== 'index') return [];
+  const parts = objectsOn(context, index).flatMap(([part, object]) =>
+    object.kind === 'index' && object.parent === index ? [part] : [],
+  );
+  return distinct([
+    ...keysTo(context, own.table, () => true, index).map(({ words }) => words),
+    ...parts.flatMap((part) => keysLeaningOn(context, part)),
+  ]);
 }
 
 /** Whatever uses a type, a sequence or a function. */

@@ -216,6 +216,8 @@ export interface Routine extends ObjectBase {
   readonly argNames?: readonly string[];
   /** How many arguments a call may leave out. */
   readonly defaults?: number;
+  /** The last one takes any number. */
+  readonly variadic?: true;
   /** Types that it gives back. */
   readonly returns: readonly DataType[];
   readonly volatility: Volatility;
@@ -246,7 +248,8 @@ export interface PublishedTable {
   readonly table: ObjectKey;
   /** Undefined: all. */
   readonly columns?: readonly string[];
-  readonly filtered: boolean;
+  /** Columns that decide which rows are published. */
+  readonly filter?: readonly string[];
 }
 
 export type CatalogObject = Table | Index | View | Sequence | UserType | Routine | SchemaObject | Publication;

@@ -225,7 +225,13 @@ interface Forms {
     defaultTo?: Expression;
   };
   AlterDomain: { type: ObjectName; action: string; notValid: boolean; constraint?: Ident; newName?: Ident };
-  DropType: { type: ObjectName; domain: boolean; ifExists: boolean; cascade: boolean };
+  DropType: {
+    type: ObjectName;
+    domain: boolean;
+    ifExists: boolean;
+    cascade: boolean;
+    together?: readonly ObjectName[];
+  };
   RenameType: { type: ObjectName; newName: Ident };
 
   CreateFunction: {
@@ -252,9 +258,12 @@ interface Forms {
   DropFunction: {
     fn: ObjectName;
     procedure: boolean;
+    /** DROP ROUTINE: of whatever kind. */
+    ofAnyKind?: true;
     ifExists: boolean;
     cascade: boolean;
     argTypes?: readonly DataType[];
+    together?: readonly { fn: ObjectName; argTypes?: readonly DataType[] }[];
   };
   CreateTrigger: {
     table: ObjectName;

@@ -11,12 +11,16 @@ export interface SchemaSemantics {
   isBuiltIn(name: { readonly schema?: string; readonly name: string }): boolean;
   /** A function that is there without being made. */
   readonly isBuiltInRoutine?: (name: { readonly schema?: string; readonly name: string }) => boolean;
-  /** @param labels of the index that it copies */
+  /**
+   * @param labels of the index that it copies
+   * @param taken names beside those in the catalog
+   */
   constraintName(
     catalog: CatalogView,
     table: QualifiedName,
     constraint: ConstraintSpec,
     labels?: readonly string[],
+    taken?: ReadonlySet<string>,
   ): string;
   /** @param labels see `indexLabels` */
   indexName(catalog: CatalogView, table: QualifiedName, labels: readonly string[]): string;
@@ -37,12 +41,20 @@ export interface SchemaSemantics {
 export interface Habits {
   /** Partitions have the identity columns of their partitioned table. */
   readonly partitionsShareIdentity?: boolean;
+  /** Each NOT NULL is a constraint with a name. */
+  readonly notNullsAreConstraints?: boolean;
   /** DROP NOT NULL on a parent takes the NOT NULL that a child declared too. */
   readonly dropNotNullTakesDeclared?: boolean;
   /** A column that others are computed from is dropped with CASCADE only. */
   readonly generatedColumnsHoldOthers?: boolean;
   /** A partition's copy of a row trigger follows a new name of the partitioned table's. */
   readonly triggerCopiesFollowRename?: boolean;
+  /** A copy of a NO INHERIT check is inherited. */
+  readonly copiedChecksAreInherited?: boolean;
+  /** A key may have the name of another constraint of its table. */
+  readonly keysShareNames?: boolean;
+  /** A publication sends TRUNCATE as well. */
+  readonly publishesTruncate?: boolean;
   /** A sequence has a row type of its name, as a table has. */
   readonly sequencesHaveTypes?: boolean;
   /** A table that is attached keeps its primary key beside the part of a unique one that it gets, and the reverse. */

@@ -20,6 +20,8 @@ export interface Call {
   readonly name: string;
   /** How many arguments it is given, where that is known. */
   readonly count?: number;
+  /** Of all its arguments, where casts say them. */
+  readonly types?: readonly DataType[];
 }
 
 /** Functions and types that an expression, a query or a body names, without those that every database has. */

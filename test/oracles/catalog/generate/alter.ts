@@ -1,5 +1,5 @@
 import type { Column, Constraint, Table } from '#core/schema/catalog.ts';
-import { check, columnDefinition, tableConstraint } from './columns.ts';
+import { check, columnDefinition, notNull, tableConstraint } from './columns.ts';
 import { someType } from './types.ts';
 import { behaviour, freshColumn, q, someColumn, someTable, tableName, type World, written } from './world.ts';
 
@@ -57,7 +57,7 @@ const COMMANDS: readonly (readonly [weight: number, command: Command])[] = [
       `ALTER CONSTRAINT ${q(someConstraint(world, table, ({ kind }) => kind === 'foreign-key'))} ${world.draw.pick(['DEFERRABLE', 'NOT DEFERRABLE', 'DEFERRABLE INITIALLY DEFERRED', 'INITIALLY DEFERRED'])}`,
   ],
   [3, inheritance],
-  [3, notNullConstraint],
+  [4, notNullConstraint],
   [
     3,
     (world, table) =>
@@ -98,22 +98,9 @@ function addColumn(world: World, table: Table): string {
 
 function changeType(world: World, table: Table): string {
   const { draw } = world;
-  const column = someColumn(world, table, ({ name }) => !isInPartitionedIndex(world, table, name));
+  const column = someColumn(world, table);
   const type = someType(world).text;
   return `ALTER ${q(column)} ${draw.maybe(0.5, 'SET DATA ')}TYPE ${type}${/^(text|varchar)/.test(type) ? draw.maybe(0.2, ' COLLATE "C"') : ''}${draw.maybe(0.6, ` USING NULL`)}`;
-}
-
-/** Not replayed: the index is built anew, and its parts on renamed partitions get names anew. */
-function isInPartitionedIndex({ catalog }: World, { partitionBy, indexes }: Table, name: string): boolean {
-  return (
-    partitionBy !== undefined &&
-    indexes.some((key) => {
-      const index = catalog.objects.get(key);
-      return (
-        index?.kind === 'index' && (index.keys.some(({ column }) => column === name) || index.includes.includes(name))
-      );
-    })
-  );
 }
 
 function setDefault(world: World, table: Table): string {
@@ -149,11 +136,11 @@ function usingIndex(world: World, table: Table): string {
 }
 
 function someConstraint(
-  { draw }: World,
+  { draw, major }: World,
   table: Table,
   wanted: (constraint: Constraint) => boolean = () => true,
 ): string {
-  const found = table.constraints.filter(({ kind }) => kind !== 'not-null').filter(wanted);
+  const found = table.constraints.filter(({ kind }) => major >= 18 || kind !== 'not-null').filter(wanted);
   return found.length === 0 || draw.chance(0.04) ? draw.pick(['c1', 'nothing']) : draw.pick(found).name;
 }
 
@@ -178,10 +165,12 @@ function notNullConstraint(world: World, table: Table): string {
   const column = someColumn(world, table);
   const made = `${table.name.name}_${column}_not_null`;
   if (major < 18) return `ADD CONSTRAINT ${q(made)} CHECK (${q(column)} IS NOT NULL)${draw.maybe(0.5, ' NOT VALID')}`;
-  const named = draw.maybe(0.5, `CONSTRAINT ${q(`nn${draw.below(30)}`)} `);
-  return draw.chance(0.5)
-    ? `ADD ${named}NOT NULL ${q(column)}${draw.maybe(0.4, ' NOT VALID')}`
-    : `DROP CONSTRAINT ${q(draw.pick([made, ...table.constraints.flatMap(({ kind, name }) => (kind === 'not-null' ? [name] : []))]))}`;
+  const named = table.constraints.flatMap(({ kind, name }) => (kind === 'not-null' ? [q(name)] : []));
+  const roll = draw.below(10);
+  if (named.length === 0 || roll < 5)
+    return `ADD ${notNull(world, column)}${draw.maybe(0.3, ' NOT VALID')}${draw.maybe(0.15, ' NO INHERIT')}`;
+  if (roll < 7) return `DROP CONSTRAINT ${draw.pick([q(made), ...named])}${behaviour(world)}`;
+  return `ALTER CONSTRAINT ${draw.pick(named)} ${draw.pick(['INHERIT', 'NO INHERIT'])}`;
 }
 
 /** Constraints that were left for later, and those that can be put off. */

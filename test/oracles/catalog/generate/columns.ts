@@ -19,7 +19,10 @@ export function columnDefinition(world: World, name: string, others: readonly st
       ? ` COLLATE ${draw.pick(['"C"', 'pg_catalog."POSIX"', '"default"'])}`
       : '';
   const constraints = [
-    draw.maybe(0.25, `${draw.maybe(0.2, `CONSTRAINT ${q(`${name}_nn`)} `)}NOT NULL`),
+    draw.maybe(
+      0.25,
+      `${draw.maybe(0.2, `CONSTRAINT ${q(`${name}_nn`)} `)}NOT NULL${major >= 18 ? draw.maybe(0.1, ' NO INHERIT') : ''}`,
+    ),
     draw.maybe(0.08, 'NULL'),
     draw.maybe(0.08, 'UNIQUE'),
     draw.maybe(0.06, 'PRIMARY KEY'),
@@ -60,7 +63,7 @@ export function actions({ draw }: World): string {
 export function tableConstraint(world: World, columns: readonly string[], table?: Table): string {
   const { draw, major } = world;
   const name = draw.maybe(0.45, `CONSTRAINT ${q(draw.pick(['c1', 'c2', 'my_key', 'The Key', `k${draw.below(60)}`]))} `);
-  const roll = draw.below(12);
+  const roll = draw.below(major >= 18 ? 14 : 12);
   const some = draw.some(columns, 2);
   const include = draw.maybe(0.15, ` INCLUDE ${columnList(draw.some(columns, 1))}`);
   const deferrable = draw.pick(['', '', '', ' DEFERRABLE', ' DEFERRABLE INITIALLY DEFERRED']);
@@ -71,7 +74,18 @@ export function tableConstraint(world: World, columns: readonly string[], table?
     return `${name}CHECK (${check(world, columns)})${draw.maybe(0.08, ' NO INHERIT')}${table === undefined ? '' : draw.maybe(0.3, ' NOT VALID')}`;
   if (roll < 9)
     return `${name}EXCLUDE USING ${draw.pick(['btree', 'btree', 'hash'])} (${q(some[0] ?? 'a')} WITH =)${draw.maybe(0.2, ` WHERE (${check(world, columns)})`)}${deferrable}`;
+  if (roll >= 12 && some[0] !== undefined)
+    return (
+      notNull(world, some[0]) +
+      draw.maybe(0.15, ' NO INHERIT') +
+      (table === undefined ? '' : draw.maybe(0.3, ' NOT VALID'))
+    );
   return foreignKey(world, name, table, columns);
+}
+
+/** Of 18 and later. */
+export function notNull({ draw }: World, column: string): string {
+  return `${draw.maybe(0.5, `CONSTRAINT ${q(draw.pick(['c1', `${column}_nn`, `nn${draw.below(30)}`]))} `)}NOT NULL ${q(column)}`;
 }
 
 function foreignKey(world: World, name: string, table: Table | undefined, columns: readonly string[]): string {

@@ -205,10 +205,15 @@ export function createTrigger(world: World): string | undefined {
   const event = draw.pick(['INSERT', 'DELETE', `UPDATE${of}`, `INSERT OR UPDATE${of}`]);
   const roll = draw.below(10);
   if (roll < 4 || table.triggers.length === 0)
-    return `CREATE TRIGGER ${trigger} ${draw.pick(['BEFORE', 'AFTER'])} ${event} ON ${tableName(world, table)} FOR EACH ${draw.pick(['ROW', 'ROW', 'STATEMENT'])} EXECUTE FUNCTION ${written(world, draw.pick(fns).name)}()`;
+    return `CREATE TRIGGER ${trigger} ${draw.pick(['BEFORE', 'AFTER'])} ${event} ON ${tableName(world, table)} FOR EACH ${draw.pick(['ROW', 'ROW', 'STATEMENT'])} ${executes(world, draw.pick(fns))}`;
   const old = q(draw.pick(table.triggers).name);
   if (roll < 8) return `ALTER TRIGGER ${old} ON ${tableName(world, table)} RENAME TO ${q(`tr${draw.below(9)}`)}`;
   return `DROP TRIGGER ${draw.maybe(0.2, 'IF EXISTS ')}${old} ON ${tableName(world, table)}`;
+}
+
+/** The word was another one before 11. */
+export function executes(world: World, fn: Routine): string {
+  return `EXECUTE ${world.major < 11 ? 'PROCEDURE' : 'FUNCTION'} ${written(world, fn.name)}()`;
 }
 
 function viewTrigger(world: World, view: View, trigger: string, fn: Routine): string {
@@ -223,7 +228,7 @@ function viewTrigger(world: World, view: View, trigger: string, fn: Routine): st
   const event = draw.pick(['INSERT', 'UPDATE', 'INSERT OR DELETE']);
   const when = draw.pick([`INSTEAD OF ${event}`, `INSTEAD OF ${event}`, `AFTER ${event}`]);
   const each = when.startsWith('INSTEAD') ? 'ROW' : 'STATEMENT';
-  return `CREATE TRIGGER ${trigger} ${when} ON ${name} FOR EACH ${each} EXECUTE FUNCTION ${written(world, fn.name)}()`;
+  return `CREATE TRIGGER ${trigger} ${when} ON ${name} FOR EACH ${each} ${executes(world, fn)}`;
 }
 
 export function createFunction(world: World): string {

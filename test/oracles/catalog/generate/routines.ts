@@ -1,5 +1,6 @@
 import type { Routine, Table } from '#core/schema/catalog.ts';
 import type { DataType } from '#core/schema/types.ts';
+import { executes } from './others.ts';
 import {
   behaviour,
   newName,
@@ -15,7 +16,18 @@ import {
 } from './world.ts';
 
 const NAMES = ['f', 'g', 'My Fn'];
-const ARGUMENTS = ['', 'integer', 'text', 'integer, integer', 'integer[]', 'x integer DEFAULT 1, OUT y text'];
+const ARGUMENTS = [
+  '',
+  'integer',
+  'text',
+  'integer, integer',
+  'integer, text',
+  'integer[]',
+  'VARIADIC integer[]',
+  'x integer DEFAULT 1, OUT y text',
+  "x integer, y text DEFAULT 'a'",
+  "INOUT x text DEFAULT 'a'",
+];
 
 export function createRoutine(world: World): string {
   const { draw, major } = world;
@@ -28,8 +40,8 @@ export function createRoutine(world: World): string {
   const roll = draw.below(14);
   if (roll < 1) return `CREATE ${replace}PROCEDURE ${name}(${args.replace(/, OUT.*/, '')}) LANGUAGE sql AS 'SELECT 1'`;
   if (roll < 2) return `CREATE AGGREGATE ${name}(integer) (sfunc = ${someSum(world)}, stype = integer)`;
-  const returns = args.includes('OUT') ? '' : ` RETURNS ${type !== undefined && draw.chance(0.3) ? type : 'integer'}`;
-  if (roll < 8 && major >= 14 && !args.includes('OUT') && !/RETURNS [^i]/.test(returns))
+  const returns = args.includes('OUT ') ? '' : ` RETURNS ${type !== undefined && draw.chance(0.3) ? type : 'integer'}`;
+  if (roll < 8 && major >= 14 && !args.includes('OUT ') && !/RETURNS [^i]/.test(returns))
     return `CREATE ${replace}FUNCTION ${name}(${args})${returns} LANGUAGE sql ${body(world)}`;
   return `CREATE ${replace}FUNCTION ${name}(${args})${returns} LANGUAGE plpgsql IMMUTABLE AS 'BEGIN END'`;
 }
@@ -54,21 +66,24 @@ export function changeRoutine(world: World): string | undefined {
   const { draw } = world;
   const all = routines(world);
   if (all.length === 0) return undefined;
-  const routine = draw.pick(all);
+  const [routine = draw.pick(all), second] = draw.some(all, 2);
   const word = routine.aggregate
     ? 'AGGREGATE'
     : routine.procedure
       ? 'PROCEDURE'
-      : draw.pick(['FUNCTION', 'FUNCTION', 'ROUTINE']);
-  const args = draw.maybe(
-    routine.aggregate ? 1 : 0.8,
-    `(${routine.argTypes.map((type) => typeText(world, type)).join(', ')})`,
-  );
-  const name = `${written(world, routine.name)}${args}`;
+      : draw.pick(['FUNCTION', 'FUNCTION', 'FUNCTION', 'ROUTINE', 'PROCEDURE']);
+  const name = routine.aggregate || draw.chance(0.8) ? signature(world, routine) : written(world, routine.name);
   const roll = draw.below(10);
   if (roll < 2) return `ALTER ${word} ${name} RENAME TO ${q(draw.pick(NAMES))}`;
   if (roll < 3) return `ALTER ${word} ${name} SET SCHEMA ${q(draw.pick(['public', 'app']))}`;
-  return `DROP ${word} ${draw.maybe(0.1, 'IF EXISTS ')}${name}${behaviour(world)}`;
+  if (roll < 4 && !routine.aggregate)
+    return `ALTER ${word} ${name} ${routine.procedure ? 'OWNER TO CURRENT_USER' : draw.pick(['STABLE', 'VOLATILE', 'OWNER TO CURRENT_USER', 'COST 5'])}`;
+  const more = second === undefined ? '' : draw.maybe(0.2, `, ${signature(world, second)}`);
+  return `DROP ${word} ${draw.maybe(0.1, 'IF EXISTS ')}${name}${more}${behaviour(world)}`;
+}
+
+function signature(world: World, { name, argTypes }: Routine): string {
+  return `${written(world, name)}(${argTypes.map((type) => typeText(world, type)).join(', ')})`;
 }
 
 /** Functions, procedures and aggregates. */
@@ -80,12 +95,8 @@ export function routines(world: World): readonly Routine[] {
 function call(world: World): string | undefined {
   const all = routines(world);
   const callable = all.filter(
-    ({ name, argTypes, procedure, aggregate, returns }) =>
-      !procedure &&
-      aggregate !== true &&
-      returns.every((type) => type.name !== 'trigger') &&
-      all.filter((each) => each.name.name === name.name).length === 1 &&
-      argTypes.length < 2,
+    ({ procedure, aggregate, returns, variadic }) =>
+      !procedure && aggregate !== true && variadic === undefined && returns.every((type) => type.name !== 'trigger'),
   );
   if (callable.length === 0) return undefined;
   const routine = world.draw.pick(callable);
@@ -194,7 +205,7 @@ export function triggerWhen(world: World): string | undefined {
   const fns = routines(world).filter(({ returns }) => returns.some(({ name }) => name === 'trigger'));
   if (table === undefined || fns.length === 0) return undefined;
   const columns = table.columns.filter(({ generated }) => generated === undefined).map(({ name }) => name);
-  return `CREATE TRIGGER ${q(draw.pick(['tr1', 'tr4']))} AFTER INSERT OR UPDATE ON ${tableName(world, table)} FOR EACH ROW WHEN (${condition(world, columns, 'NEW.')}) EXECUTE FUNCTION ${written(world, draw.pick(fns).name)}()`;
+  return `CREATE TRIGGER ${q(draw.pick(['tr1', 'tr4']))} AFTER INSERT OR UPDATE ON ${tableName(world, table)} FOR EACH ROW WHEN (${condition(world, columns, 'NEW.')}) ${executes(world, draw.pick(fns))}`;
 }
 
 export function typedTable(world: World): string | undefined {

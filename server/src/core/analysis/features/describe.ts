@@ -1,4 +1,4 @@
-import type { CatalogObject, Column, Table } from '../../schema/catalog.ts';
+import type { CatalogObject, Column, Constraint, Table } from '../../schema/catalog.ts';
 
 /** An object's definition at one point of the history, as short SQL. */
 export function describe(object: CatalogObject): string {
@@ -41,7 +41,7 @@ export function describeColumn(column: Column): string {
 function describeTable(table: Table): string {
   const lines = [
     ...table.columns.map(describeColumn),
-    ...table.constraints.map(({ name, kind, columns, validated }) => {
+    ...table.constraints.filter(isTold).map(({ name, kind, columns, validated }) => {
       const words = `CONSTRAINT ${name} ${kind.replace('-', ' ').toUpperCase()}`;
       return `${words}${columns.length > 0 ? ` (${columns.join(', ')})` : ''}${validated ? '' : ' NOT VALID'}`;
     }),
@@ -49,6 +49,11 @@ function describeTable(table: Table): string {
   const most = 40;
   const shown = lines.length > most ? [...lines.slice(0, most), `-- and ${lines.length - most} more`] : lines;
   return `TABLE ${qualified(table)} (\n  ${shown.join(',\n  ')}\n)`;
+}
+
+/** NOT NULL stands at the column, unless rows may break it. */
+function isTold({ kind, validated }: Constraint): boolean {
+  return kind !== 'not-null' || !validated;
 }
 
 function qualified({ name }: CatalogObject): string {

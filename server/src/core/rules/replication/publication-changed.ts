@@ -78,7 +78,7 @@ function less({ before }: ChangeContext, old: Publication, now: Publication): re
     const lost =
       same.columns === undefined ? [] : (member.columns ?? ['*']).filter((each) => !same.columns?.includes(each));
     if (lost.length > 0) return [`the other columns of ${named(member.table)}`];
-    return same.filtered && !member.filtered ? [`the other rows of ${named(member.table)}`] : [];
+    return same.filter !== undefined && member.filter === undefined ? [`the other rows of ${named(member.table)}`] : [];
   });
   return [
     ...members,

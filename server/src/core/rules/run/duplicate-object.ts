@@ -1,4 +1,6 @@
+import type { Column, Constraint, ObjectKey, Table } from '../../schema/catalog.ts';
 import type { ChangeOf, ConstraintSpec } from '../../schema/change.ts';
+import { parentsOf } from '../../schema/family.ts';
 import { schemaKey, temporarySchema } from '../../schema/keys.ts';
 import { lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
@@ -107,9 +109,9 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
       case 'AddColumn':
         return yield* column(context, change.table, change.spec.column);
       case 'RenameColumn':
-        return yield* column(context, change.table, change.newName);
+        return yield* renamedColumn(context, change);
       case 'AddConstraint':
-        yield* constraint(context, change.table, change.constraint.name);
+        yield* constraint(context, change.table, change.constraint.name, change.constraint.kind);
         return yield* carriers(context, change.table, [change.constraint]);
       case 'RenameConstraint':
         yield* constraint(context, change.table, change.newName);
@@ -228,12 +230,15 @@ function* carriers(
 ): Generator<Draft> {
   const names = new Set([table.name]);
   for (const { name, kind, usingIndex } of constraints) {
-    const hasIndex = kind === 'primary-key' || kind === 'unique' || kind === 'exclude';
-    if (name === undefined || !hasIndex || usingIndex !== undefined) continue;
+    if (name === undefined || !hasIndex(kind) || usingIndex !== undefined) continue;
     if (names.has(name.name)) yield draft(context, 'relation', { object: name.name }, name.span, name.name);
     else yield* taken(context, beside(context, table, name), bare);
     names.add(name.name);
   }
+}
+
+function hasIndex(kind: ConstraintSpec['kind']): boolean {
+  return kind === 'primary-key' || kind === 'unique' || kind === 'exclude';
 }
 
 /** A relation whose kind is not known, or an index, has no type. */
@@ -317,17 +322,51 @@ function* enumValue(context: ChangeContext, type: ObjectName, { name, span }: Id
 
 function* column(context: ChangeContext, table: ObjectName, name: Ident): Generator<Draft> {
   const old = knownTable(context, table)?.columns.find((each) => each.name === name.name);
-  if (old === undefined) return;
-  const object = `${written(table)}.${name.name}`;
-  yield {
-    ...draft(context, 'column', { table: written(table), column: name.name }, name.span, object),
+  if (old !== undefined) yield hasColumn(context, written(table), name, old);
+}
+
+/** Tables below it get the new name as well. */
+function* renamedColumn(
+  context: ChangeContext,
+  { table, column: old, newName }: ChangeOf<'RenameColumn'>,
+): Generator<Draft> {
+  const found = context.table(table);
+  if (found.kind !== 'known' || !found.value.columns.some(({ name }) => name === old.name)) return;
+  for (const below of [found.value, ...tablesBelow(context, found.key)]) {
+    const taken = below.columns.find(({ name }) => name === newName.name);
+    const name = below === found.value ? written(table) : below.name.name;
+    if (taken !== undefined) return yield hasColumn(context, name, newName, taken);
+  }
+}
+
+/** All the way down. */
+function tablesBelow(context: ChangeContext, key: ObjectKey): readonly Table[] {
+  return context.dependents(key).flatMap((each) => {
+    const object = context.before.objects.get(each);
+    return object?.kind === 'table' && parentsOf(object).includes(key) ? [object, ...tablesBelow(context, each)] : [];
+  });
+}
+
+function hasColumn(context: ChangeContext, table: string, name: Ident, old: Column): Draft {
+  const object = `${table}.${name.name}`;
+  return {
+    ...draft(context, 'column', { table, column: name.name }, name.span, object),
     related: [context.madeAt(old.origin, 'made-here', { object })],
   };
 }
 
-function* constraint(context: ChangeContext, table: ObjectName, name: Ident | undefined): Generator<Draft> {
-  const old =
-    name === undefined ? undefined : knownTable(context, table)?.constraints.find((each) => each.name === name.name);
+function* constraint(
+  context: ChangeContext,
+  table: ObjectName,
+  name: Ident | undefined,
+  kind?: ConstraintSpec['kind'],
+): Generator<Draft> {
+  const { keysShareNames } = context.dialect.semantics(context.target).habits;
+  const stands = ({ name: other, index }: Constraint) =>
+    other === name?.name && (keysShareNames !== true || kind === undefined || hasIndex(kind) === (index !== undefined));
+  const old = knownTable(context, table)?.constraints.find(stands);
+  // Said again, a check that a parent has is the table's own, too.
+  if (kind === 'check' && old?.kind === 'check' && !old.local) return;
   if (old === undefined || name === undefined) return;
   const object = `${written(table)}.${name.name}`;
   yield {

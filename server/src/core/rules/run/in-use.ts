@@ -3,8 +3,9 @@ import type { ObjectKey, Table } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
 import { schemaKey } from '../../schema/keys.ts';
 import type { ObjectName } from '../../schema/names.ts';
-import { routineNamed } from '../../schema/routines.ts';
+import { droppedKind, routineNamed } from '../../schema/routines.ts';
 import {
+  countingElsewhere,
   type Dependents,
   DROPS,
   dependentsOfColumn,
@@ -21,7 +22,7 @@ import { failure } from './failure.ts';
 export const inUse = defineRule({
   id: 'run/in-use',
   scope: 'change',
-  on: [...DROPS, 'ChangeColumnType', 'RenameColumn', 'DropTrigger'],
+  on: [...DROPS, 'ChangeColumnType', 'RenameColumn', 'SetIdentity', 'DropTrigger'],
   severity: 'error',
   summary: 'Something else depends on what the statement drops or changes, so it fails.',
   messages: {
@@ -31,6 +32,8 @@ export const inUse = defineRule({
       'Fails: {object} is part of the partition key of {table}: it can neither be dropped nor get another type. Create a table with another key beside it.',
     inherited: 'Fails: {table} has {column} from {parent}, and it can only be changed there.',
     trigger: 'Fails: {table} has the trigger {trigger} from {parent}, and it can only be dropped there.',
+    identity:
+      'Fails: the sequence behind the identity of {object} is still used by {dependents}. Give those another default before.',
     index:
       'Fails: {index} belongs to the constraint {constraint} of {table}. Drop the constraint, and the index goes with it.',
     part: 'Fails: {index} is the part of {parent} that belongs to {table}. Drop {parent}, and its parts go with it.',
@@ -79,7 +82,12 @@ inside a function body is not known to PostgreSQL either.`,
       case 'DropType':
         return yield* users(context, change, knownType(context, change.type)?.key, change.type);
       case 'DropFunction':
-        return yield* users(context, change, routineNamed(context.before, change.fn, change.argTypes), change.fn);
+        return yield* users(
+          context,
+          change,
+          routineNamed(context.before, change.fn, change.argTypes, droppedKind(change)),
+          change.fn,
+        );
       case 'DropIndex':
         return yield* index(context, change);
       case 'DropConstraint':
@@ -88,6 +96,8 @@ inside a function body is not known to PostgreSQL either.`,
         return yield* schema(context, change);
       case 'DropTrigger':
         return yield* trigger(context, change);
+      case 'SetIdentity':
+        return yield* identity(context, change);
       case 'DropColumn':
       case 'ChangeColumnType':
       case 'RenameColumn':
@@ -113,9 +123,7 @@ function* users(
   key: ObjectKey | undefined,
   name: ObjectName,
 ): Generator<Draft> {
-  const { steps, step } = context;
-  const isOneOfMany = steps.some((each) => each.statementIndex === step.statementIndex && each.nth !== step.nth);
-  if (cascade || key === undefined || isOneOfMany || !stays(context, key)) return;
+  if (cascade || key === undefined || !stays(context, key)) return;
   yield* dropped(context, name, usersOf(context, key));
 }
 
@@ -134,14 +142,14 @@ function* index(
     yield failed('index', { index: written(name), constraint: owner.name, table: table.name.name });
   else if (above !== undefined)
     yield failed('part', { index: written(name), parent: above.name.name, table: table.name.name });
-  else if (!cascade) yield* dropped(context, name, keysLeaningOn(context, found.value.table, found.key));
+  else if (!cascade) yield* dropped(context, name, keysLeaningOn(context, found.key));
 }
 
 function* constraint(context: ChangeContext, change: ChangeOf<'DropConstraint'>): Generator<Draft> {
   const found = context.table(change.table);
   if (found.kind !== 'known' || change.cascade) return;
   const leaned = found.value.constraints.find(({ name }) => name === change.constraint.name)?.index;
-  if (leaned !== undefined) yield* dropped(context, change.constraint, keysLeaningOn(context, found.key, leaned));
+  if (leaned !== undefined) yield* dropped(context, change.constraint, keysLeaningOn(context, leaned));
 }
 
 function* trigger(context: ChangeContext, change: ChangeOf<'DropTrigger'>): Generator<Draft> {
@@ -151,6 +159,18 @@ function* trigger(context: ChangeContext, change: ChangeOf<'DropTrigger'>): Gene
   if (found.kind !== 'known' || own?.inherited === undefined) return;
   const args = { table: written(change.table), trigger: name, parent: parentOf(context, found.value) };
   yield failure(context, { messageId: 'trigger', args }, name, change.span);
+}
+
+/** DROP IDENTITY takes the sequence with it. */
+function* identity(context: ChangeContext, change: ChangeOf<'SetIdentity'>): Generator<Draft> {
+  const found = context.table(change.table);
+  const { name } = change.column;
+  if (change.identity !== 'none' || found.kind !== 'known') return;
+  if (found.value.columns.find((each) => each.name === name)?.identity === undefined) return;
+  const uses = countingElsewhere(context, found.key, name);
+  const object = `${written(change.table)}.${name}`;
+  const args = { object, dependents: listed(uses, 12) };
+  if (uses.length > 0) yield failure(context, { messageId: 'identity', args }, object, change.span);
 }
 
 function* schema(context: ChangeContext, { cascade, schema: name }: ChangeOf<'DropSchema'>): Generator<Draft> {

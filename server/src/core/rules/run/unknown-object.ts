@@ -274,9 +274,11 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
   const name = written(change.table);
   if ('constraint' in change && change.kind !== 'AddConstraint' && !isOptional) {
     const { constraint } = change;
-    const named = !context.target.versionKnown || context.target.version >= 18;
-    // The name keeps what the column was called when it was made, and the catalog does not.
-    const isNotNull = named && /_not_null\d*$/.test(constraint.name) && table.columns.some(({ nullable }) => !nullable);
+    // From 18 on each NOT NULL has a name, which a history that does not say on what it runs does not tell.
+    const isNotNull =
+      !context.target.versionKnown &&
+      /_not_null\d*$/.test(constraint.name) &&
+      table.columns.some(({ nullable }) => !nullable);
     if (!isNotNull && !table.constraints.some((each) => each.name === constraint.name)) {
       yield draft(
         context,

@@ -2,9 +2,10 @@ import type { Column, Constraint, ObjectKey } from '../catalog.ts';
 import type { ChangeOf, DialectOptions, SchemaChange } from '../change.ts';
 import { parentsOf } from '../family.ts';
 import { changeColumn, defaultOf, makeSequence, ownedSequences } from './columns.ts';
-import { dropObject, withoutDefault } from './drop.ts';
+import { countingElsewhere, dropObject, withoutDefault } from './drop.ts';
 import { childrenOf, type Editor, tableAt, tableOf } from './editor.ts';
 import { setInheritance } from './inherit.ts';
+import { hasNamedNotNulls, setInheritable, validateNotNull } from './named-not-null.ts';
 import { dropNotNull, setNotNull, withoutNulls } from './not-null.ts';
 import { moveObject } from './rename.ts';
 import { settled } from './settle.ts';
@@ -69,14 +70,15 @@ function setDefault(editor: Editor, key: ObjectKey, change: ChangeOf<'SetDefault
   changeColumn(editor, key, change.column.name, (column) => ({ ...withoutDefault(column), ...value }), only);
 }
 
-/** The sequence behind an identity comes and goes with it; partitions may share it. */
+/** The sequence behind an identity comes and goes with it, unless another default counts it up; partitions may share it. */
 function setIdentity(editor: Editor, key: ObjectKey, { column: { name }, identity }: ChangeOf<'SetIdentity'>): void {
   const table = tableAt(editor, key);
   const old = table?.columns.find((each) => each.name === name);
   if (table === undefined || old === undefined) return;
   if (identity !== 'none' && old.identity === undefined) makeSequence(editor, table, name);
-  if (identity === 'none' && old.identity !== undefined)
-    for (const sequence of ownedSequences(editor, key, name)) dropObject(editor, sequence, true);
+  const isDropped = identity === 'none' && old.identity !== undefined;
+  if (isDropped && countingElsewhere(editor, key, name).length > 0) return;
+  if (isDropped) for (const sequence of ownedSequences(editor, key, name)) dropObject(editor, sequence, true);
   const sharing = editor.semantics.habits.partitionsShareIdentity ? childrenOf(editor, key) : [];
   const partitions = sharing.filter((each) => tableAt(editor, each)?.partitionOf !== undefined);
   for (const each of [key, ...partitions])
@@ -118,6 +120,8 @@ function renameConstraint(editor: Editor, key: ObjectKey, from: string, to: stri
 }
 
 function validate(editor: Editor, key: ObjectKey, name: string): void {
+  const own = tableAt(editor, key)?.constraints.find((each) => each.name === name);
+  if (own?.kind === 'not-null' && hasNamedNotNulls(editor)) return validateNotNull(editor, key, own.columns[0] ?? '');
   for (const each of [key, ...childrenOf(editor, key)]) {
     const table = tableAt(editor, each);
     const constraint = table?.constraints.find((one) => one.name === name);
@@ -132,6 +136,9 @@ function validate(editor: Editor, key: ObjectKey, name: string): void {
 function alterConstraint(editor: Editor, key: ObjectKey, name: string, options: DialectOptions | undefined): void {
   const table = tableAt(editor, key);
   if (table === undefined) return;
+  const own = table.constraints.find((each) => each.name === name);
+  if (own?.kind === 'not-null' && typeof options?.inherit === 'boolean')
+    return setInheritable(editor, key, own, options.inherit);
   const flag = (option: string, old: boolean) => (typeof options?.[option] === 'boolean' ? options[option] : old);
   const altered = (each: Constraint): Constraint => ({
     ...each,

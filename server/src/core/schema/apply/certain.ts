@@ -2,12 +2,12 @@ import type { CatalogObject, ObjectKey } from '../catalog.ts';
 import type { ChangeOf, SchemaChange } from '../change.ts';
 import { castsKey, isTemporary, keyOf, ownersKey } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
-import { routineNamed, settledType } from '../routines.ts';
+import { droppedKind, type RoutineKind, routineNamed } from '../routines.ts';
 import { pathOf } from '../search-path.ts';
-import type { DataType, Volatility } from '../types.ts';
+import type { Volatility } from '../types.ts';
 import { alterTable } from './alter.ts';
 import { setBeginning } from './beginnings.ts';
-import { changeColumn } from './columns.ts';
+import { changeColumnType } from './column-type.ts';
 import { addConstraint, dropConstraint } from './constraints.ts';
 import { dropObject } from './drop.ts';
 import { dropColumn } from './drop-column.ts';
@@ -115,13 +115,13 @@ export function applyCertain(editor: Editor, change: SchemaChange): void {
     case 'AlterDomain':
       return changeType(editor, change);
     case 'DropType':
-      return dropFrom(editor, 'type', change.type, change.cascade);
+      return drop(editor, change.type, change.cascade, change.together, 'type');
     case 'RenameType':
       return renameIn(editor, 'type', change.type, change.newName.name);
     case 'CreateFunction':
       return createFunction(editor, change);
     case 'DropFunction':
-      return dropRoutine(editor, change.fn, change.argTypes, change.cascade, change.procedure);
+      return dropRoutine(editor, change, change.cascade, droppedKind(change), change.together);
     case 'CreateTrigger':
       return createTrigger(editor, change);
     case 'Truncate':
@@ -167,15 +167,6 @@ function isOnly({ options }: SchemaChange): boolean {
   return options?.only === true;
 }
 
-function changeColumnType(editor: Editor, key: ObjectKey, change: ChangeOf<'ChangeColumnType'>): void {
-  const type = settledType(editor.catalog, change.type);
-  changeColumn(editor, key, change.column.name, ({ collation: _, ...column }) => ({
-    ...column,
-    type,
-    ...(change.collation === undefined ? {} : { collation: change.collation }),
-  }));
-}
-
 function changeObject(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
   if (change.bringsMore === true) return editor.taint('*');
   if (change.objectKind === 'owner') return editor.taint(ownersKey);
@@ -205,17 +196,18 @@ function changeObject(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
     case 'function':
     case 'procedure':
     case 'routine':
-      return changeRoutine(editor, change);
+      return changeRoutine(editor, change, change.objectKind);
     default:
       return;
   }
 }
 
-function changeRoutine(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
+function changeRoutine(editor: Editor, change: ChangeOf<'ChangeObject'>, kind: RoutineKind): void {
   if (change.verb === 'create') return createAggregate(editor, change);
-  if (change.verb === 'drop')
-    return dropRoutine(editor, change.object, change.argTypes, change.options?.cascade === true, false);
-  const key = routineNamed(editor.catalog, change.object, change.argTypes);
+  const { object: fn, argTypes } = change;
+  const named = argTypes === undefined ? { fn } : { fn, argTypes };
+  if (change.verb === 'drop') return dropRoutine(editor, named, change.options?.cascade === true, kind);
+  const key = routineNamed(editor.catalog, change.object, change.argTypes, kind);
   const routine = key === undefined ? undefined : editor.get(key);
   const volatility = volatilityIn(change.options?.settings);
   if (key !== undefined && routine?.kind === 'routine' && volatility !== undefined)
@@ -225,15 +217,17 @@ function changeRoutine(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
 
 function dropRoutine(
   editor: Editor,
-  name: ObjectName,
-  argTypes: readonly DataType[] | undefined,
+  routine: NamedRoutine,
   cascade: boolean,
-  isProcedure: boolean,
+  kind: RoutineKind,
+  together: readonly NamedRoutine[] = [],
 ): void {
-  // DROP ROUTINE names a procedure as well.
-  const key = routineNamed(editor.catalog, name, argTypes, isProcedure) ?? routineNamed(editor.catalog, name, argTypes);
-  if (key !== undefined) dropObject(editor, key, cascade);
+  const meant = ({ fn, argTypes }: NamedRoutine) => routineNamed(editor.catalog, fn, argTypes, kind);
+  const key = meant(routine);
+  if (key !== undefined) dropObject(editor, key, cascade, new Set(together.flatMap((each) => meant(each) ?? [])));
 }
+
+type NamedRoutine = Pick<ChangeOf<'DropFunction'>, 'fn' | 'argTypes'>;
 
 /** `ALTER TYPE t SET SCHEMA s`; functions are also renamed so. */
 function moveOther(
@@ -255,15 +249,16 @@ function volatilityIn(settings: unknown): Volatility | undefined {
   return said === 'immutable' || said === 'stable' || said === 'volatile' ? said : undefined;
 }
 
-function drop(editor: Editor, name: ObjectName, cascade: boolean, together: readonly ObjectName[] = []): void {
-  const key = editor.resolve('rel', name);
-  const others = together.flatMap((each) => editor.resolve('rel', each) ?? []);
-  if (key !== undefined) dropObject(editor, key, cascade, new Set(others));
-}
-
-function dropFrom(editor: Editor, space: 'type', name: ObjectName, cascade: boolean): void {
+function drop(
+  editor: Editor,
+  name: ObjectName,
+  cascade: boolean,
+  together: readonly ObjectName[] = [],
+  space: 'rel' | 'type' = 'rel',
+): void {
   const key = editor.resolve(space, name);
-  if (key !== undefined) dropObject(editor, key, cascade);
+  const others = together.flatMap((each) => editor.resolve(space, each) ?? []);
+  if (key !== undefined) dropObject(editor, key, cascade, new Set(others));
 }
 
 /** ALTER TABLE ... RENAME also works on views, indexes and sequences: the object decides, not the word. */

@@ -13,7 +13,8 @@ export function makeColumn(editor: Editor, table: Table, spec: ColumnSpec): Colu
     serial === true || identity !== undefined
       ? makeSequence(editor, table, column.name, serial === true ? type.name : undefined)
       : undefined;
-  const value = serial === true && own !== undefined ? nextval(own) : defaultTo;
+  const standard =
+    serial === true && own !== undefined ? { defaultTo: nextval(own), sequence: own } : defaultOf(editor, defaultTo);
   const notNullHere = notNull || serial === true || identity !== undefined;
   return {
     name: column.name,
@@ -24,7 +25,7 @@ export function makeColumn(editor: Editor, table: Table, spec: ColumnSpec): Colu
     local: true,
     origin: editor.origin,
     ...(generated === undefined
-      ? defaultOf(editor, value)
+      ? standard
       : { generated: { ...generated, expression: settled(editor, generated.expression) } }),
     ...(identity === undefined ? {} : { identity }),
     ...(collation === undefined ? {} : { collation }),
@@ -41,6 +42,7 @@ export function makeSequence(editor: Editor, table: Table, column: string, type?
   return key;
 }
 
+/** Its name stands in it without a schema, which the search path may not find: what it counts up is known by key. */
 function nextval(sequence: ObjectKey): Expression {
   const name = sequence.slice(sequence.lastIndexOf('.') + 1);
   return {

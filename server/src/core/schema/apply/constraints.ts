@@ -2,8 +2,9 @@ import type { Constraint, Index, ObjectKey, Table } from '../catalog.ts';
 import type { ConstraintSpec } from '../change.ts';
 import { parentsOf } from '../family.ts';
 import { keyOf } from '../keys.ts';
-import { removeIndex } from './drop-index.ts';
+import { foreignKeysOn, removeIndex } from './drop-index.ts';
 import { childrenOf, type Editor, indexAt, partitionsOf, tableAt } from './editor.ts';
+import { addNotNull, dropNamedNotNull, hasNamedNotNulls, notNullOf, requireNotNull } from './named-not-null.ts';
 import { dropNotNull, withNulls, withoutNulls } from './not-null.ts';
 import { matchingPart } from './partition-indexes.ts';
 import { settled } from './settle.ts';
@@ -31,6 +32,8 @@ export function addConstraint(
 ): void {
   const table = tableAt(editor, key);
   if (table === undefined) return;
+  const isNamed = hasNamedNotNulls(editor);
+  if (isNamed && spec.kind === 'not-null') return addNotNull(editor, key, notNullOf(spec));
   const inherited = descent?.inherited;
   const carried =
     spec.usingIndex === undefined ? undefined : keyOf('rel', { schema: table.name.schema, name: spec.usingIndex.name });
@@ -38,17 +41,24 @@ export function addConstraint(
     spec.name?.name ??
     spec.usingIndex?.name ??
     editor.semantics.constraintName(editor.catalog, table.name, spec, descent?.labels);
-  const old = table.constraints.find((each) => each.name === name);
+  const isShared = editor.semantics.habits.keysShareNames === true;
+  const old = table.constraints.find(
+    (each) => each.name === name && !(isShared && (each.index !== undefined) !== hasIndex(spec)),
+  );
   if (old !== undefined) {
     const merged: Constraint = {
       ...old,
-      ...(inherited === undefined ? { local: true } : { inherited }),
+      ...(inherited === undefined
+        ? { local: true }
+        : { inherited, local: old.local && table.partitionOf === undefined }),
     };
     if (spec.kind === 'check' && old.kind === 'check')
       editor.set(key, { ...table, constraints: table.constraints.map((each) => (each === old ? merged : each)) });
     return;
   }
   const columns = carried === undefined ? spec.columns.map((each) => each.name) : indexColumns(editor, carried);
+  if (isNamed && spec.kind === 'primary-key' && inherited === undefined)
+    for (const column of columns) requireNotNull(editor, key, column);
   const valid = !only || partitionsOf(editor, key).length === 0;
   const index = hasIndex(spec)
     ? makeIndex(editor, key, table, { name, columns, spec, carried, descent, valid })
@@ -70,8 +80,9 @@ export function addConstraint(
     ...referencesOf(editor, spec),
   };
   const now = tableAt(editor, key) ?? table;
-  editor.set(key, { ...withNotNull(now, constraint), constraints: [...now.constraints, constraint] });
-  if (spec.kind === 'primary-key')
+  const forbidding = isNamed ? now : withNotNull(now, constraint);
+  editor.set(key, { ...forbidding, constraints: [...now.constraints, constraint] });
+  if (spec.kind === 'primary-key' && !isNamed)
     for (const child of childrenOf(editor, key)) {
       const below = tableAt(editor, child);
       if (below !== undefined) editor.set(child, withNotNull(below, { ...constraint, local: false }));
@@ -107,11 +118,20 @@ export function inheritConstraint(editor: Editor, key: ObjectKey, made: Constrai
   if (same !== undefined) {
     editor.set(key, {
       ...table,
-      constraints: table.constraints.map((each) => (each === same ? { ...same, inherited: made.name } : each)),
+      constraints: table.constraints.map((each) =>
+        each === same ? { ...same, inherited: made.name, local: false } : each,
+      ),
     });
     if (same.index !== undefined && made.index !== undefined) attachIndex(editor, same.index, made.index);
     return;
   }
+  copyConstraint(editor, key, made);
+}
+
+/** A partition gets its parent's constraint, whatever it has. */
+export function copyConstraint(editor: Editor, key: ObjectKey, made: Constraint): void {
+  const table = tableAt(editor, key);
+  if (table === undefined) return;
   const keepsName =
     made.kind === 'check' ||
     made.kind === 'not-null' ||
@@ -211,7 +231,7 @@ function makeIndex(
     method: typeof method === 'string' ? method : 'btree',
     keys,
     includes: included,
-    labels: editor.semantics.indexLabels({ keys, includes: included }),
+    labels: descent?.labels ?? editor.semantics.indexLabels({ keys, includes: included }),
     nullsNotDistinct: nullsNotDistinct === true,
     valid,
     ...(spec.where === undefined ? {} : { where: spec.where }),
@@ -274,15 +294,14 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
   const table = tableAt(editor, key);
   const constraint = table?.constraints.find((each) => each.name === name);
   if (table === undefined) return;
+  const isNotNull = constraint?.kind === 'not-null' && hasNamedNotNulls(editor);
+  if (isNotNull) return dropNamedNotNull(editor, key, constraint.columns[0] ?? '', only);
   if (constraint === undefined) return dropUnnamedNotNull(editor, key, table, name, only);
-  const leaning =
-    constraint.index === undefined
-      ? []
-      : foreignKeysTo(editor, key).filter((each) => each.constraint.references?.index === constraint.index);
+  const leaning = constraint.index === undefined ? [] : foreignKeysOn(editor, constraint.index);
   if (leaning.length > 0 && !cascade) return;
   for (const each of leaning) dropConstraint(editor, each.table, each.constraint.name, true);
   const now = tableAt(editor, key) ?? table;
-  const constraints = now.constraints.filter((each) => each.name !== name);
+  const constraints = now.constraints.filter((each) => each.name !== name || each.kind !== constraint.kind);
   editor.set(
     key,
     constraint.kind === 'not-null' ? withNulls({ ...now, constraints }, constraint.columns) : { ...now, constraints },
@@ -291,8 +310,9 @@ export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cas
   if (constraint.index !== undefined) removeIndex(editor, constraint.index);
 }
 
-/** From PostgreSQL 18 on each NOT NULL is a constraint with a name; the catalog keeps only those that were written. */
+/** On 18 it has a name, which is only known to a history of that version: another may not say on which it runs. */
 function dropUnnamedNotNull(editor: Editor, key: ObjectKey, table: Table, name: string, only: boolean): void {
+  if (hasNamedNotNulls(editor)) return;
   // `t_user_id_not_null` ends as one of a column `id` would.
   const [column] = table.columns
     .filter((each) => !each.nullable && name.replace(/\d+$/, '').endsWith(`_${each.name}_not_null`))

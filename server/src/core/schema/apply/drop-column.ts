@@ -1,11 +1,13 @@
 import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
 import { losersOf, parentsOf } from '../family.ts';
 import { partsReading } from '../parts.ts';
+import { publishersOf } from '../publishers.ts';
 import { ownedSequences } from './columns.ts';
 import { dropConstraint, type ForeignKey, foreignKeysTo } from './constraints.ts';
 import { countingElsewhere, dropObject, dropPart, type User } from './drop.ts';
 import { dropIndex } from './drop-index.ts';
 import { type Editor, indexAt, tableAt } from './editor.ts';
+import { unpublishColumn } from './publications.ts';
 
 /**
  * Drops a column with its constraints, indexes, owned sequences and the columns that are computed from it. Views, foreign
@@ -20,6 +22,7 @@ export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade
   for (const each of outsideKeys(editor, key, name)) dropConstraint(editor, each.table, each.constraint.name, true);
   for (const column of computedFrom(table, name)) dropColumn(editor, key, column.name, true, only);
   dropParts(editor, key, name);
+  unpublishColumn(editor, key, name);
   const children = editor.dependents(key).filter((child) => parentsOf(tableAt(editor, child)).includes(key));
   const now = tableAt(editor, key);
   if (now !== undefined)
@@ -42,6 +45,7 @@ function isHeld(editor: Editor, key: ObjectKey, name: string, losing: readonly O
   return (
     outsideKeys(editor, key, name).length > 0 ||
     holdersOf(editor, key, name, losing).length > 0 ||
+    publishersOf(editor.catalog, key, name).length > 0 ||
     table.constraints.some(isConditional) ||
     (generatedColumnsHoldOthers === true && computedFrom(table, name).length > 0)
   );
@@ -91,14 +95,22 @@ function dropParts(editor: Editor, key: ObjectKey, name: string): void {
       (constraint.kind === 'check' ? constraint.expression?.columns : constraint.columns)?.includes(name) === true;
     const toItself = constraint.references?.table === key && constraint.references.columns.includes(name);
     if (own || toItself || indexUses(editor, constraint.index, name))
-      dropConstraint(editor, key, constraint.name, true, true);
+      if (constraint.kind === 'not-null') forgetConstraint(editor, key, constraint);
+      else dropConstraint(editor, key, constraint.name, true, true);
   }
   for (const index of tableAt(editor, key)?.indexes ?? [])
     if (indexUses(editor, index, name)) dropIndex(editor, index, true);
   for (const sequence of ownedSequences(editor, key, name)) dropObject(editor, sequence, true);
 }
 
-function indexUses(editor: Editor, key: ObjectKey | undefined, name: string): boolean {
+/** Nothing hangs on it, and those below keep theirs. */
+function forgetConstraint(editor: Editor, key: ObjectKey, constraint: Constraint): void {
+  const table = tableAt(editor, key);
+  if (table !== undefined)
+    editor.set(key, { ...table, constraints: table.constraints.filter((each) => each !== constraint) });
+}
+
+export function indexUses(editor: Editor, key: ObjectKey | undefined, name: string): boolean {
   const index = key === undefined ? undefined : indexAt(editor, key);
   if (index === undefined) return false;
   const inKeys = index.keys.some(

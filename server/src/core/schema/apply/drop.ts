@@ -30,7 +30,7 @@ export function dropObject(
       return dropSequence(editor, key, cascade);
     case 'type':
     case 'routine':
-      return dropNamed(editor, key, cascade);
+      return dropNamed(editor, key, cascade, together);
     case 'schema':
     case 'publication':
       return editor.set(key, undefined);
@@ -135,12 +135,12 @@ export function withoutDefault({ defaultTo: _, sequence: __, ...column }: Column
 }
 
 /** A type or a routine. CASCADE takes whatever names it: columns, defaults, triggers, views, bodies, ... */
-function dropNamed(editor: Editor, key: ObjectKey, cascade: boolean): void {
-  const users = usersOf(editor, key, (object) => partsUsing(object, key));
+function dropNamed(editor: Editor, key: ObjectKey, cascade: boolean, together: ReadonlySet<ObjectKey>): void {
+  const users = usersOf(editor, key, (object) => partsUsing(object, key)).filter(({ user }) => !together.has(user));
   const { generatedColumnsHoldOthers } = editor.semantics.habits;
   const holding = users.filter(({ part }) => part.kind !== 'generated' || generatedColumnsHoldOthers === true);
   if (holding.length > 0 && !cascade) return;
-  for (const { user, part } of users) dropPart(editor, user, part);
+  for (const { user, part } of users) dropPart(editor, user, part, together);
   editor.set(key, undefined);
 }
 

@@ -4,6 +4,7 @@ import { parentsOf } from '../family.ts';
 import type { ObjectName } from '../names.ts';
 import { addConstraint, inheritConstraint, specOf } from './constraints.ts';
 import { childrenOf, type Editor, indexAt, tableAt, tableOf } from './editor.ts';
+import { hasNamedNotNulls, inheritedFrom, joinNotNulls } from './named-not-null.ts';
 import { inheritIndex } from './partition-indexes.ts';
 import { inheritTriggers } from './triggers.ts';
 
@@ -14,10 +15,24 @@ export function inherit(editor: Editor, key: ObjectKey, parentName: ObjectName):
   if (table === undefined) return;
   if (parent === undefined) return editor.set(key, { ...table, partial: true });
   editor.set(key, {
-    ...withParentColumns(editor, table, parent.table, withoutIdentity),
+    ...withParentColumns(editor, withDefaultsOf(table, parent.table), parent.table, withoutIdentity),
     inherits: [...table.inherits, parent.key],
   });
   inheritChecks(editor, key, parent.table);
+}
+
+/** Of several parents the first one that has a default for the column gives it. */
+function withDefaultsOf(table: Table, parent: Table): Table {
+  const columns = table.columns.map((own): Column => {
+    if (own.defaultTo !== undefined || own.generated !== undefined) return own;
+    const { defaultTo, sequence } = parent.columns.find(({ name }) => name === own.name) ?? {};
+    return {
+      ...own,
+      ...(defaultTo === undefined ? {} : { defaultTo }),
+      ...(sequence === undefined ? {} : { sequence }),
+    };
+  });
+  return { ...table, columns };
 }
 
 function withoutIdentity({ identity: _, ...column }: Column): Column {
@@ -44,7 +59,7 @@ function withParentColumns(editor: Editor, table: Table, parent: Table, inherite
 
 function inheritChecks(editor: Editor, key: ObjectKey, parent: Table): void {
   for (const each of parent.constraints)
-    if ((each.kind === 'check' || each.kind === 'not-null') && each.inheritable)
+    if (isOfRows(editor, each) && each.inheritable)
       addConstraint(editor, key, { ...specOf(editor, each, true), notValid: false }, { inherited: each.name });
 }
 
@@ -75,19 +90,24 @@ export function attach(
     partitionOf: { parent: parent.key, isDefault, ...(bound === undefined ? {} : { bound }) },
   });
   for (const each of parent.table.constraints)
-    if (each.index === undefined && each.inheritable)
-      inheritConstraint(editor, key, isNew && isOfRows(each) ? { ...each, validated: each.enforced } : each);
+    if (each.index === undefined && each.inheritable && !isNamedNotNull(editor, each))
+      inheritConstraint(editor, key, isNew && isOfRows(editor, each) ? { ...each, validated: each.enforced } : each);
   for (const index of parent.table.indexes) {
     const constraint = parent.table.constraints.find((each) => each.index === index);
     if (constraint === undefined) inheritIndex(editor, key, index);
     else inheritConstraint(editor, key, constraint, editor.semantics.habits.attachedKeysAreOfOneKind);
   }
   inheritTriggers(editor, key, parent.table);
+  if (hasNamedNotNulls(editor)) joinNotNulls(editor, key);
 }
 
 /** It holds for a new table, which has no rows. */
-function isOfRows({ kind }: Constraint): boolean {
-  return kind === 'check' || kind === 'not-null';
+function isOfRows(editor: Editor, constraint: Constraint): boolean {
+  return constraint.kind === 'check' || (constraint.kind === 'not-null' && !isNamedNotNull(editor, constraint));
+}
+
+function isNamedNotNull(editor: Editor, { kind }: Constraint): boolean {
+  return kind === 'not-null' && hasNamedNotNulls(editor);
 }
 
 function withIdentityOf(parent: Table, columns: readonly Column[]): readonly Column[] {
@@ -134,7 +154,8 @@ export function setInheritance(editor: Editor, key: ObjectKey, change: ChangeOf<
     if (isBelow(editor, parent.key, key) || table.inherits.includes(parent.key)) return;
     const joined = withParentColumns(editor, table, parent.table, withoutIdentity);
     editor.set(key, { ...joined, inherits: [...table.inherits, parent.key] });
-    return inheritChecks(editor, key, parent.table);
+    inheritChecks(editor, key, parent.table);
+    return hasNamedNotNulls(editor) ? joinNotNulls(editor, key) : undefined;
   }
   const inherits = table.inherits.filter((each) => each !== parent.key);
   editor.set(key, freed(editor, { ...table, inherits }));
@@ -153,7 +174,9 @@ function freed(editor: Editor, table: Table): Table {
     }),
     constraints: table.constraints.map((constraint) => {
       const { inherited, ...own } = constraint;
-      const kept = parents.some(({ constraints }) => constraints.some(({ name }) => name === inherited));
+      const kept = isNamedNotNull(editor, constraint)
+        ? inheritedFrom(editor, table, constraint.columns[0] ?? '') !== undefined
+        : parents.some(({ constraints }) => constraints.some(({ name }) => name === inherited));
       return inherited === undefined || kept ? constraint : { ...own, local: true };
     }),
   };

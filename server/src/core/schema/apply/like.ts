@@ -1,4 +1,4 @@
-import type { Column, ObjectKey, Table } from '../catalog.ts';
+import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
 import type { ObjectName } from '../names.ts';
 import { makeSequence } from './columns.ts';
 import { addConstraint, specOf } from './constraints.ts';
@@ -41,9 +41,11 @@ function forbidsNull({ constraints }: Table, name: string): boolean {
 export function copyLikeParts(editor: Editor, key: ObjectKey, name: ObjectName, including: readonly string[]): void {
   const source = tableOf(editor, name);
   if (source === undefined) return;
+  const { copiedChecksAreInherited } = editor.semantics.habits;
+  const copied = (each: Constraint): Constraint => (copiedChecksAreInherited ? { ...each, inheritable: true } : each);
   for (const constraint of source.table.constraints)
     if (constraint.kind === 'check' && including.includes('constraints'))
-      addConstraint(editor, key, { ...specOf(editor, constraint, true), notValid: false });
+      addConstraint(editor, key, { ...specOf(editor, copied(constraint), true), notValid: false });
   if (!including.includes('indexes')) return;
   for (const index of source.table.indexes) copyIndex(editor, key, index, source.table.constraints);
 }

@@ -2,8 +2,10 @@ import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
 import { parentsOf } from '../family.ts';
 import { changeColumn } from './columns.ts';
 import { type Editor, tableAt } from './editor.ts';
+import { dropNamedNotNull, hasNamedNotNulls, setNamedNotNull } from './named-not-null.ts';
 
 export function setNotNull(editor: Editor, key: ObjectKey, name: string, only: boolean): void {
+  if (hasNamedNotNulls(editor)) return setNamedNotNull(editor, key, name, only);
   changeColumn(editor, key, name, (column) => ({ ...column, nullable: false }), only);
   changeColumn(editor, key, name, (column) => ({ ...column, notNullHere: true }), true);
 }
@@ -31,6 +33,7 @@ export function withNulls(table: Table, names: readonly string[]): Table {
 
 /** The table's NOT NULL, and what its children have of it. */
 export function dropNotNull(editor: Editor, key: ObjectKey, name: string, only: boolean): void {
+  if (hasNamedNotNulls(editor)) return dropNamedNotNull(editor, key, name, only);
   const table = tableAt(editor, key);
   if (table === undefined) return;
   const isIt = ({ kind, columns }: Constraint) => kind === 'not-null' && columns.includes(name);

@@ -54,6 +54,7 @@ export function createFunction(editor: Editor, change: ChangeOf<'CreateFunction'
     ...(isSql(options) ? { inlined: true as const } : {}),
     ...(argNames === undefined ? {} : { argNames }),
     ...(typeof options?.defaults === 'number' ? { defaults: options.defaults } : {}),
+    ...(options?.variadic === true ? { variadic: true } : {}),
   });
 }
 

@@ -2,6 +2,7 @@ import type { ObjectKey, Publication, PublishedTable } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
 import { publicationKey } from '../keys.ts';
 import type { ObjectName } from '../names.ts';
+import { publishersOf } from '../publishers.ts';
 import { childrenOf, type Editor, tableAt, tableOf } from './editor.ts';
 
 /** A table that a statement about a publication names. */
@@ -9,7 +10,7 @@ interface Member {
   readonly table: ObjectName;
   readonly only: boolean;
   readonly columns?: readonly string[];
-  readonly filtered: boolean;
+  readonly filter?: readonly string[];
 }
 
 export function changePublication(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
@@ -43,15 +44,26 @@ export function unpublish(editor: Editor, key: ObjectKey): void {
   }
 }
 
+export function unpublishColumn(editor: Editor, table: ObjectKey, column: string): void {
+  for (const each of publishersOf(editor.catalog, table, column)) {
+    const tables = each.tables.filter((member) => member.table !== table);
+    editor.set(publicationKey(each.name.name), { ...each, tables });
+  }
+}
+
 /** The column has another name. */
 export function renamePublished(editor: Editor, table: ObjectKey, swap: (name: string) => string): void {
   for (const each of editor.dependents(table)) {
     const old = publicationAt(editor, each);
-    const tables = old?.tables.map((member) =>
-      member.table === table && member.columns !== undefined
-        ? { ...member, columns: member.columns.map(swap) }
-        : member,
-    );
+    const tables = old?.tables.map((member): PublishedTable => {
+      if (member.table !== table) return member;
+      const { columns, filter } = member;
+      return {
+        ...member,
+        ...(columns === undefined ? {} : { columns: columns.map(swap) }),
+        ...(filter === undefined ? {} : { filter: filter.map(swap) }),
+      };
+    });
     if (old !== undefined && tables !== undefined) editor.set(each, { ...old, tables });
   }
 }
@@ -61,7 +73,9 @@ function publicationAt(editor: Editor, key: ObjectKey): Publication | undefined 
   return object?.kind === 'publication' ? object : undefined;
 }
 
-const ALL = ['insert', 'update', 'delete', 'truncate'];
+function allOperations({ semantics }: Editor): readonly string[] {
+  return ['insert', 'update', 'delete', ...(semantics.habits.publishesTruncate ? ['truncate'] : [])];
+}
 
 function made(editor: Editor, change: ChangeOf<'ChangeObject'>): Publication {
   return {
@@ -71,7 +85,7 @@ function made(editor: Editor, change: ChangeOf<'ChangeObject'>): Publication {
     allTables: change.options?.allTables === true,
     schemas: schemasOf(editor, change),
     tables: membersOf(editor, change),
-    operations: operationsOf(change) ?? ALL,
+    operations: operationsOf(change) ?? allOperations(editor),
   };
 }
 
@@ -104,7 +118,7 @@ function schemasOf(editor: Editor, { options }: ChangeOf<'ChangeObject'>): reado
 
 /** Tables that inherit are named with their parent, unless it says ONLY; partitions are published through it. */
 function membersOf(editor: Editor, { options }: ChangeOf<'ChangeObject'>): readonly PublishedTable[] {
-  const members = ((options?.members ?? []) as readonly Member[]).flatMap(({ table, only, columns, filtered }) => {
+  const members = ((options?.members ?? []) as readonly Member[]).flatMap(({ table, only, columns, filter }) => {
     const found = tableOf(editor, table);
     if (found === undefined) return [];
     const inheriting = only
@@ -113,7 +127,7 @@ function membersOf(editor: Editor, { options }: ChangeOf<'ChangeObject'>): reado
     return [found.key, ...inheriting].map((key) => ({
       table: key,
       ...(columns === undefined ? {} : { columns }),
-      filtered,
+      ...(filter === undefined ? {} : { filter }),
     }));
   });
   return [...new Map(members.map((member) => [member.table, member])).values()];

@@ -1,18 +1,14 @@
 import type { ObjectKey, RelationReads } from '../catalog.ts';
 import type { IndexKey, Reads } from '../change.ts';
-import { overloadsOf } from '../routines.ts';
+import { calledRoutine } from '../routines.ts';
 import type { Expression, Names } from '../types.ts';
 import { columnNames, type Editor } from './editor.ts';
 
-/** Keys of what names mean at this moment; a function that only its arguments' types tell from others is passed over. */
+/** Keys of what names mean at this moment; a function that only types tell from others which nobody says is passed over. */
 export function settledNames(editor: Editor, names: Names | undefined): readonly ObjectKey[] {
   if (names === undefined) return [];
   const span = { start: 0, end: 0 };
-  const calls = names.calls.flatMap(({ count, ...name }) => {
-    const all = overloadsOf(editor.catalog, { ...name, span });
-    const fitting = all.length === 1 ? all : all.filter(([, { argTypes }]) => argTypes.length === count);
-    return fitting.length === 1 ? fitting.map(([key]) => key) : [];
-  });
+  const calls = names.calls.flatMap((call) => calledRoutine(editor.catalog, call) ?? []);
   const types = names.types.flatMap((name) => editor.resolve('type', { ...name, span }) ?? []);
   return [...new Set([...calls, ...types])];
 }

@@ -7,6 +7,7 @@ import { addConstraint } from './constraints.ts';
 import { type Editor, isTaken, tableAt } from './editor.ts';
 import { attach, inherit } from './inherit.ts';
 import { copyLikeColumns, copyLikeParts } from './like.ts';
+import { addNotNull, hasNamedNotNulls, makeNotNulls, type NotNull, notNullOf, notNullsIn } from './named-not-null.ts';
 import { settledKey } from './settle.ts';
 import { typedColumn } from './types.ts';
 
@@ -45,8 +46,27 @@ export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): vo
   for (const parent of change.inherits) inherit(editor, key, parent);
   if (change.partitionOf !== undefined) attach(editor, key, change.partitionOf.parent, change.partitionOf);
   addElements(editor, key, change);
-  addConstraints(editor, key, change.constraints);
+  addElementConstraints(editor, key, change);
   for (const like of change.like) copyLikeParts(editor, key, like.table, like.including);
+}
+
+/** Where each NOT NULL is a constraint, they come between the checks and the keys. */
+function addElementConstraints(editor: Editor, key: ObjectKey, change: ChangeOf<'CreateTable'>): void {
+  const { constraints } = change;
+  if (!hasNamedNotNulls(editor)) return addConstraints(editor, key, constraints);
+  const ofKind = (isMeant: (kind: ConstraintSpec['kind']) => boolean) =>
+    constraints.filter(({ kind }) => isMeant(kind));
+  addConstraints(
+    editor,
+    key,
+    ofKind((kind) => kind === 'check'),
+  );
+  makeNotNulls(editor, key, notNullsIn(editor, change));
+  addConstraints(
+    editor,
+    key,
+    ofKind((kind) => kind !== 'check' && kind !== 'not-null'),
+  );
 }
 
 /** `CREATE TABLE t OF c` */
@@ -149,7 +169,14 @@ export function addColumn(editor: Editor, key: ObjectKey, change: ChangeOf<'AddC
   const now = tableAt(editor, key) ?? table;
   editor.set(key, { ...now, columns: [...now.columns, column] });
   if (change.options?.only !== true) addToChildren(editor, key, column);
+  if (!column.nullable && hasNamedNotNulls(editor)) addNotNull(editor, key, saidAt(change));
   addConstraints(editor, key, change.constraints);
+}
+
+/** Its name may be said beside it. */
+function saidAt({ spec: { column }, constraints }: ChangeOf<'AddColumn'>): NotNull {
+  const named = constraints.find(({ kind }) => kind === 'not-null');
+  return named === undefined ? { column: column.name } : notNullOf(named);
 }
 
 function addToChildren(editor: Editor, key: ObjectKey, column: Column): void {

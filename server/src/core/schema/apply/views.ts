@@ -7,10 +7,10 @@ import { typesOf } from './view-types.ts';
 
 /** A view with the columns that it reads, as they are at this moment: a star means those that are there now. */
 export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void {
-  const reads = settledReads(editor, change.reads);
+  const read = settledReads(editor, change.reads);
   const temporary =
     change.options?.temporary === true ||
-    (!change.materialized && reads.some(({ relation }) => isTemporary(editor, relation)));
+    (!change.materialized && read.some(({ relation }) => isTemporary(editor, relation)));
   const name = newName(editor.catalog, change.view, temporary);
   const key = keyOf('rel', name);
   editor.untaint(key);
@@ -24,7 +24,8 @@ export function createView(editor: Editor, change: ChangeOf<'CreateView'>): void
     materialized: change.materialized,
     columns,
     types: typesOf(editor, change.sources ?? [], columns.length),
-    reads,
+    // CREATE OR REPLACE may read the view itself, which no drop asks after.
+    reads: read.filter(({ relation }) => relation !== key),
     uses: settledNames(editor, change.names),
     rules: old?.kind === 'view' ? old.rules : [],
     triggers: old?.kind === 'view' ? old.triggers : [],

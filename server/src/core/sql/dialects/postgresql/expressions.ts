@@ -9,7 +9,7 @@ import { functionVolatility, worstVolatility } from './volatility.ts';
 
 /** An expression of the tree, with the words that wrote it. */
 export function expressionOf(source: Source, node: PgNode | undefined, words: Words): Expression {
-  const facts: Facts = { volatility: 'immutable', columns: new Set(), functions: new Set(), namesSome: false };
+  const facts = noFacts();
   if (node !== undefined) gather(node, facts);
   const { start, end } = spanOf(words);
   return {
@@ -44,6 +44,17 @@ export function isConstant(node: PgNode): boolean {
 export function isNull(node: PgNode): boolean {
   if (node.TypeCast?.arg !== undefined) return isNull(node.TypeCast.arg);
   return node.A_Const?.isnull === true;
+}
+
+/** The columns that an expression names. */
+export function columnsIn(node: PgNode): readonly string[] {
+  const facts = noFacts();
+  gather(node, facts);
+  return [...facts.columns];
+}
+
+function noFacts(): Facts {
+  return { volatility: 'immutable', columns: new Set(), functions: new Set(), namesSome: false };
 }
 
 interface Facts {

@@ -1,4 +1,4 @@
-import type { Call, Names } from '../../../schema/types.ts';
+import type { Call, DataType, Names } from '../../../schema/types.ts';
 import { isBuiltInType } from './impact/type-facts.ts';
 import { childrenOf, type PgNode, textsOf } from './tree.ts';
 import { dataType } from './types.ts';
@@ -25,9 +25,20 @@ export function namesIn(...nodes: readonly (PgNode | undefined)[]): Names | unde
 function addCall(calls: Map<string, Call>, { funcname, args }: NonNullable<PgNode['FuncCall']>): void {
   const [name = '', schema] = textsOf(funcname).toReversed();
   if (schema === 'pg_catalog' || (schema === undefined && isBuiltInFunction(name))) return;
+  const types = (args ?? []).flatMap((each) => saidType(each) ?? []);
   const count = args?.length ?? 0;
-  calls.set(`${schema}.${name} ${count}`, { name, count, ...(schema === undefined ? {} : { schema }) });
+  const said = count > 0 && types.length === count ? { types } : {};
+  const key = `${schema}.${name} ${types.map(({ text }) => text).join()} ${count}`;
+  calls.set(key, { name, count, ...(schema === undefined ? {} : { schema }), ...said });
 }
+
+/** Of a cast, and of a number that fits into an integer. */
+function saidType({ TypeCast, A_Const }: PgNode): DataType | undefined {
+  if (TypeCast !== undefined) return dataType(TypeCast.typeName);
+  return A_Const !== undefined && 'ival' in A_Const ? INTEGER : undefined;
+}
+
+const INTEGER: DataType = { name: 'int4', args: [], array: 0, text: 'integer' };
 
 function addType(types: Map<string, Names['types'][number]>, node: Parameters<typeof dataType>[0]): void {
   const type = dataType(node);

@@ -9,7 +9,8 @@ export interface PublicationMember {
   readonly table: ObjectName;
   readonly only: boolean;
   readonly columns?: readonly string[];
-  readonly filtered: boolean;
+  /** Columns that WHERE names. */
+  readonly filter?: readonly string[];
 }
 
 /** Of a composite type. */
@@ -48,6 +49,8 @@ export interface PostgresqlOptions {
     readonly settings?: Settings;
     /** How many of the last arguments a call may leave out. */
     readonly defaults?: number;
+    /** The last argument takes any number. */
+    readonly variadic?: true;
   };
   /** `WITH (...)` and WITH CHECK OPTION of a view. */
   readonly CreateView: { readonly temporary?: boolean; readonly settings?: Settings };

@@ -42,9 +42,13 @@ const byVersion = new Map<number, SchemaSemantics>();
 function habits(version: number): Habits {
   return {
     partitionsShareIdentity: version >= 17,
+    notNullsAreConstraints: version >= 18,
     dropNotNullTakesDeclared: version < 18,
     generatedColumnsHoldOthers: version >= 15,
     triggerCopiesFollowRename: version >= 15,
+    copiedChecksAreInherited: version < 13,
+    keysShareNames: version < 11,
+    publishesTruncate: version >= 11,
     sequencesHaveTypes: version < 14,
     attachedKeysAreOfOneKind: version >= 17,
   };
@@ -78,6 +82,7 @@ function constraintName(
   table: QualifiedName,
   spec: ConstraintSpec,
   labels: readonly string[] = indexed(spec),
+  taken?: ReadonlySet<string>,
 ): string {
   const columns = spec.columns.map(({ name }) => name);
   switch (spec.kind) {
@@ -92,7 +97,7 @@ function constraintName(
     case 'check':
       return freeConstraintName(catalog, table, checkColumn(spec), 'check');
     case 'not-null':
-      return freeConstraintName(catalog, table, joined(columns), 'not_null');
+      return freeConstraintName(catalog, table, joined(columns), 'not_null', taken);
     default: {
       const never: never = spec.kind;
       return never;
@@ -171,10 +176,11 @@ function freeConstraintName(
   table: QualifiedName,
   column: string | undefined,
   label: string,
+  taken?: ReadonlySet<string>,
 ): string {
   for (let pass = 0; ; pass += 1) {
     const name = makeObjectName(table.name, column, pass === 0 ? label : `${label}${pass}`);
-    if (!isConstraintName(catalog, table.schema, name)) return name;
+    if (taken?.has(name) !== true && !isConstraintName(catalog, table.schema, name)) return name;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RelationLock } from '../../../../model/impact.ts';
 import type { ChangeOf } from '../../../../schema/change.ts';
-import { routineNamed } from '../../../../schema/routines.ts';
+import { droppedKind, routineNamed } from '../../../../schema/routines.ts';
 import { postgresqlOptions } from '../options.ts';
 import { type Handler, lockOf } from './alter.ts';
 import { impactOf, lock } from './build.ts';
@@ -91,7 +91,7 @@ export const createFunction: Handler<'CreateFunction'> = (change, scene) => {
 /** DROP FUNCTION CASCADE drops the triggers that call it. */
 export const dropFunction: Handler<'DropFunction'> = (change, scene) => {
   if (!change.cascade) return impactOf('drop-function');
-  const fn = routineNamed(scene.before, change.fn, change.argTypes);
+  const fn = routineNamed(scene.before, change.fn, change.argTypes, droppedKind(change));
   const users = fn === undefined ? [] : (scene.before.dependents.get(fn) ?? []);
   const tables = users.map((key) => relationAt(scene, key)).filter(({ table }) => table !== undefined);
   return impactOf('drop-function', { locks: locksOn(tables, 'dependent', 'ACCESS EXCLUSIVE') });

@@ -97,9 +97,9 @@ function unnamed(words: Words): Words {
   return startsWith(words, 'constraint') ? words.slice(2) : words;
 }
 
-/** A NOT NULL without a name is a fact of the column alone. */
+/** A NOT NULL of which nothing more is said is a fact of the column alone. */
 function inlineConstraint(source: Source, { node, words }: Item, column: Ident): readonly ConstraintSpec[] {
-  if (node.contype === 'CONSTR_NOTNULL' && node.conname === undefined) return [];
+  if (node.contype === 'CONSTR_NOTNULL' && node.conname === undefined && !node.is_no_inherit) return [];
   const spec = constraintSpec(source, node, words, column);
   return spec === undefined ? [] : [spec];
 }

@@ -1,5 +1,5 @@
 import type { DropStmt } from '@pgsql/types';
-import type { SchemaChange } from '../../../../schema/change.ts';
+import type { ChangeOf, SchemaChange } from '../../../../schema/change.ts';
 import type { ObjectName } from '../../../../schema/names.ts';
 import { ident, indexOfWord, isWord, objectName, spanOf, splitCommas, type Words, wholeName } from '../source.ts';
 import { itemsOf, type PgNode, textsOf } from '../tree.ts';
@@ -64,7 +64,7 @@ function lowerDrop(dropped: Dropped): SchemaChange {
       return { kind: 'DropSequence', ...rest, sequence: name };
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
-      return { kind: 'DropType', ...rest, type: name, domain: removed === 'OBJECT_DOMAIN' };
+      return { kind: 'DropType', ...rest, type: name, domain: removed === 'OBJECT_DOMAIN', ...together };
     case 'OBJECT_SCHEMA':
       return { kind: 'DropSchema', ...rest, schema: ident(words, 0, name.name) };
     case 'OBJECT_FUNCTION':
@@ -75,7 +75,9 @@ function lowerDrop(dropped: Dropped): SchemaChange {
         ...rest,
         fn: name,
         procedure: removed === 'OBJECT_PROCEDURE',
+        ...(removed === 'OBJECT_ROUTINE' ? { ofAnyKind: true } : {}),
         ...argTypes(object),
+        ...routinesOf(dropped),
       };
     case 'OBJECT_TRIGGER':
       return {
@@ -88,6 +90,12 @@ function lowerDrop(dropped: Dropped): SchemaChange {
     default:
       return other(dropped, lastPart(object));
   }
+}
+
+function routinesOf({ node, together }: Dropped): Pick<ChangeOf<'DropFunction'>, 'together'> {
+  const objects = (node.objects ?? []) as readonly PgNode[];
+  if (objects.length < 2) return {};
+  return { together: together.map((fn, i) => ({ fn, ...argTypes(objects[i] ?? {}) })) };
 }
 
 /** `DROP POLICY p ON t`: the tree's list is the table's name and then the object's. */

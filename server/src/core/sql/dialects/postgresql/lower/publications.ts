@@ -1,5 +1,6 @@
 import type { AlterPublicationStmt, CreatePublicationStmt } from '@pgsql/types';
 import type { SchemaChange } from '../../../../schema/change.ts';
+import { columnsIn } from '../expressions.ts';
 import type { PublicationMember } from '../options.ts';
 import type { Source, Words } from '../source.ts';
 import { type PgNode, textsOf } from '../tree.ts';
@@ -28,7 +29,7 @@ export function publication(
         table: relationName(source, pubtable.relation, words),
         only: pubtable.relation.inh !== true,
         ...(pubtable.columns === undefined ? {} : { columns: textsOf(pubtable.columns) }),
-        filtered: pubtable.whereClause !== undefined,
+        ...(pubtable.whereClause === undefined ? {} : { filter: columnsIn(pubtable.whereClause) }),
       },
     ];
   });

@@ -33,7 +33,11 @@ export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) 
       ...securityOf(node),
       ...namesOption(...values),
       ...(returns.length === 0 ? {} : { returns }),
-      ...withOptions({ ...settingsOption(node.options, ['as', 'set', 'volatility']), ...defaultsOf(inputs) }),
+      ...withOptions({
+        ...settingsOption(node.options, ['as', 'set', 'volatility']),
+        ...defaultsOf(inputs),
+        ...variadicOf(inputs),
+      }),
     },
   ];
 };
@@ -55,6 +59,10 @@ function securityOf({ options }: CreateFunctionStmt): Pick<ChangeOf<'CreateFunct
 function defaultsOf(inputs: readonly { readonly defexpr?: unknown }[]): { readonly defaults?: number } {
   const defaults = inputs.filter(({ defexpr }) => defexpr !== undefined).length;
   return defaults === 0 ? {} : { defaults };
+}
+
+function variadicOf(inputs: readonly { readonly mode?: string }[]): { readonly variadic?: true } {
+  return inputs.some(({ mode }) => mode === 'FUNC_PARAM_VARIADIC') ? { variadic: true } : {};
 }
 
 /** VOLATILE unless it is said. */
