@@ -97,7 +97,7 @@ const DUPLICATE = new Set(['42P07', '42701', '42723']);
 const IN_USE = new Set(['2BP01']);
 /** Of codes that stand for much else besides. */
 const DEFINITION =
-  /would overlap partition|^empty range bound|^invalid bound specification|^type "[^"]*" already exists$/;
+  /because column .* uses (its row type|it)$|would overlap partition|^empty range bound|^invalid bound specification|^type "[^"]*" already exists$/;
 
 function verdict(
   refusal: Refusal | undefined,

@@ -102,8 +102,12 @@ const NOT_JUDGED: readonly {
     },
   },
   {
-    reason: 'Attributes of composite types are not kept.',
-    refuses: (kinds) => kinds.includes('ChangeObject'),
+    reason: 'Whether SET LOGGED and its kin write the table anew: what it is already is not kept.',
+    refuses: (kinds, { message }) => /uses its row type$/.test(message) && kinds.includes('SetTableOption'),
+  },
+  {
+    reason: 'Of parts and objects of other kinds nothing is looked up.',
+    refuses: (kinds, { code, message }) => kinds.includes('ChangeObject') && code !== '2BP01' && !/ uses it$/.test(message),
   },
   {
     reason: 'The order of texts is the collation’s.',

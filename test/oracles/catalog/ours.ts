@@ -15,6 +15,7 @@ import type {
 } from '#core/schema/catalog.ts';
 import type { BoundValue, PartitionBound } from '#core/schema/change.ts';
 import { partsUsing } from '#core/schema/parts.ts';
+import { rowTypeKey } from '#core/schema/row-types.ts';
 import type { DataType } from '#core/schema/types.ts';
 import { usesOf } from '#core/schema/uses.ts';
 import { type Facts, line } from './facts.ts';
@@ -308,7 +309,7 @@ function usesFacts(catalog: Catalog): readonly Fact[] {
   const facts: Fact[] = [];
   for (const [key, object] of catalog.objects)
     for (const used of usesOf(object)) {
-      if (!/^(fn|type):/.test(used) || catalog.objects.get(used) === undefined) continue;
+      if (!/^(fn|type):/.test(used) || !isThere(catalog, used)) continue;
       for (const { kind, name } of partsUsing(object, used)) {
         const own = key.startsWith('fn:') ? `function ${bare(key)}` : `${object.kind} ${bare(key)}`;
         facts.push([
@@ -318,6 +319,12 @@ function usesFacts(catalog: Catalog): readonly Fact[] {
       }
     }
   return facts;
+}
+
+/** A row type stands under no key of its own. */
+function isThere({ objects }: Catalog, used: ObjectKey): boolean {
+  const relation = objects.get(`rel:${bare(used)}`);
+  return objects.get(used) !== undefined || (relation !== undefined && rowTypeKey(relation) === used);
 }
 
 function typeLine(catalog: Catalog, type: UserType): string {

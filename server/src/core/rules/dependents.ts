@@ -3,6 +3,7 @@ import type { SchemaChange } from '../schema/change.ts';
 import { losersOf } from '../schema/family.ts';
 import { type Part, partsReading, partsUsing } from '../schema/parts.ts';
 import { publishersOf } from '../schema/publishers.ts';
+import { rowTypeKey } from '../schema/row-types.ts';
 import type { ChangeContext } from './rule.ts';
 
 /** What depends on an object or a part of it, in words: "view v", "foreign key fk of orders". */
@@ -31,6 +32,7 @@ export function dependentsOfRelation(context: ChangeContext, key: ObjectKey): De
           family.includes(user) ? [] : partsReading(object, each).map((part) => worded(object, part)),
         ),
         ...countingElsewhere(context, each),
+        ...usersOfRows(context, each, family),
         ...objectsOn(context, each).flatMap(([, object]) =>
           object.kind === 'table' && object.inherits.includes(each) ? [named(object)] : [],
         ),
@@ -41,6 +43,18 @@ export function dependentsOfRelation(context: ChangeContext, key: ObjectKey): De
           .filter(({ from }) => !family.includes(from))
           .map(({ words }) => words),
       ),
+  );
+}
+
+/** Others that name the row type of a table or a view. */
+function usersOfRows(context: ChangeContext, key: ObjectKey, family: readonly ObjectKey[]): Dependents {
+  const object = context.before.objects.get(key);
+  const type = object === undefined ? undefined : rowTypeKey(object);
+  if (type === undefined) return [];
+  return objectsOn(context, type).flatMap(([user, other]) =>
+    family.includes(other.kind === 'index' ? other.table : user)
+      ? []
+      : partsUsing(other, type).map((part) => worded(other, part)),
   );
 }
 

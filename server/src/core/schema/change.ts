@@ -118,6 +118,8 @@ interface Forms {
     table: ObjectName;
     columns: readonly ColumnSpec[];
     constraints: readonly ConstraintSpec[];
+    /** Columns that it has from its type or its partitioned table, and what it says of them; their type it does not say. */
+    refined?: readonly ColumnSpec[];
     ifNotExists: boolean;
     temporary: boolean;
     /** `at`: how many of the columns stand before it. */

@@ -92,8 +92,14 @@ export function candidateKeys(
     searched.set(searchPath, known);
   }
   return pooled(known[space], name.name, (each) =>
-    [temporarySchema, ...searchPath].map((schema) => keyOf(space, { schema, name: each })),
+    searchedSchemas(searchPath, space).map((schema) => keyOf(space, { schema, name: each })),
   );
+}
+
+/** What is temporary is found first, unless the path says when; a function only where its schema is written. */
+function searchedSchemas(path: readonly string[], space: Space): readonly string[] {
+  if (space === 'fn') return path.filter((schema) => schema !== temporarySchema);
+  return path.includes(temporarySchema) ? path : [temporarySchema, ...path];
 }
 
 /** Where an object that is made now goes. */

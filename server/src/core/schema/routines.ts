@@ -2,6 +2,7 @@ import type { ObjectKey, Routine } from './catalog.ts';
 import type { ChangeOf } from './change.ts';
 import { candidateKeys, routineKey } from './keys.ts';
 import type { ObjectName } from './names.ts';
+import { typeKeyNamed } from './row-types.ts';
 import type { Call, DataType } from './types.ts';
 import type { CatalogView } from './view.ts';
 
@@ -62,13 +63,15 @@ function takes({ argTypes, defaults = 0, variadic }: Routine, count: number): bo
   return count >= least && (count <= argTypes.length || variadic !== undefined);
 }
 
-/** The type with the schema of the user's type that its name means here. */
+/** The type with the schema of the one that its name means here. */
 export function settledType(catalog: CatalogView, type: DataType): DataType {
-  const { name, schema } = type;
-  const span = { start: 0, end: 0 };
-  for (const key of candidateKeys(catalog, 'type', schema === undefined ? { name, span } : { name, schema, span })) {
-    const found = catalog.objects.get(key);
-    if (found !== undefined) return { ...type, schema: found.name.schema };
-  }
-  return type;
+  const { name, schema, own } = type;
+  if (schema !== undefined || own === undefined) return type;
+  const key = typeKeyNamed(catalog, { name, span: { start: 0, end: 0 } });
+  return key === undefined ? type : { ...type, schema: schemaOf(key, name) };
+}
+
+/** Of `type:schema.name`. */
+function schemaOf(key: ObjectKey, name: string): string {
+  return key.slice('type:'.length, -name.length - 1);
 }

@@ -5,6 +5,8 @@
 export interface DataType {
   readonly schema?: string;
   readonly name: string;
+  /** Not one that every database has: without a schema the search path finds it. */
+  readonly own?: true;
   readonly args: readonly number[];
   /** Number of array dimensions; 0 for a scalar. */
   readonly array: number;

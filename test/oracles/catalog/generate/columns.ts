@@ -49,8 +49,13 @@ function inlineReference(world: World): string {
   return target === undefined ? '' : `REFERENCES ${written(world, target.name)}${actions(world)}`;
 }
 
-function keyed(world: World): Table | undefined {
-  const found = tables(world).filter(({ constraints }) => constraints.some(({ kind }) => kind === 'primary-key'));
+/** Version 12 loses sight of keys within one family: partitions go beneath them, and leave some to themselves behind. */
+function keyed(world: World, own?: Table): Table | undefined {
+  const family = ({ name }: Table) =>
+    own !== undefined && (name === own.name || own.partitionOf?.parent === `rel:${name.schema}.${name.name}`);
+  const found = tables(world).filter(
+    (each) => each.constraints.some(({ kind }) => kind === 'primary-key') && !(world.major < 13 && family(each)),
+  );
   return found.length === 0 ? undefined : world.draw.pick(found);
 }
 
@@ -90,7 +95,7 @@ export function notNull({ draw }: World, column: string): string {
 
 function foreignKey(world: World, name: string, table: Table | undefined, columns: readonly string[]): string {
   const { draw } = world;
-  const target = keyed(world);
+  const target = keyed(world, table);
   const key = target?.constraints.filter(({ kind }) => kind === 'primary-key' || kind === 'unique');
   const chosen = key === undefined || key.length === 0 ? undefined : draw.pick(key);
   if (target === undefined || chosen === undefined || columns.length === 0) return `${name}CHECK (true)`;

@@ -1,5 +1,6 @@
 import type { Routine, Table, View } from '#core/schema/catalog.ts';
 import { check } from './columns.ts';
+import { hidingName } from './tables.ts';
 import {
   behaviour,
   columnList,
@@ -82,7 +83,7 @@ export function createView(world: World): string | undefined {
     'CREATE MATERIALIZED VIEW',
     'CREATE TEMP VIEW',
   ]);
-  const into = head === 'CREATE TEMP VIEW' ? newBareName(world) : name;
+  const into = head === 'CREATE TEMP VIEW' ? hidingName(world) : name;
   const options = head === 'CREATE MATERIALIZED VIEW' ? '' : draw.maybe(0.15, ' WITH (security_barrier = true)');
   return `${head} ${into}${options} AS ${draw.chance(0.25) ? join(world, first, draw.pick(readable)) : select(world, first)}`;
 }
@@ -158,7 +159,8 @@ export function createSequence(world: World): string | undefined {
     table === undefined
       ? ''
       : draw.maybe(0.4, ` OWNED BY ${written(world, table.name)}.${q(someColumn(world, table))}`);
-  return `CREATE SEQUENCE ${draw.maybe(0.15, 'IF NOT EXISTS ')}${newName(world)}${owned}`;
+  const temporary = draw.chance(0.1);
+  return `CREATE ${temporary ? 'TEMP ' : ''}SEQUENCE ${draw.maybe(0.15, 'IF NOT EXISTS ')}${temporary ? hidingName(world) : newName(world)}${owned}`;
 }
 
 export function changeSequence(world: World): string | undefined {
@@ -244,10 +246,10 @@ export function schema(world: World): string {
   const roll = draw.below(10);
   if (roll < 5) return `CREATE SCHEMA ${draw.maybe(0.4, 'IF NOT EXISTS ')}${name}`;
   if (roll < 6) return `DROP SCHEMA ${draw.maybe(0.3, 'IF EXISTS ')}${name}${draw.pick(['', '', ' CASCADE'])}`;
-  const paths = [['public'], ['app'], ['app', 'public'], ['Other One', 'public'], ['public', 'app']];
+  const paths = [['public'], ['app'], ['app', 'public'], ['Other One', 'public'], ['public', 'app'], ['public', 'pg_temp']];
   // A schema that no migration makes is taken to exist: the server would pass it over.
   const possible = paths.filter((path) =>
-    path.every((each) => each === 'public' || world.catalog.objects.has(`schema:${each}`)),
+    path.every((each) => each === 'public' || each === 'pg_temp' || world.catalog.objects.has(`schema:${each}`)),
   );
   return `SET search_path TO ${draw.pick(possible).map(q).join(', ')}`;
 }

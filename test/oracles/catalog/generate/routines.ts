@@ -1,6 +1,7 @@
 import type { Routine, Table } from '#core/schema/catalog.ts';
 import type { DataType } from '#core/schema/types.ts';
 import { executes } from './others.ts';
+import { rowType } from './types.ts';
 import {
   behaviour,
   newName,
@@ -33,8 +34,11 @@ export function createRoutine(world: World): string {
   const { draw, major } = world;
   const name = `${draw.maybe(0.2, `${q(draw.pick(['public', 'app']))}.`)}${q(draw.pick(NAMES))}`;
   const own = types(world).filter(({ form }) => form !== 'base' && form !== 'range');
-  const type =
-    own.length > 0 && draw.chance(0.4) ? written(world, draw.pick(own).name) + draw.maybe(0.2, '[]') : undefined;
+  const type = draw.chance(0.1)
+    ? rowType(world)
+    : own.length > 0 && draw.chance(0.4)
+      ? written(world, draw.pick(own).name) + draw.maybe(0.2, '[]')
+      : undefined;
   const args = type ?? draw.pick(ARGUMENTS);
   const replace = draw.maybe(0.4, 'OR REPLACE ');
   const roll = draw.below(14);
@@ -108,7 +112,11 @@ export function condition(world: World, columns: readonly string[] | undefined, 
   const { draw } = world;
   const called = draw.chance(0.5) ? call(world) : undefined;
   const own = types(world).filter(({ form }) => form !== 'base');
-  const type = own.length > 0 && draw.chance(0.4) ? written(world, draw.pick(own).name) : undefined;
+  const type = draw.chance(0.08)
+    ? rowType(world)
+    : own.length > 0 && draw.chance(0.4)
+      ? written(world, draw.pick(own).name)
+      : undefined;
   const column = columns === undefined || columns.length === 0 ? undefined : draw.pick(columns);
   const parts = [
     ...(called === undefined ? [] : [`${called} IS NULL`]),
@@ -211,7 +219,12 @@ export function triggerWhen(world: World): string | undefined {
 export function typedTable(world: World): string | undefined {
   const own = types(world).filter(({ form }) => form === 'composite');
   if (own.length === 0 || tables(world).length > 8) return undefined;
-  return `CREATE TABLE ${newName(world)} OF ${written(world, world.draw.pick(own).name)}`;
+  const { draw } = world;
+  const type = draw.pick(own);
+  const names = type.attributes.map(({ name }) => q(name));
+  const [first] = names;
+  const more = first === undefined ? '' : draw.maybe(0.3, ` (${first} ${draw.pick(['NOT NULL', 'UNIQUE', 'WITH OPTIONS DEFAULT NULL'])})`);
+  return `CREATE TABLE ${newName(world)} OF ${written(world, type.name)}${more}`;
 }
 
 function typeText(world: World, type: DataType): string {

@@ -9,6 +9,7 @@ import {
   newName,
   q,
   SCHEMAS,
+  someColumn,
   someTable,
   tableName,
   tables,
@@ -24,12 +25,18 @@ export function createTable(world: World): string | undefined {
   if (roll < 7) return createChild(world);
   if (roll < 9) return createLike(world);
   if (roll < 10) return createAs(world);
-  const temporary = draw.maybe(0.08, 'TEMP ');
-  const name = temporary === '' ? newName(world) : newBareName(world);
+  const temporary = draw.maybe(0.1, 'TEMP ');
+  const name = temporary === '' ? newName(world) : hidingName(world);
   const { names, definitions } = columns(world, 1 + draw.below(5));
   const constraints = Array.from({ length: draw.below(3) }, () => tableConstraint(world, names));
   const parts = draw.chance(0.2) ? [...constraints, ...definitions] : [...definitions, ...constraints];
   return `CREATE ${temporary}${temporary === '' ? draw.maybe(0.05, 'UNLOGGED ') : ''}TABLE ${draw.maybe(0.1, 'IF NOT EXISTS ')}${name} (${parts.join(', ')})`;
+}
+
+/** What is temporary may have the name of another relation, which then is found by its schema only. */
+export function hidingName(world: World): string {
+  const hidden = someTable(world, ({ name }) => name.schema !== 'pg_temp');
+  return hidden !== undefined && world.draw.chance(0.4) ? q(hidden.name.name) : newBareName(world);
 }
 
 function columns(world: World, count: number) {
@@ -92,13 +99,9 @@ export function createPartition(world: World): string | undefined {
   const { draw } = world;
   const parent = someTable(world, (table) => table.partitionBy !== undefined);
   if (parent === undefined) return createPartitioned(world);
-  const elements = draw.maybe(
-    0.15,
-    ` (${tableConstraint(
-      world,
-      parent.columns.map(({ name }) => name),
-    )})`,
-  );
+  const names = parent.columns.map(({ name }) => name);
+  const refined = `${q(someColumn(world, parent))} ${draw.pick(['NOT NULL', 'DEFAULT NULL', 'WITH OPTIONS CHECK (true)'])}`;
+  const elements = draw.maybe(0.15, ` (${draw.chance(0.3) ? refined : tableConstraint(world, names)})`);
   const nested = draw.maybe(0.15, ` PARTITION BY LIST (region)`);
   return `CREATE TABLE ${newName(world)} PARTITION OF ${tableName(world, parent)}${elements} ${bound(world, parent)}${nested}`;
 }

@@ -1,4 +1,4 @@
-import { q, RELATIONS, TYPES, types, type World, written } from './world.ts';
+import { q, RELATIONS, TYPES, tables, types, views, type World, written } from './world.ts';
 
 /** A type to write, and literals or calls that fit it as a default. */
 export interface WrittenType {
@@ -54,6 +54,7 @@ const BUILT_IN: readonly WrittenType[] = [
 export function someType(world: World): WrittenType {
   const { draw } = world;
   const own = types(world).filter(({ form }) => form !== 'base');
+  if (draw.chance(0.03)) return { text: rowType(world) ?? 'integer', defaults: [] };
   if (own.length === 0 || draw.chance(0.8)) return draw.pick(BUILT_IN);
   const type = draw.pick(own);
   const label = type.form === 'enum' ? type.values.map(({ name }) => `'${name.replaceAll("'", "''")}'`) : [];
@@ -62,6 +63,12 @@ export function someType(world: World): WrittenType {
     defaults: [],
     ...(label.length > 0 && draw.chance(0.1) ? { defaults: label } : {}),
   };
+}
+
+/** Of a table or a view. */
+export function rowType(world: World): string | undefined {
+  const rows = [...tables(world), ...views(world)];
+  return rows.length === 0 ? undefined : written(world, world.draw.pick(rows).name) + world.draw.maybe(0.2, '[]');
 }
 
 const LABELS = ['new', 'open', 'done', 'Very Done', "it''s", 'x'];
@@ -83,7 +90,7 @@ export function createType(world: World): string {
 
 function typeName(world: World): string {
   const { draw } = world;
-  return `${draw.maybe(0.3, `${q(draw.pick(['public', 'app']))}.`)}${q(draw.chance(0.1) ? draw.pick(RELATIONS) : draw.pick(TYPES) + draw.maybe(0.5, String(draw.below(5))))}`;
+  return `${draw.maybe(0.3, `${q(draw.pick(['public', 'app', 'pg_temp']))}.`)}${q(draw.chance(0.1) ? draw.pick(RELATIONS) : draw.pick(TYPES) + draw.maybe(0.5, String(draw.below(5))))}`;
 }
 
 export function changeType(world: World): string | undefined {

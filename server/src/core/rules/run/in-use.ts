@@ -1,8 +1,9 @@
 import type { MessageArgs } from '../../model/finding.ts';
 import type { ObjectKey, Table } from '../../schema/catalog.ts';
-import type { ChangeOf } from '../../schema/change.ts';
+import type { ChangeOf, SchemaChange } from '../../schema/change.ts';
 import { schemaKey } from '../../schema/keys.ts';
 import type { ObjectName } from '../../schema/names.ts';
+import { columnsHolding, rowTypeKey } from '../../schema/row-types.ts';
 import { droppedKind, routineNamed } from '../../schema/routines.ts';
 import {
   countingElsewhere,
@@ -22,12 +23,14 @@ import { failure } from './failure.ts';
 export const inUse = defineRule({
   id: 'run/in-use',
   scope: 'change',
-  on: [...DROPS, 'ChangeColumnType', 'RenameColumn', 'SetIdentity', 'DropTrigger'],
+  on: [...DROPS, 'ChangeColumnType', 'RenameColumn', 'AddColumn', 'SetIdentity', 'DropTrigger', 'ChangeObject'],
   severity: 'error',
   summary: 'Something else depends on what the statement drops or changes, so it fails.',
   messages: {
     drop: 'Fails: {object} is still used by {dependents}, and without CASCADE nothing that is used is dropped. Drop or change those first, by name.',
     type: 'Fails: {object} is used by {dependents}, and its type cannot change beneath that. Drop what uses it before, and create it again behind, in the same migration.',
+    row: 'Fails: {dependents} holds rows of {object}, whose form cannot change beneath them. Change those columns before.',
+    typed: 'Fails: {dependents} is made of {object}, and follows it with CASCADE only.',
     partition:
       'Fails: {object} is part of the partition key of {table}: it can neither be dropped nor get another type. Create a table with another key beside it.',
     inherited: 'Fails: {table} has {column} from {parent}, and it can only be changed there.',
@@ -98,6 +101,12 @@ inside a function body is not known to PostgreSQL either.`,
         return yield* trigger(context, change);
       case 'SetIdentity':
         return yield* identity(context, change);
+      case 'AddColumn':
+        if (hasValue(change)) yield* rows(context, change);
+        return;
+      case 'ChangeObject':
+        if (change.options?.attribute !== undefined) yield* attribute(context, change);
+        return;
       case 'DropColumn':
       case 'ChangeColumnType':
       case 'RenameColumn':
@@ -208,7 +217,53 @@ function* column(context: ChangeContext, change: ColumnChange): Generator<Draft>
     return;
   }
   const uses = [...readersOf(context, key, name), ...generatedFrom(table, name)];
-  if (uses.length > 0) yield failed('type', { dependents: listed(uses, 12) });
+  if (uses.length > 0) return yield failed('type', { dependents: listed(uses, 12) });
+  yield* rows(context, change);
+}
+
+/** Rows that are held elsewhere would lack its value. */
+function hasValue({ spec }: ChangeOf<'AddColumn'>): boolean {
+  const { serial, identity, generated, defaultTo } = spec;
+  return (
+    serial === true || identity !== undefined || generated?.stored === true || defaultTo?.isNull === false
+  );
+}
+
+/** Columns elsewhere are of the table's row type. */
+function* rows(
+  context: ChangeContext,
+  change: ChangeOf<'ChangeColumnType'> | ChangeOf<'AddColumn'>,
+): Generator<Draft> {
+  const found = context.table(change.table);
+  const type = found.kind === 'known' ? rowTypeKey(found.value) : undefined;
+  if (type !== undefined) yield* held(context, change, type, change.table);
+}
+
+/** `ALTER TYPE c ... ATTRIBUTE`: what has columns of the type holds its values, and tables are made of it. */
+function* attribute(context: ChangeContext, change: ChangeOf<'ChangeObject'>): Generator<Draft> {
+  const type = knownType(context, change.object)?.key;
+  if (type === undefined) return;
+  const typed = context.dependents(type).flatMap((key) => {
+    const table = context.before.objects.get(key);
+    return table?.kind === 'table' && table.ofType === type ? [`table ${table.name.name}`] : [];
+  });
+  const object = written(change.object);
+  const args = { object, dependents: listed(typed, 12) };
+  if (typed.length > 0 && change.options?.cascade !== true)
+    return yield failure(context, { messageId: 'typed', args }, object, change.span);
+  if (change.options?.action === 'type') yield* held(context, change, type, change.object);
+}
+
+function* held(
+  context: ChangeContext,
+  { span }: SchemaChange,
+  type: ObjectKey,
+  name: ObjectName,
+): Generator<Draft> {
+  const words = columnsHolding(context.before, type).map(({ owner, column }) => `${owner.name.name}.${column}`);
+  const object = written(name);
+  const args = { object, dependents: listed(words, 12) };
+  if (words.length > 0) yield failure(context, { messageId: 'row', args }, object, span);
 }
 
 function generatedFrom({ columns }: Table, column: string): Dependents {

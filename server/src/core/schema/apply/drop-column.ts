@@ -95,7 +95,7 @@ function dropParts(editor: Editor, key: ObjectKey, name: string): void {
       (constraint.kind === 'check' ? constraint.expression?.columns : constraint.columns)?.includes(name) === true;
     const toItself = constraint.references?.table === key && constraint.references.columns.includes(name);
     if (own || toItself || indexUses(editor, constraint.index, name))
-      if (constraint.kind === 'not-null') forgetConstraint(editor, key, constraint);
+      if (constraint.kind === 'not-null' || constraint.kind === 'check') forgetConstraint(editor, key, constraint);
       else dropConstraint(editor, key, constraint.name, true, true);
   }
   for (const index of tableAt(editor, key)?.indexes ?? [])
@@ -103,7 +103,7 @@ function dropParts(editor: Editor, key: ObjectKey, name: string): void {
   for (const sequence of ownedSequences(editor, key, name)) dropObject(editor, sequence, true);
 }
 
-/** Nothing hangs on it, and those below keep theirs. */
+/** Those below keep theirs, and as if it were still there. */
 function forgetConstraint(editor: Editor, key: ObjectKey, constraint: Constraint): void {
   const table = tableAt(editor, key);
   if (table !== undefined)

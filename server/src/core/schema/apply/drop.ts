@@ -1,10 +1,11 @@
 import type { CatalogObject, Column, ObjectKey, Table } from '../catalog.ts';
 import { type Part, partsReading, partsUsing } from '../parts.ts';
+import { rowTypeKey } from '../row-types.ts';
 import { changeColumn, ownedSequences } from './columns.ts';
 import { dropConstraint, foreignKeysTo } from './constraints.ts';
 import { dropColumn } from './drop-column.ts';
 import { dropIndex } from './drop-index.ts';
-import { childrenOf, type Editor, tableAt } from './editor.ts';
+import { childrenOf, type Editor, indexAt, tableAt } from './editor.ts';
 import { unpublish } from './publications.ts';
 
 /**
@@ -52,7 +53,10 @@ function dropTable(
   const partitions = children.filter((child) => tableAt(editor, child)?.partitionOf !== undefined);
   const gone = new Set([key, ...partitions, ...together]);
   const family = [key, ...partitions];
-  const readers = family.flatMap((each) => usersOf(editor, each, (object) => partsReading(object, each)));
+  const readers = family.flatMap((each) => [
+    ...usersOf(editor, each, (object) => partsReading(object, each)),
+    ...usersOfRows(editor, each, family),
+  ]);
   const keys = [...family, ...partitionedAbove(editor, table)]
     .flatMap((each) => foreignKeysTo(editor, each))
     .filter((each) => !family.includes(each.table));
@@ -97,6 +101,7 @@ function orphan(editor: Editor, key: ObjectKey, { partitionOf: _, ...table }: Ta
 
 /** The table with its sequences, indexes and links; nothing depends on it any more. */
 function removeTable(editor: Editor, key: ObjectKey, table: Table): void {
+  for (const { user, part } of usersOfRows(editor, key)) dropPart(editor, user, part);
   for (const each of editor.dependents(key)) {
     const object = editor.get(each);
     if (object !== undefined && each !== key)
@@ -113,7 +118,10 @@ function removeTable(editor: Editor, key: ObjectKey, table: Table): void {
 function dropView(editor: Editor, key: ObjectKey, cascade: boolean, together: ReadonlySet<ObjectKey>): void {
   const view = editor.get(key);
   if (view?.kind !== 'view') return;
-  const above = usersOf(editor, key, (object) => partsReading(object, key)).filter(({ user }) => !together.has(user));
+  const above = [
+    ...usersOf(editor, key, (object) => partsReading(object, key)),
+    ...usersOfRows(editor, key),
+  ].filter(({ user }) => !together.has(user));
   if (above.length > 0 && !cascade) return;
   for (const { user, part } of above) dropPart(editor, user, part, together);
   for (const index of view.indexes) editor.set(index, undefined);
@@ -154,6 +162,15 @@ function usersOf(editor: Editor, key: ObjectKey, parts: (object: CatalogObject) 
     const object = editor.get(user);
     return object === undefined ? [] : parts(object).map((part) => ({ user, part }));
   });
+}
+
+/** Others that name the row type of a table or a view. */
+function usersOfRows(editor: Editor, key: ObjectKey, family: readonly ObjectKey[] = [key]): readonly User[] {
+  const object = editor.get(key);
+  const type = object === undefined ? undefined : rowTypeKey(object);
+  if (type === undefined) return [];
+  const isOwn = (user: ObjectKey) => family.includes(indexAt(editor, user)?.table ?? user);
+  return usersOf(editor, type, (each) => partsUsing(each, type)).filter(({ user }) => !isOwn(user));
 }
 
 /** It may be gone already, with another one. */

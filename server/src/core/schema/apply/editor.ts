@@ -12,6 +12,7 @@ import {
 } from '../keys.ts';
 import type { ObjectName, QualifiedName } from '../names.ts';
 import { type Named, namesake } from '../namesake.ts';
+import { typeKeyNamed } from '../row-types.ts';
 import type { SchemaSemantics } from '../semantics.ts';
 import { usesOf } from '../uses.ts';
 import { type CatalogView, trackedView } from '../view.ts';
@@ -76,6 +77,7 @@ export function createEditor(
       linkUses(key, old, value);
     },
     resolve(space, name) {
+      if (space === 'type') return typeKeyNamed(editor.catalog, name);
       if (name.schema === undefined) reads.add(searchPathKey);
       for (const key of candidateKeys(catalog, space, name)) {
         reads.add(key);

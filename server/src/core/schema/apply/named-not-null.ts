@@ -33,11 +33,11 @@ export function notNullOf(spec: ConstraintSpec): NotNull {
 /** What CREATE TABLE says and copies: at columns, of LIKE, at the table, and of the columns of its primary key. */
 export function notNullsIn(
   editor: Editor,
-  { columns, constraints, like }: ChangeOf<'CreateTable'>,
+  { columns, refined = [], constraints, like }: ChangeOf<'CreateTable'>,
 ): readonly NotNull[] {
   const ofKind = (kind: ConstraintSpec['kind']) => constraints.filter((each) => each.kind === kind);
   return [
-    ...columns.flatMap(({ column, notNull, serial, identity }) =>
+    ...[...columns, ...refined].flatMap(({ column, notNull, serial, identity }) =>
       notNull || serial === true || identity !== undefined ? [{ column: column.name }] : [],
     ),
     ...like.flatMap(({ table }) => copied(editor, table)),

@@ -13,6 +13,7 @@ import type { ChangeOf, IndexKey } from '../change.ts';
 import { parentsOf } from '../family.ts';
 import { keyOf, routineKey, type Space, schemaKey } from '../keys.ts';
 import type { ObjectName, QualifiedName } from '../names.ts';
+import { rowTypeKey } from '../row-types.ts';
 import type { Expression } from '../types.ts';
 import { foreignKeysTo } from './constraints.ts';
 import { type Editor, indexAt, isTaken, tableAt } from './editor.ts';
@@ -25,23 +26,38 @@ export function moveObject(editor: Editor, space: Space, key: ObjectKey, name: Q
   const target = object?.kind === 'routine' ? routineKey(name, object.argTypes) : keyOf(space, name);
   if (object === undefined || editor.get(target) !== undefined || isTaken(editor, name, object)) return undefined;
   const users = editor.dependents(key);
+  const moved = { ...object, name } as CatalogObject;
   editor.set(key, undefined);
-  editor.set(target, { ...object, name } as CatalogObject);
-  for (const user of users) repoint(editor, user, key, target);
+  editor.set(target, moved);
+  for (const user of users) repoint(editor, user, { from: key, to: target, type: typeNamed(moved) });
+  repointRows(editor, object, moved);
   follow(editor, object, key, target);
   return target;
 }
 
 /** Objects that name the moved one by key, or by name where it is a type; a routine is known by its arguments' types. */
-function repoint(editor: Editor, user: ObjectKey, from: ObjectKey, to: ObjectKey): void {
+function repoint(editor: Editor, user: ObjectKey, { from, to, type }: Moved): void {
   const object = editor.get(user);
   if (object === undefined) return;
-  const next = renamed(object, from, to, typeNamed(editor.get(to)));
+  const next = renamed(object, from, to, type);
   const key = next.kind === 'routine' ? routineKey(next.name, next.argTypes) : user;
   editor.set(user, key === user ? next : undefined);
   if (key === user) return;
   editor.set(key, next);
-  for (const each of editor.dependents(user)) repoint(editor, each, user, key);
+  for (const each of editor.dependents(user)) repoint(editor, each, { from: user, to: key, type: undefined });
+}
+
+interface Moved {
+  readonly from: ObjectKey;
+  readonly to: ObjectKey;
+  readonly type: QualifiedName | undefined;
+}
+
+/** A row type is called as its table or view is. */
+function repointRows(editor: Editor, old: CatalogObject, moved: CatalogObject): void {
+  const [from, to] = [rowTypeKey(old), rowTypeKey(moved)];
+  if (from === undefined || to === undefined) return;
+  for (const user of editor.dependents(from)) repoint(editor, user, { from, to, type: moved.name });
 }
 
 /** What hangs on the moved object itself: its indexes, links to itself. */

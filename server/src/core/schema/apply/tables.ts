@@ -1,7 +1,7 @@
 import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, ColumnSpec, ConstraintSpec } from '../change.ts';
 import { parentsOf } from '../family.ts';
-import { keyOf, newName } from '../keys.ts';
+import { keyOf, newName, temporarySchema } from '../keys.ts';
 import { makeColumn } from './columns.ts';
 import { addConstraint } from './constraints.ts';
 import { type Editor, isTaken, tableAt } from './editor.ts';
@@ -28,7 +28,7 @@ export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): vo
     rules: [],
     rowSecurity: { enabled: false, forced: false },
     replicaIdentity: { kind: 'default' },
-    temporary: change.temporary,
+    temporary: name.schema === temporarySchema,
     inherits: [],
     rows: change.asQuery === undefined ? 'empty' : 'filled',
     partial: change.asQuery !== undefined && change.columns.length === 0,
@@ -46,6 +46,7 @@ export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): vo
   for (const parent of change.inherits) inherit(editor, key, parent);
   if (change.partitionOf !== undefined) attach(editor, key, change.partitionOf.parent, change.partitionOf);
   addElements(editor, key, change);
+  refineColumns(editor, key, change.refined ?? []);
   addElementConstraints(editor, key, change);
   for (const like of change.like) copyLikeParts(editor, key, like.table, like.including);
 }
@@ -91,6 +92,18 @@ function addElements(editor: Editor, key: ObjectKey, { columns, like }: ChangeOf
     from = each.at;
   }
   addOwnColumns(editor, key, columns.slice(from));
+}
+
+/** `CREATE TABLE t OF c (a NOT NULL)`: a default is its own, NULLs are forbidden where it or its parent says so. */
+function refineColumns(editor: Editor, key: ObjectKey, specs: readonly ColumnSpec[]): void {
+  for (const spec of specs) {
+    const table = tableAt(editor, key);
+    const old = table?.columns.find(({ name }) => name === spec.column.name);
+    if (table === undefined || old === undefined) continue;
+    const { type: _, origin: __, local: ___, inherited: ____, ...said } = makeColumn(editor, table, spec);
+    const refined = { ...old, ...said, nullable: old.nullable && said.nullable };
+    editor.set(key, { ...table, columns: table.columns.map((each) => (each === old ? refined : each)) });
+  }
 }
 
 /** A column that a parent has too is merged: the stricter NOT NULL, the own default. All at once, for there may be thousands. */

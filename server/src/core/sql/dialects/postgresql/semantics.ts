@@ -117,10 +117,9 @@ function olderConstraintName(
   return constraintName(catalog, table, named, labels);
 }
 
-/** A CHECK that names exactly one column carries its name. */
-function checkColumn({ expression, columns }: ConstraintSpec): string | undefined {
-  const used = expression?.columns.length === 1 ? expression.columns[0] : undefined;
-  return used ?? (expression === undefined || expression.columns.length === 0 ? columns[0]?.name : undefined);
+/** A CHECK that names exactly one column carries its name, wherever it stands. */
+function checkColumn({ expression }: ConstraintSpec): string | undefined {
+  return expression?.columns.length === 1 ? expression.columns[0] : undefined;
 }
 
 function indexLabels({ keys, includes }: Pick<IndexSpec, 'keys' | 'includes'>): readonly string[] {

@@ -1,6 +1,7 @@
 import type { TypeName } from '@pgsql/types';
 import type { Span } from '../../../model/text.ts';
 import type { DataType } from '../../../schema/types.ts';
+import { isOfEveryDatabase } from './impact/type-facts.ts';
 import { closing, isWord, nameLength, spanOf, startsWith, type Words } from './source.ts';
 import { type PgNode, textsOf } from './tree.ts';
 import { intervalSpelling, serialType, spelling } from './type-names.ts';
@@ -17,6 +18,7 @@ export function dataType(type: TypeName | undefined): DataType {
   return {
     ...(builtIn ? {} : { schema }),
     name,
+    ...(schema === undefined && !isOfEveryDatabase(name) ? { own: true } : {}),
     args: scaled(
       name,
       modifiers.map(numberOf).filter((value) => value !== undefined),

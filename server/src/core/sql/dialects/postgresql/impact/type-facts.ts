@@ -12,6 +12,20 @@ const BUILT_IN = new Set(
   ).split(' '),
 );
 
+/** Of columns none can be; functions and the server itself use them. */
+const PSEUDO = new Set(
+  (
+    'record void trigger event_trigger cstring internal unknown aclitem int2vector oidvector pg_node_tree language_handler ' +
+    'fdw_handler index_am_handler table_am_handler tsm_handler any anyarray anyelement anyenum anymultirange anynonarray anyrange ' +
+    'anycompatible anycompatiblearray anycompatiblemultirange anycompatiblenonarray anycompatiblerange'
+  ).split(' '),
+);
+
+/** Found before anything that a search path finds. */
+export function isOfEveryDatabase(name: string): boolean {
+  return BUILT_IN.has(name) || PSEUDO.has(name) || name.startsWith('pg_');
+}
+
 export function isBuiltInType(type: DataType): boolean {
   return (type.schema === undefined || type.schema === 'pg_catalog') && BUILT_IN.has(type.name);
 }

@@ -26,6 +26,7 @@ export function createTable(source: Source, node: CreateStmt, words: Words): Cha
     table,
     columns: elements.columns,
     constraints: elements.constraints,
+    ...(elements.refined.length === 0 ? {} : { refined: elements.refined }),
     ifNotExists: node.if_not_exists === true,
     temporary: persistence === 't' || table.schema === 'pg_temp',
     like: elements.like,
@@ -50,20 +51,21 @@ function typeNamed(node: NonNullable<CreateStmt['ofTypename']>) {
 
 interface Elements {
   readonly columns: ColumnSpec[];
+  readonly refined: ColumnSpec[];
   readonly constraints: ConstraintSpec[];
   readonly like: ChangeOf<'CreateTable'>['like'][number][];
 }
 
 /** What stands in the table's parentheses: the tree's elements and the pieces between commas go side by side. */
 function elementsOf(source: Source, node: CreateStmt, rest: Words): Elements {
-  const found: Elements = { columns: [], constraints: [], like: [] };
+  const found: Elements = { columns: [], refined: [], constraints: [], like: [] };
   const elements = (node.tableElts ?? []) as readonly PgNode[];
   const pieces = elements.length === 0 ? [] : splitCommas(inParentheses(rest));
   elements.forEach((element, i) => {
     const words = pieces[i] ?? [];
     if (element.ColumnDef !== undefined) {
       const { spec, constraints } = columnSpec(source, element.ColumnDef, words);
-      if (element.ColumnDef.typeName !== undefined) found.columns.push(spec);
+      (element.ColumnDef.typeName === undefined ? found.refined : found.columns).push(spec);
       found.constraints.push(...constraints);
     } else if (element.Constraint !== undefined) {
       const constraint = constraintSpec(source, element.Constraint, words);
