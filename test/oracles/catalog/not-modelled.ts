@@ -103,11 +103,13 @@ const NOT_JUDGED: readonly {
   },
   {
     reason: 'Whether SET LOGGED and its kin write the table anew: what it is already is not kept.',
-    refuses: (kinds, { message }) => /uses its row type$/.test(message) && kinds.includes('SetTableOption'),
+    refuses: (kinds, { message, text }) =>
+      /uses its row type$/.test(message) && (kinds.includes('SetTableOption') || text.includes(' GENERATED ')),
   },
   {
     reason: 'Of parts and objects of other kinds nothing is looked up.',
-    refuses: (kinds, { code, message }) => kinds.includes('ChangeObject') && code !== '2BP01' && !/ uses it$/.test(message),
+    refuses: (kinds, { code, message }) =>
+      kinds.includes('ChangeObject') && code !== '2BP01' && !/ uses it$/.test(message),
   },
   {
     reason: 'The order of texts is the collation’s.',

@@ -8,6 +8,7 @@ import type {
   ObjectKey,
   Publication,
   Routine,
+  Statistics,
   Table,
   Trigger,
   UserType,
@@ -70,6 +71,16 @@ function publicationLine({ allTables, schemas, tables, operations }: Publication
   });
 }
 
+function statisticsLine({ table, columns, expressions, kinds, target }: Statistics): string {
+  return line({
+    on: bare(table),
+    columns: [...columns].sort(),
+    expressions: expressions.length > 0 && expressions.length,
+    kinds: [...kinds].sort(),
+    target,
+  });
+}
+
 /** An index that is gone identifies nothing, but the server still says that one does. */
 function identityText(catalog: Catalog, { replicaIdentity }: Table): string | undefined {
   if (replicaIdentity.kind !== 'index') return replicaIdentity.kind === 'default' ? undefined : replicaIdentity.kind;
@@ -98,6 +109,8 @@ function ownFacts(catalog: Catalog, name: string, object: CatalogObject, major: 
         [`routine ${bareRoutine(object)}`, routineLine(object)],
         ...readsFacts(`function ${bareRoutine(object)}`, object.reads),
       ];
+    case 'statistics':
+      return [[`statistics ${name}`, statisticsLine(object)]];
     case 'publication':
       return [[`publication ${object.name.name}`, publicationLine(object)]];
     case 'schema':

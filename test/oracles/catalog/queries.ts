@@ -55,6 +55,7 @@ const USERS = `SELECT CASE
     WHEN classid = 'pg_rewrite'::regclass THEN (SELECT CASE WHEN w.rulename = '_RETURN' THEN 'view ' || rel.key ELSE 'rule ' || rel.key || '.' || w.rulename END
       FROM pg_rewrite w JOIN rel ON rel.oid = w.ev_class WHERE w.oid = objid)
     WHEN classid = 'pg_proc'::regclass THEN (SELECT 'function ' || ${routine('p')} FROM pg_proc p JOIN ns ON ns.oid = p.pronamespace WHERE p.oid = objid AND ${WRITTEN})
+    WHEN classid = 'pg_statistic_ext'::regclass THEN (SELECT 'statistics ' || ns.name || '.' || x.stxname FROM pg_statistic_ext x JOIN ns ON ns.oid = x.stxnamespace WHERE x.oid = objid)
     WHEN classid = 'pg_type'::regclass THEN (SELECT 'type ' || ns.name || '.' || t.typname FROM pg_type t JOIN ns ON ns.oid = t.typnamespace WHERE t.oid = objid AND t.typtype IN ('d', 'r'))
   END AS user_name`;
 
@@ -70,6 +71,8 @@ const SINCE: readonly (readonly [column: string, since: number, before: string])
   ['p.pubtruncate', 11, 'false'],
   ['m.prattrs', 15, 'NULL'],
   ['m.prqual', 15, 'NULL'],
+  ['pg_get_statisticsobjdef_expressions(x.oid)', 14, 'NULL::text[]'],
+  ['x.stxstattarget', 13, '-1'],
 ];
 
 /** One query per sort of object, for one version. */
@@ -166,6 +169,12 @@ const QUERIES = {
         WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) AS attributes
     FROM pg_type t JOIN ns ON ns.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
     WHERE t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')`),
+  statistics: query(`SELECT 'statistics ' || ns.name || '.' || x.stxname AS fact, rel.key AS owner,
+      (SELECT array_agg(n ORDER BY n COLLATE "C") FROM unnest(${names('x.stxkeys::int2[]', 'rel.oid')}) n) AS columns,
+      cardinality(pg_get_statisticsobjdef_expressions(x.oid)) AS expressions,
+      (SELECT array_agg(k ORDER BY k) FROM unnest(ARRAY[CASE WHEN 'd' = ANY (x.stxkind) THEN 'ndistinct' END, CASE WHEN 'f' = ANY (x.stxkind) THEN 'dependencies' END,
+        CASE WHEN 'm' = ANY (x.stxkind) THEN 'mcv' END]) k WHERE k IS NOT NULL) AS kinds, x.stxstattarget AS target
+    FROM pg_statistic_ext x JOIN ns ON ns.oid = x.stxnamespace JOIN rel ON rel.oid = x.stxrelid`),
   triggers:
     query(`SELECT 'trigger ' || rel.key || '.' || t.tgname AS fact, pn.name || '.' || p.proname AS fn, t.tgenabled <> 'D' AS enabled,
       (SELECT array_agg(DISTINCT a.attname::text ORDER BY a.attname::text) FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid

@@ -90,6 +90,13 @@ const FIELDS: Readonly<Record<keyof ReturnType<typeof queriesAt>, (row: Row) => 
     constrained: row.constrained === true,
     attributes: list(row.attributes),
   }),
+  statistics: (row) => ({
+    on: text(row.owner),
+    columns: list(row.columns),
+    expressions: Number(row.expressions) > 0 && Number(row.expressions),
+    kinds: list(row.kinds),
+    target: typeof row.target === 'number' && row.target >= 0 ? row.target : undefined,
+  }),
   triggers: (row) => ({ fn: text(row.fn), enabled: row.enabled === true, columns: list(row.columns) }),
   routines: (row) => ({
     kind: text(row.kind),

@@ -96,6 +96,9 @@ function factsOf(catalog: CatalogView, key: ObjectKey, object: CatalogObject | u
     case 'routine':
       put(name, object.argTypes.map(({ text }) => text).join(', '), object);
       break;
+    case 'statistics':
+      put(name, [...object.columns, ...object.expressions.map(({ text }) => text)].join(', '), object);
+      break;
     case 'schema':
       put(name, '', object);
       break;

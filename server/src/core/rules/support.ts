@@ -1,6 +1,7 @@
 import type { Severity } from '../model/finding.ts';
 import type { Blocks, Impact, RelationLock } from '../model/impact.ts';
 import type { CatalogObject, Column, Lookup, ObjectKey, Table, UserType, View } from '../schema/catalog.ts';
+import { parentsOf } from '../schema/family.ts';
 import { schemaKey } from '../schema/keys.ts';
 import { isComplete, lookup, lookupType } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
@@ -229,4 +230,12 @@ export function madeBy(context: ChangeContext, name: ObjectName, column?: string
 export function indexWithName(context: ChangeContext, name: ObjectName) {
   const found = context.relation(name);
   return found.kind === 'known' && found.value.kind === 'index' ? found.value : undefined;
+}
+
+/** Tables that have columns from it, all the way down. */
+export function tablesBelow(context: ChangeContext, key: ObjectKey): readonly Table[] {
+  return context.dependents(key).flatMap((each) => {
+    const object = context.before.objects.get(each);
+    return object?.kind === 'table' && parentsOf(object).includes(key) ? [object, ...tablesBelow(context, each)] : [];
+  });
 }

@@ -252,11 +252,32 @@ export interface PublishedTable {
   readonly filter?: readonly string[];
 }
 
-export type CatalogObject = Table | Index | View | Sequence | UserType | Routine | SchemaObject | Publication;
+/** Extended statistics: what ANALYZE learns of several columns together. */
+export interface Statistics extends ObjectBase {
+  readonly kind: 'statistics';
+  /** Key of the table or the materialized view. */
+  readonly table: ObjectKey;
+  readonly columns: readonly string[];
+  readonly expressions: readonly Expression[];
+  /** `ndistinct`, `dependencies`, `mcv`; empty where it is about one expression. */
+  readonly kinds: readonly string[];
+  readonly target?: number;
+}
+
+export type CatalogObject =
+  | Table
+  | Index
+  | View
+  | Sequence
+  | UserType
+  | Routine
+  | SchemaObject
+  | Publication
+  | Statistics;
 
 /**
  * Key of an object: `rel:public.users` (tables, indexes, views and sequences share one namespace), `type:public.mood`,
- * `fn:public.touch(int4)`, `schema:app`. A name that cannot be one word is still joined by one dot: keys are opaque.
+ * `fn:public.touch(int4)`, `stat:public.s`, `schema:app`. A name that cannot be one word is still joined by one dot: keys are opaque.
  */
 export type ObjectKey = string;
 

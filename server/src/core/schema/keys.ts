@@ -2,12 +2,12 @@ import type { ObjectKey } from './catalog.ts';
 import type { ObjectName, QualifiedName } from './names.ts';
 import type { DataType } from './types.ts';
 
-export type Space = 'rel' | 'type' | 'fn';
+export type Space = 'rel' | 'type' | 'fn' | 'stat';
 
 /** Schema of temporary objects; searched first, gone at the end of the migration. */
 export const temporarySchema = 'pg_temp';
 
-const TEMPORARY = ['rel', 'type', 'fn'].map((space) => `${space}:${temporarySchema}.`);
+const TEMPORARY = ['rel', 'type', 'fn', 'stat'].map((space) => `${space}:${temporarySchema}.`);
 
 export function isTemporary(key: ObjectKey): boolean {
   return TEMPORARY.some((start) => key.startsWith(start));
@@ -88,7 +88,7 @@ export function candidateKeys(
   if (name.schema !== undefined) return [keyOf(space, { schema: name.schema, name: name.name })];
   let known = searched.get(searchPath);
   if (known === undefined) {
-    known = { rel: new Map(), type: new Map(), fn: new Map() };
+    known = { rel: new Map(), type: new Map(), fn: new Map(), stat: new Map() };
     searched.set(searchPath, known);
   }
   return pooled(known[space], name.name, (each) =>
@@ -117,6 +117,7 @@ const qualified: Readonly<Record<Space, Map<string, Map<string, ObjectKey>>>> = 
   rel: new Map(),
   type: new Map(),
   fn: new Map(),
+  stat: new Map(),
 };
 const dependentKeys = new Map<ObjectKey, ObjectKey>();
 const searched = new WeakMap<readonly string[], Readonly<Record<Space, Map<string, readonly ObjectKey[]>>>>();

@@ -29,6 +29,7 @@ function standingOf({ kind, form, isCreated }: Named, { sequencesHaveTypes }: Ha
       return { relation: form === 'composite', type: true };
     case 'routine':
     case 'schema':
+    case 'statistics':
     case 'publication':
       return { relation: false, type: false };
     default: {

@@ -36,6 +36,8 @@ export function partsUsing(object: CatalogObject, key: ObjectKey): readonly Part
         ...whole(isOf(object.base)),
         ...object.attributes.flatMap(({ name, type }): Part[] => (isOf(type) ? [{ kind: 'attribute', name }] : [])),
       ];
+    case 'statistics':
+      return whole(object.expressions.some((each) => names(each, key)));
     case 'sequence':
     case 'schema':
     case 'publication':
@@ -119,6 +121,7 @@ export function partsReading(
     case 'sequence':
     case 'type':
     case 'schema':
+    case 'statistics':
     case 'publication':
       return [];
     default: {

@@ -26,6 +26,10 @@ export interface SchemaSemantics {
   indexName(catalog: CatalogView, table: QualifiedName, labels: readonly string[]): string;
   /** What the columns of an index are called in it. */
   indexLabels(index: Pick<IndexSpec, 'keys' | 'includes'>): readonly string[];
+  /** @param labels of its columns and expressions */
+  statisticsName(catalog: CatalogView, table: QualifiedName, labels: readonly string[]): string;
+  /** What extended statistics are about where the statement does not say it. */
+  readonly statisticsKinds: readonly string[];
   sequenceName(catalog: CatalogView, table: QualifiedName, column: string): string;
   sameType(a: DataType, b: DataType): boolean;
   readonly habits: Habits;

@@ -39,6 +39,10 @@ function gather(object: CatalogObject, found: Set<ObjectKey>): void {
       if (object.base !== undefined) add(found, typeKey(object.base));
       for (const { type } of object.attributes) add(found, typeKey(type));
       return;
+    case 'statistics':
+      add(found, object.table);
+      for (const expression of object.expressions) ofExpression(expression, found);
+      return;
     case 'publication':
       return ofPublication(object, found);
     case 'routine':

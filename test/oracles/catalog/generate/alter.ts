@@ -54,7 +54,7 @@ const COMMANDS: readonly (readonly [weight: number, command: Command])[] = [
   [
     2,
     (world, table) =>
-      `ALTER CONSTRAINT ${q(someConstraint(world, table, ({ kind }) => kind === 'foreign-key'))} ${world.draw.pick(['DEFERRABLE', 'NOT DEFERRABLE', 'DEFERRABLE INITIALLY DEFERRED', 'INITIALLY DEFERRED'])}`,
+      `ALTER CONSTRAINT ${q(someConstraint(world, table, ({ kind }) => kind === 'foreign-key'))} ${world.draw.pick(['DEFERRABLE', 'NOT DEFERRABLE', 'DEFERRABLE INITIALLY DEFERRED', 'INITIALLY DEFERRED', ...(world.major >= 18 ? ['ENFORCED', 'NOT ENFORCED'] : [])])}`,
   ],
   [3, inheritance],
   [4, notNullConstraint],

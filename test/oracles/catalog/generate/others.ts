@@ -1,4 +1,4 @@
-import type { Routine, Table, View } from '#core/schema/catalog.ts';
+import type { Routine, Statistics, Table, View } from '#core/schema/catalog.ts';
 import { check } from './columns.ts';
 import { hidingName } from './tables.ts';
 import {
@@ -8,6 +8,7 @@ import {
   indexes,
   newBareName,
   newName,
+  objects,
   q,
   SCHEMAS,
   sequences,
@@ -240,13 +241,48 @@ export function createFunction(world: World): string {
   return `CREATE ${draw.maybe(0.4, 'OR REPLACE ')}FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$`;
 }
 
+export function statistics(world: World): string | undefined {
+  const { draw, major } = world;
+  const known = objects(world).filter((each): each is Statistics => each.kind === 'statistics');
+  const roll = draw.below(10);
+  if (known.length > 0 && roll < 4) {
+    const name = written(world, draw.pick(known).name);
+    if (roll < 1) return `ALTER STATISTICS ${name} RENAME TO ${q(draw.pick(['st', 'St 2', 'st3']))}`;
+    if (roll < 2) return `ALTER STATISTICS ${name} SET SCHEMA ${q(draw.pick(SCHEMAS))}`;
+    if (roll < 3 && major >= 13) return `ALTER STATISTICS ${name} SET STATISTICS ${draw.pick([-1, 0, 100])}`;
+    return `DROP STATISTICS ${draw.maybe(0.2, 'IF EXISTS ')}${name}`;
+  }
+  const table = someTable(world, ({ columns }) => columns.length > 1);
+  if (table === undefined) return undefined;
+  const all = table.columns.map(({ name }) => name);
+  const columns = draw.some(all, 3).map(q);
+  const computed = major >= 14 ? draw.some(all, 2).map((name) => `(${q(name)} IS NULL)`) : [];
+  const on = computed.length > 0 && draw.chance(0.3) ? draw.some([...columns, ...computed], 4) : columns;
+  const free = major >= 16 && draw.chance(0.4);
+  const name = free
+    ? ''
+    : `${draw.maybe(0.2, 'IF NOT EXISTS ')}${draw.maybe(0.2, 'public.')}${q(draw.pick(['st', 'St 2', 'st3', 'st4']))} `;
+  const kinds = draw.maybe(
+    0.3,
+    `(${draw.some(['ndistinct', 'dependencies', ...(major >= 12 ? ['mcv'] : [])], 2).join(', ')}) `,
+  );
+  return `CREATE STATISTICS ${name}${on.length > 1 ? kinds : ''}ON ${on.join(', ')} FROM ${written(world, table.name)}`;
+}
+
 export function schema(world: World): string {
   const { draw } = world;
   const name = q(draw.pick(['app', 'Other One', 'extra']));
   const roll = draw.below(10);
   if (roll < 5) return `CREATE SCHEMA ${draw.maybe(0.4, 'IF NOT EXISTS ')}${name}`;
   if (roll < 6) return `DROP SCHEMA ${draw.maybe(0.3, 'IF EXISTS ')}${name}${draw.pick(['', '', ' CASCADE'])}`;
-  const paths = [['public'], ['app'], ['app', 'public'], ['Other One', 'public'], ['public', 'app'], ['public', 'pg_temp']];
+  const paths = [
+    ['public'],
+    ['app'],
+    ['app', 'public'],
+    ['Other One', 'public'],
+    ['public', 'app'],
+    ['public', 'pg_temp'],
+  ];
   // A schema that no migration makes is taken to exist: the server would pass it over.
   const possible = paths.filter((path) =>
     path.every((each) => each === 'public' || each === 'pg_temp' || world.catalog.objects.has(`schema:${each}`)),

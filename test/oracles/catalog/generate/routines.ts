@@ -223,7 +223,10 @@ export function typedTable(world: World): string | undefined {
   const type = draw.pick(own);
   const names = type.attributes.map(({ name }) => q(name));
   const [first] = names;
-  const more = first === undefined ? '' : draw.maybe(0.3, ` (${first} ${draw.pick(['NOT NULL', 'UNIQUE', 'WITH OPTIONS DEFAULT NULL'])})`);
+  const more =
+    first === undefined
+      ? ''
+      : draw.maybe(0.3, ` (${first} ${draw.pick(['NOT NULL', 'UNIQUE', 'WITH OPTIONS DEFAULT NULL'])})`);
   return `CREATE TABLE ${newName(world)} OF ${written(world, type.name)}${more}`;
 }
 

@@ -10,6 +10,7 @@ import {
   createTrigger,
   createView,
   schema,
+  statistics,
 } from './others.ts';
 import { changeRoutine, createRoutine, nameInTable, policy, rule, triggerWhen, typedTable } from './routines.ts';
 import {
@@ -47,6 +48,7 @@ const MAKERS: readonly (readonly [weight: number, maker: Maker])[] = [
   [5, changeType],
   [6, createTrigger],
   [1, createFunction],
+  [3, statistics],
   [3, schema],
   [1, truncate],
   [3, rowSecurity],

@@ -128,6 +128,7 @@ export function createLike(world: World): string | undefined {
   if (source === undefined) return undefined;
   const all = [
     'INCLUDING ALL',
+    'INCLUDING STATISTICS',
     'INCLUDING DEFAULTS',
     'INCLUDING CONSTRAINTS',
     'INCLUDING INDEXES',

@@ -54,7 +54,9 @@ export function objects({ catalog }: World): readonly CatalogObject[] {
 
 /** A name as a statement writes it: with its schema, or bare where the search path could find it. */
 export function written({ draw, catalog }: World, { schema, name }: QualifiedName): string {
-  const bare = (schema === 'pg_temp' && !catalog.searchPath.includes(schema)) || (catalog.searchPath.includes(schema) && draw.chance(0.6));
+  const bare =
+    (schema === 'pg_temp' && !catalog.searchPath.includes(schema)) ||
+    (catalog.searchPath.includes(schema) && draw.chance(0.6));
   const own = q(spelled(draw, name));
   return bare && draw.chance(0.9) ? own : `${q(schema)}.${own}`;
 }

@@ -17,6 +17,8 @@ export function describe(object: CatalogObject): string {
         : `${object.form.toUpperCase()} ${qualified(object)}`;
     case 'routine':
       return `${object.procedure ? 'PROCEDURE' : 'FUNCTION'} ${qualified(object)}`;
+    case 'statistics':
+      return `STATISTICS ${qualified(object)}`;
     case 'publication':
       return `PUBLICATION ${object.name.name}`;
     case 'schema':

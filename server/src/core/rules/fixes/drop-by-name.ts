@@ -59,6 +59,7 @@ function dropOf(context: ChangeContext, loss: Loss): string | undefined {
         return `DROP SEQUENCE ${name(object.name)}`;
       case 'routine':
       case 'index':
+      case 'statistics':
       case 'publication':
       case 'schema':
         return undefined;

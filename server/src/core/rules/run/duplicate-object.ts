@@ -1,13 +1,12 @@
-import type { Column, Constraint, ObjectKey, Table } from '../../schema/catalog.ts';
+import type { Column, Constraint } from '../../schema/catalog.ts';
 import type { ChangeOf, ConstraintSpec } from '../../schema/change.ts';
-import { parentsOf } from '../../schema/family.ts';
 import { schemaKey, temporarySchema } from '../../schema/keys.ts';
 import { lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
 import { collide, type Named } from '../../schema/namesake.ts';
 import { routineNamed } from '../../schema/routines.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownTable, knownType, written } from '../support.ts';
+import { knownTable, knownType, tablesBelow, written } from '../support.ts';
 import { failure } from './failure.ts';
 
 export const duplicateObject = defineRule({
@@ -337,14 +336,6 @@ function* renamedColumn(
     const name = below === found.value ? written(table) : below.name.name;
     if (taken !== undefined) return yield hasColumn(context, name, newName, taken);
   }
-}
-
-/** All the way down. */
-function tablesBelow(context: ChangeContext, key: ObjectKey): readonly Table[] {
-  return context.dependents(key).flatMap((each) => {
-    const object = context.before.objects.get(each);
-    return object?.kind === 'table' && parentsOf(object).includes(key) ? [object, ...tablesBelow(context, each)] : [];
-  });
 }
 
 function hasColumn(context: ChangeContext, table: string, name: Ident, old: Column): Draft {

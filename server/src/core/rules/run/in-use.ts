@@ -3,8 +3,8 @@ import type { ObjectKey, Table } from '../../schema/catalog.ts';
 import type { ChangeOf, SchemaChange } from '../../schema/change.ts';
 import { schemaKey } from '../../schema/keys.ts';
 import type { ObjectName } from '../../schema/names.ts';
-import { columnsHolding, rowTypeKey } from '../../schema/row-types.ts';
 import { droppedKind, routineNamed } from '../../schema/routines.ts';
+import { columnsHolding, rowTypeKey } from '../../schema/row-types.ts';
 import {
   countingElsewhere,
   type Dependents,
@@ -17,7 +17,7 @@ import {
   usersOf,
 } from '../dependents.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownType, listed, relationKey, written } from '../support.ts';
+import { knownType, listed, relationKey, tablesBelow, written } from '../support.ts';
 import { failure } from './failure.ts';
 
 export const inUse = defineRule({
@@ -224,19 +224,18 @@ function* column(context: ChangeContext, change: ColumnChange): Generator<Draft>
 /** Rows that are held elsewhere would lack its value. */
 function hasValue({ spec }: ChangeOf<'AddColumn'>): boolean {
   const { serial, identity, generated, defaultTo } = spec;
-  return (
-    serial === true || identity !== undefined || generated?.stored === true || defaultTo?.isNull === false
-  );
+  return serial === true || identity !== undefined || generated?.stored === true || defaultTo?.isNull === false;
 }
 
 /** Columns elsewhere are of the table's row type. */
-function* rows(
-  context: ChangeContext,
-  change: ChangeOf<'ChangeColumnType'> | ChangeOf<'AddColumn'>,
-): Generator<Draft> {
+function* rows(context: ChangeContext, change: ChangeOf<'ChangeColumnType'> | ChangeOf<'AddColumn'>): Generator<Draft> {
   const found = context.table(change.table);
-  const type = found.kind === 'known' ? rowTypeKey(found.value) : undefined;
-  if (type !== undefined) yield* held(context, change, type, change.table);
+  if (found.kind !== 'known') return;
+  for (const table of [found.value, ...tablesBelow(context, found.key)]) {
+    // A partitioned table has no rows that would lack the column.
+    const type = change.kind === 'AddColumn' && table.partitionBy !== undefined ? undefined : rowTypeKey(table);
+    if (type !== undefined) yield* held(context, change, type, table === found.value ? change.table : table.name);
+  }
 }
 
 /** `ALTER TYPE c ... ATTRIBUTE`: what has columns of the type holds its values, and tables are made of it. */
@@ -258,7 +257,7 @@ function* held(
   context: ChangeContext,
   { span }: SchemaChange,
   type: ObjectKey,
-  name: ObjectName,
+  name: { readonly name: string; readonly schema?: string },
 ): Generator<Draft> {
   const words = columnsHolding(context.before, type).map(({ owner, column }) => `${owner.name.name}.${column}`);
   const object = written(name);

@@ -21,6 +21,7 @@ import { changePrivileges } from './privileges.ts';
 import { changePublication } from './publications.ts';
 import { moveObject, renameColumn, renameSchema, setSchema } from './rename.ts';
 import { writeRows } from './rows.ts';
+import { changeStatistics } from './statistics.ts';
 import { addColumn, createTable } from './tables.ts';
 import { changeTrigger, createTrigger } from './triggers.ts';
 import { changeAttribute, changeType, createType } from './types.ts';
@@ -182,6 +183,8 @@ function changeObject(editor: Editor, change: ChangeOf<'ChangeObject'>): void {
       return changePolicy(editor, change);
     case 'rule':
       return changeRule(editor, change);
+    case 'statistics':
+      return changeStatistics(editor, change);
     case 'publication':
       return changePublication(editor, change);
     case 'extension':

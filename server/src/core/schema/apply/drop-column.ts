@@ -8,6 +8,7 @@ import { countingElsewhere, dropObject, dropPart, type User } from './drop.ts';
 import { dropIndex } from './drop-index.ts';
 import { type Editor, indexAt, tableAt } from './editor.ts';
 import { unpublishColumn } from './publications.ts';
+import { dropStatistics } from './statistics.ts';
 
 /**
  * Drops a column with its constraints, indexes, owned sequences and the columns that are computed from it. Views, foreign
@@ -23,6 +24,7 @@ export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade
   for (const column of computedFrom(table, name)) dropColumn(editor, key, column.name, true, only);
   dropParts(editor, key, name);
   unpublishColumn(editor, key, name);
+  dropStatistics(editor, key, name);
   const children = editor.dependents(key).filter((child) => parentsOf(tableAt(editor, child)).includes(key));
   const now = tableAt(editor, key);
   if (now !== undefined)

@@ -7,6 +7,7 @@ import { dropColumn } from './drop-column.ts';
 import { dropIndex } from './drop-index.ts';
 import { childrenOf, type Editor, indexAt, tableAt } from './editor.ts';
 import { unpublish } from './publications.ts';
+import { dropStatistics } from './statistics.ts';
 
 /**
  * Drops an object and, with CASCADE, what depends on it; without CASCADE a dependent keeps it, as the server's error would.
@@ -33,6 +34,7 @@ export function dropObject(
     case 'routine':
       return dropNamed(editor, key, cascade, together);
     case 'schema':
+    case 'statistics':
     case 'publication':
       return editor.set(key, undefined);
     default: {
@@ -111,6 +113,7 @@ function removeTable(editor: Editor, key: ObjectKey, table: Table): void {
   for (const each of foreignKeysTo(editor, key))
     if (each.table !== key) dropConstraint(editor, each.table, each.constraint.name, true);
   for (const index of table.indexes) editor.set(index, undefined);
+  dropStatistics(editor, key);
   unpublish(editor, key);
   editor.set(key, undefined);
 }
@@ -118,13 +121,13 @@ function removeTable(editor: Editor, key: ObjectKey, table: Table): void {
 function dropView(editor: Editor, key: ObjectKey, cascade: boolean, together: ReadonlySet<ObjectKey>): void {
   const view = editor.get(key);
   if (view?.kind !== 'view') return;
-  const above = [
-    ...usersOf(editor, key, (object) => partsReading(object, key)),
-    ...usersOfRows(editor, key),
-  ].filter(({ user }) => !together.has(user));
+  const above = [...usersOf(editor, key, (object) => partsReading(object, key)), ...usersOfRows(editor, key)].filter(
+    ({ user }) => !together.has(user),
+  );
   if (above.length > 0 && !cascade) return;
   for (const { user, part } of above) dropPart(editor, user, part, together);
   for (const index of view.indexes) editor.set(index, undefined);
+  dropStatistics(editor, key);
   editor.set(key, undefined);
 }
 

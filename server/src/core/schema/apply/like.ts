@@ -4,6 +4,7 @@ import { makeSequence } from './columns.ts';
 import { addConstraint, specOf } from './constraints.ts';
 import { copiedIndex } from './copied-index.ts';
 import { type Editor, indexAt, tableAt, tableOf } from './editor.ts';
+import { copyStatistics } from './statistics.ts';
 
 /** LIKE copies columns with NOT NULL; the rest only as INCLUDING asks. */
 export function copyLikeColumns(editor: Editor, key: ObjectKey, name: ObjectName, including: readonly string[]): void {
@@ -46,6 +47,7 @@ export function copyLikeParts(editor: Editor, key: ObjectKey, name: ObjectName, 
   for (const constraint of source.table.constraints)
     if (constraint.kind === 'check' && including.includes('constraints'))
       addConstraint(editor, key, { ...specOf(editor, copied(constraint), true), notValid: false });
+  if (including.includes('statistics')) copyStatistics(editor, source.key, key);
   if (!including.includes('indexes')) return;
   for (const index of source.table.indexes) copyIndex(editor, key, index, source.table.constraints);
 }

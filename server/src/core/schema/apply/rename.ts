@@ -19,6 +19,7 @@ import { foreignKeysTo } from './constraints.ts';
 import { type Editor, indexAt, isTaken, tableAt } from './editor.ts';
 import { renamePublished } from './publications.ts';
 import { renamed, typeNamed } from './renamed.ts';
+import { renameInStatistics } from './statistics.ts';
 
 /** Gives an object another name or schema; everything that points to its key follows. */
 export function moveObject(editor: Editor, space: Space, key: ObjectKey, name: QualifiedName): ObjectKey | undefined {
@@ -76,6 +77,7 @@ function follow(editor: Editor, object: CatalogObject, from: ObjectKey, to: Obje
     case 'type':
     case 'routine':
     case 'schema':
+    case 'statistics':
     case 'publication':
       return;
     default: {
@@ -126,7 +128,7 @@ export function renameSchema(editor: Editor, { schema, newName }: ChangeOf<'Rena
 }
 
 function spaceOf(key: ObjectKey): Space {
-  return key.startsWith('type:') ? 'type' : key.startsWith('fn:') ? 'fn' : 'rel';
+  return (['type', 'fn', 'stat'] as const).find((space) => key.startsWith(`${space}:`)) ?? 'rel';
 }
 
 /** `SET SCHEMA`: indexes and owned sequences go with their table. */
@@ -157,6 +159,7 @@ export function renameColumn(editor: Editor, name: ObjectName, from: string, to:
 function renameViewColumn(editor: Editor, key: ObjectKey, view: View, from: string, to: string): void {
   const swap = (name: string) => (name === from ? to : name);
   renameInIndexes(editor, view.indexes, from, swap);
+  renameInStatistics(editor, key, from, swap);
   editor.set(key, { ...view, columns: view.columns.map(swap) });
   renameInReaders(editor, key, swap);
 }
@@ -172,6 +175,7 @@ function renameTableColumn(editor: Editor, key: ObjectKey, from: string, to: str
     return;
   const swap = (name: string) => (name === from ? to : name);
   renameOwn(editor, key, from, swap);
+  renameInStatistics(editor, key, from, swap);
   renamePublished(editor, key, swap);
   for (const { table: other } of foreignKeysTo(editor, key)) {
     const now = tableAt(editor, other);
@@ -274,7 +278,7 @@ function renameInReaders(editor: Editor, key: ObjectKey, swap: (name: string) =>
 }
 
 /** The server shows the new name in the expression; we keep the text and know the columns. */
-function renameIn(expression: Expression, from: string, swap: (name: string) => string): Expression {
+export function renameIn(expression: Expression, from: string, swap: (name: string) => string): Expression {
   if (!expression.columns.includes(from)) return expression;
   return { ...expression, columns: expression.columns.map(swap), provesNotNull: expression.provesNotNull.map(swap) };
 }

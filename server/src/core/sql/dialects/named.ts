@@ -39,6 +39,8 @@ const NO_SEMANTICS: SchemaSemantics = {
   defaultSearchPath: ['public'],
   isBuiltIn: () => true,
   constraintName: (_catalog, table) => table.name,
+  statisticsName: (_catalog, table) => table.name,
+  statisticsKinds: [],
   indexName: (_catalog, table) => table.name,
   indexLabels: ({ includes }) => includes,
   sequenceName: (_catalog, table) => table.name,

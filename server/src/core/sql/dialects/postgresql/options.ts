@@ -1,6 +1,6 @@
 import type { ChangeKind } from '../../../schema/change.ts';
 import type { ObjectName } from '../../../schema/names.ts';
-import type { DataType } from '../../../schema/types.ts';
+import type { DataType, Expression } from '../../../schema/types.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -11,6 +11,16 @@ export interface PublicationMember {
   readonly columns?: readonly string[];
   /** Columns that WHERE names. */
   readonly filter?: readonly string[];
+}
+
+/** Of extended statistics; without `named` they have no name of their own. */
+export interface StatisticsSaid {
+  readonly named?: true;
+  /** What its columns and expressions are called in a name that is made up, in the order in which they are written. */
+  readonly labels: readonly string[];
+  readonly columns: readonly string[];
+  readonly expressions: readonly Expression[];
+  readonly kinds: readonly string[];
 }
 
 /** Of a composite type. */
@@ -74,6 +84,10 @@ export interface PostgresqlOptions {
     /** The attribute of a composite type that is added, dropped, renamed or given a type. */
     readonly attribute?: string;
     readonly type?: DataType;
+    /** What CREATE STATISTICS says. */
+    readonly statistics?: StatisticsSaid;
+    /** ALTER STATISTICS ... SET STATISTICS */
+    readonly target?: number;
     readonly settings?: Settings;
     /** A publication's, of all their tables. */
     readonly schemas?: readonly string[];

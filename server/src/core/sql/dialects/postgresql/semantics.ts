@@ -19,6 +19,8 @@ export const postgresqlNames: Omit<SchemaSemantics, 'habits'> = {
   constraintName,
   indexName: (catalog, table, labels) => freeRelationName(catalog, table, table.name, joined(labels), 'idx'),
   indexLabels,
+  statisticsName: freeStatisticsName,
+  statisticsKinds: ['ndistinct', 'dependencies', 'mcv'],
   sequenceName: (catalog, table, column) => freeRelationName(catalog, table, table.name, column, 'seq'),
   sameType: (a, b) =>
     a.name === b.name && a.schema === b.schema && a.array === b.array && a.args.join() === b.args.join(),
@@ -31,9 +33,13 @@ export function postgresqlSemantics({ version }: SqlTarget): SchemaSemantics {
   const known = byVersion.get(version);
   if (known !== undefined) return known;
   const constraintNameAt = version < 12 ? olderConstraintName : constraintName;
-  const made = { ...postgresqlNames, constraintName: constraintNameAt, habits: habits(version) };
+  const made = { ...postgresqlNames, constraintName: constraintNameAt, habits: habits(version), ...kindsAt(version) };
   byVersion.set(version, made);
   return made;
+}
+
+function kindsAt(version: number): Pick<SchemaSemantics, 'statisticsKinds'> | Record<never, never> {
+  return version < 12 ? { statisticsKinds: ['ndistinct', 'dependencies'] } : {};
 }
 
 /** Every change of a replay asks for them. */
@@ -166,6 +172,14 @@ function freeRelationName(
     const name = makeObjectName(name1, name2, pass === 0 ? label : `${label}${pass}`);
     const taken = catalog.objects.has(keyOf('rel', { schema: table.schema, name }));
     if (!taken && !(isConstraint && isConstraintName(catalog, table.schema, name))) return name;
+  }
+}
+
+/** `ChooseExtendedStatisticName`: they have names of their own. */
+function freeStatisticsName(catalog: CatalogView, table: QualifiedName, labels: readonly string[]): string {
+  for (let pass = 0; ; pass += 1) {
+    const name = makeObjectName(table.name, joined(labels), pass === 0 ? 'stat' : `stat${pass}`);
+    if (!catalog.objects.has(keyOf('stat', { schema: table.schema, name }))) return name;
   }
 }
 

@@ -32,7 +32,6 @@ export const OTHER_OBJECTS: Readonly<Partial<Record<keyof PgNode, string>>> = {
   AlterOpFamilyStmt: 'operator family',
   AlterOperatorStmt: 'operator',
   AlterRoleStmt: 'role',
-  AlterStatsStmt: 'statistics',
   AlterSubscriptionStmt: 'subscription',
   AlterSystemStmt: 'system setting',
   AlterTableSpaceOptionsStmt: 'tablespace',

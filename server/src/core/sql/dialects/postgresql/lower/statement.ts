@@ -31,6 +31,7 @@ import { lowerSelect } from './select.ts';
 import { alterSequence, createSequence } from './sequences.ts';
 import { call, discard, lockTable, setConstraints, setSession, settingSaid, transaction } from './session.ts';
 import { settingsOption } from './settings.ts';
+import { statisticsOf, targetOf } from './statistics.ts';
 import { alterDomain, alterEnum, createComposite, createDomain, createEnum, createRange } from './types.ts';
 import { createTableAs, createView, refreshView } from './views.ts';
 
@@ -67,6 +68,9 @@ const LOWERINGS: Lowerings = {
   AlterRoleSetStmt: (_source, { setstmt }, words) => [settingOf('role', setstmt, words)],
   AlterSeqStmt: alterSequence,
   AlterTableMoveAllStmt: moveAll,
+  AlterStatsStmt: (_source, node, words) => [
+    withOptionsOf(changeObject('statistics', words), { target: targetOf(node) }),
+  ],
   AlterTableStmt: alterTable,
   CallStmt: call,
   ClusterStmt: cluster,
@@ -86,7 +90,9 @@ const LOWERINGS: Lowerings = {
   ],
   CreateSeqStmt: createSequence,
   CreateStatsStmt: (source, node, words) => [
-    withReads(changeObject('statistics', words), statisticsReads(source, node, words)),
+    withOptionsOf(withReads(changeObject('statistics', words), statisticsReads(source, node, words)), {
+      statistics: statisticsOf(source, node, words),
+    }),
   ],
   CreateStmt: (source, node, words) => [createTable(source, node, words)],
   CreateTableAsStmt: createTableAs,
