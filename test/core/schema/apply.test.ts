@@ -124,6 +124,44 @@ describe('types', () => {
   ]);
 });
 
+describe('statistics and row types', () => {
+  replays([
+    [
+      'statistics go with their columns, and follow new names',
+      'CREATE TABLE t (a int, b int, c int); CREATE STATISTICS s (mcv) ON a, b FROM t; CREATE STATISTICS ON c, (a + b) FROM t; CREATE STATISTICS gone ON a, c FROM t; ALTER TABLE t RENAME a TO x; ALTER STATISTICS s SET STATISTICS 5; DROP STATISTICS gone; ALTER TABLE t DROP b',
+      {
+        'statistics public.s': undefined,
+        'statistics public.t_c_expr_stat': undefined,
+        'statistics public.gone': undefined,
+      },
+    ],
+    [
+      'LIKE copies them under made-up names',
+      'CREATE TABLE t (a int, b int); CREATE STATISTICS s (mcv) ON a, b FROM t; CREATE TABLE u (LIKE t INCLUDING STATISTICS); ALTER TABLE u RENAME b TO c; ALTER STATISTICS u_a_b_stat RENAME TO us',
+      { 'statistics public.us': 'on=public.u columns=a,c kinds=mcv' },
+    ],
+    [
+      'a column of a row type is called as the table is, and goes with it',
+      'CREATE TABLE t (a int); CREATE TABLE u (r t, s t[], k int); ALTER TABLE t RENAME TO v; CREATE VIEW w AS SELECT 1 AS x; ALTER TABLE u ADD z w; DROP VIEW w CASCADE',
+      {
+        'column public.u.r': 'at=1 type=public.v',
+        'column public.u.s': 'at=2 type=public.v[]',
+        'column public.u.z': undefined,
+      },
+    ],
+    [
+      'what is temporary is found first, unless the search path says when',
+      'CREATE TABLE t (a int); CREATE TEMP TABLE t (b int); ALTER TABLE t ADD c int; SET search_path TO public, pg_temp; ALTER TABLE t ADD d int',
+      { 'column pg_temp.t.c': 'at=2 type=integer', 'column public.t.d': 'at=2 type=integer' },
+    ],
+    [
+      'a new type builds indexes anew, and parts are called by the names of today',
+      'CREATE TABLE p (a int, b int) PARTITION BY RANGE (a); CREATE INDEX i ON p (b); CREATE TABLE c PARTITION OF p DEFAULT; ALTER TABLE p RENAME b TO z; ALTER TABLE p ALTER z TYPE bigint',
+      { 'index public.c_b_idx': undefined, 'index public.c_z_idx': 'on=public.c method=btree keys=z valid=true' },
+    ],
+  ]);
+});
+
 describe('constraints and indexes', () => {
   replays([
     [
@@ -388,6 +426,27 @@ describe('what versions make of the same statement', () => {
       'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TABLE p (a int) PARTITION BY LIST (a); CREATE TABLE c PARTITION OF p DEFAULT; CREATE TRIGGER x AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); ALTER TRIGGER x ON p RENAME TO y; DROP TRIGGER y ON p',
       { 'trigger public.c.x': undefined },
       14,
+    ],
+    [
+      'from 18 on each NOT NULL is a constraint, and a child has it under the name of its parent',
+      'CREATE TABLE p (a int NOT NULL, b int CONSTRAINT nb NOT NULL NO INHERIT); CREATE TABLE c (k int PRIMARY KEY) INHERITS (p); ALTER TABLE p RENAME TO q; ALTER TABLE q ADD d int NOT NULL; ALTER TABLE q ALTER a DROP NOT NULL',
+      {
+        'constraint public.q.p_a_not_null': undefined,
+        'constraint public.c.p_a_not_null': undefined,
+        'constraint public.q.nb': 'kind=not-null columns=b validated=true noInherit=true local=true',
+        'constraint public.c.nb': undefined,
+        'constraint public.c.c_k_not_null': 'kind=not-null columns=k validated=true local=true',
+        'constraint public.c.q_d_not_null': 'kind=not-null columns=d validated=true inherited=true',
+      },
+    ],
+    [
+      'one that waits is validated, and dropped, by its name',
+      'CREATE TABLE t (a int, b int); ALTER TABLE t ADD CONSTRAINT n NOT NULL a NOT VALID, ADD NOT NULL b; ALTER TABLE t VALIDATE CONSTRAINT n; ALTER TABLE t DROP CONSTRAINT t_b_not_null',
+      {
+        'constraint public.t.n': 'kind=not-null columns=a validated=true local=true',
+        'column public.t.a': 'at=1 type=integer notNull=true',
+        'column public.t.b': 'at=2 type=integer',
+      },
     ],
     [
       'from 17 on a primary key does not stand for a unique one of the table that it is attached to',

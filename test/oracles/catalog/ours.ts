@@ -346,6 +346,7 @@ function typeLine(catalog: Catalog, type: UserType): string {
     values: type.values.map(({ name }) => name),
     base: type.base && typeText(catalog, type.base),
     notNull: type.notNull,
+    checks: [...type.checks, ...(type.notNullName === undefined ? [] : [type.notNullName])].sort(),
     constrained: type.constrained,
     attributes: type.attributes.map(({ name, type: own }) => `${name}:${typeText(catalog, own)}`),
   });

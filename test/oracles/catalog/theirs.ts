@@ -87,6 +87,7 @@ const FIELDS: Readonly<Record<keyof ReturnType<typeof queriesAt>, (row: Row) => 
     values: list(row.labels),
     base: text(row.base),
     notNull: row.not_null === true,
+    checks: list(row.checks),
     constrained: row.constrained === true,
     attributes: list(row.attributes),
   }),

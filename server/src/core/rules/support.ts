@@ -1,8 +1,9 @@
 import type { Severity } from '../model/finding.ts';
 import type { Blocks, Impact, RelationLock } from '../model/impact.ts';
 import type { CatalogObject, Column, Lookup, ObjectKey, Table, UserType, View } from '../schema/catalog.ts';
+import type { ChangeOf } from '../schema/change.ts';
 import { parentsOf } from '../schema/family.ts';
-import { schemaKey } from '../schema/keys.ts';
+import { schemaKey, temporarySchema } from '../schema/keys.ts';
 import { isComplete, lookup, lookupType } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { DataType } from '../schema/types.ts';
@@ -238,4 +239,15 @@ export function tablesBelow(context: ChangeContext, key: ObjectKey): readonly Ta
     const object = context.before.objects.get(each);
     return object?.kind === 'table' && parentsOf(object).includes(key) ? [object, ...tablesBelow(context, each)] : [];
   });
+}
+
+/** A view over a temporary table is temporary, whatever it says. */
+export function isTemporaryView(context: ChangeContext, { options, reads }: ChangeOf<'CreateView'>): boolean {
+  return (
+    options?.temporary === true ||
+    reads.some(({ relation: read }) => {
+      const found = context.relation(read);
+      return found.kind === 'known' && found.value.name.schema === temporarySchema;
+    })
+  );
 }

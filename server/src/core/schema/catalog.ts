@@ -201,6 +201,8 @@ export interface UserType extends ObjectBase {
   /** Of a composite type. */
   readonly attributes: readonly { readonly name: string; readonly type: DataType }[];
   readonly notNull: boolean;
+  /** Of a domain's NOT NULL, where it is a constraint. */
+  readonly notNullName?: string;
   /** Names of a domain's CHECKs. */
   readonly checks: readonly string[];
   /** A domain that refuses some values of its base type. */

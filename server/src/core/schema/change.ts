@@ -222,6 +222,7 @@ interface Forms {
     type: ObjectName;
     base: DataType;
     notNull: boolean;
+    notNullName?: Ident;
     /** Its CHECKs, by name where they have one. */
     checks: readonly { name?: Ident }[];
     defaultTo?: Expression;

@@ -47,6 +47,8 @@ export interface Habits {
   readonly partitionsShareIdentity?: boolean;
   /** Each NOT NULL is a constraint with a name. */
   readonly notNullsAreConstraints?: boolean;
+  /** So is a domain's. */
+  readonly domainNotNullsAreConstraints?: boolean;
   /** DROP NOT NULL on a parent takes the NOT NULL that a child declared too. */
   readonly dropNotNullTakesDeclared?: boolean;
   /** A column that others are computed from is dropped with CASCADE only. */

@@ -38,6 +38,8 @@ function gather(object: CatalogObject, found: Set<ObjectKey>): void {
     case 'type':
       if (object.base !== undefined) add(found, typeKey(object.base));
       for (const { type } of object.attributes) add(found, typeKey(type));
+      for (const each of [...object.checks, ...(object.notNullName === undefined ? [] : [object.notNullName])])
+        found.add(constraintNameKey(object.name.schema, each));
       return;
     case 'statistics':
       add(found, object.table);

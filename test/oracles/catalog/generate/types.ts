@@ -85,7 +85,8 @@ export function createType(world: World): string {
   if (roll < 6) return `CREATE TYPE ${name} AS (x integer, y ${someType(world).text})`;
   if (roll < 7) return `CREATE TYPE ${name} AS RANGE (subtype = float8)`;
   const base = draw.pick(['integer', 'text', 'varchar(30)', 'numeric(8, 2)', 'text[]']);
-  return `CREATE DOMAIN ${name} AS ${base}${draw.maybe(0.3, ' NOT NULL')}${draw.maybe(0.4, ' CHECK (VALUE IS NOT NULL)')}`;
+  const forbids = draw.maybe(0.3, `${draw.maybe(0.4, ' CONSTRAINT dn')} NOT NULL`);
+  return `CREATE DOMAIN ${name} AS ${base}${forbids}${draw.maybe(0.4, ' CHECK (VALUE IS NOT NULL)')}`;
 }
 
 function typeName(world: World): string {
@@ -115,7 +116,7 @@ export function changeType(world: World): string | undefined {
       return `ALTER TYPE ${name} ADD VALUE ${draw.maybe(0.3, 'IF NOT EXISTS ')}'${draw.chance(0.2) ? draw.pick(LABELS) : `l${draw.below(50)}`}'${at}`;
     }
     case 'domain':
-      return `ALTER DOMAIN ${name} ${draw.pick(['SET NOT NULL', 'DROP NOT NULL', 'ADD CONSTRAINT dc CHECK (VALUE IS NOT NULL)', 'DROP CONSTRAINT dc', 'DROP CONSTRAINT IF EXISTS dc', 'SET DEFAULT NULL', 'ADD CHECK (true) NOT VALID'])}`;
+      return `ALTER DOMAIN ${name} ${draw.pick(['SET NOT NULL', 'DROP NOT NULL', 'ADD CONSTRAINT dc CHECK (VALUE IS NOT NULL)', 'DROP CONSTRAINT dc', 'DROP CONSTRAINT IF EXISTS dc', 'SET DEFAULT NULL', 'ADD CHECK (true) NOT VALID', 'RENAME CONSTRAINT dc TO dd', ...(world.major >= 17 ? ['ADD CONSTRAINT dn NOT NULL', 'ADD NOT NULL', 'DROP CONSTRAINT dn', 'RENAME CONSTRAINT dn TO dm'] : [])])}`;
     case 'composite':
       return `ALTER TYPE ${name} ${draw.pick(['ADD ATTRIBUTE z integer', 'DROP ATTRIBUTE y', 'ALTER ATTRIBUTE x TYPE bigint', 'RENAME ATTRIBUTE x TO w', `ADD ATTRIBUTE a${draw.below(3)} ${someType(world).text}, DROP ATTRIBUTE IF EXISTS x`])}${draw.maybe(0.4, ' CASCADE')}`;
     case 'range':

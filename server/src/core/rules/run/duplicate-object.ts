@@ -6,7 +6,7 @@ import type { Ident, ObjectName } from '../../schema/names.ts';
 import { collide, type Named } from '../../schema/namesake.ts';
 import { routineNamed } from '../../schema/routines.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { knownTable, knownType, tablesBelow, written } from '../support.ts';
+import { isTemporaryView, knownTable, knownType, tablesBelow, written } from '../support.ts';
 import { failure } from './failure.ts';
 
 export const duplicateObject = defineRule({
@@ -195,17 +195,6 @@ function beside(context: ChangeContext, object: ObjectName, name: Ident): Object
 
 function made({ table, temporary }: ChangeOf<'CreateTable'>): ObjectName {
   return temporary ? { ...table, schema: temporarySchema } : table;
-}
-
-/** A view over a temporary table is temporary, whatever it says. */
-function isTemporaryView(context: ChangeContext, { options, reads }: ChangeOf<'CreateView'>): boolean {
-  return (
-    options?.temporary === true ||
-    reads.some(({ relation: read }) => {
-      const found = context.relation(read);
-      return found.kind === 'known' && found.value.name.schema === temporarySchema;
-    })
-  );
 }
 
 /** A column that one CREATE TABLE makes twice. */

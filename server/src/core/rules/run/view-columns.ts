@@ -1,8 +1,9 @@
-import type { View } from '../../schema/catalog.ts';
+import type { CatalogObject, Lookup, View } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
+import { newName } from '../../schema/keys.ts';
 import type { DataType } from '../../schema/types.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { relationAfter, written } from '../support.ts';
+import { isTemporaryView, relationAfter, written } from '../support.ts';
 import { failure } from './failure.ts';
 
 export const viewColumns = defineRule({
@@ -66,7 +67,7 @@ takes a column as it is, casts it or counts; of other expressions only the serve
   *check(context) {
     const { change } = context.step;
     if (change.kind !== 'CreateView' || change.certainty === 'maybe') return;
-    const found = context.relation(change.view);
+    const found = replaced(context, change);
     // Where it stands already, and is not to be replaced, that is what is said.
     if (!change.replace && found.kind === 'known') return;
     if (change.ifNotExists && found.kind !== 'absent') return;
@@ -86,8 +87,8 @@ function* problems(context: ChangeContext, change: ChangeOf<'CreateView'>): Gene
   const columns = columnsAfter(context, change);
   const twice = columns?.find((name, nth) => columns.indexOf(name) !== nth);
   if (twice !== undefined) yield { messageId: 'twice', args: { column: twice } };
-  if (!change.replace || change.options?.temporary === true) return;
-  const found = context.relation(change.view);
+  if (!change.replace) return;
+  const found = replaced(context, change);
   if (found.kind !== 'known') return;
   const old = found.value;
   if (old.kind !== 'view' || old.materialized) return yield { messageId: 'kind', args: {} };
@@ -103,6 +104,14 @@ function* problems(context: ChangeContext, change: ChangeOf<'CreateView'>): Gene
     if (from && to && !sameType(flat(from), flat(to)))
       return yield { messageId: 'retypes', args: { column: name, from: from.text, to: to.text } };
   }
+}
+
+/** What stands where the view goes. */
+function replaced(context: ChangeContext, change: ChangeOf<'CreateView'>): Lookup<CatalogObject> {
+  return context.relation({
+    ...change.view,
+    ...newName(context.before, change.view, isTemporaryView(context, change)),
+  });
 }
 
 function missing(old: readonly string[], columns: readonly string[]): string {

@@ -2,8 +2,10 @@ import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, ColumnSpec, ConstraintSpec } from '../change.ts';
 import { parentsOf } from '../family.ts';
 import { keyOf, newName, temporarySchema } from '../keys.ts';
+import { settledType } from '../routines.ts';
 import { makeColumn } from './columns.ts';
 import { addConstraint } from './constraints.ts';
+import { withoutDefault } from './drop.ts';
 import { type Editor, isTaken, tableAt } from './editor.ts';
 import { attach, inherit } from './inherit.ts';
 import { copyLikeColumns, copyLikeParts } from './like.ts';
@@ -42,10 +44,12 @@ export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): vo
           },
         }),
   };
+  // Its own row type is not there yet.
+  const columns = change.columns.map((spec) => ({ ...spec, type: settledType(editor.catalog, spec.type) }));
   editor.set(key, { ...empty, ...typed(editor, change.options?.ofType) });
   for (const parent of change.inherits) inherit(editor, key, parent);
   if (change.partitionOf !== undefined) attach(editor, key, change.partitionOf.parent, change.partitionOf);
-  addElements(editor, key, change);
+  addElements(editor, key, { ...change, columns });
   refineColumns(editor, key, change.refined ?? []);
   addElementConstraints(editor, key, change);
   for (const like of change.like) copyLikeParts(editor, key, like.table, like.including);
@@ -101,7 +105,8 @@ function refineColumns(editor: Editor, key: ObjectKey, specs: readonly ColumnSpe
     const old = table?.columns.find(({ name }) => name === spec.column.name);
     if (table === undefined || old === undefined) continue;
     const { type: _, origin: __, local: ___, inherited: ____, ...said } = makeColumn(editor, table, spec);
-    const refined = { ...old, ...said, nullable: old.nullable && said.nullable };
+    const kept = spec.defaultTo === undefined ? old : withoutDefault(old);
+    const refined = { ...kept, ...said, nullable: old.nullable && said.nullable };
     editor.set(key, { ...table, columns: table.columns.map((each) => (each === old ? refined : each)) });
   }
 }

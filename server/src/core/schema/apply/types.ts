@@ -35,11 +35,12 @@ function formOf(editor: Editor, name: QualifiedName, change: TypeChange): Pick<U
     case 'CreateEnum':
       return { form: 'enum', values: change.values.map((value) => ({ name: value.name, origin: editor.origin })) };
     case 'CreateDomain': {
-      const { notNull } = change;
+      const { notNull, notNullName } = change;
       const checks: string[] = [];
-      for (const check of change.checks) checks.push(check.name?.name ?? checkName(name.name, checks));
+      for (const check of change.checks) checks.push(check.name?.name ?? madeUpName(editor, name, 'check', checks));
       const base = settledType(editor.catalog, change.base);
-      return { form: 'domain', base, notNull, checks, constrained: notNull || checks.length > 0 };
+      const forbidding = notNull ? forbid(editor, name, notNullName?.name, checks) : {};
+      return { form: 'domain', base, notNull, checks, constrained: notNull || checks.length > 0, ...forbidding };
     }
     case 'CreateType':
       return {
@@ -61,11 +62,26 @@ function attributesOf(options: DialectOptions | undefined): UserType['attributes
   return Array.isArray(options?.attributes) ? (options.attributes as UserType['attributes']) : [];
 }
 
-function checkName(domain: string, taken: readonly string[]): string {
-  for (let pass = 0; ; pass += 1) {
-    const name = `${domain}_check${pass === 0 ? '' : pass}`;
-    if (!taken.includes(name)) return name;
-  }
+/** A domain's constraints are called as a table's are that name no column. */
+function madeUpName(
+  { semantics, catalog }: Editor,
+  domain: QualifiedName,
+  kind: 'check' | 'not-null',
+  taken: readonly string[] = [],
+): string {
+  const span = { start: 0, end: 0 };
+  const attributes = { notValid: false, enforced: true, deferrable: false, initiallyDeferred: false };
+  return semantics.constraintName(catalog, domain, { kind, columns: [], ...attributes, span }, [], new Set(taken));
+}
+
+function forbid(
+  editor: Editor,
+  domain: QualifiedName,
+  said: string | undefined,
+  taken?: readonly string[],
+): Pick<UserType, 'notNullName'> {
+  if (editor.semantics.habits.domainNotNullsAreConstraints !== true) return {};
+  return { notNullName: said ?? madeUpName(editor, domain, 'not-null', taken) };
 }
 
 export function changeType(
@@ -105,15 +121,36 @@ function alterDomain(editor: Editor, key: ObjectKey, type: UserType, change: Cha
     moveObject(editor, 'type', key, { schema, name: type.name.name });
     return;
   }
-  const notNull = change.action === 'set-not-null' || (change.action !== 'drop-not-null' && type.notNull);
-  const checks = checksAfter(type, change);
-  editor.set(key, { ...type, notNull, checks, constrained: notNull || checks.length > 0 });
+  const { notNullName, ...rest } = type;
+  const forbidding = notNullAfter(editor, type, change);
+  const notNull = forbidding !== undefined;
+  const checks = checksAfter(editor, type, change);
+  editor.set(key, { ...rest, notNull, ...forbidding, checks, constrained: notNull || checks.length > 0 });
 }
 
-function checksAfter({ name, checks }: UserType, { action, constraint, newName: to }: ChangeOf<'AlterDomain'>) {
+/** Undefined: it has none. */
+function notNullAfter(
+  editor: Editor,
+  { name, notNull, notNullName }: UserType,
+  { action, constraint, newName: to, options }: ChangeOf<'AlterDomain'>,
+): Pick<UserType, 'notNullName'> | undefined {
+  const isIt = notNullName !== undefined && constraint?.name === notNullName;
+  const isMade = action === 'set-not-null' || (action === 'add-constraint' && options?.notNull === true);
+  if (isMade && !notNull) return forbid(editor, name, constraint?.name);
+  if (!notNull || action === 'drop-not-null' || (action === 'drop-constraint' && isIt)) return undefined;
+  if (action === 'rename-constraint' && isIt && to !== undefined) return { notNullName: to.name };
+  return notNullName === undefined ? {} : { notNullName };
+}
+
+function checksAfter(
+  editor: Editor,
+  { name, checks }: UserType,
+  { action, constraint, newName: to, options }: ChangeOf<'AlterDomain'>,
+): readonly string[] {
   switch (action) {
     case 'add-constraint':
-      return [...checks, constraint?.name ?? checkName(name.name, checks)];
+      if (options?.notNull === true) return checks;
+      return [...checks, constraint?.name ?? madeUpName(editor, name, 'check')];
     case 'drop-constraint':
       return checks.filter((each) => each !== constraint?.name);
     case 'rename-constraint':

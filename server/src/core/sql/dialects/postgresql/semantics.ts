@@ -49,6 +49,7 @@ function habits(version: number): Habits {
   return {
     partitionsShareIdentity: version >= 17,
     notNullsAreConstraints: version >= 18,
+    domainNotNullsAreConstraints: version >= 17,
     dropNotNullTakesDeclared: version < 18,
     generatedColumnsHoldOthers: version >= 15,
     triggerCopiesFollowRename: version >= 15,
@@ -103,7 +104,7 @@ function constraintName(
     case 'check':
       return freeConstraintName(catalog, table, checkColumn(spec), 'check');
     case 'not-null':
-      return freeConstraintName(catalog, table, joined(columns), 'not_null', taken);
+      return freeConstraintName(catalog, table, columns.length === 0 ? undefined : joined(columns), 'not_null', taken);
     default: {
       const never: never = spec.kind;
       return never;

@@ -92,13 +92,15 @@ export const createDomain: Lower<CreateDomainStmt> = (source, node, words) => {
   const constraints = ((node.constraints ?? []) as readonly PgNode[]).flatMap(({ Constraint }) => Constraint ?? []);
   const starts = constraints.map(({ location }) => source.offset(location)).sort((a, b) => a - b);
   const standard = constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT');
+  const forbidding = constraints.find(({ contype }) => contype === 'CONSTR_NOTNULL');
   return [
     {
       kind: 'CreateDomain',
       ...certain(headTo(words, type)),
       type,
       base: dataType(node.typeName),
-      notNull: constraints.some(({ contype }) => contype === 'CONSTR_NOTNULL'),
+      notNull: forbidding !== undefined,
+      ...(forbidding?.conname === undefined ? {} : { notNullName: findIdent(words, forbidding.conname) }),
       checks: constraints
         .filter(({ contype }) => contype === 'CONSTR_CHECK')
         .map(({ conname }) => named(words, conname)),
@@ -129,7 +131,18 @@ export const alterDomain: Lower<AlterDomainStmt> = (_source, node, words) => {
   const notValid = definition?.Constraint?.skip_validation === true;
   const name = definition?.Constraint?.conname ?? node.name;
   const constraint = name === undefined ? {} : { constraint: findIdent(own, name) };
-  return [{ kind: 'AlterDomain', ...certain(spanOf(own)), type, action: actionOf(node, own), notValid, ...constraint }];
+  const isNotNull = definition?.Constraint?.contype === 'CONSTR_NOTNULL';
+  return [
+    {
+      kind: 'AlterDomain',
+      ...certain(spanOf(own)),
+      type,
+      action: actionOf(node, own),
+      notValid,
+      ...constraint,
+      ...withOptions(isNotNull ? { notNull: true } : {}),
+    },
+  ];
 };
 
 /** `subtype` of AlterDomainStmt, parsenodes.h. */
