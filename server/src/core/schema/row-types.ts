@@ -1,6 +1,8 @@
 import type { CatalogObject, ObjectKey } from './catalog.ts';
 import { candidateKeys, keyOf } from './keys.ts';
 import type { ObjectName } from './names.ts';
+import type { DataType } from './types.ts';
+import { typeKey } from './uses.ts';
 import type { CatalogView } from './view.ts';
 
 /** A table and a view have a row type of their name. No object stands under its key; what uses it depends on that key. */
@@ -22,10 +24,9 @@ export function typeKeyNamed(catalog: CatalogView, name: ObjectName): ObjectKey 
 export function columnsHolding(catalog: CatalogView, type: ObjectKey, seen = new Set<ObjectKey>()): readonly Holding[] {
   if (seen.has(type)) return [];
   seen.add(type);
+  const isOf = (each: DataType | null | undefined) => each && typeKey(each) === type;
   return (catalog.dependents.get(type) ?? []).flatMap((key): readonly Holding[] => {
     const object = catalog.objects.get(key);
-    const isOf = (each: { readonly schema?: string; readonly name: string } | null | undefined) =>
-      each?.schema !== undefined && keyOf('type', { schema: each.schema, name: each.name }) === type;
     switch (object?.kind) {
       case 'table':
         return object.columns.flatMap((column) => (isOf(column.type) ? [{ owner: object, column: column.name }] : []));
@@ -40,6 +41,21 @@ export function columnsHolding(catalog: CatalogView, type: ObjectKey, seen = new
       default:
         return [];
     }
+  });
+}
+
+/** Columns that hold a domain inside something else, as an array does: what it says of its values is not looked at there. */
+export function columnsEnclosing(catalog: CatalogView, domain: ObjectKey): readonly Holding[] {
+  const isIn = (each: DataType | null | undefined) => each && typeKey(each) === domain;
+  return (catalog.dependents.get(domain) ?? []).flatMap((key): readonly Holding[] => {
+    const object = catalog.objects.get(key);
+    if (object?.kind === 'table')
+      return object.columns
+        .filter(({ type }) => isIn(type) && type.array > 0)
+        .map(({ name }) => ({ owner: object, column: name }));
+    if (object?.kind !== 'type') return [];
+    if (isIn(object.base) && object.base?.array === 0) return columnsEnclosing(catalog, key);
+    return isIn(object.base) || object.attributes.some(({ type }) => isIn(type)) ? columnsHolding(catalog, key) : [];
   });
 }
 

@@ -110,7 +110,7 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
       case 'RenameColumn':
         return yield* renamedColumn(context, change);
       case 'AddConstraint':
-        yield* constraint(context, change.table, change.constraint.name, change.constraint.kind);
+        yield* constraint(context, change.table, change.constraint.name, change.constraint);
         return yield* carriers(context, change.table, [change.constraint]);
       case 'RenameConstraint':
         yield* constraint(context, change.table, change.newName);
@@ -339,20 +339,26 @@ function* constraint(
   context: ChangeContext,
   table: ObjectName,
   name: Ident | undefined,
-  kind?: ConstraintSpec['kind'],
+  spec?: ConstraintSpec,
 ): Generator<Draft> {
   const { keysShareNames } = context.dialect.semantics(context.target).habits;
   const stands = ({ name: other, index }: Constraint) =>
-    other === name?.name && (keysShareNames !== true || kind === undefined || hasIndex(kind) === (index !== undefined));
+    other === name?.name &&
+    (keysShareNames !== true || spec === undefined || hasIndex(spec.kind) === (index !== undefined));
   const old = knownTable(context, table)?.constraints.find(stands);
-  // Said again, a check that a parent has is the table's own, too.
-  if (kind === 'check' && old?.kind === 'check' && !old.local) return;
+  if (spec !== undefined && old !== undefined && isSaidAgain(spec, old)) return;
   if (old === undefined || name === undefined) return;
   const object = `${written(table)}.${name.name}`;
   yield {
     ...draft(context, 'constraint', { table: written(table), constraint: name.name }, name.span, object),
     related: [context.madeAt(old.origin, 'made-here', { object })],
   };
+}
+
+/** A check that a parent has is then the table's own, too; so is a NOT NULL, of which a column has one. */
+function isSaidAgain({ kind, columns }: ConstraintSpec, old: Constraint): boolean {
+  if (kind !== old.kind) return false;
+  return kind === 'check' ? !old.local : kind === 'not-null' && columns[0]?.name === old.columns[0];
 }
 
 function draft(

@@ -4,7 +4,7 @@ import type { ChangeOf, SchemaChange } from '../../schema/change.ts';
 import { schemaKey } from '../../schema/keys.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { droppedKind, routineNamed } from '../../schema/routines.ts';
-import { columnsHolding, rowTypeKey } from '../../schema/row-types.ts';
+import { columnsEnclosing, columnsHolding, type Holding, rowTypeKey } from '../../schema/row-types.ts';
 import {
   countingElsewhere,
   type Dependents,
@@ -23,13 +23,24 @@ import { failure } from './failure.ts';
 export const inUse = defineRule({
   id: 'run/in-use',
   scope: 'change',
-  on: [...DROPS, 'ChangeColumnType', 'RenameColumn', 'AddColumn', 'SetIdentity', 'DropTrigger', 'ChangeObject'],
+  on: [
+    ...DROPS,
+    'ChangeColumnType',
+    'RenameColumn',
+    'AddColumn',
+    'SetIdentity',
+    'DropTrigger',
+    'ChangeObject',
+    'AlterDomain',
+  ],
   severity: 'error',
   summary: 'Something else depends on what the statement drops or changes, so it fails.',
   messages: {
     drop: 'Fails: {object} is still used by {dependents}, and without CASCADE nothing that is used is dropped. Drop or change those first, by name.',
     type: 'Fails: {object} is used by {dependents}, and its type cannot change beneath that. Drop what uses it before, and create it again behind, in the same migration.',
     row: 'Fails: {dependents} holds rows of {object}, whose form cannot change beneath them. Change those columns before.',
+    enclosed:
+      'Fails: {dependents} holds {object} inside an array or another type, where its values cannot be checked. Add it with NOT VALID.',
     typed: 'Fails: {dependents} is made of {object}, and follows it with CASCADE only.',
     partition:
       'Fails: {object} is part of the partition key of {table}: it can neither be dropped nor get another type. Create a table with another key beside it.',
@@ -101,6 +112,8 @@ inside a function body is not known to PostgreSQL either.`,
         return yield* trigger(context, change);
       case 'SetIdentity':
         return yield* identity(context, change);
+      case 'AlterDomain':
+        return yield* domain(context, change);
       case 'AddColumn':
         if (hasValue(change)) yield* rows(context, change);
         return;
@@ -253,13 +266,30 @@ function* attribute(context: ChangeContext, change: ChangeOf<'ChangeObject'>): G
   if (change.options?.action === 'type') yield* held(context, change, type, change.object);
 }
 
+/** A new constraint of a domain is checked where columns are of it. */
+function* domain(context: ChangeContext, change: ChangeOf<'AlterDomain'>): Generator<Draft> {
+  const isChecked =
+    change.action === 'set-not-null' || change.action === 'validate-constraint' || change.action === 'add-constraint';
+  const found = isChecked && !change.notValid ? knownType(context, change.type) : undefined;
+  if (found === undefined) return;
+  const isThere = found.value.notNull && (change.action === 'set-not-null' || change.options?.notNull === true);
+  const words = isThere ? [] : columnsEnclosing(context.before, found.key).map(holdingWords);
+  const object = written(change.type);
+  const args = { object, dependents: listed(words, 12) };
+  if (words.length > 0) yield failure(context, { messageId: 'enclosed', args }, object, change.span);
+}
+
+function holdingWords({ owner, column }: Holding): string {
+  return `${owner.name.name}.${column}`;
+}
+
 function* held(
   context: ChangeContext,
   { span }: SchemaChange,
   type: ObjectKey,
   name: { readonly name: string; readonly schema?: string },
 ): Generator<Draft> {
-  const words = columnsHolding(context.before, type).map(({ owner, column }) => `${owner.name.name}.${column}`);
+  const words = columnsHolding(context.before, type).map(holdingWords);
   const object = written(name);
   const args = { object, dependents: listed(words, 12) };
   if (words.length > 0) yield failure(context, { messageId: 'row', args }, object, span);

@@ -143,6 +143,8 @@ function alterConstraint(editor: Editor, key: ObjectKey, name: string, options: 
   const altered = (each: Constraint): Constraint => ({
     ...each,
     enforced: flag('enforced', each.enforced),
+    // What is enforced again is validated at once.
+    validated: flag('enforced', each.validated),
     deferrable: flag('deferrable', each.deferrable),
     initiallyDeferred: flag('initiallyDeferred', each.initiallyDeferred),
   });

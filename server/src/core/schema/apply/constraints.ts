@@ -235,7 +235,7 @@ function makeIndex(
     nullsNotDistinct: nullsNotDistinct === true,
     valid,
     ...(spec.where === undefined ? {} : { where: spec.where }),
-    ...(from === undefined ? {} : { ...from, parent: descent?.index }),
+    ...(from === undefined ? {} : { ...from, valid, parent: descent?.index }),
     ...(old ?? {}),
     name: { schema: table.name.schema, name },
     origin: old?.origin ?? editor.origin,
@@ -292,7 +292,7 @@ function uniqueIndex(editor: Editor, table: Table, columns: readonly string[]): 
  */
 export function dropConstraint(editor: Editor, key: ObjectKey, name: string, cascade: boolean, only = false): void {
   const table = tableAt(editor, key);
-  const constraint = table?.constraints.find((each) => each.name === name);
+  const constraint = table?.constraints.findLast((each) => each.name === name);
   if (table === undefined) return;
   const isNotNull = constraint?.kind === 'not-null' && hasNamedNotNulls(editor);
   if (isNotNull) return dropNamedNotNull(editor, key, constraint.columns[0] ?? '', only);
