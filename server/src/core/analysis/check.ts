@@ -29,18 +29,12 @@ export function* replayAll(state: ProjectState): Generator<FilePath, void> {
   yield* replayUntil(state, Number.POSITIVE_INFINITY);
 }
 
-export function* replayUntil(state: ProjectState, until: number, asks = true): Generator<FilePath, void> {
+export function* replayUntil(state: ProjectState, until: number): Generator<FilePath, void> {
   const plan = planOf(state);
-  for (const index of advance(state.replay, state.environment, plan, state.empty, until, asks)) {
+  for (const index of advance(state.replay, state.environment, plan, state.empty, until)) {
     const file = plan[index]?.migration.file;
     if (file !== undefined) yield file;
   }
-}
-
-/** Replays to one migration: of those on the way only the schema is wanted. */
-export function* replayTo(state: ProjectState, place: number): Generator<FilePath, void> {
-  yield* replayUntil(state, place - 1, false);
-  yield* replayUntil(state, place);
 }
 
 /** Findings of one file of a project, replayed no further than needed. */
@@ -105,8 +99,8 @@ function slotFindings(state: ProjectState, migration: Migration): readonly Findi
     return undoFindings(state, migration, (until) => {
       for (const _ of replayUntil(state, until));
     });
-  for (const _ of replayTo(state, place));
-  return findingsAt(state.replay, state.environment, planOf(state), state.empty, place);
+  for (const _ of replayUntil(state, place));
+  return findingsAt(state.replay, place);
 }
 
 /** Findings about order by file. They come from names, history and base, and are kept until one of those changes. */

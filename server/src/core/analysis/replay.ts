@@ -76,23 +76,9 @@ export function thaw(replay: Replay): void {
   replay.checkpoints.clear();
 }
 
-/** What the rules say of a slot that was replayed, or that an earlier process replayed. One that was only passed is judged now. */
-export function findingsAt(
-  replay: Replay,
-  environment: Environment,
-  plan: readonly Planned[],
-  empty: Catalog,
-  index: number,
-): readonly Finding[] {
-  const { past, slots, cursor } = replay;
-  const [slot, planned] = [slots[index], plan[index]];
-  if (slot === undefined) return past?.findings(index) ?? none;
-  if (slot.isJudged || planned === undefined || index >= cursor) return slot.findings;
-  const before = catalogBefore(replay, index, empty);
-  // What it changes is what it was: the schemas behind it stand on that.
-  const judged = { ...makeSlot(environment, planned, before, true, undefined).slot, delta: slot.delta };
-  slots[index] = judged;
-  return judged.findings;
+/** What the rules say of a slot that was replayed, or that an earlier process replayed. */
+export function findingsAt({ past, slots }: Replay, index: number): readonly Finding[] {
+  return slots[index]?.findings ?? past?.findings(index) ?? none;
 }
 
 /** Why parts of the migrations were not examined, for each that was replayed. */
@@ -131,23 +117,19 @@ export function realign(replay: Replay, plan: readonly Planned[]): void {
   if (replay.cursor === same) replay.differs = new Map();
 }
 
-/**
- * Replays up to and including `until`. Yields the index of each migration that was replayed anew.
- * @param asks false: what the rules say of these is not wanted yet
- */
+/** Replays up to and including `until`. Yields the index of each migration that was replayed anew. */
 export function* advance(
   replay: Replay,
   environment: Environment,
   plan: readonly Planned[],
   empty: Catalog,
   until: number,
-  asks: boolean,
 ): Generator<number, void> {
   for (;;) {
     const index = replay.cursor;
     const planned = plan[index];
     if (planned === undefined || index > until) return;
-    if (step(replay, environment, planned, empty, asks)) yield index;
+    if (step(replay, environment, planned, empty)) yield index;
   }
 }
 
@@ -172,7 +154,7 @@ function nearest(replay: Replay, index: number, empty: Catalog): { readonly inde
 }
 
 /** Moves the cursor over one migration. True: it was replayed anew. */
-function step(replay: Replay, environment: Environment, planned: Planned, empty: Catalog, asks: boolean): boolean {
+function step(replay: Replay, environment: Environment, planned: Planned, empty: Catalog): boolean {
   const { slots, cursor: index, differs } = replay;
   unpark(replay, empty);
   if (index > 0 && index % stride === 0) mark(replay, empty);
@@ -184,12 +166,10 @@ function step(replay: Replay, environment: Environment, planned: Planned, empty:
   }
   const before = catalogBefore(replay, index, empty);
   const known = replay.recent.find(({ slot }) => slot === old);
-  // What was said once is kept up to date.
-  const isAsked = asks || old?.isJudged === true;
   const earlier = known?.slot.lint === planned.lint ? { ...known, differs } : undefined;
-  const { slot, judged, transactionRule } = makeSlot(environment, planned, before, isAsked, earlier);
+  const { slot, judged, transactionRule } = makeSlot(environment, planned, before, earlier);
   slots[index] = slot;
-  if (judged !== undefined && isAsked)
+  if (judged !== undefined)
     replay.recent = newest({ slot, judged, transactionRule }, ...replay.recent.filter((each) => each !== known));
   // Straight from one slot to the next: what was in between is forgotten.
   replay.head = { index: index + 1, catalog: patch(before, slot.delta) };
@@ -223,20 +203,18 @@ function makeSlot(
   environment: Environment,
   planned: Planned,
   before: Catalog,
-  asks: boolean,
   earlier: Earlier | undefined,
 ): { readonly slot: Slot; readonly judged: readonly Judged[] | undefined; readonly transactionRule: TransactionRule } {
   const script = environment.scriptOf(planned.migration);
-  const { after, reads, writes, findings, judged } = judge(environment, script, before, planned.lint && asks, earlier);
+  const { after, reads, writes, findings, judged } = judge(environment, script, before, planned.lint, earlier);
   const ended = endMigration(after, planned.migration.id === environment.completeFrom);
   const changed = ended.writes.length === 0 ? writes : new Set([...writes, ...ended.writes]);
   const delta = changed.size === 0 ? none : [...changed].map((key) => [key, entry(ended.catalog, key)] as const);
   const reasons = notExamined(environment.dialect, script);
   const slot: Slot = {
     ...planned,
-    reads: judged === undefined || !asks ? given(reads()) : lazily(reads),
+    reads: judged === undefined ? given(reads()) : lazily(reads),
     delta,
-    isJudged: asks || !planned.lint,
     findings: findings.length === 0 ? none : findings,
     notExamined: reasons.length === 0 ? none : reasons,
   };

@@ -42,8 +42,6 @@ export interface Slot extends Planned {
   /** Each key that it changed, with its value afterwards. */
   readonly delta: readonly Entry[];
   readonly findings: readonly Finding[];
-  /** False: it was only passed on the way to another one, and the rules have not been asked. */
-  readonly isJudged: boolean;
   /** Why parts of it were not examined. */
   readonly notExamined: readonly string[];
 }

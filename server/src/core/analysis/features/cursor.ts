@@ -3,7 +3,7 @@ import type { ChangeContext, MigrationContext } from '../../rules/rule.ts';
 import { type Mention, mentions, mentionsOfReads } from '../../schema/mentions.ts';
 import type { ReadStatement } from '../../sql/script.ts';
 import { spanToWritten, toRunning } from '../../text/mapped.ts';
-import { replayTo } from '../check.ts';
+import { replayUntil } from '../check.ts';
 import { openScript } from '../open-script.ts';
 import { readScriptOf } from '../project-state.ts';
 import { catalogBefore, thaw } from '../replay.ts';
@@ -25,7 +25,7 @@ export function open(world: World, path: FilePath): Opened | undefined {
   const undone = partnerOf(state, migration)?.place;
   const place = undone === undefined ? state.places.get(migration.id) : undone + 1;
   if (state.replay.past !== undefined) thaw(state.replay);
-  if (place !== undefined) for (const _ of replayTo(state, place));
+  if (place !== undefined) for (const _ of replayUntil(state, place));
   const before = place === undefined ? state.empty : catalogBefore(state.replay, place, state.empty);
   return { ...owned, script, context: openScript(state.environment, script, before).context };
 }

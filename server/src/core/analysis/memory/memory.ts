@@ -41,7 +41,7 @@ export function remember(state: ProjectState, plan: readonly Planned[]): readonl
   const reasons = [...notExaminedBy(state.replay)];
   const lines = planned.map(({ migration }, index) => {
     const places = placesOf(outlineOf(state, migration).statements);
-    const findings = findingsAt(state.replay, state.environment, plan, state.empty, index).map((finding) =>
+    const findings = findingsAt(state.replay, index).map((finding) =>
       keptFinding(finding, (file, id) => keep(byFile.get(file), id)),
     );
     const kept: Kept = { places, findings, notExamined: reasons[index]?.[1] ?? [] };
