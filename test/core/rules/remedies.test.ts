@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { fixes } from '#core/rules/fixes/index.ts';
 import { rules } from '#core/rules/index.ts';
 import { pageOf } from '#core/rules/page.ts';
-import { checkAll, engine, snapshot } from '../support/engine.ts';
+import { engine, saidAlone, snapshot } from '../support/engine.ts';
 import { ALL, type Try, tries } from '../support/tries.ts';
 
 /** Every rule has a quick fix or a plan, or its page says in a sentence why neither can be. */
@@ -13,7 +13,7 @@ const service = engine();
 
 describe('each rule has a fix or a plan, or says why not', () => {
   const offering = new Set(
-    ALL.flatMap((made) => checkAll(service, snapshot(made)).findings).flatMap(({ rule, fixes: own, plan }) =>
+    ALL.flatMap((made) => saidAlone(service, snapshot(made))).flatMap(({ rule, fixes: own, plan }) =>
       own.length > 0 || plan !== undefined ? [rule] : [],
     ),
   );
@@ -39,5 +39,5 @@ describe('behind a fix its rule is silent', () => {
 });
 
 function isSilent({ rule, fingerprint, after }: Try): boolean {
-  return !checkAll(service, after()).findings.some((left) => left.rule === rule && left.fingerprint === fingerprint);
+  return !saidAlone(service, after()).some((left) => left.rule === rule && left.fingerprint === fingerprint);
 }
