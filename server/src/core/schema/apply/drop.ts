@@ -8,6 +8,7 @@ import { dropIndex } from './drop-index.ts';
 import { childrenOf, type Editor, indexAt, tableAt } from './editor.ts';
 import { unpublish } from './publications.ts';
 import { dropStatistics } from './statistics.ts';
+import { removeTrigger } from './triggers.ts';
 
 /**
  * Drops an object and, with CASCADE, what depends on it; without CASCADE a dependent keeps it, as the server's error would.
@@ -196,9 +197,7 @@ export function dropPart(
     case 'constraint':
       return dropConstraint(editor, key, name, true);
     case 'trigger':
-      if (object.kind === 'table' || object.kind === 'view')
-        editor.set(key, { ...object, triggers: without(object.triggers, name) });
-      return;
+      return removeTrigger(editor, key, ({ name: own }) => own === name);
     case 'policy':
       if (object.kind === 'table') editor.set(key, { ...object, policies: without(object.policies, name) });
       return;

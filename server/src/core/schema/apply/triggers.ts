@@ -39,6 +39,17 @@ function copyOf({ when: _, ...trigger }: Trigger): Trigger {
   return { ...trigger, inherited: trigger.name };
 }
 
+/** With the copies that partitions have of it. */
+export function removeTrigger(editor: Editor, key: ObjectKey, isMeant: (trigger: Trigger) => boolean): void {
+  const owner = relationWithIndexes(editor, key);
+  const gone = owner?.triggers.find(isMeant);
+  if (owner === undefined || gone === undefined) return;
+  editor.set(key, { ...owner, triggers: owner.triggers.filter((each) => each !== gone) });
+  if (!gone.perRow) return;
+  for (const partition of partitionsOf(editor, key))
+    removeTrigger(editor, partition, ({ inherited }) => inherited === gone.name);
+}
+
 type TriggerChange = ChangeOf<'SetTrigger'> | ChangeOf<'RenameTrigger'> | ChangeOf<'DropTrigger'>;
 
 /** On the table or view, and on the copies that partitions have. */
