@@ -140,6 +140,7 @@ test('fixes: what Apache found is gone, and the schema is one', async () => {
 const ofRulesBeyond: ReadonlySet<string> = new Set([
   'avro-default-branch-first',
   'avro-restore-default',
+  'avro-restore-file',
   'avro-restore-message',
   'avro-restore-one-way',
 ]);
