@@ -68,7 +68,8 @@ export function screenOf(page: Page): Screen {
     async open(name) {
       for (let tries = 0; tries < 5; tries += 1) {
         await page.keyboard.press('Control+P');
-        await input.fill(name);
+        // A refresh of the window may close the list that has just opened; then it is opened again.
+        await input.fill(name, { timeout: 3000 }).catch(() => undefined);
         const there = await focused(name)
           .waitFor({ timeout: 5000 })
           .then(
