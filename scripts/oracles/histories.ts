@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cachedFolder, fingerprint } from './cache.ts';
 import { type Coordinates, mavenJar } from './maven.ts';
-import { ensureTools, run } from './tools.ts';
+import { unzip } from './tools.ts';
 
 /** A Flyway history on PostgreSQL that a published package ships. Fetched when it is needed, never committed. */
 export interface PublishedHistory {
@@ -93,19 +93,12 @@ export async function fetchHistory({ jar }: PublishedHistory): Promise<string> {
   const place = join('history', `${jar.replaceAll(':', '_')}-${fingerprint('layout 2')}`);
   const folder = await cachedFolder(place, async (whole) => {
     const draft = join(whole, artifact);
-    await ensureTools(['unzip']);
-    const archive = await mavenJar(jar);
     const resources = join(draft, 'src', 'main', 'resources');
     await mkdir(resources, { recursive: true });
-    await run('unzip', ['-q', archive, '*.sql', '*V*__*.class', '*.sql.conf', '-d', resources]).catch(accept11);
+    await unzip(await mavenJar(jar), ['*.sql', '*V*__*.class', '*.sql.conf'], resources);
     await layJava(draft, resources);
   });
   return join(folder, artifact);
-}
-
-/** `unzip` says 11 when one of the patterns matched nothing. */
-function accept11(error: unknown): void {
-  if ((error as { readonly code?: unknown }).code !== 11) throw error;
 }
 
 async function layJava(draft: string, resources: string): Promise<void> {

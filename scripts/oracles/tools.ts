@@ -32,6 +32,15 @@ export async function ensureTools(tools: readonly Tool[]): Promise<void> {
   await run('apt-get', ['-qq', ...wait, 'install', '-y', '--no-install-recommends', ...names], { env });
 }
 
+/** Lays the files of an archive that match any of the patterns into a folder. */
+export async function unzip(archive: string, patterns: readonly string[], folder: string): Promise<void> {
+  await ensureTools(['unzip']);
+  // It says 11 when one of the patterns matched nothing.
+  await run('unzip', ['-q', archive, ...patterns, '-d', folder]).catch((error: unknown) => {
+    if ((error as { readonly code?: unknown }).code !== 11) throw error;
+  });
+}
+
 function onPath(program: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
     try {

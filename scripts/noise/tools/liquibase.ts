@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cachedFolder, fingerprint } from '../../oracles/cache.ts';
 import { type Coordinates, mavenClasspath, mavenJar } from '../../oracles/maven.ts';
-import { ensureTools, run } from '../../oracles/tools.ts';
+import { run, unzip } from '../../oracles/tools.ts';
 import type { RecordedHistory } from '../recorded.ts';
 import { limits } from './limits.ts';
 
@@ -34,8 +34,7 @@ export function liquibase(name: string, jar: Coordinates, changelog: string): Re
 
 async function changelogsOf(jar: Coordinates): Promise<string> {
   return cachedFolder(join('changelogs', `${jar.replaceAll(':', '_')}-${fingerprint('layout 2')}`), async (draft) => {
-    await ensureTools(['unzip']);
-    await run('unzip', ['-q', await mavenJar(jar), '*.xml', '*.sql', '-x', 'META-INF/maven/*', '-d', draft]);
+    await unzip(await mavenJar(jar), ['*.xml', '*.sql', '-x', 'META-INF/maven/*'], draft);
     for (const name of await readdir(draft, { recursive: true })) {
       if (!name.endsWith('.xml')) continue;
       const file = join(draft, name);
