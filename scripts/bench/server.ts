@@ -52,7 +52,10 @@ export async function startServer(project: string): Promise<BenchServer> {
         diagnostic: {},
         codeAction: { dataSupport: true, resolveSupport: { properties: ['edit', 'command'] } },
       },
-      workspace: { workspaceFolders: true, workspaceEdit: { documentChanges: true } },
+      workspace: {
+        workspaceFolders: true,
+        workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename', 'delete'] },
+      },
     },
   });
   const initialized = performance.now() - started;
