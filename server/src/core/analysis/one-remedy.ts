@@ -1,6 +1,7 @@
 import type { Finding, Note, RuleId } from '../model/finding.ts';
 import { listed } from '../rules/support.ts';
 import { equalData } from '../schema/equal.ts';
+import { gravity } from './severity.ts';
 
 /** What is told, and what stands in it: at the place of such a finding its fixes are offered all the same. */
 export interface Gathered {
@@ -49,7 +50,7 @@ function underPlans(findings: readonly Finding[]): Gathered {
 function isCause(cause: Finding, wait: Finding): boolean {
   return (
     cause.rule.startsWith('schema/') &&
-    ranks[cause.severity] >= ranks[wait.severity] &&
+    gravity[cause.severity] >= gravity[wait.severity] &&
     isOfOneStatement(cause, wait) &&
     (isRequired(cause, wait) || isSamePlan(cause, wait))
   );
@@ -63,8 +64,6 @@ function isSamePlan({ plan: a }: Finding, { plan: b }: Finding): boolean {
 function isRequired(cause: Finding, wait: Finding): boolean {
   return cause.rule === 'schema/set-not-null' && cause.messageId === 'added' && cause.object === wait.object;
 }
-
-const ranks: Readonly<Record<Finding['severity'], number>> = { error: 3, warning: 2, info: 1, hint: 0 };
 
 function isOfOneStatement({ anchor: { statement: a } }: Finding, { anchor: { statement: b } }: Finding): boolean {
   return a !== undefined && a.nth === b?.nth && a.text === b.text;

@@ -4,6 +4,9 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import { isRuledOut } from './deployment.ts';
 
+/** The graver, the greater. */
+export const gravity: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1, hint: 0 };
+
 /** What a preset makes of each severity. A rule that `rules.severity` or an override names is not asked. */
 const bySeverity: Readonly<Record<Config['rules']['preset'], Readonly<Record<Severity, Severity | 'off'>>>> = {
   minimal: { error: 'error', warning: 'off', info: 'off', hint: 'off' },

@@ -5,6 +5,7 @@ import { readEvolutions } from '../plans/evolutions.ts';
 import type { ProjectStatus, StatusReport, TargetStatus } from '../service.ts';
 import { fieldEvolutions } from './contracts/evolutions.ts';
 import type { ProjectState } from './project-state.ts';
+import { gravity } from './severity.ts';
 import type { World } from './world.ts';
 
 /** States of every migration on every target; without a database, what is new since the base branch is pending. */
@@ -124,10 +125,8 @@ function baseProblem({ base }: ProjectState): string | undefined {
   }
 }
 
-const rank: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1, hint: 0 };
-
 export function worstOf(findings: readonly ReportedFinding[]): Severity | undefined {
   let worst: Severity | undefined;
-  for (const { severity } of findings) if (worst === undefined || rank[severity] > rank[worst]) worst = severity;
+  for (const { severity } of findings) if (worst === undefined || gravity[severity] > gravity[worst]) worst = severity;
   return worst;
 }
