@@ -50,37 +50,12 @@ interface FieldFacts {
   readonly extendee: string | undefined;
 }
 
-export class LinkedField implements FieldDescriptor {
-  private readonly node: WholeField;
-  readonly name: string;
-  readonly file: FileDescriptor;
-  readonly parent: MessageDescriptor | undefined;
-  readonly options: Options;
-  readonly features: FeatureSet;
-  readonly kind: FieldKind;
-  readonly typeName: string | undefined;
-  readonly typeIs: FieldDescriptor['typeIs'];
-  readonly oneof: OneofDescriptor | undefined;
-  private readonly extend: ExtendNode | undefined;
-  readonly extendee: string | undefined;
+/** What stands in the statement. */
+abstract class OfStatement<Node extends Whole<FieldNode | EnumValueNode>> {
+  protected readonly node: Node;
 
-  constructor(facts: FieldFacts) {
-    this.node = facts.node;
-    this.name = facts.name;
-    this.file = facts.file;
-    this.parent = facts.parent;
-    this.options = facts.options;
-    this.features = facts.features;
-    this.kind = facts.kind;
-    this.typeName = facts.typeName;
-    this.typeIs = facts.typeIs;
-    this.oneof = facts.oneof;
-    this.extend = facts.extend;
-    this.extendee = facts.extendee;
-  }
-
-  get fullName(): string {
-    return qualified(this.parent?.fullName ?? this.file.package, this.name);
+  constructor(node: Node) {
+    this.node = node;
   }
 
   get span(): Span {
@@ -101,6 +76,39 @@ export class LinkedField implements FieldDescriptor {
 
   get numberSpan(): Span {
     return this.node.number;
+  }
+}
+
+export class LinkedField extends OfStatement<WholeField> implements FieldDescriptor {
+  readonly name: string;
+  readonly file: FileDescriptor;
+  readonly parent: MessageDescriptor | undefined;
+  readonly options: Options;
+  readonly features: FeatureSet;
+  readonly kind: FieldKind;
+  readonly typeName: string | undefined;
+  readonly typeIs: FieldDescriptor['typeIs'];
+  readonly oneof: OneofDescriptor | undefined;
+  private readonly extend: ExtendNode | undefined;
+  readonly extendee: string | undefined;
+
+  constructor(facts: FieldFacts) {
+    super(facts.node);
+    this.name = facts.name;
+    this.file = facts.file;
+    this.parent = facts.parent;
+    this.options = facts.options;
+    this.features = facts.features;
+    this.kind = facts.kind;
+    this.typeName = facts.typeName;
+    this.typeIs = facts.typeIs;
+    this.oneof = facts.oneof;
+    this.extend = facts.extend;
+    this.extendee = facts.extendee;
+  }
+
+  get fullName(): string {
+    return qualified(this.parent?.fullName ?? this.file.package, this.name);
   }
 
   get typeSpan(): Span {
@@ -143,14 +151,13 @@ export class LinkedField implements FieldDescriptor {
   }
 }
 
-export class LinkedValue implements EnumValueDescriptor {
-  private readonly node: Whole<EnumValueNode>;
+export class LinkedValue extends OfStatement<Whole<EnumValueNode>> implements EnumValueDescriptor {
   readonly parent: EnumDescriptor;
   readonly options: Options;
   readonly features: FeatureSet;
 
   constructor(node: Whole<EnumValueNode>, parent: EnumDescriptor, options: Options, features: FeatureSet) {
-    this.node = node;
+    super(node);
     this.parent = parent;
     this.options = options;
     this.features = features;
@@ -168,25 +175,5 @@ export class LinkedValue implements EnumValueDescriptor {
 
   get file(): FileDescriptor {
     return this.parent.file;
-  }
-
-  get span(): Span {
-    return this.node;
-  }
-
-  get nameSpan(): Span {
-    return this.node.name;
-  }
-
-  get comments(): readonly Span[] {
-    return this.node.comments;
-  }
-
-  get number(): number {
-    return this.node.number.value;
-  }
-
-  get numberSpan(): Span {
-    return this.node.number;
   }
 }
