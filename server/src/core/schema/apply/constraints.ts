@@ -3,7 +3,7 @@ import type { ConstraintSpec } from '../change.ts';
 import { parentsOf } from '../family.ts';
 import { keyOf } from '../keys.ts';
 import { foreignKeysOn, removeIndex } from './drop-index.ts';
-import { childrenOf, type Editor, indexAt, partitionsOf, tableAt } from './editor.ts';
+import { childrenAt, childrenOf, type Editor, indexAt, partitionsOf, tableAt } from './editor.ts';
 import { addNotNull, dropNamedNotNull, hasNamedNotNulls, notNullOf, requireNotNull } from './named-not-null.ts';
 import { dropNotNull, withNulls, withoutNulls } from './not-null.ts';
 import { matchingPart } from './partition-indexes.ts';
@@ -98,9 +98,9 @@ function withNotNull(table: Table, { kind, columns, validated, local }: Constrai
 
 function addToChildren(editor: Editor, key: ObjectKey, spec: ConstraintSpec, made: Constraint): void {
   if (!made.inheritable) return;
-  for (const child of editor.dependents(key)) {
+  for (const child of childrenAt(editor, key)) {
     const table = tableAt(editor, child);
-    if (!parentsOf(table).includes(key) || table === undefined) continue;
+    if (table === undefined) continue;
     if (spec.kind === 'check' || spec.kind === 'not-null') {
       addConstraint(editor, child, { ...spec, name: { name: made.name, span: spec.span } }, { inherited: made.name });
     } else if (table.partitionOf?.parent === key) inheritConstraint(editor, child, made);

@@ -6,7 +6,7 @@ import { ownedSequences } from './columns.ts';
 import { dropConstraint, type ForeignKey, foreignKeysTo } from './constraints.ts';
 import { countingElsewhere, dropObject, dropPart, type User } from './drop.ts';
 import { dropIndex } from './drop-index.ts';
-import { type Editor, indexAt, tableAt } from './editor.ts';
+import { childrenAt, type Editor, indexAt, tableAt } from './editor.ts';
 import { unpublishColumn } from './publications.ts';
 import { dropStatistics } from './statistics.ts';
 
@@ -25,7 +25,7 @@ export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade
   dropParts(editor, key, name);
   unpublishColumn(editor, key, name);
   dropStatistics(editor, key, name);
-  const children = editor.dependents(key).filter((child) => parentsOf(tableAt(editor, child)).includes(key));
+  const children = childrenAt(editor, key);
   const now = tableAt(editor, key);
   if (now !== undefined)
     editor.set(key, {

@@ -186,12 +186,17 @@ export function partitionsOf(editor: Editor, key: ObjectKey): readonly ObjectKey
   return editor.dependents(key).filter((each) => tableAt(editor, each)?.partitionOf?.parent === key);
 }
 
+/** Partitions and inheriting tables right below. */
+export function childrenAt(editor: Editor, key: ObjectKey): readonly ObjectKey[] {
+  return editor.dependents(key).filter((each) => parentsOf(tableAt(editor, each)).includes(key));
+}
+
 /** Partitions and inheriting tables, all the way down, each once. */
 export function childrenOf(editor: Editor, key: ObjectKey): readonly ObjectKey[] {
   const found = new Set<ObjectKey>();
   const visit = (parent: ObjectKey): void => {
-    for (const child of editor.dependents(parent)) {
-      if (found.has(child) || !parentsOf(tableAt(editor, child)).includes(parent)) continue;
+    for (const child of childrenAt(editor, parent)) {
+      if (found.has(child)) continue;
       found.add(child);
       visit(child);
     }

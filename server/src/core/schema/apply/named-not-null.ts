@@ -2,7 +2,7 @@ import type { Constraint, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, ConstraintSpec } from '../change.ts';
 import { parentsOf } from '../family.ts';
 import type { ObjectName } from '../names.ts';
-import { childrenOf, type Editor, tableAt, tableOf } from './editor.ts';
+import { childrenAt, childrenOf, type Editor, tableAt, tableOf } from './editor.ts';
 
 /**
  * From PostgreSQL 18 on each NOT NULL is a constraint with a name, of which a column has one at most; whether the column is
@@ -188,11 +188,6 @@ function namedIn(table: Table | undefined): readonly Constraint[] {
 
 function columnOf({ columns }: Constraint): string {
   return columns[0] ?? '';
-}
-
-/** Those right below. */
-function childrenAt(editor: Editor, key: ObjectKey): readonly ObjectKey[] {
-  return editor.dependents(key).filter((each) => parentsOf(tableAt(editor, each)).includes(key));
 }
 
 function replaced({ constraints }: Table, old: Constraint, next?: Constraint): readonly Constraint[] {

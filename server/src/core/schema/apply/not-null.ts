@@ -1,7 +1,7 @@
 import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
 import { parentsOf } from '../family.ts';
 import { changeColumn } from './columns.ts';
-import { type Editor, tableAt } from './editor.ts';
+import { childrenAt, type Editor, tableAt } from './editor.ts';
 import { dropNamedNotNull, hasNamedNotNulls, setNamedNotNull } from './named-not-null.ts';
 
 export function setNotNull(editor: Editor, key: ObjectKey, name: string, only: boolean): void {
@@ -38,9 +38,8 @@ export function dropNotNull(editor: Editor, key: ObjectKey, name: string, only: 
   if (table === undefined) return;
   const isIt = ({ kind, columns }: Constraint) => kind === 'not-null' && columns.includes(name);
   editor.set(key, { ...withNulls(table, [name]), constraints: table.constraints.filter((each) => !isIt(each)) });
-  for (const child of editor.dependents(key)) {
+  for (const child of childrenAt(editor, key)) {
     const below = tableAt(editor, child);
-    if (!parentsOf(below).includes(key)) continue;
     if (only) changeColumn(editor, child, name, (column) => ({ ...column, notNullHere: !column.nullable }), true);
     else if (editor.semantics.habits.dropNotNullTakesDeclared || !isForbiddenOtherwise(editor, below, name))
       dropNotNull(editor, child, name, false);

@@ -1,12 +1,11 @@
 import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, ColumnSpec, ConstraintSpec } from '../change.ts';
-import { parentsOf } from '../family.ts';
 import { keyOf, newName, temporarySchema } from '../keys.ts';
 import { settledType } from '../routines.ts';
 import { makeColumn } from './columns.ts';
 import { addConstraint } from './constraints.ts';
 import { withoutDefault } from './drop.ts';
-import { type Editor, isTaken, tableAt } from './editor.ts';
+import { childrenAt, type Editor, isTaken, tableAt } from './editor.ts';
 import { attach, inherit } from './inherit.ts';
 import { copyLikeColumns, copyLikeParts } from './like.ts';
 import { addNotNull, hasNamedNotNulls, makeNotNulls, type NotNull, notNullOf, notNullsIn } from './named-not-null.ts';
@@ -198,9 +197,9 @@ function saidAt({ spec: { column }, constraints }: ChangeOf<'AddColumn'>): NotNu
 }
 
 function addToChildren(editor: Editor, key: ObjectKey, column: Column): void {
-  for (const child of editor.dependents(key)) {
+  for (const child of childrenAt(editor, key)) {
     const table = tableAt(editor, child);
-    if (table === undefined || !parentsOf(table).includes(key)) continue;
+    if (table === undefined) continue;
     const old = table.columns.find(({ name }) => name === column.name);
     const made: Column =
       old === undefined
