@@ -45,6 +45,13 @@ export function routineNamed(
   return all.find(([key, routine]) => key === routineKey(routine.name, settled))?.[0];
 }
 
+/** @param called `f` or `app.f`, as an expression names what it calls */
+export function overloadsCalled(catalog: CatalogView, called: string): ReturnType<typeof overloadsOf> {
+  const dot = called.lastIndexOf('.');
+  const name = { name: called.slice(dot + 1), span: { start: 0, end: 0 } };
+  return overloadsOf(catalog, dot === -1 ? name : { ...name, schema: called.slice(0, dot) });
+}
+
 /** What a call means: the only one that takes so many arguments, or the one whose types are those that its casts say. */
 export function calledRoutine(catalog: CatalogView, { count, types, ...name }: Call): ObjectKey | undefined {
   const span = { start: 0, end: 0 };

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/text.ts';
-import { overloadsOf } from '../../schema/routines.ts';
+import { overloadsCalled } from '../../schema/routines.ts';
 import type { Changing, DataType, Expression } from '../../schema/types.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { baseType, knownTable, knownType, tableAfter, written } from '../support.ts';
@@ -123,7 +123,7 @@ function* judged(
 
 function changes(context: ChangeContext, { fn, column, types: wanted }: Changing, types: Types): boolean {
   // A function of the history by that name may be the one that is called.
-  if (fn !== undefined && overloadsOf(context.before, { name: fn, span: NOWHERE }).length > 0) return false;
+  if (fn !== undefined && overloadsCalled(context.before, fn).length > 0) return false;
   if (column === undefined || wanted === undefined) return true;
   const type = types.get(column);
   if (type === undefined || type.array > 0) return false;
@@ -131,14 +131,10 @@ function changes(context: ChangeContext, { fn, column, types: wanted }: Changing
   return wanted.includes(own === undefined ? type.name : own.form);
 }
 
-const NOWHERE = { start: 0, end: 0 };
-
 /** A function of the history that is declared, or left, STABLE or VOLATILE in every form; one in SQL may be taken for its body. */
 function ofOwn(context: ChangeContext, { functions }: Expression): Changing | undefined {
   for (const called of functions) {
-    const dot = called.lastIndexOf('.');
-    const name = { name: called.slice(dot + 1), span: NOWHERE };
-    const all = overloadsOf(context.before, dot === -1 ? name : { ...name, schema: called.slice(0, dot) });
+    const all = overloadsCalled(context.before, called);
     const isChanging = all.every(
       ([, { volatility, inlined }]) => inlined !== true && (volatility === 'stable' || volatility === 'volatile'),
     );

@@ -1,4 +1,4 @@
-import { overloadsOf } from '../../../../schema/routines.ts';
+import { overloadsCalled } from '../../../../schema/routines.ts';
 import type { Expression, Volatility } from '../../../../schema/types.ts';
 import { functionVolatility, worstVolatility } from '../volatility.ts';
 import type { Scene } from './reach.ts';
@@ -13,9 +13,6 @@ export function volatilityAt(scene: Scene, { volatility, functions }: Expression
 function ofFunction({ before }: Scene, called: string): Volatility {
   const builtIn = functionVolatility(called);
   if (builtIn !== 'unknown') return builtIn;
-  const dot = called.lastIndexOf('.');
-  const name = { name: called.slice(dot + 1), span: { start: 0, end: 0 } };
-  const overloads = overloadsOf(before, dot === -1 ? name : { ...name, schema: called.slice(0, dot) });
-  const [first, ...others] = overloads.map(([, { volatility }]) => volatility);
+  const [first, ...others] = overloadsCalled(before, called).map(([, { volatility }]) => volatility);
   return first !== undefined && others.every((each) => each === first) ? first : 'unknown';
 }
