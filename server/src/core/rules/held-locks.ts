@@ -3,7 +3,7 @@ import type { RelationLock } from '../model/impact.ts';
 import type { ObjectName } from '../schema/names.ts';
 import { identityOf } from './locked-tables.ts';
 import { at, type ChangeContext, type Step } from './rule.ts';
-import { displayed, isLive, isWaitedFor } from './support.ts';
+import { displayed, isBehind, isLive, isWaitedFor } from './support.ts';
 
 /** A lock on a live table that readers or writers wait for, and that its transaction keeps until it ends. */
 export interface HeldLock {
@@ -54,12 +54,7 @@ export function lockedAt(step: Step, object: string): Related {
 export function keptFromReaders(context: ChangeContext, name: ObjectName): KeptLock | undefined {
   const table = identityOf(context, name);
   const first = keptIn(context.looked).get(placeOf(context, table));
-  const { statementIndex, nth } = context.step;
-  const isEarlier =
-    first !== undefined &&
-    (first.step.statementIndex < statementIndex ||
-      (first.step.statementIndex === statementIndex && first.step.nth < nth));
-  return isEarlier ? first : keptByLaterParts(context, table);
+  return first !== undefined && isBehind(context.step, first.step) ? first : keptByLaterParts(context, table);
 }
 
 export interface KeptLock {

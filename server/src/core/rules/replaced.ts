@@ -3,7 +3,7 @@ import type { ColumnSpec } from '../schema/change.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { DataType } from '../schema/types.ts';
 import type { ChangeContext, Step } from './rule.ts';
-import { written } from './support.ts';
+import { isBehind, written } from './support.ts';
 import { typeCompatibility } from './type-compatibility.ts';
 
 /**
@@ -46,11 +46,7 @@ export function isReplacedTable(context: ChangeContext, name: ObjectName, table:
 }
 
 function later({ steps, step }: ChangeContext): readonly Step[] {
-  return steps.filter(
-    ({ statementIndex, nth, change }) =>
-      change.certainty !== 'maybe' &&
-      (statementIndex > step.statementIndex || (statementIndex === step.statementIndex && nth > step.nth)),
-  );
+  return steps.filter((each) => each.change.certainty !== 'maybe' && isBehind(each, step));
 }
 
 /** An insert that does not name it gets by. */

@@ -102,6 +102,12 @@ export function baseType(
   return { type: base, constrained };
 }
 
+/** It runs after the other one: in a later statement, or as a later part of the same. */
+export function isBehind(step: Step, other: Step): boolean {
+  if (step.statementIndex !== other.statementIndex) return step.statementIndex > other.statementIndex;
+  return step.nth > other.nth;
+}
+
 /** Does a later statement of this migration make a relation that answers to the name? */
 export function isReplaced(
   context: ChangeContext,

@@ -2,7 +2,7 @@ import type { Table } from '../../schema/catalog.ts';
 import type { SchemaChange } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { at, type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
-import { isLive, knownTable, lastName, madeBy, severity, written } from '../support.ts';
+import { isBehind, isLive, knownTable, lastName, madeBy, severity, written } from '../support.ts';
 
 export const rlsWithoutPolicy = defineRule({
   id: 'security/rls-without-policy',
@@ -154,11 +154,9 @@ function isSwitched(context: ChangeContext, table: Table, setting: 'enable' | 'd
 }
 
 function later({ steps, step }: ChangeContext, { name }: Table): readonly Step[] {
-  return steps.filter((each) => {
-    const isBehind =
-      each.statementIndex > step.statementIndex || (each.statementIndex === step.statementIndex && each.nth > step.nth);
-    return isBehind && 'table' in each.change && each.change.table?.name === name.name;
-  });
+  return steps.filter(
+    (each) => isBehind(each, step) && 'table' in each.change && each.change.table?.name === name.name,
+  );
 }
 
 function draft(
