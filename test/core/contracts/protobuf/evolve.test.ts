@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { protobuf } from '#core/contracts/formats/protobuf/index.ts';
-import { evolving } from '../evolve.ts';
+import { evolving, type Texts, treeOf } from '../evolve.ts';
 
 const { expanded, refused, expand, standing, contracted, told } = evolving(protobuf);
 
@@ -232,4 +232,39 @@ test('an evolution that lost its field is broken, and says how', () => {
   assert.match(why('  int64 total = 4;\n  int64 amount = 5;\n'), /both/);
   const moved = standing({ 'x.proto': 'syntax = "proto3";\n' }, draft);
   assert.equal(moved.kind, 'broken');
+});
+
+test('of copies of an import path only the one that is meant is evolved, removed and answered for', () => {
+  const order = (body: string) => `syntax = "proto3";\npackage shop.v1;\nmessage Order {\n${body}}\n`;
+  const names = { a: 'a/proto/shop/v1/order.proto', b: 'b/proto/shop/v1/order.proto' };
+  const copies = (a: string, b: string): Texts => ({ [names.a]: order(a), [names.b]: order(b) });
+  const line = '  int64 total = 4;\n';
+  const given = copies(line, line);
+  const { step, files } = expanded(given, given, { path: names.b, offset: order(line).indexOf('int64') });
+  assert.equal(step.evolution.path, names.b);
+  assert.equal(files[names.a], order(line));
+  const found = standing(files, step.evolution);
+  assert.ok(found.kind === 'both' && found.path === names.b, JSON.stringify(found));
+  const done = contracted(files, step.evolution);
+  assert.equal(done[names.a], order(line));
+  assert.deepEqual(standing(done, step.evolution), { kind: 'gone' });
+  const { [names.b]: _, ...alone } = done;
+  assert.equal(
+    standing({ ...alone, [names.b]: 'syntax = "proto3";\npackage shop.v1;\n' }, step.evolution).kind,
+    'broken',
+  );
+
+  const both = files[names.b] ?? '';
+  const before = { [names.a]: both, [names.b]: both };
+  const removed = { [names.a]: done[names.b] ?? '', [names.b]: done[names.b] ?? '' };
+  const request = { before: [{ name: 'main', tree: treeOf(before) }], after: treeOf(removed), beyond: true };
+  const answers = protobuf.evolution?.announced(request, step.evolution);
+  const { findings } = protobuf.compare(request);
+  assert.deepEqual(
+    findings.map((finding) => [finding.place.path, answers?.(finding)]),
+    [
+      [names.a, false],
+      [names.b, true],
+    ],
+  );
 });

@@ -43,10 +43,10 @@ export interface Found {
 export function find(
   side: Side,
   tree: Tree,
-  { element, number, replacement }: FieldEvolution,
+  { path, element, number, replacement }: FieldEvolution,
 ): Found | Exclude<Standing, { kind: 'both' }> {
   const { parent, name } = splitElement(element);
-  const home = findMessage(side, tree, parent);
+  const home = findMessage(side, tree, parent, path);
   const broken = (why: string) => ({ kind: 'broken', why }) as const;
   if (home === undefined) return broken(`${parent} is not there any more.`);
   const { message } = home;

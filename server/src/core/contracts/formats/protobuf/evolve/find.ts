@@ -1,7 +1,8 @@
-import type { Tree } from '../../../tree.ts';
+import type { Side, Tree } from '../../../tree.ts';
+import type { LinkedSide } from '../compare/compare-workspaces.ts';
 import type { FieldDescriptor, MessageDescriptor } from '../descriptor.ts';
 import { elementNamed } from '../language/elements.ts';
-import { linkedSidesAround } from '../language/opened.ts';
+import { homeSide, linkedSides } from '../language/opened.ts';
 import { type Lookup, lookupIn } from '../link/link.ts';
 
 export interface FoundMessage {
@@ -13,23 +14,23 @@ export interface FoundMessage {
 }
 
 /**
- * In whatever file of the tree it stands; undefined for what protobuf itself brings along.
- * @param near of copies the one that this file belongs to
+ * In whatever file it stands of those that the one at `near` meets: a copy that others have is another message. Where that file is
+ * gone, the only one of that name. Undefined for what protobuf itself brings along.
  */
-export function findMessage(
-  side: 'before' | 'after',
-  tree: Tree,
-  fullName: string,
-  near = '',
-): FoundMessage | undefined {
-  for (const { set, places } of linkedSidesAround(side, tree, near)) {
-    const lookup = lookupIn(set);
-    const entry = elementNamed(lookup, fullName);
-    const path = places.get(entry?.element.file.path ?? '');
-    if (entry?.kind !== 'message' || path === undefined) continue;
-    return { message: entry.element, lookup, path, text: entry.element.file.content.text };
-  }
-  return undefined;
+export function findMessage(side: Side, tree: Tree, fullName: string, near: string): FoundMessage | undefined {
+  const home = homeSide(side, tree, near);
+  const found = (home === undefined ? linkedSides(side, tree) : [home]).flatMap((linked) =>
+    messageIn(linked, fullName),
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function messageIn({ set, places }: LinkedSide, fullName: string): readonly FoundMessage[] {
+  const lookup = lookupIn(set);
+  const entry = elementNamed(lookup, fullName);
+  const path = places.get(entry?.element.file.path ?? '');
+  if (entry?.kind !== 'message' || path === undefined) return [];
+  return [{ message: entry.element, lookup, path, text: entry.element.file.content.text }];
 }
 
 export function byName({ fields }: MessageDescriptor, name: string): FieldDescriptor | undefined {

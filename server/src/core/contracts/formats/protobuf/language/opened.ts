@@ -32,10 +32,15 @@ export function linkedSides(side: Side, tree: Tree): readonly LinkedSide[] {
   return linked;
 }
 
+/** Where a file belongs; undefined where the tree has no such file. */
+export function homeSide(side: Side, tree: Tree, path: string): LinkedSide | undefined {
+  return linkedSides(side, tree).find((linked) => importPathOf(linked, path) !== undefined);
+}
+
 /** Where a file belongs comes first: of copies that copy is meant. */
 export function linkedSidesAround(side: Side, tree: Tree, path: string): readonly LinkedSide[] {
   const all = linkedSides(side, tree);
-  const home = all.find((linked) => importPathOf(linked, path) !== undefined);
+  const home = homeSide(side, tree, path);
   return home === undefined || home === all[0] ? all : [home, ...all.filter((each) => each !== home)];
 }
 
