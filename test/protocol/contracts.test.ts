@@ -338,6 +338,41 @@ test('a file that is gone is restored from what is said in its neighbour', async
   }
 });
 
+test('a file that moved is moved back, and its importers follow', async (context) => {
+  const proto = (body: string) => `syntax = "proto3";\npackage p;\n${body}`;
+  const [user, size] = [
+    (path: string) => proto(`import "${path}";\nmessage User {\n  Size size = 1;\n}\n`),
+    proto('message Size {}\n'),
+  ];
+  const workspace = folder(context, { 'user.proto': user('size.proto'), 'size.proto': size });
+  workspace.commitAll();
+  workspace.remove('size.proto');
+  workspace.write('common/size.proto', size);
+  workspace.write('user.proto', user('common/size.proto'));
+  const server = await startServer();
+  await server.initialize({ workspaceFolders: [{ uri: workspace.uri, name: 'w' }] });
+  const uri = workspace.uriOf('user.proto');
+  server.open(uri, user('common/size.proto'), 1, 'proto');
+  const gone = (await server.problems(uri)).find(({ code }) => code === 'proto/file-no-delete');
+  const actions = await server.request<Action[]>('textDocument/codeAction', {
+    textDocument: { uri },
+    range: gone?.range,
+    context: { diagnostics: [gone] },
+  });
+  const fix = actions.find(({ title }) => title === 'Restore the file size.proto');
+  const { edit } = await server.request<Action>('codeAction/resolve', fix);
+  const operations = (edit?.documentChanges ?? []).flatMap((each) =>
+    'kind' in each && 'uri' in each ? [[each.kind, each.uri]] : [],
+  );
+  assert.deepEqual(operations, [
+    ['create', workspace.uriOf('size.proto')],
+    ['delete', workspace.uriOf('common/size.proto')],
+  ]);
+  assert.equal(applied('', editsOf(edit).get(workspace.uriOf('size.proto')) ?? []), size);
+  assert.equal(applied(user('common/size.proto'), editsOf(edit).get(uri) ?? []), user('size.proto'));
+  assert.equal(await server.shutdown(), 0);
+});
+
 test('a client that cannot pull gets problems pushed, without our own scheme', async (context) => {
   const workspace = folder(context, { 'avro/order.avsc': order, 'avro/line.avsc': line });
   workspace.commitAll();

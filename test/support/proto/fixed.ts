@@ -1,3 +1,4 @@
+import { editedTree } from '#core/contracts/edited-tree.ts';
 import type { ContractFinding } from '#core/contracts/finding.ts';
 import type { CompareRequest } from '#core/contracts/format.ts';
 import { protobuf } from '#core/contracts/formats/protobuf/index.ts';
@@ -15,17 +16,7 @@ export function fixed(finding: ContractFinding, ref: FixRef, request: CompareReq
   if (fix === undefined) throw new Error(`no fix ${ref.id}`);
   const edits = fix.propose(finding, request, ref.args);
   if ('refused' in edits) return { kind: 'refused', reason: edits.refused };
-  return { kind: 'fixed', edits, tree: withEdits(request.after, edits) };
-}
-
-export function withEdits(tree: Tree, edits: readonly TreeEdit[]): Tree {
-  const result = new Map(tree);
-  for (const { path, span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
-    const content = result.get(path) ?? { path: `/${path}`, text: '' };
-    const text = content.text.slice(0, span.start) + newText + content.text.slice(span.end);
-    result.set(path, { ...content, text });
-  }
-  return result;
+  return { kind: 'fixed', edits, tree: editedTree(request.after, edits) };
 }
 
 /** Of one finding, whatever moved around it. */

@@ -6,7 +6,8 @@ import type { Tree } from './tree.ts';
 export function editedTree(tree: Tree, edits: readonly TreeEdit[]): Tree {
   const after = new Map(tree);
   for (const [path, own] of Map.groupBy(edits, (edit) => edit.path)) {
-    after.set(path, withEdits(tree.get(path) ?? { path, text: '' }, own));
+    if (own.some(({ deletes }) => deletes)) after.delete(path);
+    else after.set(path, withEdits(tree.get(path) ?? { path, text: '' }, own));
   }
   return after;
 }

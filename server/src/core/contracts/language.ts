@@ -40,6 +40,8 @@ export interface TreePlace {
 /** Of a file that is not there: all of its text. */
 export interface TreeEdit extends TreePlace {
   readonly newText: string;
+  /** The file goes with its text. */
+  readonly deletes?: true;
   /** What a preview says of it, where there is more to say than what is asked for. */
   readonly label?: string;
 }

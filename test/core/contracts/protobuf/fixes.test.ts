@@ -127,19 +127,39 @@ test('types come back with what they need in turn', () => {
   );
 });
 
-test('a file that is gone comes back with its text, not where its contents have moved', () => {
+test('a file that is gone comes back: with its text, or from the name that it has now', () => {
   const b = 'syntax = "proto3";\npackage p;\nmessage B {}\n';
-  const a = 'syntax = "proto3";\npackage p;\nmessage A {}\n';
-  const restoring = (after: Record<string, string>) => {
-    const request = requestOf({ 'a.proto': a, 'b.proto': b }, treeOf(after));
-    const finding = protobuf.compare(request).findings.find(({ peerRule }) => peerRule === 'FILE_NO_DELETE');
+  const more = `${b.replace('{}', '{\n  string new = 1;\n}')}message C {}\n`;
+  const a = (imports: string) => `syntax = "proto3";\npackage p;\nimport ${imports};\nmessage A {\n  B b = 1;\n}\n`;
+  const before = { 'a.proto': a('public "b.proto"'), 'b.proto': b };
+  const restoring = (after: Record<string, string>, place = 'b.proto') => {
+    const request = requestOf(before, treeOf(after));
+    const finding = protobuf
+      .compare(request)
+      .findings.find((each) => each.peerRule === 'FILE_NO_DELETE' && each.place.path === place);
     const [ref] = finding?.fixes ?? [];
     assert.ok(finding !== undefined && ref !== undefined);
     const result = fixed(finding, ref, request);
-    return result.kind === 'refused' ? result.reason : result.tree.get('b.proto')?.text;
+    return result.kind === 'refused'
+      ? result.reason
+      : Object.fromEntries([...result.tree].map(([path, { text }]) => [path, text]));
   };
-  assert.equal(restoring({ 'a.proto': a }), b);
-  assert.equal(restoring({ 'a.proto': a, 'c.proto': b }), 'What it declared is in c.proto now: move that file back.');
+  assert.deepEqual(restoring({ 'a.proto': before['a.proto'] }), before);
+  const renamed = { 'a.proto': a('public "c/d.proto"'), 'c/d.proto': more };
+  assert.deepEqual(restoring(renamed), { 'a.proto': before['a.proto'], 'b.proto': more });
+  const merged = a('"x.proto"').replace('import "x.proto";\n', '') + b.slice(b.indexOf('message'));
+  const reason = 'What it declared is in a.proto now, among other things: take it out of there first.';
+  assert.equal(restoring({ 'a.proto': merged }), reason);
+});
+
+test('a copy of a file that is gone has not moved to the other copy', () => {
+  const text = 'syntax = "proto3";\npackage shop.v1;\nmessage Order {}\n';
+  const [one, other] = ['a/proto/shop/v1/order.proto', 'b/proto/shop/v1/order.proto'];
+  const request = requestOf({ [one]: text, [other]: text }, treeOf({ [one]: text }), { beyond: true });
+  const [finding] = protobuf.compare(request).findings;
+  assert.equal(finding?.place.path, other);
+  const result = fixed(finding, finding.fixes[0] ?? { id: '', args: {} }, request);
+  assert.equal(result.kind === 'fixed' && result.tree.get(other)?.text, text);
 });
 
 test('what moved to another file is brought back as it is now', () => {
@@ -164,7 +184,10 @@ test('what moved to another file is brought back as it is now', () => {
   assert.match(result.tree.get('a.proto')?.text ?? '', /\/\/ Of A\.\nenum E \{\n {2}E0 = 0;\n {2}E1 = 1;\n\}\n/);
   assert.match(result.tree.get('b.proto')?.text ?? '', /import public "a.proto";/);
   const deprecated = fixed(finding, { id: 'proto-restore-deprecated', args: {} }, request);
-  assert.equal(deprecated.kind === 'refused' && deprecated.reason, '`p.E` is in b.proto now.');
+  assert.equal(
+    deprecated.kind === 'refused' && deprecated.reason,
+    '`p.E` is still in use, in b.proto: deprecated it would be for everybody. Bring it back as it is.',
+  );
 });
 
 test('a group is a field and a message: both come back, together or apart', () => {

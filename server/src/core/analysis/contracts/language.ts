@@ -109,11 +109,14 @@ export function proposalOf(
         transactional: true,
         label: own ?? label,
       })),
-    edits: edits.filter(isThere).map((edit) => ({
-      path: fileOf(state, edit.path),
-      span: edit.span,
-      newText: edit.newText,
-      label: edit.label ?? label,
-    })),
+    deletes: edits.filter(({ deletes }) => deletes).map(({ path }) => fileOf(state, path)),
+    edits: edits
+      .filter((edit) => isThere(edit) && !edit.deletes)
+      .map((edit) => ({
+        path: fileOf(state, edit.path),
+        span: edit.span,
+        newText: edit.newText,
+        label: edit.label ?? label,
+      })),
   };
 }

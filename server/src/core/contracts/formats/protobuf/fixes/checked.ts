@@ -1,7 +1,9 @@
+import { editedTree } from '../../../edited-tree.ts';
 import type { ContractFix } from '../../../fix.ts';
 import type { Refused, TreeEdit } from '../../../language.ts';
+import type { LinkedSide } from '../compare/compare-workspaces.ts';
 import { edited } from '../language/edited.ts';
-import { linkedSidesAround, openedIn } from '../language/opened.ts';
+import { linkedSides, openedIn } from '../language/opened.ts';
 import { usesOf } from '../language/uses.ts';
 import { missingType } from '../link/types.ts';
 import { type Block, blockOf, type Edit, insertAfter } from './block.ts';
@@ -18,8 +20,8 @@ export function checked(fix: ContractFix): ContractFix {
       if ('refused' in edits) return edits;
       const site = siteOf(finding, request);
       if (!('refused' in site)) return withNeeded(site, edits);
-      const [linked] = linkedSidesAround('after', request.after, finding.place.path);
-      const [problem] = linked === undefined ? [] : newProblems(linked, edits);
+      const then = linkedSides('after', editedTree(request.after, edits));
+      const [problem] = newProblems(linkedSides('after', request.after), then);
       return problem === undefined ? edits : refusal(problem);
     },
   };
@@ -33,7 +35,7 @@ function withNeeded(site: Site, edits: readonly TreeEdit[]): readonly TreeEdit[]
   const done = new Set<string>();
   let all = edits;
   for (;;) {
-    const problems = newProblems(site.after.linked, all);
+    const problems = newProblems([site.after.linked], [edited(site.after.linked, all)]);
     const [problem] = problems;
     if (problem === undefined) return all;
     const more = [...new Set(problems.map(({ path }) => path))].flatMap((path) => {
@@ -111,12 +113,14 @@ interface Problem {
 }
 
 /** A problem that the files had already may come once more. */
-function newProblems(linked: Site['after']['linked'], edits: readonly TreeEdit[]): readonly Problem[] {
+function newProblems(now: readonly LinkedSide[], then: readonly LinkedSide[]): readonly Problem[] {
   const left = new Map<string, number>();
-  for (const { message } of linked.set.problems) left.set(message, (left.get(message) ?? 0) + 1);
-  return edited(linked, edits).set.problems.flatMap(({ path, message }) => {
-    const count = left.get(message) ?? 0;
-    left.set(message, count - 1);
-    return count > 0 ? [] : [{ path, message }];
-  });
+  for (const { message } of now.flatMap(({ set }) => set.problems)) left.set(message, (left.get(message) ?? 0) + 1);
+  return then.flatMap(({ set }) =>
+    set.problems.flatMap(({ path, message }) => {
+      const count = left.get(message) ?? 0;
+      left.set(message, count - 1);
+      return count > 0 ? [] : [{ path, message }];
+    }),
+  );
 }

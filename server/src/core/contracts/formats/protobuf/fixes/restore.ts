@@ -41,7 +41,7 @@ function proposeRestored(
   const placed = span && nodeAt(site.before.syntax, span);
   if (placed === undefined) return { refused: 'It belongs to a map field: make that a map again.' };
   const home = movedTo(site, placed);
-  if (home !== undefined) return rewrite === asItWas ? broughtBack(site, placed, home) : elsewhere(home);
+  if (home !== undefined) return rewrite === asItWas ? broughtBack(site, placed, home) : notGone(home);
   const edits = renamedGroup(site, placed) ?? restored(site, placed, rewrite);
   return 'refused' in edits ? edits : editsIn(site, edits);
 }
@@ -56,6 +56,13 @@ function movedTo({ after: { lookup, file } }: Site, { node, holders }: Placed): 
 
 function elsewhere({ name, outline }: Declared): Refused {
   return { refused: `\`${name}\` is in ${outline.path} now.` };
+}
+
+/** A type has one home: what is deprecated there is deprecated for those, too, who moved with it. */
+function notGone({ name, outline }: Declared): Refused {
+  return {
+    refused: `\`${name}\` is still in use, in ${outline.path}: deprecated it would be for everybody. Bring it back as it is.`,
+  };
 }
 
 /** As it is now, from the file that it went to; whoever imported that one sees it still. */

@@ -59,7 +59,7 @@ export function openedIn(linked: LinkedSide, path: string): Opened | undefined {
   return file && { linked, lookup, path, file, syntax: readProto(file.content) };
 }
 
-function importPathOf({ places }: LinkedSide, place: string): string | undefined {
+export function importPathOf({ places }: LinkedSide, place: string): string | undefined {
   if (places.get(place) === place) return place;
   for (const [path, each] of places) if (each === place) return path;
   return undefined;
