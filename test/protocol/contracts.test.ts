@@ -551,3 +551,127 @@ test('a byte order mark is no character of an editor, whether the file is open o
   assert.deepEqual((await server.problems(other))[0]?.range, problem.range);
   assert.equal(await server.shutdown(), 0);
 });
+
+interface Watcher {
+  readonly globPattern: string | { readonly baseUri: string; readonly pattern: string };
+}
+
+/** What a server asks its client to watch, as `folder pattern`, of what is registered now. */
+function watchersOf({ connection }: Server): () => readonly string[] {
+  const registered = new Map<string, readonly string[]>();
+  connection.onRequest('client/registerCapability', ({ registrations }) => {
+    for (const { id, method, registerOptions } of registrations)
+      if (method === 'workspace/didChangeWatchedFiles')
+        registered.set(
+          id,
+          registerOptions.watchers.map(({ globPattern: glob }: Watcher) =>
+            typeof glob === 'string' ? glob : `${glob.baseUri} ${glob.pattern}`,
+          ),
+        );
+    return null;
+  });
+  connection.onRequest('client/unregisterCapability', ({ unregisterations }) => {
+    for (const { id } of unregisterations) registered.delete(id);
+    return null;
+  });
+  return () => [...registered.values()].flat();
+}
+
+const settle = async <T>(ask: () => T | Promise<T>, isRight: (answer: T) => boolean): Promise<T> => {
+  const end = performance.now() + 20_000;
+  for (;;) {
+    const answer = await ask();
+    if (isRight(answer) || performance.now() > end) return answer;
+    await new Promise((resume) => setTimeout(resume, 20));
+  }
+};
+
+const released = (type: string) => `{"type": "record", "name": "A", "fields": [{"name": "x", "type": "${type}"}]}`;
+const settings = (path: string) => `version: 1\ncontracts:\n  baseline: folder:${path}\n`;
+
+test('old files in a folder elsewhere are watched, and so are those of a folder chosen later', async (context) => {
+  const outer = folder(context, {
+    'old/a.avsc': released('long'),
+    'w/a.avsc': released('long'),
+    'w/schemaward.yaml': settings('../old'),
+  });
+  const server = await startServer();
+  const watchers = watchersOf(server);
+  await server.initialize({ workspaceFolders: [{ uri: outer.uriOf('w'), name: 'w' }] });
+  const uri = outer.uriOf('w/a.avsc');
+  const codes = async () => (await server.problems(uri)).map(({ code }) => code).join();
+  assert.equal(await codes(), '');
+  const old = `${outer.uriOf('old')} **/*`;
+  assert.deepEqual(await settle(watchers, (all) => all.includes(old)), ['**/*', old]);
+  const tell = (name: string) =>
+    server.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: outer.uriOf(name), type: 2 }],
+    });
+  outer.write('old/a.avsc', released('string'));
+  await tell('old/a.avsc');
+  assert.equal(await settle(codes, (found) => found !== ''), 'avro/type-mismatch');
+
+  outer.write('older/one.avsc', released('long'));
+  outer.write('w/schemaward.yaml', settings('../older/one.avsc=a.avsc'));
+  await tell('w/schemaward.yaml');
+  assert.equal(await settle(codes, (found) => found === ''), '');
+  const older = `${outer.uriOf('older')} one.avsc`;
+  assert.deepEqual(await settle(watchers, (all) => all.includes(older) && !all.includes(old)), ['**/*', older]);
+  assert.equal(server.logs(), '');
+  assert.equal(await server.shutdown(), 0);
+});
+
+test('a client that cannot watch elsewhere gets old files read again when something is saved', async (context) => {
+  const outer = folder(context, {
+    'old/a.avsc': released('long'),
+    'w/a.avsc': released('long'),
+    'w/schemaward.yaml': settings('../old'),
+  });
+  const server = await startServer();
+  const watchers = watchersOf(server);
+  const workspace = { didChangeWatchedFiles: { dynamicRegistration: true } };
+  await server.initialize({
+    workspaceFolders: [{ uri: outer.uriOf('w'), name: 'w' }],
+    capabilities: { workspace, textDocument: { diagnostic: {} } },
+  });
+  const uri = outer.uriOf('w/a.avsc');
+  const codes = async () => (await server.problems(uri)).map(({ code }) => code).join();
+  server.open(uri, released('long'), 1, 'json');
+  assert.equal(await codes(), '');
+  assert.deepEqual(watchers(), ['**/*']);
+  outer.write('old/a.avsc', released('string'));
+  await server.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
+  assert.equal(await settle(codes, (found) => found !== ''), 'avro/type-mismatch');
+  assert.equal(await server.shutdown(), 0);
+});
+
+test('where a part of a repository or another work tree is open, its branches are watched all the same', async (context) => {
+  const main = folder(context, { 'part/a.avsc': released('long') });
+  main.commitAll();
+  const trees = folder(context);
+  main.git('worktree', 'add', '--quiet', '-b', 'feature', `${trees.path}/tree`);
+  const server = await startServer();
+  const watchers = watchersOf(server);
+  await server.initialize({ workspaceFolders: [{ uri: trees.uriOf('tree/part'), name: 'w' }] });
+  const uri = trees.uriOf('tree/part/a.avsc');
+  const codes = async () => (await server.problems(uri)).map(({ code }) => code).join();
+  trees.write('tree/part/a.avsc', released('string'));
+  server.open(uri, released('string'), 1, 'json');
+  assert.equal(await codes(), 'avro/type-mismatch');
+  const git = main.uriOf('.git');
+  assert.deepEqual(await settle(watchers, (all) => all.length === 4), [
+    '**/*',
+    `${git}/worktrees/tree HEAD`,
+    `${git} packed-refs`,
+    `${git}/refs **/*`,
+  ]);
+  // Released on main: the merge base is what stands there once feature has it too.
+  main.write('part/a.avsc', released('string'));
+  main.git('commit', '--quiet', '--all', '-m', 'string');
+  trees.git('-C', `${trees.path}/tree`, 'reset', '--quiet', '--soft', 'main');
+  await server.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: `${git}/refs/heads/feature`, type: 2 }],
+  });
+  assert.equal(await settle(codes, (found) => found === ''), '');
+  assert.equal(await server.shutdown(), 0);
+});

@@ -1,4 +1,3 @@
-import { isOutside } from '#core/config/config.ts';
 import type { ContractBaseline } from '#core/contracts/baseline.ts';
 import type { BaseSnapshot, TargetSnapshot } from '#core/model/migration.ts';
 import type { Project } from '#core/model/project.ts';
@@ -6,10 +5,11 @@ import type { FileContent, FilePath } from '#core/model/text.ts';
 import type { Service, Snapshot } from '#core/service.ts';
 import { differing, patched } from '#core/text/patched.ts';
 import { isWanted } from './contract-tree.ts';
+import { type Elsewhere, elsewhere } from './elsewhere.ts';
 import { listFiles } from './files/list.ts';
 import { readContent } from './files/read.ts';
 import { isBuilt, isRelevant, namePattern } from './files/relevant.ts';
-import { readFolderBaseline } from './folder-baseline.ts';
+import { baselineStart, readFolderBaseline } from './folder-baseline.ts';
 import { findRepository, isBusy, isIgnored, type Repository, readBase } from './git/base.ts';
 import { type BlobCache, readBaseline } from './git/contract-baselines.ts';
 import { createLiveBases } from './git/live-bases.ts';
@@ -37,6 +37,8 @@ export interface WorkspaceOptions {
 export interface Workspace {
   readonly snapshot: Snapshot;
   readonly repositories: ReadonlyMap<FilePath, Repository>;
+  /** What else has to be watched. An untrusted workspace reads nothing elsewhere. */
+  readonly elsewhere: readonly Elsewhere[];
   readonly options: WorkspaceOptions;
   /**
    * Lists and reads everything again. The old snapshot stays until the new one is complete, and also when nothing has
@@ -101,6 +103,10 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     },
     get repositories() {
       return repositories;
+    },
+    get elsewhere() {
+      const { baselines } = service.workspace(snapshot);
+      return options.trusted ? elsewhere(options.base === undefined ? baselines : [], repositories.values()) : [];
     },
     get options() {
       return options;
@@ -198,8 +204,9 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     const read: ContractBaseline[] = [];
     for (const { root, baseline, versions } of wanted) {
       if (baseline.kind === 'folder' && options.base === undefined) {
-        if (!isOutside(baseline.path)) read.push({ root, versions: [] });
-        else if (options.trusted) read.push(readFolderBaseline(root, baseline, known, files));
+        const start = baselineStart(root, baseline);
+        if (start === undefined) read.push({ root, versions: [] });
+        else if (options.trusted) read.push(readFolderBaseline(root, start, baseline, known, files));
         else read.push({ root, versions: [], problem: { kind: 'untrusted' } });
         continue;
       }

@@ -5,6 +5,8 @@ export interface ClientAbilities {
   readonly configuration: boolean;
   readonly workspaceFolders: boolean;
   readonly watchFiles: boolean;
+  /** Below folders that are none of the workspace's. */
+  readonly watchElsewhere: boolean;
   readonly pullDiagnostics: boolean;
   readonly refreshDiagnostics: boolean;
   readonly relatedDocuments: boolean;
@@ -30,6 +32,7 @@ export function abilitiesOf(client: ClientCapabilities, initializationOptions: u
     configuration: workspace.configuration === true,
     workspaceFolders: workspace.workspaceFolders === true,
     watchFiles: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchElsewhere: workspace.didChangeWatchedFiles?.relativePatternSupport === true,
     pullDiagnostics: isGiven(textDocument.diagnostic),
     refreshDiagnostics: workspace.diagnostics?.refreshSupport === true,
     relatedDocuments: textDocument.diagnostic?.relatedDocumentSupport === true,

@@ -2,12 +2,9 @@ import {
   type CancellationToken,
   type Connection,
   DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
-  FileChangeType,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
-import { configName } from '#core/config/config.ts';
 import type { FilePath } from '#core/model/text.ts';
 import type { Service } from '#core/service.ts';
 import { fromNative, fromUri } from '#host/paths.ts';
@@ -25,6 +22,7 @@ import { pushDiagnostics } from './features/push.ts';
 import { legend } from './features/semantic-tokens.ts';
 import { logFailure } from './guard.ts';
 import type { Session } from './session.ts';
+import { type Watch, watchFiles } from './watch.ts';
 
 /** Wires one client to one engine. */
 export function serve(connection: Connection, service: Promise<Service>): void {
@@ -94,7 +92,7 @@ function startSession(connection: Connection, service: Service, params: Initiali
       opened: ({ path, document }) => onText(session, path, document.getText()),
       changed: ({ path, document }) => onText(session, path, document.getText()),
       closed: ({ path }) => onClosed(session, path),
-      saved: ({ path }) => onSaved(session, path),
+      saved: ({ path }) => watch.saved(path),
     }),
     nextChange: (token) => nextChange(waiting, token),
     invalidated: (scopes) => {
@@ -105,9 +103,10 @@ function startSession(connection: Connection, service: Service, params: Initiali
     },
   };
   for (const feature of features) feature(session);
-  watch(session);
+  const watch = watchFiles(session);
+  followSettings(session, watch);
   connection.onInitialized(() => {
-    void initialised(session)
+    void initialised(session, watch)
       .catch((error) => logFailure(session, 'start', error))
       .finally(begin);
   });
@@ -124,15 +123,15 @@ function isTrusted(options: unknown): boolean {
   return !(typeof options === 'object' && options !== null && 'trusted' in options && options.trusted === false);
 }
 
-async function initialised(session: Session): Promise<void> {
+async function initialised(session: Session, watch: Watch): Promise<void> {
   const { connection, abilities, workspace } = session;
   if (abilities.configuration)
     void connection.client.register(DidChangeConfigurationNotification.type, { section: 'schemaward' });
-  if (abilities.watchFiles)
-    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+  watch.begin();
   await readSettings(session);
   await workspace.load();
   await readFiles(session);
+  watch.begunElsewhere();
   session.isReady = true;
   session.invalidated(['status', 'file-info']);
 }
@@ -181,23 +180,6 @@ function onClosed(session: Session, path: FilePath): void {
   onText(session, path, undefined);
 }
 
-/** The text was in the overlay already; only what the settings say of git and targets is read when they are saved. */
-function onSaved(session: Session, path: FilePath): void {
-  const { workspace } = session;
-  void followed(session, async () => {
-    workspace.refresh([path]);
-    if (path.endsWith(`/${configName}`)) await workspace.readBases();
-  }).catch((error) => logFailure(session, 'saved', error));
-}
-
-/** Tells the client that answers may differ, and only where something does. */
-async function followed(session: Session, change: () => void | Promise<void>): Promise<void> {
-  const before = session.workspace.snapshot;
-  await change();
-  await readFiles(session);
-  if (session.workspace.snapshot !== before) session.invalidated(['status', 'file-info']);
-}
-
 function nextChange(waiting: Set<() => void>, token: CancellationToken): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
@@ -209,38 +191,8 @@ function nextChange(waiting: Set<() => void>, token: CancellationToken): Promise
   });
 }
 
-/** Milliseconds in which a burst of file events (a branch switch) is gathered. */
-const burst = 50;
-
-function watch(session: Session): void {
+function followSettings(session: Session, watch: Watch): void {
   const { connection, workspace } = session;
-  let paths = new Set<FilePath>();
-  let timer: NodeJS.Timeout | undefined;
-  let flushing: Promise<void> = Promise.resolve();
-  const flush = () => {
-    timer = undefined;
-    const mine = paths;
-    paths = new Set();
-    flushing = flushing
-      .then(() =>
-        followed(session, async () => {
-          const git = [...mine].some((path) => /\/\.git\/(HEAD|refs\/|packed-refs|index$)/.test(path));
-          if (git || mine.size > 100) await workspace.load();
-          else workspace.refresh([...mine]);
-          if ([...mine].some((path) => path.endsWith(`/${configName}`))) await workspace.readBases();
-        }),
-      )
-      .catch((error) => logFailure(session, 'watch', error));
-  };
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri, type } of changes) {
-      const path = fromUri(uri);
-      if (path === undefined || (type === FileChangeType.Changed && session.documents.all.has(path))) continue;
-      if (!isInteresting(path)) continue;
-      paths.add(path);
-    }
-    if (paths.size > 0) timer ??= setTimeout(flush, burst);
-  });
   connection.onDidChangeConfiguration((params) => {
     void readSettings(session, params?.settings)
       .then(() => session.invalidated(['status', 'file-info']))
@@ -254,17 +206,7 @@ function watch(session: Session): void {
         ...added.flatMap(({ uri }) => fromUri(uri) ?? []),
       ];
       workspace.configure({ roots });
-      void followed(session, () => workspace.load()).catch((error) => logFailure(session, 'folders', error));
+      void watch.followed(() => workspace.load()).catch((error) => logFailure(session, 'folders', error));
     });
-  connection.onShutdown(() => {
-    clearTimeout(timer);
-    session.background.stop();
-  });
-}
-
-function isInteresting(path: FilePath): boolean {
-  return (
-    !/\/(node_modules|target|\.gradle)\//.test(path) &&
-    (!path.includes('/.git/') || /\/\.git\/(HEAD|refs\/.*|packed-refs)$/.test(path))
-  );
+  connection.onShutdown(() => session.background.stop());
 }

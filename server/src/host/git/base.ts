@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { BaseSnapshot } from '#core/model/migration.ts';
 import type { FilePath } from '#core/model/text.ts';
 import { decode } from '../decode.ts';
@@ -13,19 +14,27 @@ export interface Repository {
   readonly root: FilePath;
   /** Where git keeps its own files of this work tree. */
   readonly gitFolder: FilePath;
+  /** Where it keeps what all work trees share: branches and tags. */
+  readonly commonFolder: FilePath;
 }
 
 export async function findRepository(root: FilePath): Promise<Repository | undefined> {
-  const { ok, out } = await git(root, ['rev-parse', '--show-prefix', '--show-toplevel', '--absolute-git-dir']);
+  const asked = ['--show-prefix', '--show-toplevel', '--absolute-git-dir', '--git-common-dir'];
+  const { ok, out } = await git(root, ['rev-parse', ...asked]);
   if (!ok) return undefined;
-  const [prefix = '', top = '', gitFolder = ''] = out.split('\n');
+  const [prefix = '', top = '', gitFolder = '', common = ''] = out.split('\n');
   const depth = prefix.split('/').filter((part) => part !== '').length;
   // The caller may come through a symbolic link: its own spelling of the top keeps paths comparable.
   const own = root
     .split('/')
     .slice(0, root.split('/').length - depth)
     .join('/');
-  return { root: own === '' ? '/' : own, top: fromNative(top), gitFolder: fromNative(gitFolder) };
+  return {
+    root: own === '' ? '/' : own,
+    top: fromNative(top),
+    gitFolder: fromNative(gitFolder),
+    commonFolder: fromNative(resolve(toNative(root), common)),
+  };
 }
 
 /** Git is writing the work tree (a checkout, a rebase): what is read now is neither the old state nor the new one. */
