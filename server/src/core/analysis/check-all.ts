@@ -4,7 +4,7 @@ import type { FileContent, FilePath } from '../model/text.ts';
 import type { CheckReport } from '../service.ts';
 import { entrywise } from '../text/patched.ts';
 import { baseNotices } from './base-notices.ts';
-import { configFindings, findingsOfFile, orderFindings, replayAll } from './check.ts';
+import { configFindings, findingsOfFile, orderFindings, replayAll, unreadStatements } from './check.ts';
 import { contractFindingsOfFile, contractNotices, contractPaths } from './contracts/check.ts';
 import { comparisonOf } from './contracts/state.ts';
 import { fileNotices, projectNotices } from './notices.ts';
@@ -18,6 +18,7 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
   const within: ReportedFinding[] = [];
   let suppressed = 0;
   for (const state of world.projects) {
+    state.dialect.reader?.prefetch?.(unreadStatements(state));
     yield* replayAll(state);
     for (const path of pathsToReport(world, state)) {
       if (paths !== undefined && !isUnder(path, paths)) continue;

@@ -16,6 +16,7 @@ import { advance, findingsAt } from './replay.ts';
 import { byPlace, report, withoutRepeats } from './report.ts';
 import { timelineFindings } from './run-rules.ts';
 import { gatheredByWait } from './same-wait.ts';
+import { outlineOf } from './scripts.ts';
 import { relativeTo, type Settings } from './settings.ts';
 import { withoutSettled } from './settled.ts';
 import { measureOf, sized } from './sizes.ts';
@@ -34,6 +35,15 @@ export function* replayUntil(state: ProjectState, until: number): Generator<File
   for (const index of advance(state.replay, state.environment, plan, state.empty, until)) {
     const file = plan[index]?.migration.file;
     if (file !== undefined) yield file;
+  }
+}
+
+/** What a replay to the end has to read, in its order. */
+export function* unreadStatements(state: ProjectState): Generator<string, void> {
+  const { replay } = state;
+  for (const [index, { migration }] of planOf(state).entries()) {
+    if (index < replay.cursor || replay.slots[index] !== undefined) continue;
+    for (const { id, kind } of outlineOf(state, migration).statements) if (kind === 'sql') yield id.text;
   }
 }
 

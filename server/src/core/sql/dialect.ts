@@ -92,4 +92,6 @@ export interface Dialect {
 export interface StatementReader {
   /** Never throws. */
   read(statement: string): StatementReading;
+  /** These will be read, in this order: a reader that can begins with them. Only as many as it wants are taken at a time. */
+  prefetch?(statements: Iterable<string>): void;
 }

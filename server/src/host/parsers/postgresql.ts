@@ -15,10 +15,18 @@ import type { ParseOutcome, PgParser, PlPgSqlResult } from '#core/sql/dialects/p
  * Node 24, which the code never earns back (measured with libpg-query 18.1.5).
  */
 export async function loadPostgresqlParser(): Promise<PgParser> {
+  return postgresqlParser(await compilePostgresqlParser());
+}
+
+export async function compilePostgresqlParser(): Promise<WebAssembly.Module> {
   setFlagsFromString('--no-wasm-tier-up');
   setFlagsFromString('--no-wasm-dynamic-tiering');
-  const module = await WebAssembly.compile(await readWasm());
-  const slot: Slot = { module, current: instantiate(module) };
+  return WebAssembly.compile(await readWasm());
+}
+
+/** Its instance, which every thread has of its own, stands when it is first asked. */
+export function postgresqlParser(module: WebAssembly.Module): PgParser {
+  const slot: Slot = { module, current: undefined };
   return {
     parse: (sql) => guarded(slot, (pg) => parse(pg, sql)),
     parsePlPgSql: (sql) => guarded(slot, (pg) => parsePlPgSql(pg, sql)),
@@ -27,7 +35,7 @@ export async function loadPostgresqlParser(): Promise<PgParser> {
 
 interface Slot {
   readonly module: WebAssembly.Module;
-  /** Undefined after it crashed, until somebody asks again. */
+  /** Undefined until somebody asks, at first and after it crashed. */
   current: LibPgQuery | undefined;
 }
 
