@@ -287,8 +287,49 @@ test('a batch answers every line, in order, and says what it cannot answer', asy
     .map((line) => JSON.parse(line) as { compatible?: boolean; error?: string });
   assert.deepEqual(
     answers.map(({ compatible, error }) => error?.replace(/^(\S+ \S+ \S+).*/, '$1') ?? compatible),
-    [false, 'The line is', 'missing.avsc does not', true, '--profile is one', false],
+    [false, 'The line is', 'missing.avsc does not', true, 'The profile is', false],
   );
+});
+
+test('lines of a batch that name no profile take that of the command, and a byte order mark is none of the first', async (context) => {
+  const made = folder(context, { 'a.avsc': order(id), 'b.avsc': order(id, note) });
+  const line = { before: 'a.avsc', after: 'b.avsc' };
+  const lines = [`\ufeff${JSON.stringify(line)}`, JSON.stringify({ ...line, profile: 'avro:BACKWARD' })];
+  const { code, out } = await runInProcess(
+    made.path,
+    ['compat', '--batch', '-', '--profile', 'avro:FORWARD'],
+    {},
+    lines,
+  );
+  assert.equal(code, 0);
+  assert.deepEqual(
+    out
+      .trim()
+      .split('\n')
+      .map((each) => [JSON.parse(each).profiles.join(), JSON.parse(each).compatible]),
+    [
+      ['avro:FORWARD', true],
+      ['avro:BACKWARD', false],
+    ],
+  );
+});
+
+test('one file in each folder is two files, two files are two states of one where both are of one language', async (context) => {
+  const idl = 'record Order {\n  int id;\n}\n';
+  const made = folder(context, {
+    'old/a.proto': orderProto,
+    'new/b.proto': orderProto,
+    'a.avsc': '{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "string"}]}',
+    'b.avdl': idl,
+  });
+  const compat = async (...args: readonly string[]) => {
+    const { out } = await runInProcess(made.path, ['compat', ...args, '--format', 'json']);
+    return JSON.parse(out).findings.map(({ peerRule, path }: Record<string, string>) => `${peerRule} ${path}`);
+  };
+  assert.deepEqual(await compat('old', 'new'), ['FILE_NO_DELETE a.proto']);
+  assert.deepEqual(await compat('old/a.proto', 'new/b.proto'), []);
+  assert.deepEqual(await compat('old/a.proto', 'new'), []);
+  assert.deepEqual(await compat('a.avsc', 'b.avdl'), ['TYPE_MISMATCH b.avdl']);
 });
 
 test('what compat cannot do is said in a line', async (context) => {
@@ -298,7 +339,9 @@ test('what compat cannot do is said in a line', async (context) => {
     [['a.avsc', 'nowhere'], /nowhere does not exist/],
     [['a.avsc', 'a.avsc', '--profile', 'avro:BACKWARDS'], /Did you mean avro:BACKWARD\?/],
     [['a.avsc', 'a.avsc', '--profile', 'x'], /one of avro, avro:BACKWARD, .* avro:NONE, buf, buf:FILE, /],
+    [['a.avsc', 'a.avsc', '--profile', 'backward'], /Did you mean avro:BACKWARD\?/],
     [['a.avsc', 'a.avsc', '--config', 'buf.yaml'], /buf\.yaml cannot be read/],
+    [['--batch', '-', '--format', 'sarif'], /leave --format out/],
     [['a.avsc', 'a.avsc', '--batch', '-'], /leave <before> and <after> out/],
   ] as const) {
     const { code, err, out } = await runInProcess(made.path, ['compat', ...args]);

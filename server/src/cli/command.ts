@@ -59,9 +59,10 @@ export function choice<const T extends string>(values: Values, name: string, all
 export function oneOf<const T extends string>(what: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === value);
   if (found !== undefined) return found;
-  throw new UsageError(
-    `${what} is one of ${allowed.join(', ')}, not ${JSON.stringify(value)}.${didYouMean(value, allowed)}`,
-  );
+  // `BACKWARD` is the end of `avro:BACKWARD`.
+  const meant = allowed.find((each) => each.toLowerCase().endsWith(`:${value.toLowerCase()}`));
+  const hint = meant === undefined ? didYouMean(value, allowed) : ` Did you mean ${meant}?`;
+  throw new UsageError(`${what} is one of ${allowed.join(', ')}, not ${JSON.stringify(value)}.${hint}`);
 }
 
 export function didYouMean(word: string, known: readonly string[], prefix = ''): string {

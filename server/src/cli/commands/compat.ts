@@ -1,10 +1,10 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
 import type { Tree } from '#core/contracts/tree.ts';
 import type { FilePath } from '#core/model/text.ts';
 import type { CompatReport, Service } from '#core/service.ts';
 import { readTree, sharing } from '#host/contract-tree.ts';
-import { fromNative } from '#host/paths.ts';
+import { fromNative, toNative } from '#host/paths.ts';
 import { type Command, type CommandInput, type ExitCode, oneOf, textOption, UsageError } from '../command.ts';
 import { type Compared, compatJson } from '../reporters/compat-json.ts';
 import { reporters } from '../reporters/index.ts';
@@ -21,7 +21,8 @@ export const compat: Command = {
     '  --profile P          buf (default: what buf.yaml says, else FILE), buf:FILE, buf:PACKAGE, buf:WIRE_JSON, buf:WIRE;',
     '                       avro:BACKWARD (default), avro:FORWARD, avro:FULL, each also as _TRANSITIVE, avro:NONE',
     '  --config FILE        a buf.yaml, over those of <after>',
-    '  --batch -            read lines {"before", "after", "profile", "config"} of JSON, write a line of JSON for each',
+    '  --batch -            read lines {"before", "after", "profile", "config"} of JSON, write a line of JSON for each;',
+    '                       --profile and --config are meant where a line has none',
     '',
     'Exit code: 0 compatible, 1 not compatible, 2 could not run.',
   ],
@@ -39,7 +40,10 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
   const batch = textOption(values, 'batch');
   if (batch !== undefined && positionals.length > 0)
     throw new UsageError('--batch takes what it compares from its lines: leave <before> and <after> out.');
-  if (batch !== undefined) return runBatch(batch, terminal, await service());
+  const usual = { profile: textOption(values, 'profile'), config: textOption(values, 'config') };
+  if (batch !== undefined && textOption(values, 'format') !== undefined)
+    throw new UsageError('--batch writes lines of JSON: leave --format out.');
+  if (batch !== undefined) return runBatch(batch, terminal, await service(), usual);
   const format = oneOf(
     '--format',
     textOption(values, 'format') ?? 'text',
@@ -51,8 +55,7 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
   const compared = compare(engine, terminal.cwd, {
     before: existsSync(resolve(terminal.cwd, before)) ? [before] : before.split(','),
     after,
-    profile: textOption(values, 'profile'),
-    config: textOption(values, 'config'),
+    ...usual,
   });
   const { report } = compared;
   if (format === 'json') {
@@ -88,26 +91,32 @@ async function run({ terminal, values, positionals, service }: CommandInput): Pr
 }
 
 function closing({ compatible, findings, profiles }: CompatReport): string {
-  if (profiles.length === 0) return 'No contracts were found in either place.';
+  if (profiles.length === 0) return 'No contracts to compare were found in either place.';
   const by = `by ${profiles.join(' and ')}`;
   if (compatible) return `Compatible ${by}.`;
   return findings.length === 0 ? `Not compared in full ${by}.` : `Not compatible ${by}: ${findings.length} found.`;
 }
 
-interface Asked {
+interface Asked extends Usual {
   readonly before: readonly string[];
   readonly after: string;
-  readonly profile?: string | undefined;
-  readonly config?: string | undefined;
+}
+
+interface Usual {
+  readonly profile: string | undefined;
+  readonly config: string | undefined;
 }
 
 function compare(service: Service, cwd: string, { before, after, profile, config }: Asked): Compared {
-  if (profile !== undefined) oneOf('--profile', profile, service.profiles());
+  if (profile !== undefined) oneOf('The profile', profile, service.profiles());
   const wanted = service.contractFiles();
-  const now = readTree(place(cwd, after), wanted);
+  const newer = place(cwd, after);
+  const now = readTree(newer, wanted);
   const versions = before.map((path) => {
-    const tree = sameName(readTree(place(cwd, path), wanted), now);
-    return { name: path, tree: sharing(tree, now) };
+    const older = place(cwd, path);
+    const tree = readTree(older, wanted);
+    const isOneFile = isFile(older) || isFile(newer);
+    return { name: path, tree: sharing(isOneFile ? sameName(tree, now) : tree, now) };
   });
   const report = service.compat({
     before: versions,
@@ -118,12 +127,17 @@ function compare(service: Service, cwd: string, { before, after, profile, config
   return { report, before: versions, after: now };
 }
 
-/** Two single files are two states of one, whatever they are called. */
+function isFile(path: FilePath): boolean {
+  return statSync(toNative(path)).isFile();
+}
+
+/** Two single files are two states of one, whatever they are called; of another language they only say the same. */
 function sameName(before: Tree, after: Tree): Tree {
-  const [content, more] = before.values();
-  const [name, other] = after.keys();
-  const isOne = content !== undefined && more === undefined && name !== undefined && other === undefined;
-  return isOne ? new Map([[name, content]]) : before;
+  const [old, more] = before;
+  const [now, other] = after;
+  if (old === undefined || now === undefined || more !== undefined || other !== undefined) return before;
+  const [[was, content], [name]] = [old, now];
+  return extname(was) === extname(name) ? new Map([[name, content]]) : before;
 }
 
 function place(cwd: string, path: string): FilePath {
@@ -141,28 +155,33 @@ function readConfig(cwd: string, path: string): string {
 }
 
 /** One answer a line, in order. A line that cannot be answered says why, and the next one is read. */
-async function runBatch(batch: string, terminal: CommandInput['terminal'], service: Service): Promise<ExitCode> {
+async function runBatch(
+  batch: string,
+  terminal: CommandInput['terminal'],
+  service: Service,
+  usual: Usual,
+): Promise<ExitCode> {
   if (batch !== '-') throw new UsageError('--batch reads standard input: write --batch -.');
   let worst: ExitCode = 0;
   for await (const line of terminal.lines()) {
     if (line.trim() === '') continue;
-    const answer = answerTo(line, terminal.cwd, service);
+    const answer = answerTo(line.replace(/^\ufeff/, ''), terminal.cwd, service, usual);
     if ('error' in answer) worst = 2;
     await terminal.out(`${JSON.stringify(answer)}\n`);
   }
   return worst;
 }
 
-function answerTo(line: string, cwd: string, service: Service) {
+function answerTo(line: string, cwd: string, service: Service, usual: Usual) {
   try {
-    return compatJson(compare(service, cwd, askedIn(line)));
+    return compatJson(compare(service, cwd, askedIn(line, usual)));
   } catch (error) {
     if (error instanceof UsageError) return { error: error.message };
     return { error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function askedIn(line: string): Asked {
+function askedIn(line: string, usual: Usual): Asked {
   const fields = parsed(line);
   const text = (name: string): string | undefined => {
     const value = fields[name];
@@ -175,7 +194,8 @@ function askedIn(line: string): Asked {
   const after = text('after');
   if (!isPaths || after === undefined)
     throw new UsageError('A line has "before" and "after", paths of files or folders.');
-  return { before: versions as string[], after, profile: text('profile'), config: text('config') };
+  const [profile, config] = [text('profile') ?? usual.profile, text('config') ?? usual.config];
+  return { before: versions as string[], after, profile, config };
 }
 
 function parsed(line: string): Readonly<Record<string, unknown>> {

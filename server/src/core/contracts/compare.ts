@@ -3,11 +3,12 @@ import type { CompareRequest, Comparison, ContractFormat } from './format.ts';
 import { contractFormats } from './formats/index.ts';
 import type { Tree } from './tree.ts';
 
-/** The formats that a comparison is about: the one that the profile names, else those of which there are files. */
+/** The formats that a comparison is about: those of which there are files, and of them the one that the profile names. */
 export function formatsOf({ before, after, profile }: CompareRequest): readonly ContractFormat[] {
-  if (profile !== undefined) return contractFormats.filter((format) => hasProfile(format, profile));
   const trees = [after, ...before.map(({ tree }) => tree)];
-  return contractFormats.filter((format) => trees.some((tree) => hasFiles(format, tree)));
+  return contractFormats
+    .filter((format) => profile === undefined || hasProfile(format, profile))
+    .filter((format) => trees.some((tree) => hasFiles(format, tree)));
 }
 
 /** `buf` alone is a profile too: what the peer's own configuration says. */

@@ -223,6 +223,12 @@ describe('buf.yaml', () => {
       ['FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED'],
     );
     assert.match(notices[0]?.message ?? '', /"FIELD_NO_DELET"/);
+    assert.deepEqual(notices[0]?.place, { side: 'after', path: 'buf.yaml', span: { start: 30, end: 44 } });
+    const wrong = withConfig('version: v2\nbreaking:\n  use: [WIER]\n');
+    assert.deepEqual(
+      wrong.findings.map(({ peerRule }) => peerRule),
+      ['FIELD_NO_DELETE'],
+    );
   });
 
   test('gives way to a profile in what it uses, not in what it ignores', () => {

@@ -196,7 +196,7 @@ function unread(
 
 /** The same said of many places (an import that is not here) is said once. */
 function quiet(notices: readonly ContractNotice[]): readonly ContractNotice[] {
-  const silent = notices.filter(({ unread: told }) => told === undefined);
+  const silent = notices.filter(({ unread: told, place }) => told === undefined || place === undefined);
   return [...new Map(silent.map((notice) => [`${notice.id} ${notice.message}`, notice])).values()];
 }
 

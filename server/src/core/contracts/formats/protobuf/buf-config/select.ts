@@ -1,7 +1,7 @@
 import type { FileDescriptor } from '../descriptor.ts';
 import { protoRules } from '../rules/index.ts';
 import type { RuleHead } from '../rules/rule.ts';
-import type { BreakingConfig, Complain } from './buf-yaml.ts';
+import type { BreakingConfig } from './buf-yaml.ts';
 import { rulesMeant } from './categories.ts';
 import { isWithin, join, normalized, relativeTo } from './paths.ts';
 import type { BufModule } from './workspace.ts';
@@ -17,9 +17,16 @@ export interface Selection {
 interface Selected {
   readonly category: string | undefined;
   readonly selection: Selection;
-  /** What its configuration says wrong. */
-  readonly complaints: readonly string[];
+  readonly complaints: readonly Complaint[];
 }
+
+/** A word of the configuration that means nothing there. */
+interface Complaint {
+  readonly word: string;
+  readonly message: string;
+}
+
+type Complain = (complaint: Complaint) => void;
 
 const memo = new WeakMap<BufModule, Selected>();
 
@@ -27,8 +34,8 @@ const memo = new WeakMap<BufModule, Selected>();
 export function selectionOf(module: BufModule, category: string | undefined): Selected {
   const known = memo.get(module);
   if (known !== undefined && known.category === category) return known;
-  const complaints: string[] = [];
-  const selected = { category, selection: select(module, category, (message) => complaints.push(message)), complaints };
+  const complaints: Complaint[] = [];
+  const selected = { category, selection: select(module, category, (each) => complaints.push(each)), complaints };
   memo.set(module, selected);
   return selected;
 }
@@ -38,8 +45,9 @@ function select(module: BufModule, category: string | undefined, complain: Compl
   const meant = (names: readonly string[], key: string): ReadonlySet<string> =>
     new Set(names.flatMap((name) => meaning(name, key, breaking, complain)));
   const configured = meant(breaking.use, 'use');
-  const wanted =
-    category === undefined && breaking.use.length > 0 ? configured : ofCategory(category ?? 'FILE', breaking);
+  // Of names that are all wrong nothing is left, which is as if none had been written.
+  const isConfigured = breaking.use.some((name) => rulesMeant(name, breaking.version, protoRules) !== undefined);
+  const wanted = category === undefined && isConfigured ? configured : ofCategory(category ?? 'FILE', breaking);
   const except = meant(breaking.except, 'except');
   const rules = protoRules.filter(({ peer }) => peer !== undefined && wanted.has(peer) && !except.has(peer));
   const everywhere = importPaths(module, breaking.ignore);
@@ -84,7 +92,11 @@ function importPaths({ root, configRoot, breaking }: BufModule, paths: readonly 
 
 function meaning(name: string, key: string, { version }: BreakingConfig, complain: Complain): readonly string[] {
   const ids = rulesMeant(name, version, protoRules);
-  if (ids === undefined) complain(`names "${name}" in breaking.${key}, which is no rule or category of ${version}`);
+  if (ids === undefined)
+    complain({
+      word: name,
+      message: `names "${name}" in breaking.${key}, which is no rule or category of ${version}`,
+    });
   return ids ?? [];
 }
 

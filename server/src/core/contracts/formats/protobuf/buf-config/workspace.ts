@@ -87,7 +87,7 @@ function find(tree: Tree, side: Side, override: string | undefined, guessed: Gue
     (path: string): Complain =>
     (message, offset = 0) => {
       const place = tree.has(path) ? { place: { side, path, span: { start: offset, end: offset } } } : {};
-      notices.push({ id: 'buf-config', message: `${path} ${message}.`, ...place });
+      notices.push({ id: 'buf-config', message: `${path} ${message}.`, ...place, unread: 'error' });
     };
   const protos: string[] = [];
   const configs: string[] = [];

@@ -4,6 +4,7 @@ import type { ContractFinding, ContractNotice } from '../../../finding.ts';
 import type { ContractVerdict } from '../../../format.ts';
 import type { Side, Tree } from '../../../tree.ts';
 import { headerOf } from '../buf-config/guessed-roots.ts';
+import { join } from '../buf-config/paths.ts';
 import { type Selection, selectionOf } from '../buf-config/select.ts';
 import type { BufModule, Workspace } from '../buf-config/workspace.ts';
 import type { ProtoSet } from '../descriptor.ts';
@@ -174,12 +175,24 @@ export function compareWorkspaces(sides: Pair<LinkedSide>, wish: Wish): Outcome 
     const module = modules.after ?? modules.before;
     if (module === undefined) continue;
     const { selection, complaints } = selectionOf(module, wish.category);
-    for (const message of complaints) notices.push({ id: 'buf-config', message: `buf.yaml ${message}.` });
+    const { tree, side } = modules.after === undefined ? sides.before : sides.after;
+    for (const complaint of complaints) notices.push(configNotice({ tree, side, module }, complaint));
     const outcome = compareModules(module, modules, sides, selection, wish);
     for (const finding of outcome.findings) findings.set(keyOf(finding), finding);
     contracts.push(outcome.verdict);
   }
   return { findings: [...findings.values()], contracts, notices };
+}
+
+/** At the word. A newer buf may know it, so it is no error. */
+function configNotice(
+  { tree, side, module }: { readonly tree: Tree; readonly side: Side; readonly module: BufModule },
+  { word, message }: { readonly word: string; readonly message: string },
+): ContractNotice {
+  const path = join(module.configRoot, 'buf.yaml');
+  const start = tree.get(path)?.text.indexOf(word) ?? -1;
+  const notice: ContractNotice = { id: 'buf-config', message: `buf.yaml ${message}.`, unread: 'warning' };
+  return start < 0 ? notice : { ...notice, place: { side, path, span: { start, end: start + word.length } } };
 }
 
 /** Of a module that only one side has the other is compared as empty. */
