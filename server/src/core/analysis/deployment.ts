@@ -14,3 +14,8 @@ export function isRuledOut(finding: Finding, deployment: Config['deployment']): 
   const consequences = ruledOut[deployment];
   return consequences.length > 0 && consequences.includes(consequenceOf(finding));
 }
+
+/** No version of the application runs beside a migration. */
+export function isAlone(deployment: Config['deployment']): boolean {
+  return ruledOut[deployment].includes('breaks');
+}

@@ -1,8 +1,9 @@
 import type { Config } from '../config/config.ts';
 import { globMatches } from '../config/glob.ts';
 import type { Finding, Severity } from '../model/finding.ts';
+import { ruleById } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
-import { isRuledOut } from './deployment.ts';
+import { isAlone, isRuledOut } from './deployment.ts';
 
 /** The graver, the greater. */
 export const gravity: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1, hint: 0 };
@@ -24,6 +25,14 @@ export function severityOf(finding: Finding, config: Config, path: string): Seve
     severity = override.rules.get(finding.rule) ?? severity;
   }
   return severity;
+}
+
+/** Of a finding that says two things, what is left where no version runs that could break. */
+export function asDeployed(finding: Finding, deployment: Config['deployment']): Finding {
+  const left = isAlone(deployment) ? ruleById(finding.rule)?.alone?.[finding.messageId] : undefined;
+  if (left === undefined) return finding;
+  const severity = gravity[left.severity] < gravity[finding.severity] ? left.severity : finding.severity;
+  return { ...finding, messageId: left.messageId, severity };
 }
 
 /** False where nothing that the rule could say would be shown anywhere. Only of hints the severity is known before. */

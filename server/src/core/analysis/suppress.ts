@@ -7,7 +7,7 @@ import { ruleInfo, allRules as ruleList } from '../rules/index.ts';
 import { daysIn } from '../text/calendar.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type IgnoreComment, matchesRule } from './ignore-comments.ts';
-import { isOn, severityOf } from './severity.ts';
+import { asDeployed, isOn, severityOf } from './severity.ts';
 
 /** What is left after severities, overrides, ignore comments and `ignore` entries have spoken. */
 export interface Suppressed {
@@ -44,7 +44,8 @@ export function suppress(
   const used: Used = new Map();
   const kept: Finding[] = [];
   let suppressed = 0;
-  for (const finding of findings) {
+  for (const said of findings) {
+    const finding = asDeployed(said, config.deployment);
     const severity = severityOf(finding, config, relative(finding.anchor.file));
     const comment = comments.find((each) => covers(each, finding, ignores) && isCurrent(each.until, today));
     // A comment of another linter is translated into the rules that would speak.

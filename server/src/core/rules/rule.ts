@@ -166,8 +166,16 @@ export interface RuleInfo {
 interface RuleBase extends RuleInfo {
   /** Where its area does not say it; by message where they differ. */
   readonly consequence?: Consequence | Readonly<Record<string, Consequence>>;
+  /** By message: what is left of it where no version of the application runs beside the migration. */
+  readonly alone?: Readonly<Record<string, Remainder>>;
   readonly examples: readonly Example[];
   readonly settledBy?: Settlement;
+}
+
+export interface Remainder {
+  readonly messageId: string;
+  /** At most so grave. */
+  readonly severity: Severity;
 }
 
 /** What may come behind a finding, in its migration or in a later one, so that nothing is left to say. */

@@ -1,6 +1,7 @@
 import type { Related, Severity } from '../../model/finding.ts';
 import type { ObjectKey } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
+import { filledNulls } from '../filling.ts';
 import { type HeldLock, heldLocks, lockedHere, stronger } from '../held-locks.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { isLive, knownTable, madeBy, severity, written } from '../support.ts';
@@ -96,13 +97,8 @@ function* backfill(context: ChangeContext, change: ChangeOf<'WriteRows'>, held: 
 /** A WHERE that does not name what is missing may leave few rows: nobody knows. */
 function weight(context: ChangeContext, change: ChangeOf<'WriteRows'>, held: HeldLock | undefined): Severity {
   if (change.rows === 'all' || held !== undefined) return 'warning';
-  return isFilling(context, change) ? 'info' : 'hint';
-}
-
-/** `SET c = ... WHERE c IS NULL`: the rows from before the column was filled, which may be all. */
-function isFilling({ step: { statement } }: ChangeContext, { fills, whereSpan }: ChangeOf<'WriteRows'>): boolean {
-  const where = whereSpan === undefined ? '' : statement.text.slice(whereSpan.start, whereSpan.end);
-  return [...where.matchAll(/([\w$]+)"?\s+IS\s+NULL/gi)].some(([, name = '']) => fills.includes(name.toLowerCase()));
+  // The rows from before the column was filled may be all.
+  return filledNulls(context.step.statement.text, change).length > 0 ? 'info' : 'hint';
 }
 
 /** Where a live table was made whose rows are not named one by one. */

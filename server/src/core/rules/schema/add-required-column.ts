@@ -7,11 +7,14 @@ export const addRequiredColumn = defineRule({
   on: ['AddColumn'],
   severity: 'error',
   consequence: 'fails',
+  alone: { requires: { messageId: 'fails', severity: 'error' } },
   summary:
     'A NOT NULL column without a default fails on rows that exist, and fails the inserts of the running version.',
   messages: {
     requires:
       'Fails if {table} has any row, and every insert of the version that is still running fails, because it does not set {column}. Give it a default, or make it NOT NULL in a later release.',
+    fails:
+      'Fails if {table} has any row: there is nothing to put into {column}. Give it a default, or add it without NOT NULL, fill it, and require it then.',
   },
   explanation: `PostgreSQL refuses the statement when the table has rows: there is nothing to put into them. On an empty table it
 succeeds, and then the running version, which does not know the column, fails on every INSERT.

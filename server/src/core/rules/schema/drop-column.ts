@@ -10,12 +10,20 @@ export const dropColumn = defineRule({
   on: ['DropColumn', 'DropType'],
   severity: 'error',
   consequence: { replaced: 'loses' },
+  alone: {
+    drops: { messageId: 'deletes', severity: 'info' },
+    takes: { messageId: 'deletes-with', severity: 'warning' },
+  },
   summary: 'Dropping a column deletes its data and breaks the version that still names it.',
   messages: {
     drops:
       'Deletes {table}.{column} and its data for good, and the version that is still running fails wherever it names it. Stop using it in one release, and drop it in a later one.',
     takes:
       'Deletes {table}.{column} and its data for good, and with it {dependents}; the version that is still running fails wherever it uses them. Stop using it in one release, and drop it in a later one, with what depends on it dropped by name.',
+    deletes:
+      'Deletes {table}.{column} and its data for good: whoever has to go back to the version before goes without them. Keep it until nobody goes back, and drop it in a later release.',
+    'deletes-with':
+      'Deletes {table}.{column} and its data for good, and with it {dependents}. Drop what depends on it by name first, so that the migration says what it does.',
     replaced:
       'Deletes the values of {table}.{column} for good: the column that this migration adds under its name begins without them. Copy them first, or fill it again.',
     type: 'CASCADE deletes every column of type {type} with its data for good, and what depends on it: {columns}. Drop those columns by name first, each in a release after the last use of it.',
@@ -37,6 +45,9 @@ A column that this migration adds again under the same name, with a type that ta
 gone, a warning, and nothing is said where a later statement fills it.
 
 Columns of one table that one migration drops are one finding, which names them all.
+
+Where the project says that no version runs during a migration (\`deployment: single-version\` or \`downtime\`), what is left is that
+the data is gone: information, and a warning where more goes than the statement says.
 
 Silent for columns and tables that this migration or another unreleased one has made.`,
   peers: [

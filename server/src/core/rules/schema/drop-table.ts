@@ -10,10 +10,24 @@ export const dropTable = defineRule({
   on: ['DropTable', 'DropSchema'],
   severity: 'error',
   consequence: { replaced: 'loses' },
+  alone: {
+    drops: { messageId: 'deletes', severity: 'info' },
+    cascades: { messageId: 'deletes-with', severity: 'warning' },
+    schema: { messageId: 'deletes-schema', severity: 'warning' },
+    'schema-cascades': { messageId: 'deletes-schema-with', severity: 'warning' },
+  },
   summary: 'Dropping a table deletes its data and breaks whatever still reads or writes it.',
   messages: {
     drops:
       'Deletes {table} and its data for good, and the version that is still running fails on it. Stop using it first, and drop it in a later release.',
+    deletes:
+      'Deletes {table} and its data for good: whoever has to go back to the version before goes without them. Keep it until nobody goes back, and drop it in a later release.',
+    'deletes-with':
+      'Deletes {table} and its data for good, with everything that depends on it: {dependents}. Drop the dependents by name first, so that the migration says what it does.',
+    'deletes-schema':
+      'Deletes {tables} of schema {schema} with all their data for good. Drop them by name first, so that the migration says what it does.',
+    'deletes-schema-with':
+      'Deletes {tables} of schema {schema} with all their data for good, and with them {dependents}. Drop them by name first, so that the migration says what it does.',
     replaced:
       'Deletes every row of {table} for good: the table that this migration makes under its name begins empty. Change it as it is, or copy the rows first.',
     cascades:
@@ -39,6 +53,9 @@ inherit from it. The finding names each of them, and the quick fix writes them o
 says what it does. For the table itself there is no fix: only a release can stop using it.
 
 A table that this migration makes again under the same name, with every column that it had, breaks nobody: a warning that its rows are gone.
+
+Where the project says that no version runs during a migration (\`deployment: single-version\` or \`downtime\`), what is left is that
+the data is gone: information, and a warning where more goes than the statement says.
 
 \`DROP SCHEMA ... CASCADE\` drops every table of the schema, and is reported like it.
 

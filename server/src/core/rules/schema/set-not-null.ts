@@ -1,18 +1,21 @@
 import type { ObjectName } from '../../schema/names.ts';
 import { requiredColumns } from '../constraint-forms.ts';
+import { leavesNoNull } from '../filling.ts';
 import { at, type ChangeContext, defineRule } from '../rule.ts';
-import { isLive, isLiveColumn, knownColumn, knownTable, madeBy, severity, written } from '../support.ts';
+import { isBehind, isLive, isLiveColumn, knownColumn, knownTable, madeBy, severity, written } from '../support.ts';
 
 export const setNotNull = defineRule({
   id: 'schema/set-not-null',
   scope: 'change',
   on: ['SetNotNull', 'AddConstraint'],
   severity: 'warning',
-  consequence: { requires: 'fails' },
+  consequence: { requires: 'fails', fails: 'fails' },
+  alone: { requires: { messageId: 'fails', severity: 'warning' } },
   summary: 'NOT NULL on a column that the running version may leave empty fails its writes.',
   messages: {
     requires:
       'Fails if {table}.{column} holds a NULL, and from then on the version that is still running fails when it writes one. Make sure that every writer sets it first, and require it in a later release.',
+    fails: 'Fails if {table}.{column} holds a NULL. Fill it first.',
     guards:
       'From here on the version that is still running fails when it writes a NULL into {table}.{column}. Make sure that every writer sets it first.',
     added:
@@ -25,8 +28,10 @@ running version that leaves the column empty.
 require it. With a \`CHECK (column IS NOT NULL)\` that was validated in an earlier migration the statement needs no scan either. The
 quick fix scaffolds this.
 
+Where a statement of this migration has filled it before, the first of the two is settled, and only the second is told.
+
 A primary key and, since PostgreSQL 18, \`ADD CONSTRAINT ... NOT NULL\` require the same. A column that is added, filled and required in one
-release is reported as well, unless it has a default: the running version does not know it.
+release is an error, unless it has a default in the end: the running version does not know it, so every insert of it fails.
 
 Silent where the running version leaves nothing empty: where a CHECK or a NOT NULL constraint of an earlier release refuses NULL (validated or not), and where the
 column has a default. Silent too where the column is NOT NULL already and for new tables. How long the statement reads the rows is told by
@@ -65,14 +70,15 @@ column has a default. Silent too where the column is NOT NULL already and for ne
       if (known !== undefined && (!known.nullable || known.identity !== undefined || known.generated !== undefined))
         continue;
       if (isAdded && (known.defaultTo?.isNull === false || isFilled(context, name))) continue;
+      if (isAdded && getsDefault(context, name, column)) continue;
       if (!isAdded && (known?.defaultTo?.isNull === false || isRefused(context, name, column))) continue;
       const table = written(name);
       yield {
-        messageId: isAdded ? 'added' : notValid ? 'guards' : 'requires',
+        messageId: isAdded ? 'added' : notValid || wasFilled(context, name, column) ? 'guards' : 'requires',
         args: { table, column },
         anchor: at(context.step, context.step.change.span),
         object: `${table}.${column}`,
-        severity: severity(context, 'warning'),
+        severity: severity(context, isAdded ? 'error' : 'warning'),
         compat: 'breaking',
         related: madeBy(context, name, column),
         ...(isAdded || context.step.change.kind !== 'SetNotNull'
@@ -82,6 +88,29 @@ column has a default. Silent too where the column is NOT NULL already and for ne
     }
   },
 });
+
+/** A later statement of the same migration gives it one, before anybody inserts. */
+function getsDefault({ step, steps }: ChangeContext, { name }: ObjectName, column: string): boolean {
+  return steps.some(
+    (each) =>
+      each.change.kind === 'SetDefault' &&
+      each.change.certainty !== 'maybe' &&
+      each.change.table.name === name &&
+      each.change.column.name === column &&
+      !each.change.expression.isNull &&
+      each.transaction === step.transaction &&
+      step.transaction !== undefined &&
+      isBehind(each, step),
+  );
+}
+
+/** An earlier statement of the migration has put something into every row that held NULL. */
+function wasFilled(context: ChangeContext, { name }: ObjectName, column: string): boolean {
+  for (const { change, statement } of context.back())
+    if (change.kind === 'WriteRows' && change.table.name === name && leavesNoNull(statement.text, change, column))
+      return true;
+  return false;
+}
 
 /** A trigger of this release stands at the table, as one does that fills a new column for those who do not know it. */
 function isFilled(context: ChangeContext, name: ObjectName): boolean {
