@@ -153,13 +153,13 @@ test('a refresh behind a lock moves to a migration of its own, unless what it re
 });
 
 test('what a failed build left is dropped before the index is built again', () => {
-  const sql = '-- again\ncreate index concurrently if not exists "I" on public.users (email);\n';
+  const sql = '-- again\ncreate unique index concurrently if not exists "I" on public.users (email);\n';
   const made = snapshot({ released: { 'V1__given.sql': users }, pending: { 'V2__new.sql': sql } });
   const offer = offersAt(made, 'create').find(({ title }) => title.startsWith('Drop I first'));
   assert.ok(offer !== undefined);
   assert.equal(
     applied(engine().resolveAction(made, offer.data), made).get(file),
-    '-- again\nDROP INDEX CONCURRENTLY IF EXISTS public."I";\ncreate index concurrently if not exists "I" on public.users (email);\n',
+    '-- again\nDROP INDEX CONCURRENTLY IF EXISTS public."I";\ncreate unique index concurrently if not exists "I" on public.users (email);\n',
   );
 });
 

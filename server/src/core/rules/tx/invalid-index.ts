@@ -21,6 +21,8 @@ only, so the migration that is run again succeeds, and nobody notices.
 **Do instead**: \`DROP INDEX CONCURRENTLY IF EXISTS\` before it, in the same migration; the quick fix writes it. The first run finds nothing
 to drop, a second one clears what the first left.
 
+A hint, unless the index is unique: one that no query uses is noticed, duplicates are not.
+
 Silent without \`IF NOT EXISTS\` (a second run then fails, and says why), behind such a DROP, for tables that are new, and for an
 index that the released history has made.`,
   peers: ['migrationpilot:MP070'],
@@ -52,7 +54,8 @@ index that the released history has made.`,
       args: { index: written(index) },
       anchor: at(context.step, change.span),
       object: written(index),
-      severity: severity(context, 'info'),
+      // A query that goes without it is slow; rows that nothing keeps unique are wrong.
+      severity: severity(context, change.index.unique ? 'info' : 'hint'),
       compat: 'none',
       fixes: context.step.transaction === undefined ? [fix] : [],
     };
