@@ -11,8 +11,8 @@ export interface Gathered {
 
 /**
  * What one remedy settles is told once. A plan that keeps the running version alive also spares it the wait, so the wait
- * becomes a sentence of the break. Columns of one table that meet the same end in one migration are one finding, and so are dropped
- * tables.
+ * becomes a sentence of the break. Columns and foreign keys of one table that meet the same end in one migration are one finding, and
+ * so are dropped tables.
  * @param findings of one file, what is ignored left out, in order
  */
 export function gathered(findings: readonly Finding[]): Gathered {
@@ -84,15 +84,16 @@ function notesOf({ rule, messageId, args, notes = [] }: Finding): readonly Note[
   return too === undefined ? notes : [{ messageId: too, args }, ...notes];
 }
 
-/** Messages about a column, or a dropped table, that say nothing of it but its name. */
+/** Messages about a column, a dropped table or a foreign key that say nothing of it but its name. */
 const sameEnd: Readonly<Record<RuleId, readonly string[]>> = {
-  'schema/drop-column': ['drops'],
-  'schema/drop-table': ['drops'],
+  'schema/drop-column': ['drops', 'deletes'],
+  'schema/drop-table': ['drops', 'deletes'],
   'schema/rename-column': ['renames'],
   'schema/drop-default': ['drops'],
-  'schema/add-required-column': ['requires'],
-  'schema/set-not-null': ['requires', 'guards', 'added'],
+  'schema/add-required-column': ['requires', 'fails'],
+  'schema/set-not-null': ['requires', 'fails', 'guards', 'added'],
   'schema/change-column-type': ['narrows', 'changes'],
+  'lock/add-foreign-key': ['blocks', 'held', 'held-both', 'self'],
 };
 
 function byTable(findings: readonly Finding[]): Gathered {
@@ -113,18 +114,20 @@ function byTable(findings: readonly Finding[]): Gathered {
   return { told, within: [...within] };
 }
 
-/** Equal for the columns of one table of which the same is said; tables that one migration drops are gone together. */
+/** Equal for the columns and keys of one table of which the same is said; tables that one migration drops are gone together. */
 function endOf({ rule, messageId, severity, args }: Finding): string | undefined {
-  const { table, column } = args;
+  const { table, column, referenced } = args;
   if (sameEnd[rule]?.includes(messageId) !== true) return undefined;
-  return [rule, messageId, severity, column === undefined ? '' : table].join(' ');
+  return [rule, messageId, severity, column === undefined && referenced === undefined ? '' : table].join(' ');
+}
+
+/** What distinguishes it from others that meet its end. */
+function nameOf({ args: { column, table, constraint, referenced } }: Finding): string {
+  return referenced === undefined ? String(column ?? table) : `${constraint} to ${referenced}`;
 }
 
 function withOthers(finding: Finding, others: readonly Finding[]): Finding {
-  const objects = listed(
-    others.map(({ args: { column, table } }) => String(column ?? table)),
-    8,
-  );
+  const objects = listed(others.map(nameOf), 8);
   const places = others.map(({ anchor, object }) => ({ anchor, messageId: 'same-too', args: { object } }));
   const [own = [], ...more] = [finding, ...others].map(({ notes }) => notes);
   const added = more

@@ -27,6 +27,8 @@ every row. Behind a statement of the same transaction that keeps readers out of 
 own, \`VALIDATE CONSTRAINT\`, which reads under SHARE UPDATE EXCLUSIVE and blocks no writes. In one transaction the two would hold the
 first lock through the scan. A partitioned table takes no \`NOT VALID\` before PostgreSQL 18: no fix is offered there, since it takes a migration for each partition.
 
+Several of one table, in one migration, are one finding, which names them all.
+
 Silent where the referencing table is new, for \`NOT VALID\`, and for a new nullable column without a default: its rows are all NULL, so
 nothing is checked.`,
   peers: [
@@ -124,7 +126,11 @@ function isEmptyColumn(
     return column?.nullable === true && column.defaultTo === undefined && column.generated === undefined;
   });
   const filled = context.steps.some(
-    ({ change }) => change.kind === 'WriteRows' && change.table.name === table.name && change.verb === 'update',
+    ({ change }) =>
+      change.kind === 'WriteRows' &&
+      change.table.name === table.name &&
+      change.verb === 'update' &&
+      columns.some(({ name }) => change.fills.includes(name)),
   );
   return (
     empty &&
