@@ -1,4 +1,5 @@
 import type { FileContent } from '../../../../model/text.ts';
+import { ByText } from '../../../../text/by-text.ts';
 import { Cursor, symbol, trimmed } from './cursor.ts';
 import { fileElement } from './declarations.ts';
 import { kinds, type Tokens, tokenize } from './tokens.ts';
@@ -6,24 +7,19 @@ import type { FileElement, ProtoSyntax } from './tree.ts';
 
 const memo = new WeakMap<FileContent, ProtoSyntax>();
 
-/** Trees by text, as long as somebody has them: most files of a baseline are those of now, and one tree stands for both. */
-const byText = new Map<string, WeakRef<ProtoSyntax>>();
-let tidyAt = 1024;
+/** Most files of a baseline are those of now, and one tree stands for both. */
+const byText = new ByText<ProtoSyntax>();
 
 /** Reads one file; never throws. The same content, and the same text, gives the same tree. */
 export function readProto(content: FileContent): ProtoSyntax {
   const known = memo.get(content);
   if (known !== undefined) return known;
-  const syntax = byText.get(content.text)?.deref() ?? read(content);
-  byText.set(content.text, new WeakRef(syntax));
+  const { text } = content;
+  const same = byText.get(text);
+  const syntax = same ?? read(content);
+  if (same === undefined) byText.set(text, syntax);
   memo.set(content, syntax);
-  if (byText.size >= tidyAt) tidy();
   return syntax;
-}
-
-function tidy(): void {
-  for (const [text, tree] of byText) if (tree.deref() === undefined) byText.delete(text);
-  tidyAt = Math.max(1024, byText.size * 2);
 }
 
 function read(content: FileContent): ProtoSyntax {
