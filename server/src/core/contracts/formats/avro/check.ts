@@ -72,8 +72,13 @@ function fieldsOf(schema: Schema): readonly Field[] {
 type Report = (problem: SchemaProblem) => void;
 
 function checkFirst(field: Field, knowledge: Knowledge, report: Report): void {
-  if (field.default === undefined) return;
+  if (isFlawless(field) || field.default === undefined) return;
   if (defaultValidity(field.type, field.default, knowledge) !== 'valid') report(invalidDefault(field));
+}
+
+/** Nothing was wrong when it was read by itself, and nothing around it matters. */
+function isFlawless({ meaning }: { readonly meaning?: unknown }): boolean {
+  return meaning !== undefined;
 }
 
 function invalidDefault(field: Field): SchemaProblem {
@@ -91,10 +96,11 @@ function resolve(file: AvroFile, find: (reference: ReferenceSchema) => Schema | 
   const started = new Set<Schema>();
   const knowledge: Knowledge = {
     follow: find,
-    isComplete: (record) => complete.has(record) || record.file !== file.content,
+    isComplete: (record) => complete.has(record) || isFlawless(record) || record.file !== file.content,
   };
   // All below a complete record is complete, or stands above it on the stack.
-  const isComplete = (schema: Schema): boolean => schema.kind === 'record' && complete.has(schema);
+  const isComplete = (schema: Schema): boolean =>
+    schema.kind === 'record' && (complete.has(schema) || isFlawless(schema));
   type Step = { readonly schema: Schema; readonly visited: Set<Schema>; readonly leave?: true };
   const steps: Step[] = [];
   const enter = ({ schema, visited }: Step): void => {
@@ -117,7 +123,8 @@ function resolve(file: AvroFile, find: (reference: ReferenceSchema) => Schema | 
     if (schema.kind !== 'record' || complete.has(schema)) return;
     // What a primitive takes was clear the first time.
     for (const field of schema.fields)
-      if (file.syntax === 'idl' || !isPrimitive(field.type.kind)) checkAgain(field, knowledge, report);
+      if (!isFlawless(field) && (file.syntax === 'idl' || !isPrimitive(field.type.kind)))
+        checkAgain(field, knowledge, report);
     complete.add(schema);
   };
   for (const root of rootsOf(file)) {
@@ -132,7 +139,7 @@ function resolve(file: AvroFile, find: (reference: ReferenceSchema) => Schema | 
 function childrenOf(schema: Schema): readonly Schema[] | undefined {
   switch (schema.kind) {
     case 'record':
-      return schema.fields.map(({ type }) => type).reverse();
+      return schema.fields.flatMap((field) => (isFlawless(field) ? [] : [field.type])).reverse();
     case 'union':
       return schema.branches;
     case 'array':

@@ -12,10 +12,10 @@ export interface Envelope {
 export function envelopeOf(schema: Schema, set: Pick<AvroSet, 'find'>): Envelope | undefined {
   const record = follow(set, schema);
   if (record.kind !== 'record') return undefined;
-  const fields = new Map(record.fields.map(({ name, type }) => [name, type]));
+  const fields = new Map(record.fields.map((field) => [field.name, field]));
   const after = fields.get('after');
   if (after === undefined || !fields.has('before') || !fields.has('source') || !fields.has('op')) return undefined;
-  const value = rowOf(after, set);
+  const value = rowOf(after.type, set);
   return value === undefined ? undefined : { value, table: tableOf(value) };
 }
 

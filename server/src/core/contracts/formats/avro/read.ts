@@ -1,15 +1,19 @@
 import type { FileContent } from '../../../model/text.ts';
 import type { Tree } from '../../tree.ts';
+import { newElements } from './json/read.ts';
 import { type AvroSet, linkFiles } from './link.ts';
 import { parseAvdl } from './parse/avdl/parser.ts';
 import { parseAvpr } from './parse/avpr.ts';
 import { parseAvsc } from './parse/avsc.ts';
 import type { AvroFile } from './schema.ts';
 
+/** Most fields of a file are those of its baseline, and those of before an edit. */
+const elements = newElements();
+
 /** By the end of the path: a file is read as what its tree calls it. */
 const parsers: Readonly<Record<string, (content: FileContent) => AvroFile>> = {
-  '.avsc': parseAvsc,
-  '.avpr': parseAvpr,
+  '.avsc': (content) => parseAvsc(content, elements),
+  '.avpr': (content) => parseAvpr(content, elements),
   '.avdl': parseAvdl,
 };
 

@@ -1,12 +1,12 @@
 import { type Json, sameJson } from './json/value.ts';
-import type { Field, NamedSchema, Prop, Schema } from './schema.ts';
+import { type Field, isNamed, meansTheSame, type NamedSchema, type Prop, type Schema } from './schema.ts';
 
 /** As Java's `Schema.equals`: names, types, defaults, orders and properties; neither documentation nor aliases. */
 export function sameSchema(one: Schema, other: Schema): boolean {
   const a = followed(one);
   const b = followed(other);
   if (a === undefined || b === undefined) return false;
-  if (a === b) return true;
+  if (a === b || (isNamed(a) && isNamed(b) && meansTheSame(a, b))) return true;
   if (!sameProps(a.props, b.props)) return false;
   switch (a.kind) {
     case 'array':
@@ -38,6 +38,7 @@ function sameName(one: NamedSchema, other: NamedSchema): boolean {
 }
 
 function sameField(one: Field, other: Field): boolean {
+  if (meansTheSame(one, other)) return true;
   return (
     one.name === other.name &&
     one.order === other.order &&

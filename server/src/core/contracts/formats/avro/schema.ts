@@ -93,6 +93,8 @@ interface Named extends Base {
   /** The member or annotation that lists them. */
   readonly aliasesSpan: Span | undefined;
   readonly doc: string | undefined;
+  /** As that of a field. */
+  readonly meaning?: NamedSchema;
 }
 
 export interface RecordSchema extends Named {
@@ -115,6 +117,11 @@ export interface Field {
   readonly aliasesSpan: Span | undefined;
   readonly doc: string | undefined;
   readonly props: ReadonlyMap<string, Prop>;
+  /**
+   * What its text says wherever it stands, one object for all places: where nothing is wrong with it, and it names no type that
+   * stands elsewhere.
+   */
+  readonly meaning?: Field;
 }
 
 export interface EnumSchema extends Named {
@@ -200,6 +207,11 @@ export interface AvroFile {
   /** The text breaks off or is no JSON: what is not there may yet be written. */
   readonly incomplete: boolean;
   readonly problems: readonly SchemaProblem[];
+}
+
+/** Of one text that depends on nothing around it: there is nothing to compare. */
+export function meansTheSame<Kind extends Field | NamedSchema>(one: Kind, other: Kind): boolean {
+  return one.meaning !== undefined && one.meaning === other.meaning;
 }
 
 export function isNamed(schema: Schema): schema is NamedSchema {

@@ -1,5 +1,13 @@
 import { sameDefault, sameList, sameProps } from './same.ts';
-import type { Alias, AvroFile, Field, Message, NamedSchema, Schema } from './schema.ts';
+import {
+  type Alias,
+  type AvroFile,
+  type Field,
+  type Message,
+  meansTheSame,
+  type NamedSchema,
+  type Schema,
+} from './schema.ts';
 
 /** Whether readers and writers can tell two files apart: else only documentation and layout differ. */
 export function sameShape(one: AvroFile, other: AvroFile): boolean {
@@ -38,6 +46,7 @@ function nameOf(schema: Schema): string | undefined {
 }
 
 export function sameType(one: NamedSchema, other: NamedSchema): boolean {
+  if (meansTheSame(one, other)) return true;
   if (one.name.full !== other.name.full || !sameProps(one.props, other.props)) return false;
   if (!sameAliases(one.aliases, other.aliases)) return false;
   switch (one.kind) {
@@ -55,6 +64,7 @@ export function sameType(one: NamedSchema, other: NamedSchema): boolean {
 }
 
 export function sameField(one: Field, other: Field): boolean {
+  if (meansTheSame(one, other)) return true;
   return (
     one.name === other.name &&
     one.order === other.order &&

@@ -58,11 +58,10 @@ the record and one is new at its place, or they are the only ones.`,
 /** Without a default the peer's own rule speaks, and offers the alias. */
 function* renames({ before, after, removed, added }: RecordPair): Iterable<Observation> {
   if (removed.length === 0 || added.length === 0) return;
-  const places = new Map(before.fields.map((field, at) => [field, at]));
   for (const [at, field] of after.fields.entries()) {
     if (field.default === undefined || !added.includes(field)) continue;
     const alone = removed.length === 1 && added.length === 1;
-    const old = removed.find((one) => (alone || places.get(one) === at) && sameType(one.type, field.type));
+    const old = removed.find((one) => (alone || before.fields[at] === one) && sameType(one.type, field.type));
     if (old === undefined) continue;
     yield {
       messageId: 'renamed',

@@ -1,6 +1,14 @@
 import { namesMatch } from '../compare/resolution.ts';
 import { type AvroSet, follow } from '../link.ts';
-import { type Field, isNamed, isPrimitive, type RecordSchema, type Schema, type UnionSchema } from '../schema.ts';
+import {
+  type Field,
+  isNamed,
+  isPrimitive,
+  meansTheSame,
+  type RecordSchema,
+  type Schema,
+  type UnionSchema,
+} from '../schema.ts';
 
 /** A type of now beside the one it was, where both stand at the same place. */
 export interface TypePair {
@@ -23,6 +31,7 @@ export interface FieldPair {
 export interface RecordPair {
   readonly before: RecordSchema;
   readonly after: RecordSchema;
+  /** Those that may tell something: not of one text. */
   readonly fields: readonly FieldPair[];
   readonly removed: readonly Field[];
   readonly added: readonly Field[];
@@ -134,7 +143,8 @@ function pairRecords(before: RecordSchema, after: RecordSchema): RecordPair {
     if (old === undefined) added.push(field);
     else {
       taken.add(old);
-      fields.push({ before: old, after: field, beforeRecord: before, afterRecord: after });
+      if (!meansTheSame(old, field))
+        fields.push({ before: old, after: field, beforeRecord: before, afterRecord: after });
     }
   }
   return { before, after, fields, added, removed: before.fields.filter((field) => !taken.has(field)) };

@@ -54,6 +54,10 @@ function renamedFrom({ reader, writer, field }: Incompatibility): Field | undefi
 }
 
 function without({ fields }: RecordSchema, other: RecordSchema): readonly Field[] {
-  const names = new Set(other.fields.flatMap(({ name, aliases }) => [name, ...aliases.map((alias) => alias.name)]));
+  const names = new Set<string>();
+  for (const field of other.fields) {
+    names.add(field.name);
+    for (const { name } of field.aliases) names.add(name);
+  }
   return fields.filter(({ name, aliases }) => !names.has(name) && !aliases.some((alias) => names.has(alias.name)));
 }

@@ -6,6 +6,7 @@ import {
   type FixedSchema,
   isNamed,
   isPrimitive,
+  meansTheSame,
   type NamedSchema,
   type PrimitiveType,
   type RecordSchema,
@@ -240,7 +241,7 @@ function* compareFields(comparison: Comparison, reader: RecordSchema, writer: Re
   const found: Incompatibility[] = [];
   for (const [at, field] of reader.fields.entries()) {
     const writerField = lookUp(comparison, reader, writer, field);
-    if (writerField !== undefined ? plainlySame(field.type, writerField.type) : field.default !== undefined) continue;
+    if (writerField !== undefined ? plainlySame(field, writerField) : field.default !== undefined) continue;
     const here = `${place.path}/fields/${at}`;
     const within: Within = { readerField: field, writerField, object: `${reader.name.full}.${field.name}` };
     if (writerField !== undefined)
@@ -264,7 +265,9 @@ function* compareFields(comparison: Comparison, reader: RecordSchema, writer: Re
 }
 
 /** Most fields of most records: nothing to judge, nothing to remember. */
-function plainlySame(reader: Schema, writer: Schema): boolean {
+function plainlySame(readerField: Field, writerField: Field): boolean {
+  if (meansTheSame(readerField, writerField)) return true;
+  const [reader, writer] = [readerField.type, writerField.type];
   if (isPrimitive(reader.kind)) return reader.kind === writer.kind;
   if (reader.kind !== 'union' || writer.kind !== 'union' || reader.branches.length !== writer.branches.length)
     return false;

@@ -1,8 +1,19 @@
 import type { Span } from '../../../../model/text.ts';
-import type { Json, JsonMember, JsonProblem } from './value.ts';
+import { type Piece, Pieces } from '../../../../text/pieces.ts';
+import { elementEnd, mostNested } from './element.ts';
+import { PlacedObject } from './placed.ts';
+import type { Json, JsonMember, JsonObject, JsonProblem } from './value.ts';
 
 /** Jackson, which reads schemas for Apache Avro, refuses what is nested deeper. It also bounds every recursion over a schema. */
 export const deepest = 1000;
+
+/** Objects in arrays that nothing is wrong with, with spans from their own beginning. */
+export type Elements = Pieces<JsonObject>;
+
+export function newElements(): Elements {
+  // What stands inside is no element of its own: a text that is wrong would be read again by each of those around it.
+  return new Pieces({ endOf: elementEnd, read: (text) => new Reader(text).whole() });
+}
 
 export interface ReadJson {
   /** What could be read, however much of the document is written yet. */
@@ -14,9 +25,10 @@ export interface ReadJson {
 /**
  * Reads what Apache Avro reads: JSON with comments, where the last of equal keys counts and nothing follows the value. A document
  * that is half written gives what stands there: a missing comma or bracket costs nothing but a problem.
+ * @param elements what objects in arrays were read as: one text is read once, wherever it stands
  */
-export function readJson(text: string, behind: 'nothing' | 'anything' = 'nothing'): ReadJson {
-  const reader = new Reader(text);
+export function readJson(text: string, behind: 'nothing' | 'anything' = 'nothing', elements?: Elements): ReadJson {
+  const reader = new Reader(text, elements);
   const value = reader.document(behind);
   return { value, problems: reader.problems };
 }
@@ -35,12 +47,15 @@ const codes = {
 class Reader {
   readonly problems: JsonProblem[] = [];
   private readonly text: string;
+  private readonly elements: Elements | undefined;
+  private last: Piece<JsonObject> | undefined = undefined;
   private at = 0;
   private depth = 0;
   private isLost = false;
 
-  constructor(text: string) {
+  constructor(text: string, elements?: Elements) {
     this.text = text;
+    this.elements = elements;
     if (text.charCodeAt(0) === 0xfeff) this.at = 1;
   }
 
@@ -157,12 +172,29 @@ class Reader {
       if (!separated) this.expected('a comma or ]');
       if (code === codes.comma) this.expected('a value');
       else {
-        const value = this.value();
+        const value = this.element(code) ?? this.value();
         if (value !== undefined) items.push(value);
       }
       separated = this.comma();
     }
     return { kind: 'array', span: { start, end: this.at }, items };
+  }
+
+  /** An object whose own text says all of it: what that was read as before, it is here too. */
+  private element(code: number): Json | undefined {
+    const { elements, at: start } = this;
+    if (elements === undefined || code !== codes.open || this.depth + mostNested > deepest) return undefined;
+    const piece = elements.at(this.text, start, this.last);
+    if (piece === undefined) return undefined;
+    this.last = piece;
+    this.at = start + piece.text.length;
+    return new PlacedObject(piece, start);
+  }
+
+  /** Of an object that nothing is wrong with, and that ends where its text does. */
+  whole(): JsonObject | undefined {
+    const value = this.value();
+    return value?.kind === 'object' && this.problems.length === 0 && this.at === this.text.length ? value : undefined;
   }
 
   /** Whether a comma stood here; it is behind us. */

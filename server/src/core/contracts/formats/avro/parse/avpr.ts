@@ -1,5 +1,5 @@
 import type { FileContent } from '../../../../model/text.ts';
-import { readJson } from '../json/read.ts';
+import { type Elements, readJson } from '../json/read.ts';
 import {
   distinct,
   type Json,
@@ -16,9 +16,12 @@ import { propsOf, readAliases, readSchema } from './avsc.ts';
 import { checkFields, fieldReserved } from './named.ts';
 import { noProps, Reading } from './reading.ts';
 
-/** A protocol in JSON, as Apache's `Protocol.parse` reads it. What follows the document it does not look at. */
-export function parseAvpr(content: FileContent): AvroFile {
-  const { value, problems } = readJson(content.text, 'anything');
+/**
+ * A protocol in JSON, as Apache's `Protocol.parse` reads it. What follows the document it does not look at.
+ * @param elements what has been read of other texts, as `readJson` wants it
+ */
+export function parseAvpr(content: FileContent, elements?: Elements): AvroFile {
+  const { value, problems } = readJson(content.text, 'anything', elements);
   const reading = new Reading(content);
   const protocol = value === undefined ? undefined : readProtocol(reading, value);
   return {

@@ -1,5 +1,7 @@
 import type { FileContent, Span } from '../../../../model/text.ts';
-import { readJson } from '../json/read.ts';
+import type { Piece } from '../../../../text/pieces.ts';
+import { PlacedObject } from '../json/placed.ts';
+import { type Elements, readJson } from '../json/read.ts';
 import {
   distinct,
   isIntegerWithin,
@@ -23,6 +25,7 @@ import {
   type Schema,
   type Symbol_,
 } from '../schema.ts';
+import { type Meaning, meaningOf, placeField } from './meaning.ts';
 import {
   checkEnumDefault,
   checkFields,
@@ -38,9 +41,12 @@ import {
 } from './named.ts';
 import { noProps, Reading } from './reading.ts';
 
-/** A schema in JSON, judged as Apache's `Schema.Parser` does, but for all of it where that ends at the first fault. */
-export function parseAvsc(content: FileContent): AvroFile {
-  const { value, problems } = readJson(content.text);
+/**
+ * A schema in JSON, judged as Apache's `Schema.Parser` does, but for all of it where that ends at the first fault.
+ * @param elements what has been read of other texts, as `readJson` wants it
+ */
+export function parseAvsc(content: FileContent, elements?: Elements): AvroFile {
+  const { value, problems } = readJson(content.text, 'nothing', elements);
   const reading = new Reading(content);
   const main = value === undefined ? undefined : readSchema(reading, value, '');
   return {
@@ -150,6 +156,25 @@ function readRecord(reading: Reading, json: JsonObject, wordSpan: Span, space: s
 }
 
 export function readField(reading: Reading, json: Json, space: string): Field | undefined {
+  if (json instanceof PlacedObject) {
+    const meaning = knownMeaning(json, space);
+    if (meaning !== undefined) return placeField(reading, meaning, json.start, json.piece);
+  }
+  return readOwnField(reading, json, space);
+}
+
+/** By the text of a field, as it was read in the namespace that it was met in last. */
+const meanings = new WeakMap<Piece<JsonObject>, { readonly space: string; readonly meaning: Meaning | undefined }>();
+
+function knownMeaning({ piece }: PlacedObject, space: string): Meaning | undefined {
+  const known = meanings.get(piece);
+  if (known?.space === space || known?.meaning?.definesTypes === false) return known.meaning;
+  const meaning = meaningOf((reading) => readOwnField(reading, piece.value, space));
+  meanings.set(piece, { space, meaning });
+  return meaning;
+}
+
+function readOwnField(reading: Reading, json: Json, space: string): Field | undefined {
   const name = json.kind === 'object' ? valueAt(json, 'name') : undefined;
   if (json.kind !== 'object' || name?.kind !== 'string') {
     reading.problem(name?.span ?? opening(json), 'No field name');

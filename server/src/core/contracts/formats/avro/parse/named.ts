@@ -6,8 +6,9 @@ import type { Reading } from './reading.ts';
 /** Of two fields of one name the second is told. */
 export function checkFields(reading: Reading, fields: readonly Field[]): readonly Field[] {
   const names = new Set<string>();
-  for (const { name, nameSpan } of fields) {
-    if (names.has(name)) reading.problem(nameSpan, `Duplicate field ${name}`);
+  for (const field of fields) {
+    const { name } = field;
+    if (names.has(name)) reading.problem(field.nameSpan, `Duplicate field ${name}`);
     names.add(name);
   }
   return fields;

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { avro } from '#core/contracts/formats/avro/index.ts';
+import { linkFiles } from '#core/contracts/formats/avro/link.ts';
+import { parseAvpr } from '#core/contracts/formats/avro/parse/avpr.ts';
+import { parseAvsc } from '#core/contracts/formats/avro/parse/avsc.ts';
+import { problemsOf } from '#core/contracts/formats/avro/problems.ts';
+import { readContent } from '#core/contracts/formats/avro/read.ts';
+import type { AvroFile, SchemaProblem } from '#core/contracts/formats/avro/schema.ts';
+import type { FileContent } from '#core/model/text.ts';
+import { saidBy } from './said-by.ts';
+
+let state = 5;
+function random(below: number): number {
+  state = (state * 1103515245 + 12345) % 2147483648;
+  return (state >> 8) % below;
+}
+function pick<Item>(items: readonly Item[]): Item {
+  return items[random(items.length)] as Item;
+}
+
+let made = 0;
+/** Whether what is made may be wrong, too. */
+let wild = true;
+const names = ['a', 'b', 'c', 'd', 'e', 'aa', '9', 'ü'];
+const typeNames = ['R', 'S', 'n.R', 'm.T', 'int'];
+const leaves = [
+  '"int"',
+  '"string"',
+  '"double"',
+  '"null"',
+  '"R"',
+  '"n.R"',
+  '"m.T"',
+  '["null","long"]',
+  '["R","null"]',
+  '7',
+];
+const values = ['1', 'null', '"x"', '[]', '{}', '{}', '{"a": 1}', '"NaN"', '2.5', 'true', '[1, 2]'];
+
+function type(depth: number): string {
+  switch (random(depth > 2 ? 2 : 9)) {
+    case 0:
+    case 1:
+    case 2:
+      return pick(wild ? leaves : leaves.slice(0, -1));
+    case 3:
+      return `{"type": "array", "items": ${type(depth + 1)}}`;
+    case 4:
+      return `{"type": "map", "values": ${type(depth + 1)}, "p": {"q": [${pick(values)}]}}`;
+    case 5:
+      return wild
+        ? `[${type(depth + 1)}, ${type(depth + 1)}]`
+        : `["null", {"type": "array", "items": ${type(depth + 1)}}]`;
+    case 6:
+      return `{"type": "enum", "name": "${name()}", "symbols": ["A", "B"${random(3) === 0 ? ', "C"' : ''}], "default": "A"}`;
+    case 7:
+      return `{"type": "fixed", "name": "${name()}", "size": 1${random(3)}, "aliases": ["old"], "logicalType": "duration"}`;
+    default:
+      return record(name(), depth + 1);
+  }
+}
+
+function numbered(letter: string): string {
+  made += 1;
+  return `${letter}${made}`;
+}
+
+function name(): string {
+  return wild && random(2) === 0 ? pick(typeNames) : numbered('T');
+}
+
+function field(depth: number, called = wild ? pick(names) : numbered('f')): string {
+  const more = [
+    random(2) === 0 ? `, "default": ${pick(values)}` : '',
+    random(5) === 0 ? `, "aliases": ["${pick(names)}", "z"]` : '',
+    random(6) === 0 ? ', "doc": "Deprecated 2030-01-01 {\\"[", "order": "ignore"' : '',
+    random(9) === 0 ? ', "name": "twice", "extra": {"k": 1}' : '',
+    random(9) === 0 ? ' // why } so\n' : '',
+  ];
+  return `{    "name": "${called}", "type": ${type(depth)}${more.join('')}}`;
+}
+
+function record(called: string, depth = 0): string {
+  const fields = Array.from({ length: depth === 0 ? 12 : random(4) }, () => field(depth));
+  const space = random(3) === 0 ? `, "namespace": "${pick(['n', 'm', ''])}"` : '';
+  return `{"type": "record", "name": "${called}"${space}, "fields": [\n  ${fields.join(',\n  ')}\n]}`;
+}
+
+const pieces = [
+  '"',
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '/',
+  '/*',
+  '*/',
+  '//',
+  '\\',
+  '\n',
+  '\r\n',
+  ' ',
+  'x',
+  '"name"',
+  '\ufeff',
+];
+
+/** As somebody types: a character more or less, a field more, less, or another one, now and then all behind a place gone. */
+function edited(text: string): string {
+  const at = random(text.length + 1);
+  const end = Math.min(text.length, at + random(4));
+  switch (random(6)) {
+    case 0:
+      return text.slice(0, at) + pick(pieces) + text.slice(at);
+    case 1:
+      return text.slice(0, at) + text.slice(end);
+    case 2:
+      return text.slice(0, at) + pick(pieces) + text.slice(end);
+    case 3:
+      return random(8) === 0 ? text.slice(0, at) : text.replace(/$/m, '\r');
+    default:
+      return withField(text);
+  }
+}
+
+function withField(text: string): string {
+  const places = [...text.matchAll(/\{ {4}"name"/g)].map(({ index }) => index);
+  const at = pick(places) ?? 0;
+  const other = pick(places) ?? 0;
+  switch (random(4)) {
+    case 0:
+      return `${text.slice(0, at)}${field(0)},${text.slice(at)}`;
+    case 1:
+      return text.slice(0, Math.min(at, other)) + text.slice(Math.max(at, other));
+    case 2: {
+      const called = /"name": "([^"]*)"/.exec(text.slice(at))?.[1];
+      return `${text.slice(0, at)}${field(1, called)}${text.slice(text.indexOf('}', at) + 1)}`;
+    }
+    default:
+      return `${text.slice(0, at)}${text.slice(at, text.indexOf('}', at) + 1)},${text.slice(at)}`;
+  }
+}
+
+const parsers: Readonly<
+  Record<string, { readonly read: (content: FileContent) => AvroFile; readonly make: () => string }>
+> = {
+  'a.avsc': { read: parseAvsc, make: () => record('Wide') },
+  'a.avpr': {
+    read: parseAvpr,
+    make: () =>
+      `{"protocol": "P", "namespace": "n", "types": [${record('A')}, ${record('B', 1)}], "messages": {"m": {"request": [${field(1)}], "response": "null"}}}`,
+  },
+};
+
+test('after any edit a file reads as if nothing had been read before', () => {
+  wild = true;
+  for (const [path, { read, make }] of Object.entries(parsers))
+    for (let round = 0; round < 40; round += 1) {
+      let text = make();
+      for (let edit = 0; edit < 40; edit += 1) {
+        const content = { path: `/${path}`, text };
+        const again = readContent(content);
+        assert.ok(again !== undefined);
+        const anew = read({ ...content });
+        assert.deepEqual(saidBy(again), saidBy(anew), text);
+        assert.deepEqual(problemsIn(again), problemsIn(anew), text);
+        // What was wrong is mended now and then, else all texts would end as rubbish.
+        text = random(10) === 0 ? make() : edited(text);
+      }
+    }
+});
+
+test('a default may be of a type that was read by itself', () => {
+  const inner = '{"type": "record", "name": "R", "fields": [{"name": "i", "type": "int", "default": 1}]}';
+  const fields = `{"name": "a", "type": ${inner}}, {"name": "b", "type": "R", "default": {}}`;
+  const file = readContent({ path: '/r.avsc', text: `{"type": "record", "name": "W", "fields": [${fields}]}` });
+  assert.ok(file?.types.get('R')?.meaning !== undefined);
+  assert.deepEqual(problemsIn(file), []);
+});
+
+test('after any edit of fields the findings are those of texts that nothing is remembered of', () => {
+  let found = 0;
+  let noticed = 0;
+  for (const [path, { make }] of Object.entries(parsers))
+    for (let round = 0; round < 50; round += 1) {
+      wild = false;
+      const old = make();
+      let text = old;
+      const shared = { path: `/old/${path}`, text: old };
+      for (let edit = 0; edit < 12; edit += 1) {
+        const profile = pick(['avro:FULL', 'avro:BACKWARD', 'avro:FORWARD']);
+        const ask = (before: string, after: string) =>
+          avro.compare({
+            before: [
+              {
+                name: 'old',
+                tree: new Map([[path, before === old ? shared : { path: `/old/${path}`, text: before }]]),
+              },
+            ],
+            after: new Map([[path, { path: `/now/${path}`, text: after }]]),
+            profile,
+            beyond: true,
+          });
+        const remembered = ask(old, text);
+        assert.deepEqual(remembered, ask(forgettable(old), forgettable(text)), text);
+        found += remembered.findings.length;
+        noticed += remembered.notices.length;
+        wild = random(3) === 0;
+        text = withField(text);
+      }
+    }
+  assert.ok(found > 500 && noticed > 1000, `${found} findings, ${noticed} notices`);
+});
+
+function problemsIn(file: AvroFile): readonly SchemaProblem[] {
+  return problemsOf(linkFiles(new Map([[file.content.path, file]])), file);
+}
+
+/** A comment in it keeps a field from being remembered, and takes no more place than the blanks did. */
+function forgettable(text: string): string {
+  return text.replaceAll('{    "name"', '{/**/"name"');
+}
