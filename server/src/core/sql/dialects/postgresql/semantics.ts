@@ -33,7 +33,14 @@ export function postgresqlSemantics({ version }: SqlTarget): SchemaSemantics {
   const known = byVersion.get(version);
   if (known !== undefined) return known;
   const constraintNameAt = version < 12 ? olderConstraintName : constraintName;
-  const made = { ...postgresqlNames, constraintName: constraintNameAt, habits: habits(version), ...kindsAt(version) };
+  const labels = version < 14 ? { indexLabels: olderIndexLabels } : {};
+  const made = {
+    ...postgresqlNames,
+    ...labels,
+    constraintName: constraintNameAt,
+    habits: habits(version),
+    ...kindsAt(version),
+  };
   byVersion.set(version, made);
   return made;
 }
@@ -130,7 +137,15 @@ function checkColumn({ expression }: ConstraintSpec): string | undefined {
 }
 
 function indexLabels({ keys, includes }: Pick<IndexSpec, 'keys' | 'includes'>): readonly string[] {
-  return distinct([...keys.map(({ column }) => column ?? 'expr'), ...includes]);
+  return distinct([...keys.map(({ column, label }) => column ?? label ?? 'expr'), ...includes]);
+}
+
+/** Before 14 EXTRACT was another name for `date_part`. */
+function olderIndexLabels({ keys, includes }: Pick<IndexSpec, 'keys' | 'includes'>): readonly string[] {
+  return indexLabels({
+    keys: keys.map((key) => (key.label === 'extract' ? { ...key, label: 'date_part' } : key)),
+    includes,
+  });
 }
 
 /** `ChooseIndexColumnNames`: one that is there already gets a number. */

@@ -1,6 +1,7 @@
 import type { IndexElem, IndexStmt } from '@pgsql/types';
 import type { ChangeOf, DialectOptions, IndexKey } from '../../../../schema/change.ts';
 import type { Ident } from '../../../../schema/names.ts';
+import { figuredName } from '../column-names.ts';
 import { expressionOf } from '../expressions.ts';
 import {
   afterIfExists,
@@ -85,6 +86,7 @@ function indexKey(source: Source, key: IndexElem, words: Words): IndexKey {
   return {
     ...(key.name === undefined ? {} : { column: key.name }),
     ...(key.expr === undefined ? {} : { expression: expressionOf(source, key.expr, expressionWords(words)) }),
+    ...labelOf(key.expr),
     descending,
     nullsFirst:
       key.nulls_ordering === undefined || key.nulls_ordering === 'SORTBY_NULLS_DEFAULT'
@@ -93,6 +95,11 @@ function indexKey(source: Source, key: IndexElem, words: Words): IndexKey {
     ...(opclass === undefined ? {} : { opclass }),
     ...(collation === undefined ? {} : { collation }),
   };
+}
+
+function labelOf(expression: PgNode | undefined): Pick<IndexKey, 'label'> {
+  const label = figuredName(expression);
+  return label === undefined ? {} : { label };
 }
 
 /** `lower(email) text_pattern_ops DESC`: a call or a parenthesis, without what follows it. */

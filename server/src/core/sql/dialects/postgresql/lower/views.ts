@@ -1,5 +1,6 @@
 import type { CreateTableAsStmt, RefreshMatViewStmt, SelectStmt, ViewStmt } from '@pgsql/types';
 import type { SchemaChange } from '../../../../schema/change.ts';
+import { figuredName } from '../column-names.ts';
 import { namesOption } from '../names-in.ts';
 import { queryReads } from '../queries.ts';
 import { type Source, spanOf, type Words } from '../source.ts';
@@ -107,51 +108,13 @@ export const refreshView: Lower<RefreshMatViewStmt> = (source, node, words) => {
   return [{ kind: 'RefreshView', ...certain(spanOf(words)), view, concurrently, withData: node.skipData !== true }];
 };
 
-/** Names of a query's columns as PostgreSQL makes them up (FigureColname); `*` where a star stands. */
+/** Names of a query's columns; `*` where a star stands. */
 function columnNames(aliases: readonly PgNode[] | undefined, query: PgNode | undefined): readonly string[] {
   const given = textsOf(aliases);
   let select = query?.SelectStmt;
   while (select?.larg !== undefined) select = select.larg;
   const own = ((select?.targetList ?? []) as readonly PgNode[]).map(
-    ({ ResTarget }) => ResTarget?.name ?? figure(ResTarget?.val),
+    ({ ResTarget }) => ResTarget?.name ?? figuredName(ResTarget?.val) ?? '?column?',
   );
   return own.length === 0 ? given : [...given, ...own.slice(given.length)];
-}
-
-function figure(node: PgNode | undefined): string {
-  return strongName(node) ?? weakName(node) ?? '?column?';
-}
-
-function strongName(node: PgNode | undefined): string | undefined {
-  if (node?.ColumnRef !== undefined) {
-    const last: PgNode | undefined = node.ColumnRef.fields?.at(-1);
-    return last?.A_Star === undefined ? last?.String?.sval : '*';
-  }
-  if (node?.FuncCall !== undefined) return textsOf(node.FuncCall.funcname).at(-1);
-  if (node?.TypeCast !== undefined) return strongName(node.TypeCast.arg);
-  if (node?.CollateClause !== undefined) return strongName(node.CollateClause.arg);
-  if (node?.A_Indirection !== undefined)
-    return (
-      textsOf(node.A_Indirection.indirection).findLast((field) => field !== '') ?? strongName(node.A_Indirection.arg)
-    );
-  if (node?.CoalesceExpr !== undefined) return 'coalesce';
-  if (node?.MinMaxExpr !== undefined) return node.MinMaxExpr.op === 'IS_LEAST' ? 'least' : 'greatest';
-  if (node?.SQLValueFunction !== undefined) return node.SQLValueFunction.op?.replace(/^SVFOP_|_N$/g, '').toLowerCase();
-  return node?.SubLink === undefined ? undefined : subqueryName(node.SubLink);
-}
-
-function subqueryName({ subLinkType, subselect }: NonNullable<PgNode['SubLink']>): string | undefined {
-  if (subLinkType === 'EXISTS_SUBLINK') return 'exists';
-  if (subLinkType === 'ARRAY_SUBLINK') return 'array';
-  const query: PgNode | undefined = subselect;
-  const target: PgNode | undefined = query?.SelectStmt?.targetList?.[0];
-  return subLinkType === 'EXPR_SUBLINK' ? (target?.ResTarget?.name ?? figure(target?.ResTarget?.val)) : undefined;
-}
-
-/** Names that a cast's or CASE's own keyword gives where nothing inside has one. */
-function weakName(node: PgNode | undefined): string | undefined {
-  if (node?.TypeCast !== undefined) return textsOf(node.TypeCast.typeName?.names).at(-1);
-  if (node?.CaseExpr !== undefined) return strongName(node.CaseExpr.defresult) ?? 'case';
-  if (node?.A_ArrayExpr !== undefined) return 'array';
-  return node?.RowExpr === undefined ? undefined : 'row';
 }
