@@ -65,7 +65,7 @@ function partitionedAbove(context: ChangeContext, key: ObjectKey): readonly Obje
   return parent === undefined ? [] : [parent, ...partitionedAbove(context, parent)];
 }
 
-/** Of a column, and of those that tables below have from it: what reads it for sure, foreign keys of other columns to it. */
+/** Of a column, of those that tables below have from it and of those computed from it: what reads it for sure, foreign keys of other columns to it. */
 export function dependentsOfColumn(context: ChangeContext, key: ObjectKey, column: string, only = false): Dependents {
   const losing = only ? [key] : losersOf(context.before, key, column);
   return distinct(
@@ -77,7 +77,16 @@ export function dependentsOfColumn(context: ChangeContext, key: ObjectKey, colum
       ...keysTo(context, each, (columns) => columns.includes(column))
         .filter(({ from, columns }) => !(from === each && columns.includes(column)))
         .map(({ words }) => words),
+      ...computedFrom(context, each, column).flatMap((name) => dependentsOfColumn(context, each, name, true)),
     ]),
+  );
+}
+
+/** Columns that go with it, because their expressions name it. */
+function computedFrom({ before }: ChangeContext, key: ObjectKey, column: string): readonly string[] {
+  const table = before.objects.get(key);
+  return (table?.kind === 'table' ? table.columns : []).flatMap(({ name, generated }) =>
+    generated?.expression.columns.includes(column) === true ? [name] : [],
   );
 }
 

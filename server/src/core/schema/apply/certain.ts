@@ -260,7 +260,9 @@ function drop(
   space: 'rel' | 'type' = 'rel',
 ): void {
   const key = editor.resolve(space, name);
-  const others = together.flatMap((each) => editor.resolve(space, each) ?? []);
+  // Those before it are gone: their names mean something else by now.
+  const later = together.filter(({ span }) => span.start >= name.span.start);
+  const others = later.flatMap((each) => editor.resolve(space, each) ?? []);
   if (key !== undefined) dropObject(editor, key, cascade, new Set(others));
 }
 

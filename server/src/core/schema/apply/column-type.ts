@@ -7,6 +7,7 @@ import { copiedIndex } from './copied-index.ts';
 import { indexUses } from './drop-column.ts';
 import { partsOf } from './drop-index.ts';
 import { childrenOf, type Editor, indexAt, partitionsOf, tableAt } from './editor.ts';
+import { rebuildStatistics } from './statistics.ts';
 
 /** A column's new type, on the table and those below it. Indexes that name the column are built anew. */
 export function changeColumnType(editor: Editor, key: ObjectKey, change: ChangeOf<'ChangeColumnType'>): void {
@@ -18,7 +19,10 @@ export function changeColumnType(editor: Editor, key: ObjectKey, change: ChangeO
     type,
     ...(change.collation === undefined ? {} : { collation: change.collation }),
   }));
-  for (const each of [key, ...childrenOf(editor, key)]) rebuildIndexes(editor, each, name);
+  for (const each of [key, ...childrenOf(editor, key)]) {
+    rebuildIndexes(editor, each, name);
+    rebuildStatistics(editor, each, name);
+  }
 }
 
 /** Parts go and come with the partitioned table's index. What they are called follows from what columns are called now. */

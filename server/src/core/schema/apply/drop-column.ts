@@ -49,7 +49,9 @@ function isHeld(editor: Editor, key: ObjectKey, name: string, losing: readonly O
     holdersOf(editor, key, name, losing).length > 0 ||
     publishersOf(editor.catalog, key, name).length > 0 ||
     table.constraints.some(isConditional) ||
-    (generatedColumnsHoldOthers === true && computedFrom(table, name).length > 0)
+    computedFrom(table, name).some(
+      (each) => generatedColumnsHoldOthers === true || isHeld(editor, key, each.name, losing),
+    )
   );
 }
 

@@ -64,7 +64,7 @@ function dropTable(
     .flatMap((each) => foreignKeysTo(editor, each))
     .filter((each) => !family.includes(each.table));
   const counting = family.flatMap((each) => countingElsewhere(editor, each));
-  const isOutside = (each: ObjectKey) => !gone.has(each);
+  const isOutside = (each: ObjectKey) => !gone.has(indexAt(editor, each)?.table ?? each);
   const outside = [
     ...[...readers, ...counting].map(({ user }) => user),
     ...children,

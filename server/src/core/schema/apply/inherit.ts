@@ -6,7 +6,7 @@ import { addConstraint, inheritConstraint, specOf } from './constraints.ts';
 import { childrenOf, type Editor, indexAt, tableAt, tableOf } from './editor.ts';
 import { hasNamedNotNulls, inheritedFrom, joinNotNulls } from './named-not-null.ts';
 import { inheritIndex } from './partition-indexes.ts';
-import { inheritTriggers } from './triggers.ts';
+import { inheritTriggers, removeTrigger } from './triggers.ts';
 
 /** INHERITS of a new table. */
 export function inherit(editor: Editor, key: ObjectKey, parentName: ObjectName): void {
@@ -125,7 +125,9 @@ function isBelow(editor: Editor, key: ObjectKey, above: ObjectKey): boolean {
 export function detach(editor: Editor, key: ObjectKey): void {
   const table = tableAt(editor, key);
   if (table?.partitionOf === undefined) return;
-  const { partitionOf: _, ...rest } = table;
+  for (const copy of table.triggers.filter(({ inherited }) => inherited !== undefined))
+    removeTrigger(editor, key, ({ name }) => name === copy.name);
+  const { partitionOf: _, ...rest } = tableAt(editor, key) ?? table;
   editor.set(key, {
     ...rest,
     columns: rest.columns.map((column) => ({
@@ -135,7 +137,6 @@ export function detach(editor: Editor, key: ObjectKey): void {
       notNullHere: !column.nullable,
     })),
     constraints: rest.constraints.map(({ inherited: _, ...each }) => ({ ...each, local: true })),
-    triggers: rest.triggers.filter(({ inherited }) => inherited === undefined),
   });
   for (const each of rest.indexes) {
     const index = indexAt(editor, each);

@@ -110,3 +110,10 @@ export function statisticsOf(editor: Editor, table: ObjectKey): readonly (readon
     return object?.kind === 'statistics' && object.table === table ? [[key, object] as const] : [];
   });
 }
+
+/** A column's new type makes them anew, with what CREATE STATISTICS can say. */
+export function rebuildStatistics(editor: Editor, table: ObjectKey, column: string): void {
+  for (const [key, { target: _, ...rest }] of statisticsOf(editor, table))
+    if (rest.columns.includes(column) || rest.expressions.some(({ columns }) => columns.includes(column)))
+      editor.set(key, rest);
+}

@@ -14,12 +14,19 @@ export const drop: Lower<DropStmt> = (_source, node, words) => {
   const pieces = splitCommas(words.slice(list, listEnd(words, list)));
   const objects = (node.objects ?? []) as readonly PgNode[];
   const together = objects.map((object, i) => objectName(pieces[i] ?? words, 0, partsOf(object)));
-  return objects.map((object, i) => {
+  return objects.flatMap((object, i) => {
     const piece = pieces[i] ?? words;
+    if (objects.slice(0, i).some((each) => isSameName(each, object))) return [];
     const span = i === 0 ? { start: words[0]?.start ?? 0, end: spanOf(piece).end } : spanOf(piece);
-    return lowerDrop({ node, removed, object, words: piece, base: certain(span), together });
+    return [lowerDrop({ node, removed, object, words: piece, base: certain(span), together })];
   });
 };
+
+/** `DROP TABLE a, a`: all names are looked up before anything is dropped. */
+function isSameName(a: PgNode, b: PgNode): boolean {
+  const names = namesOf(a);
+  return a.List !== undefined && names.length > 0 && names.join('\0') === namesOf(b).join('\0');
+}
 
 /** Behind DROP, the kind's own words, CONCURRENTLY and IF EXISTS. */
 function objectsAt(words: Words, kind: number): number {

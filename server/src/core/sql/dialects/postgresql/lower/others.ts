@@ -156,8 +156,10 @@ function aggregate({ args, definition }: NonNullable<PgNode['DefineStmt']>, word
   const types = args === undefined && base !== undefined ? [base] : parameters;
   const calls = Object.entries(AGGREGATE_FUNCTIONS).flatMap(([name, takes]): Names['calls'] => {
     const [fn, schema] = textsOf(typeAt(name)?.names).toReversed();
-    const count = takes === 'state and row' ? types.length + 1 : takes;
-    return fn === undefined ? [] : [{ name: fn, count, ...(schema === undefined ? {} : { schema }) }];
+    const state = typeAt(name.startsWith('m') ? 'mstype' : 'stype');
+    const given = takes === 'state and row' ? [state, ...types] : Array.from({ length: takes }, () => state);
+    const called = { count: given.length, types: given.map((type) => dataType(type)) };
+    return fn === undefined ? [] : [{ name: fn, ...called, ...(schema === undefined ? {} : { schema }) }];
   });
   const change = changeObject('aggregate', words);
   if (change.kind !== 'ChangeObject') return change;
