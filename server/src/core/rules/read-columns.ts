@@ -39,8 +39,7 @@ function readsOf({ step: { reading, nth } }: ChangeContext, change: SchemaChange
   }
 }
 
-/** OLD and NEW in the actions of a rule are not those of the table that an action changes. */
-const OF_TABLES: ReadonlySet<string> = new Set(['policy', 'statistics']);
+const OF_TABLES: ReadonlySet<string> = new Set(['policy', 'rule', 'statistics']);
 
 /** Columns of ON CONFLICT are the matter of `run/conflict-target`. */
 function ofTarget({ reads = [], conflict }: ChangeOf<'WriteRows'>): readonly Reads[] {

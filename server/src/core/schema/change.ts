@@ -65,6 +65,8 @@ export interface ConstraintSpec {
 export interface IndexKey {
   readonly column?: string;
   readonly expression?: Expression;
+  /** What names that the engine makes up call the expression; undefined where nothing in it gives one. */
+  readonly label?: string;
   readonly descending: boolean;
   readonly nullsFirst: boolean;
   readonly opclass?: string;
@@ -105,6 +107,8 @@ export interface Reads {
   readonly maybe?: readonly Ident[];
   /** In the body of a function or a rule: it is written too. */
   readonly written?: true;
+  /** INSERT without a list of columns: it writes so many of the first. */
+  readonly first?: number;
   /** In a policy's WITH CHECK, which ALTER POLICY changes apart from USING. */
   readonly inCheck?: true;
 }

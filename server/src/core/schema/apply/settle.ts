@@ -25,7 +25,7 @@ export function settledKey(editor: Editor, key: IndexKey): IndexKey {
 
 /** The columns that are read, as they are at this moment: a star means those that are there now. */
 export function settledReads(editor: Editor, reads: readonly Reads[] = []): readonly RelationReads[] {
-  return reads.flatMap(({ relation, columns, maybe = [], inCheck }): readonly RelationReads[] => {
+  return reads.flatMap(({ relation, columns, maybe = [], first = 0, inCheck }): readonly RelationReads[] => {
     const key = editor.resolve('rel', relation);
     const object = key === undefined ? undefined : editor.get(key);
     if (key === undefined || object === undefined) return [];
@@ -37,7 +37,7 @@ export function settledReads(editor: Editor, reads: readonly Reads[] = []): read
       return [{ relation: key, columns: isWhole ? named : [...named, '*'], ...check }];
     }
     const possible = new Set([...named, ...maybe.map(({ name }) => name)]);
-    const read = named.includes('*') ? own : own.filter((name) => possible.has(name));
+    const read = named.includes('*') ? own : own.filter((name, nth) => nth < first || possible.has(name));
     return [{ relation: key, columns: read, ...check }];
   });
 }

@@ -29,7 +29,7 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     't: a',
   ],
   'CREATE RULE r AS ON UPDATE TO t WHERE NEW.a > 0 DO INSTEAD (INSERT INTO log (x) VALUES (NEW.a); DELETE FROM u WHERE id = OLD.id)':
-    ['t: a', 'log: x', 'u: id'],
+    ['t: a', 'log: x', 't: a', 'u: id', 't: id'],
   'CREATE STATISTICS st ON a, (lower(b)) FROM s.t': ['s.t: a', 's.t: b'],
 };
 

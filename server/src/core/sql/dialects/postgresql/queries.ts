@@ -2,6 +2,7 @@ import type { ColumnRef, JoinExpr, RangeVar, SelectStmt, WithClause } from '@pgs
 import type { Reads } from '../../../schema/change.ts';
 import type { Ident, ObjectName } from '../../../schema/names.ts';
 
+import { figuredName } from './column-names.ts';
 import { relationName } from './lower/names.ts';
 import { firstAtOrAfter, ident, isWord, NOWHERE, type Source, type Words } from './source.ts';
 import { childrenOf, functionName, type PgNode, textsOf } from './tree.ts';
@@ -13,8 +14,8 @@ export interface Touched {
   readonly relations: MutableReads[];
   /** Functions that it calls, folded. */
   readonly functions: Set<string>;
-  /** Names of the WITH clauses around the statement. */
-  readonly ctes: ReadonlySet<string>;
+  /** What the whole statement sees: the names of WITH clauses around it, OLD and NEW of a rule. */
+  readonly outside: Scope;
   /** INSERT, UPDATE, DELETE and MERGE in WITH, and the names that each sees. */
   readonly writes: { readonly node: PgNode; readonly ctes: ReadonlySet<string> }[];
 }
@@ -39,12 +40,27 @@ interface Entry {
   /** Other names of the same rows: `excluded`, `old`, `new`. */
   readonly also?: readonly string[];
   readonly schema?: string;
+  /** Its columns have no bare names. */
+  readonly qualifiedOnly?: true;
   /** Undefined for a subquery, a function and a CTE. */
   readonly reads?: MutableReads;
 }
 
 export function touched(source: Source, words: Words, ctes: ReadonlySet<string> = new Set()): Touched {
-  return { source, words, relations: [], functions: new Set(), ctes, writes: [] };
+  const outside = newScope(undefined, ctes);
+  const found: Touched = { source, words, relations: [], functions: new Set(), outside, writes: [] };
+  if (source.ruled !== undefined) addRuled(found, source.ruled, outside);
+  return found;
+}
+
+function addRuled(found: Touched, { alias: _, ...relation }: RangeVar, { entries }: Scope): void {
+  const reads = newReads(found, relation);
+  found.relations.push(reads);
+  for (const alias of CHANGED_ROWS) entries.push({ alias, qualifiedOnly: true, reads });
+}
+
+function newReads({ source, words }: Touched, relation: RangeVar | undefined): MutableReads {
+  return { relation: relationName(source, relation, words), columns: new Map(), maybe: new Map() };
 }
 
 export function readsOf({ relations }: Touched): readonly Reads[] {
@@ -62,7 +78,7 @@ function listed(relations: readonly MutableReads[]): readonly Reads[] {
 /** Relations and columns of one query. */
 export function queryReads(source: Source, query: PgNode | undefined, words: Words): readonly Reads[] {
   const found = touched(source, words);
-  if (query !== undefined) walk(found, query, newScope());
+  if (query !== undefined) walk(found, query, found.outside);
   return readsOf(found);
 }
 
@@ -91,12 +107,20 @@ export function addSources(found: Touched, items: readonly PgNode[] | undefined,
 }
 
 /** The table that the statement itself changes: what is read of it is told apart. */
-export function addTarget(found: Touched, relation: RangeVar | undefined, scope: Scope, also: readonly string[]): void {
+export function addTarget(
+  found: Touched,
+  relation: RangeVar | undefined,
+  scope: Scope,
+  also: readonly string[] = [],
+): void {
   const alias = relation?.alias?.aliasname ?? relation?.relname ?? '';
   const schema = relation?.schemaname === undefined ? {} : { schema: relation.schemaname };
-  const name = relationName(found.source, relation, found.words);
-  scope.entries.push({ alias, also, ...schema, reads: { relation: name, columns: new Map(), maybe: new Map() } });
+  const own = found.source.ruled === undefined ? [...also, ...CHANGED_ROWS] : also;
+  scope.entries.push({ alias, also: own, ...schema, reads: newReads(found, relation) });
 }
+
+/** What rules and RETURNING call the rows before and after. */
+const CHANGED_ROWS = ['old', 'new'];
 
 /** What was read of the scope's first relation, and `more` columns of it; nothing where there is none. */
 export function targetReads({ entries }: Scope, more: readonly Ident[] = []): { readonly reads?: readonly Reads[] } {
@@ -137,15 +161,11 @@ function select(found: Touched, query: SelectStmt, parent: Scope): void {
   for (const part of [query.groupClause, query.distinctClause, query.sortClause]) walkAll(found, part, scope);
 }
 
-/** What a column without AS is called where it is no column itself: by its function, or by the type that a constant is cast to. */
+/** What a column without AS is called where it is no column itself. */
 function impliedName(value: PgNode | undefined): string | undefined {
-  if (value?.FuncCall !== undefined) return textsOf(value.FuncCall.funcname).at(-1);
-  if (value?.CoalesceExpr !== undefined) return 'coalesce';
-  if (value?.CaseExpr !== undefined) return 'case';
-  const cast = value?.TypeCast;
-  const arg: PgNode | undefined = cast?.arg;
-  if (cast === undefined || arg?.ColumnRef !== undefined) return undefined;
-  return impliedName(arg) ?? textsOf(cast.typeName?.names).at(-1);
+  const cast: PgNode | undefined = value?.TypeCast?.arg;
+  if (value?.ColumnRef !== undefined || cast?.ColumnRef !== undefined) return undefined;
+  return figuredName(value);
 }
 
 export function walkAll(found: Touched, nodes: readonly PgNode[] | undefined, scope: Scope): void {
@@ -181,11 +201,7 @@ function addRelation(found: Touched, relation: RangeVar, scope: Scope): void {
     scope.entries.push({ alias });
     return;
   }
-  const reads: MutableReads = {
-    relation: relationName(found.source, relation, found.words),
-    columns: new Map(),
-    maybe: new Map(),
-  };
+  const reads = newReads(found, relation);
   found.relations.push(reads);
   const schema =
     relation.alias === undefined && relation.schemaname !== undefined ? { schema: relation.schemaname } : {};
@@ -256,12 +272,13 @@ function entryOf(scope: Scope | undefined, names: readonly string[]): Entry | un
 function bare({ source }: Touched, mention: Ident, scope: Scope): void {
   const { name } = mention;
   if (SYSTEM_COLUMNS.has(name) || scope.aliases.has(name)) return;
-  const visible = entriesOf(scope);
+  const named = entriesOf(scope);
+  const visible = named.filter(({ qualifiedOnly }) => qualifiedOnly !== true);
   if (name === '*') {
     for (const { reads } of scope.entries) reads?.columns.set(name, mention);
     return;
   }
-  const row = visible.find(({ alias }) => alias === name);
+  const row = named.find(({ alias }) => alias === name);
   // The whole row, or a column of the relation's own name: only a catalog knows.
   if (row !== undefined) row.reads?.maybe.set(name, mention);
   else if (visible.length === 1 && !source.variables) visible[0]?.reads?.columns.set(name, mention);

@@ -1,3 +1,4 @@
+import type { RangeVar } from '@pgsql/types';
 import type { Span } from '../../../model/text.ts';
 import type { Ident, ObjectName } from '../../../schema/names.ts';
 import { tokenize } from '../../tokenize.ts';
@@ -15,6 +16,8 @@ export interface Source {
   readonly offset: (bytes: number | undefined) => number;
   /** A bare name may be a variable: the statement stands in PL/pgSQL. */
   readonly variables: boolean;
+  /** The statement is an action of a rule of this relation: OLD and NEW are rows of it. */
+  readonly ruled?: RangeVar;
 }
 
 export function sourceOf(text: string, variables = false): Source {

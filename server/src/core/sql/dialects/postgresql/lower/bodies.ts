@@ -2,13 +2,14 @@ import type { ChangeOf, Reads } from '../../../../schema/change.ts';
 import { mentions } from '../../../../schema/mentions.ts';
 import type { Lowered } from './statement.ts';
 
-function writtenRows({ table, columns, reads = [] }: ChangeOf<'WriteRows'>): Reads {
+function writtenRows({ verb, table, columns, values, reads = [] }: ChangeOf<'WriteRows'>): Reads {
   const [own] = reads;
   return {
     relation: table,
     columns: [...columns, ...(own?.columns ?? [])],
     ...(own?.maybe === undefined ? {} : { maybe: own.maybe }),
     written: true,
+    ...(verb === 'insert' && columns.length === 0 && values !== undefined ? { first: values.width } : {}),
   };
 }
 

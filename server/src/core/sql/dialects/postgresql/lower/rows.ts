@@ -80,10 +80,10 @@ function writeOf(found: Touched, node: PgNode): Rows | undefined {
 
 function insert(found: Touched, node: InsertStmt): Rows {
   const query = (node.selectStmt as PgNode | undefined)?.SelectStmt;
-  const scope = withScope(found, node.withClause, newScope(undefined, found.ctes));
+  const scope = withScope(found, node.withClause, found.outside);
   if (query !== undefined) walk(found, { SelectStmt: query }, newScope(scope));
   const target = newScope(scope);
-  addTarget(found, node.relation, target, ['excluded', ...RETURNED]);
+  addTarget(found, node.relation, target, ['excluded']);
   walkAll(found, node.returningClause?.exprs, target);
   const settled = settling(found, node.onConflictClause, target);
   const columns = targets(found, node.cols);
@@ -140,9 +140,6 @@ function conflictOf({ words }: Touched, { onConflictClause }: InsertStmt): Rows[
   if (names.length === 0 || names.length < elements.length) return undefined;
   return { span, columns: names.map((name) => findIdent(target, name, 2)), where };
 }
-
-/** What RETURNING calls the rows before and after. */
-const RETURNED = ['old', 'new'];
 
 /** `ON CONFLICT (a) DO UPDATE SET b = excluded.b WHERE ...`: the columns that it names, beside those in expressions. */
 function settling(found: Touched, clause: OnConflictClause | undefined, scope: Scope): readonly Ident[] {
@@ -247,8 +244,8 @@ function scopeOf(
   ctes: WithClause | undefined,
   from: readonly PgNode[] | undefined,
 ): Scope {
-  const scope = newScope(withScope(found, ctes, newScope(undefined, found.ctes)));
-  addTarget(found, relation, scope, RETURNED);
+  const scope = newScope(withScope(found, ctes, found.outside));
+  addTarget(found, relation, scope);
   addSources(found, from, scope);
   return scope;
 }

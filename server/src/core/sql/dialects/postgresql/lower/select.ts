@@ -1,7 +1,7 @@
 import type { FuncCall, SelectStmt } from '@pgsql/types';
 import type { SchemaChange } from '../../../../schema/change.ts';
 
-import { newScope, readsOf, touched, walk } from '../queries.ts';
+import { readsOf, touched, walk } from '../queries.ts';
 import { type Source, spanOf, type Words } from '../source.ts';
 import { functionName, type PgNode } from '../tree.ts';
 import { isBuiltInFunction } from '../volatility.ts';
@@ -15,7 +15,7 @@ import { selectInto } from './views.ts';
 export function lowerSelect(source: Source, node: SelectStmt, words: Words): Lowered {
   if (node.intoClause !== undefined) return { changes: [selectInto(source, node, words)], reads: [] };
   const found = touched(source, words);
-  walk(found, { SelectStmt: node }, newScope());
+  walk(found, { SelectStmt: node }, found.outside);
   const writes = found.writes.flatMap(({ node: write, ctes }) => lowerWrite(source, write, words, ctes).changes);
   return { changes: [...writes, ...settings(node, words), ...calls(found.functions, words)], reads: readsOf(found) };
 }

@@ -232,8 +232,9 @@ function withReads(change: SchemaChange, reads: readonly Reads[]): SchemaChange 
 }
 
 /** What a rule does instead or besides. */
-function actionReads(source: Source, { actions }: RuleStmt, words: Words): readonly Reads[] {
-  return ((actions ?? []) as readonly PgNode[]).flatMap((action) => workedOn(lowerStatement(source, action, words)));
+function actionReads(source: Source, { relation, actions }: RuleStmt, words: Words): readonly Reads[] {
+  const inside: Source = relation === undefined ? source : { ...source, ruled: relation };
+  return ((actions ?? []) as readonly PgNode[]).flatMap((action) => workedOn(lowerStatement(inside, action, words)));
 }
 
 function foreign<Change extends SchemaChange>(change: Change): Change {
