@@ -74,6 +74,7 @@ import { routineSignature } from './run/routine-signature.ts';
 import { syntaxError } from './run/syntax-error.ts';
 import { tooManyColumns } from './run/too-many-columns.ts';
 import { truncateReferenced } from './run/truncate-referenced.ts';
+import { typedTable } from './run/typed-table.ts';
 import { unknownObject } from './run/unknown-object.ts';
 import { unpopulatedView } from './run/unpopulated-view.ts';
 import { unsupportedSyntax } from './run/unsupported-syntax.ts';
@@ -185,6 +186,7 @@ export const rules: readonly Rule[] = [
   syntaxError,
   tooManyColumns,
   truncateReferenced,
+  typedTable,
   unknownObject,
   unpopulatedView,
   unsupportedSyntax,

@@ -2,6 +2,7 @@ import type { CatalogObject, Index, ObjectKey, Origin, Table } from '../schema/c
 import type { ChangeOf, SchemaChange } from '../schema/change.ts';
 import type { ObjectName } from '../schema/names.ts';
 import { routineNamed } from '../schema/routines.ts';
+import { attributeChange } from './attributes.ts';
 import { named } from './dependents.ts';
 import type { ChangeContext, Draft, Step } from './rule.ts';
 import { isReplaced, knownType, listed, madeRelation, relationKey } from './support.ts';
@@ -118,6 +119,10 @@ function droppedBy(context: ChangeContext): readonly ObjectKey[] {
     }
     case 'DropFunction':
       return routineKeys(context, change);
+    case 'ChangeObject': {
+      const altered = attributeChange(context);
+      return altered?.action === 'drop' ? altered.tables.map(([key]) => key) : [];
+    }
     case 'DropSchema':
       return [...context.before.objects].flatMap(([key, { name }]) =>
         name.schema === change.schema.name ? [key] : [],

@@ -126,6 +126,22 @@ export function condition(world: World, columns: readonly string[] | undefined, 
   return parts.length === 0 ? 'true' : `(${parts.join(draw.pick([' AND ', ' OR ']))})`;
 }
 
+/** Expressions that give an index column a name, and some that do not. */
+function labelled({ draw }: World, columns: readonly string[]): string {
+  const [column, other] = [q(draw.pick(columns)), q(draw.pick(columns))];
+  return draw.pick([
+    `num_nulls(${column}, ${other})`,
+    `coalesce(${column}, ${column})`,
+    `nullif(${column}, ${column})`,
+    `greatest(${column}, ${column}) IS NULL`,
+    `CASE WHEN ${column} IS NULL THEN 1 ELSE 2 END`,
+    `ARRAY[${column} IS NULL]`,
+    `(${column} IS NULL)::text`,
+    `(${column} IS NULL)::integer::text`,
+    `num_nonnulls(${column}) + 1`,
+  ]);
+}
+
 export function nameInTable(world: World): string | undefined {
   const { draw } = world;
   const table = someTable(world, ({ columns }) => columns.length > 0);
@@ -139,7 +155,7 @@ export function nameInTable(world: World): string | undefined {
   if (roll < 6)
     return `ALTER TABLE ${name} ADD ${q(`n${draw.below(9)}`)} boolean GENERATED ALWAYS AS (${condition(world, columns)}) STORED`;
   if (roll < 8)
-    return `CREATE INDEX ON ${name} ((${condition(world, columns)}))${draw.maybe(0.4, ` WHERE ${condition(world, columns)}`)}`;
+    return `CREATE INDEX ON ${name} ((${draw.chance(0.5) ? condition(world, columns) : labelled(world, columns)}))${draw.maybe(0.4, ` WHERE ${condition(world, columns)}`)}`;
   return `CREATE VIEW ${newName(world)} AS SELECT ${q(draw.pick(columns))}, ${condition(world, columns)} AS held FROM ${name}`;
 }
 
@@ -199,6 +215,11 @@ export function rule(world: World): string | undefined {
       'INSTEAD NOTHING',
       `ALSO DELETE FROM ${written(world, other.name)} o WHERE o.${column} IS NULL`,
       `ALSO UPDATE ${written(world, other.name)} SET ${column} = DEFAULT`,
+      `ALSO DELETE FROM ${written(world, other.name)} o WHERE o.${column} IS NULL AND ${row}${q(someColumn(world, owner))} IS NULL`,
+      `ALSO INSERT INTO ${written(world, other.name)} (${column}) SELECT o.${column} FROM ${written(world, other.name)} o WHERE ${row}${q(someColumn(world, owner))} IS NULL`,
+      `ALSO INSERT INTO ${written(world, other.name)} VALUES (${draw.pick(['DEFAULT', 'DEFAULT, DEFAULT'])})`,
+      `ALSO INSERT INTO ${written(world, other.name)} DEFAULT VALUES`,
+      `ALSO SELECT ${draw.pick([`${row}*`, `count(${row}${q(someColumn(world, owner))})`])}`,
     ]);
     return `CREATE ${draw.maybe(0.3, 'OR REPLACE ')}RULE ${q(draw.pick(['ru', 'Ru 2']))} AS ON ${event} TO ${tableName(world, owner)}${where} DO ${action}`;
   }
@@ -220,7 +241,18 @@ export function typedTable(world: World): string | undefined {
   const own = types(world).filter(({ form }) => form === 'composite');
   if (own.length === 0 || tables(world).length > 8) return undefined;
   const { draw } = world;
+  const typed = someTable(world, ({ ofType }) => ofType !== undefined);
+  if (typed !== undefined && draw.chance(0.4)) return `ALTER TABLE ${tableName(world, typed)} NOT OF`;
   const type = draw.pick(own);
+  const like = someTable(
+    world,
+    ({ columns, ofType }) =>
+      ofType === undefined &&
+      columns.length === type.attributes.length &&
+      columns.every(({ name }, nth) => name === type.attributes[nth]?.name),
+  );
+  if (like !== undefined && draw.chance(0.6))
+    return `ALTER TABLE ${tableName(world, like)} OF ${written(world, type.name)}`;
   const names = type.attributes.map(({ name }) => q(name));
   const [first] = names;
   const more =

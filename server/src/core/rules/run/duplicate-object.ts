@@ -5,6 +5,7 @@ import { lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
 import { collide, type Named } from '../../schema/namesake.ts';
 import { routineNamed } from '../../schema/routines.ts';
+import { attributeChange } from '../attributes.ts';
 import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { isTemporaryView, knownTable, knownType, tablesBelow, written } from '../support.ts';
 import { failure } from './failure.ts';
@@ -119,6 +120,7 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
         if (!change.replace) yield* trigger(context, change.table, change.trigger);
         return;
       case 'ChangeObject':
+        yield* attribute(context);
         return yield* policyOrRule(context, change);
       case 'CreateFunction':
         if (!change.replace) yield* routine(context, change);
@@ -297,6 +299,17 @@ function* routine(context: ChangeContext, { fn, argTypes }: ChangeOf<'CreateFunc
     ...draft(context, 'routine', { object }, fn.span, written(fn)),
     related: [context.madeAt(old.origin, 'made-here', { object: written(fn) })],
   };
+}
+
+/** ADD ATTRIBUTE, RENAME ATTRIBUTE */
+function* attribute(context: ChangeContext): Generator<Draft> {
+  const altered = attributeChange(context);
+  if (altered === undefined) return;
+  const { type, action, newName } = altered;
+  const name = action === 'add' ? altered.attribute : action === 'rename' ? newName?.name : undefined;
+  if (name === undefined || !type.attributes.some((each) => each.name === name)) return;
+  const [table, span] = [type.name.name, newName?.span ?? context.step.change.span];
+  yield draft(context, 'column', { table, column: name }, span, `${table}.${name}`);
 }
 
 function* enumValue(context: ChangeContext, type: ObjectName, { name, span }: Ident): Generator<Draft> {

@@ -5,6 +5,7 @@ import { schemaKey } from '../../schema/keys.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { droppedKind, routineNamed } from '../../schema/routines.ts';
 import { columnsEnclosing, columnsHolding, type Holding, rowTypeKey } from '../../schema/row-types.ts';
+import { attributeChange } from '../attributes.ts';
 import {
   countingElsewhere,
   type Dependents,
@@ -41,7 +42,7 @@ export const inUse = defineRule({
     row: 'Fails: {dependents} holds rows of {object}, whose form cannot change beneath them. Change those columns before.',
     enclosed:
       'Fails: {dependents} holds {object} inside an array or another type, where its values cannot be checked. Add it with NOT VALID.',
-    typed: 'Fails: {dependents} is made of {object}, and follows it with CASCADE only.',
+    typed: 'Fails: {object} is the type of {dependents}, and changes with CASCADE only.',
     partition:
       'Fails: {object} is part of the partition key of {table}: it can neither be dropped nor get another type. Create a table with another key beside it.',
     inherited: 'Fails: {table} has {column} from {parent}, and it can only be changed there.',
@@ -253,17 +254,29 @@ function* rows(context: ChangeContext, change: ChangeOf<'ChangeColumnType'> | Ch
 
 /** `ALTER TYPE c ... ATTRIBUTE`: what has columns of the type holds its values, and tables are made of it. */
 function* attribute(context: ChangeContext, change: ChangeOf<'ChangeObject'>): Generator<Draft> {
-  const type = knownType(context, change.object)?.key;
-  if (type === undefined) return;
-  const typed = context.dependents(type).flatMap((key) => {
-    const table = context.before.objects.get(key);
-    return table?.kind === 'table' && table.ofType === type ? [`table ${table.name.name}`] : [];
-  });
+  const altered = attributeChange(context);
+  if (altered === undefined) return;
+  const { tables, attribute: name, action } = altered;
   const object = written(change.object);
-  const args = { object, dependents: listed(typed, 12) };
-  if (typed.length > 0 && change.options?.cascade !== true)
+  const args = {
+    object,
+    dependents: listed(
+      tables.map(([, table]) => named(table)),
+      12,
+    ),
+  };
+  if (tables.length > 0 && !altered.cascade)
     return yield failure(context, { messageId: 'typed', args }, object, change.span);
-  if (change.options?.action === 'type') yield* held(context, change, type, change.object);
+  if (action !== 'type' && action !== 'drop') return;
+  for (const [key, table] of tables) {
+    const column = `${table.name.name}.${name}`;
+    const failed = (messageId: string, more: MessageArgs) =>
+      failure(context, { messageId, args: { table: table.name.name, object: column, ...more } }, column, change.span);
+    if (isPartitionKey(table, name)) return yield failed('partition', {});
+    const uses = action === 'type' ? [...readersOf(context, key, name), ...generatedFrom(table, name)] : [];
+    if (uses.length > 0) return yield failed('type', { dependents: listed(uses, 12) });
+  }
+  if (action === 'type') yield* held(context, change, altered.key, change.object);
 }
 
 /** A new constraint of a domain is checked where columns are of it. */

@@ -1,15 +1,16 @@
 import type { Column } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
 import type { DataType } from '../../schema/types.ts';
+import { attributeChange } from '../attributes.ts';
 import { isAssignable } from '../casts.ts';
-import { type ChangeContext, defineRule } from '../rule.ts';
+import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { baseType, knownColumn, madeBy, written } from '../support.ts';
 import { failure } from './failure.ts';
 
 export const needsUsing = defineRule({
   id: 'run/needs-using',
   scope: 'change',
-  on: ['ChangeColumnType'],
+  on: ['ChangeColumnType', 'ChangeObject'],
   severity: 'error',
   summary:
     'A type change that PostgreSQL does not make by itself fails without USING, and on a default that it cannot convert.',
@@ -18,6 +19,8 @@ export const needsUsing = defineRule({
       'Fails: {from} is not converted to {to} by itself, even if {table} is empty. Say how with USING, such as USING {column}::{to}.',
     default:
       'Fails: USING converts the rows of {table}.{column}, but not its default, which stays {from} and does not become {to} by itself. DROP DEFAULT before it, and SET DEFAULT after it.',
+    attribute:
+      'Fails: {from} is not converted to {to} by itself, even if {table} is empty, and ALTER TYPE takes no USING. Add another attribute of the new type, fill it, and drop this one.',
   },
   explanation: `Without \`USING\` the server converts as it does when it stores a value: only along casts that are implicit or allowed on
 assignment. Text becomes nothing else that way, and neither do numbers become booleans or enums; the statement fails before it looks at a
@@ -55,6 +58,7 @@ Silent where a type is not known here (of an extension, a range, a base type), a
   ],
   *check(context) {
     const { change } = context.step;
+    if (change.kind === 'ChangeObject') return yield* ofAttribute(context);
     if (change.kind !== 'ChangeColumnType' || change.certainty === 'maybe') return;
     const column = knownColumn(context, change.table, change.column.name);
     if (column === undefined || isAssignable(context, column.type, change.type) !== false) return;
@@ -80,6 +84,18 @@ Silent where a type is not known here (of an extension, a range, a base type), a
     };
   },
 });
+
+/** ALTER TYPE converts the rows of tables that are made of it. */
+function* ofAttribute(context: ChangeContext): Generator<Draft> {
+  const altered = attributeChange(context);
+  if (altered?.to === undefined || altered.action !== 'type' || context.step.change.certainty === 'maybe') return;
+  const { type, attribute, to, tables } = altered;
+  const from = type.attributes.find(({ name }) => name === attribute)?.type;
+  const [, table] = tables[0] ?? [];
+  if (from === undefined || table === undefined || isAssignable(context, from, to) !== false) return;
+  const args = { table: table.name.name, from: from.text, to: to.text };
+  yield failure(context, { messageId: 'attribute', args }, `${type.name.name}.${attribute}`, context.step.change.span);
+}
 
 /** Does USING c::t run, and is nothing else in the way? Text is converted to and from everything by its written form. */
 function canSay(context: ChangeContext, { type, defaultTo }: Column, { using }: ChangeOf<'ChangeColumnType'>): boolean {

@@ -6,6 +6,7 @@ import { isComplete, lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
 import { overloadsOf, routineNamed } from '../../schema/routines.ts';
 import type { Expression } from '../../schema/types.ts';
+import { attributeChange } from '../attributes.ts';
 import { missingReads, SYSTEM_COLUMNS, wordOf } from '../read-columns.ts';
 import { type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
 import { knownTable, knownType, written } from '../support.ts';
@@ -79,6 +80,7 @@ export const unknownObject = defineRule({
     rule: 'Fails: {table} has no rule {policy} at this point.',
     routine:
       'Fails: there is no {object} at this point. No earlier migration makes it with these arguments, or one has dropped or renamed it.',
+    attribute: 'Fails: {type} has no attribute {attribute} at this point.',
     value: "Fails: {type} has no value '{value}' at this point.",
   },
   explanation: `The history was replayed up to this statement, and it is complete: nothing before it has made the object, or something dropped or
@@ -103,6 +105,7 @@ and for what a branch of a DO block does.`,
       return;
     }
     if (change.skipsMissing !== true) yield* missingType(context);
+    yield* missingAttribute(context);
     yield* missingParts(context);
     for (const { relation, column } of missingReads(context)) {
       const table = written(relation);
@@ -215,7 +218,9 @@ function relationsOf(context: ChangeContext): readonly ObjectName[] {
     case 'SetDefault':
       return [change.table, ...sequenceOf(change.expression, change.span)];
     case 'ChangeObject':
-      return change.table !== undefined && ON_TABLES.has(change.objectKind) ? [change.table] : [];
+      return change.table !== undefined && ON_TABLES.has(change.objectKind)
+        ? [change.table, ...(change.reads ?? []).map(({ relation }) => relation)]
+        : [];
     default:
       return 'table' in change && change.table !== undefined ? [change.table] : [];
   }
@@ -259,6 +264,16 @@ function* missingType(context: ChangeContext): Generator<Draft> {
   const { name: value, span } = change.value;
   if (!found.value.values.some(({ name }) => name === value))
     yield draft(context, 'value', { type, value }, span, `${type}.${value}`);
+}
+
+/** `ALTER TYPE c ... ATTRIBUTE a` */
+function* missingAttribute(context: ChangeContext): Generator<Draft> {
+  const altered = attributeChange(context);
+  if (altered === undefined || altered.action === 'add') return;
+  const { type, attribute } = altered;
+  if (type.form !== 'composite' || type.attributes.some(({ name }) => name === attribute)) return;
+  const args = { type: type.name.name, attribute };
+  yield draft(context, 'attribute', args, context.step.change.span, `${type.name.name}.${attribute}`);
 }
 
 function* missingParts(context: ChangeContext): Generator<Draft> {

@@ -1,13 +1,15 @@
 import type { ObjectName } from '../../schema/names.ts';
-import { cascadeOf } from '../losses.ts';
+import { columnsHolding } from '../../schema/row-types.ts';
+import { attributeChange } from '../attributes.ts';
+import { cascadeOf, lossWords } from '../losses.ts';
 import { replacedColumn } from '../replaced.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
-import { isLiveColumn, knownColumn, knownType, madeBy, severity, written } from '../support.ts';
+import { isLiveColumn, knownColumn, knownType, listed, madeBy, severity, written } from '../support.ts';
 
 export const dropColumn = defineRule({
   id: 'schema/drop-column',
   scope: 'change',
-  on: ['DropColumn', 'DropType'],
+  on: ['DropColumn', 'DropType', 'ChangeObject'],
   severity: 'error',
   consequence: { replaced: 'loses' },
   alone: {
@@ -27,6 +29,8 @@ export const dropColumn = defineRule({
     replaced:
       'Deletes the values of {table}.{column} for good: the column that this migration adds under its name begins without them. Copy them first, or fill it again.',
     type: 'CASCADE deletes every column of type {type} with its data for good, and what depends on it: {columns}. Drop those columns by name first, each in a release after the last use of it.',
+    attribute:
+      'Deletes {type}.{column} for good with all that is made of it: {dependents}. The version that is still running fails wherever it names it. Stop using it in one release, and drop it in a later one.',
   },
   explanation: `As soon as the column is gone, every statement that names it fails, and so does \`SELECT *\` into a fixed shape and every
 ORM entity that still maps it. The data cannot be brought back without a backup.
@@ -39,7 +43,8 @@ the column in a later release. The quick fix scaffolds the pair.
 Indexes, keys and checks over several columns go with any of their columns, without CASCADE and without a word; CASCADE takes views,
 foreign keys, triggers and generated columns as well. The finding names each of them.
 
-\`DROP TYPE ... CASCADE\` and \`DROP DOMAIN ... CASCADE\` drop the columns of that type, and are reported like it.
+\`DROP TYPE ... CASCADE\` and \`DROP DOMAIN ... CASCADE\` drop the columns of that type, and are reported like it. So is
+\`ALTER TYPE ... DROP ATTRIBUTE\` where tables are made of the type, or columns hold its values.
 
 A column that this migration adds again under the same name, with a type that takes its values, breaks nobody: only the values are
 gone, a warning, and nothing is said where a later statement fills it.
@@ -95,6 +100,18 @@ Silent for columns and tables that this migration or another unreleased one has 
       fires: true,
     },
     {
+      title: 'An attribute of tables that are made of a type',
+      given: 'CREATE TYPE place AS (street text, city text);\nCREATE TABLE homes OF place;',
+      sql: 'ALTER TYPE place DROP ATTRIBUTE city CASCADE;',
+      fires: true,
+    },
+    {
+      title: 'An attribute that no row has',
+      given: 'CREATE TYPE place AS (street text, city text);',
+      sql: 'ALTER TYPE place DROP ATTRIBUTE city;',
+      fires: false,
+    },
+    {
       title: 'Made in the same release',
       given: 'CREATE TABLE users (id bigint PRIMARY KEY);',
       sql: 'ALTER TABLE users ADD COLUMN draft text;\nALTER TABLE users DROP COLUMN draft;',
@@ -104,6 +121,7 @@ Silent for columns and tables that this migration or another unreleased one has 
   *check(context) {
     const { change } = context.step;
     if (change.kind === 'DropType' && change.cascade) yield* droppedWith(context, change.type);
+    if (change.kind === 'ChangeObject') yield* attribute(context);
     if (change.kind !== 'DropColumn' || !isLiveColumn(context, change.table, change.column.name)) return;
     const table = written(change.table);
     const cascade = cascadeOf(context);
@@ -137,5 +155,28 @@ function* droppedWith(context: ChangeContext, type: ObjectName): Generator<Draft
     severity: severity(context, 'error'),
     related: [context.madeAt(found.value.origin, 'made-here', { object: written(type) }), ...cascade.related],
     fixes: cascade.fixes,
+  };
+}
+
+/** Columns of tables that are made of the type, and what rows elsewhere hold of it. */
+function* attribute(context: ChangeContext): Generator<Draft> {
+  const altered = attributeChange(context);
+  if (altered?.action !== 'drop' || (altered.tables.length > 0 && !altered.cascade)) return;
+  const { type, key, attribute: column } = altered;
+  if (context.isUnreleased(type.origin) || !type.attributes.some(({ name }) => name === column)) return;
+  const cascade = cascadeOf(context);
+  const held = columnsHolding(context.before, key).flatMap(({ owner, column: name }) =>
+    context.isUnreleased(owner.origin) ? [] : [`values of ${owner.name.name}.${name}`],
+  );
+  const dependents = listed([...(cascade?.losses.map(lossWords) ?? []), ...held], 12);
+  if (dependents === '') return;
+  const name = type.name.name;
+  yield {
+    messageId: 'attribute',
+    args: { type: name, column, dependents },
+    anchor: at(context.step, context.step.change.span),
+    object: `${name}.${column}`,
+    severity: severity(context, 'error'),
+    related: [context.madeAt(type.origin, 'made-here', { object: name }), ...(cascade?.related ?? [])],
   };
 }

@@ -2,6 +2,7 @@ import type { ObjectKey, ReplicaIdentity, Table } from '../catalog.ts';
 import type { ChangeOf } from '../change.ts';
 import { keyOf } from '../keys.ts';
 import type { Editor } from './editor.ts';
+import { typeMade } from './types.ts';
 
 /** What rules ask for has a field of its own; of the rest the last word is kept. */
 export function setTableOption(
@@ -15,9 +16,17 @@ export function setTableOption(
       return editor.set(key, { ...table, rowSecurity: rowSecurity(table, options?.setting) });
     case 'replica-identity':
       return editor.set(key, { ...table, replicaIdentity: replicaIdentity(table, options ?? {}) });
+    case 'of-type':
+      return setType(editor, key, table, options?.type);
     default:
       return editor.set(key, { ...table, options: { ...table.options, [option]: options ?? true } });
   }
+}
+
+/** OF c, NOT OF: the columns are what they were. */
+function setType(editor: Editor, key: ObjectKey, { ofType: _, ...table }: Table, type: unknown): void {
+  const made = typeMade(editor, type);
+  editor.set(key, made === undefined ? table : { ...table, ofType: made.key });
 }
 
 function rowSecurity({ rowSecurity: old }: Table, setting: unknown): Table['rowSecurity'] {

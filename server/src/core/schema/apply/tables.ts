@@ -10,7 +10,7 @@ import { attach, inherit } from './inherit.ts';
 import { copyLikeColumns, copyLikeParts } from './like.ts';
 import { addNotNull, hasNamedNotNulls, makeNotNulls, type NotNull, notNullOf, notNullsIn } from './named-not-null.ts';
 import { settledKey } from './settle.ts';
-import { typedColumn } from './types.ts';
+import { typedColumn, typeMade } from './types.ts';
 
 export function createTable(editor: Editor, change: ChangeOf<'CreateTable'>): void {
   const name = newName(editor.catalog, change.table, change.temporary);
@@ -75,15 +75,11 @@ function addElementConstraints(editor: Editor, key: ObjectKey, change: ChangeOf<
 
 /** `CREATE TABLE t OF c` */
 function typed(editor: Editor, name: unknown): Pick<Table, 'ofType' | 'columns'> | Record<never, never> {
-  if (!isTypeName(name)) return {};
-  const key = editor.resolve('type', { ...name, span: { start: 0, end: 0 } });
-  const type = key === undefined ? undefined : editor.get(key);
-  if (key === undefined || type?.kind !== 'type') return { partial: true };
-  return { ofType: key, columns: type.attributes.map((each) => typedColumn(editor, each.name, each.type)) };
-}
-
-function isTypeName(value: unknown): value is { readonly schema?: string; readonly name: string } {
-  return typeof value === 'object' && value !== null && 'name' in value;
+  if (name === undefined) return {};
+  const made = typeMade(editor, name);
+  if (made === undefined) return { partial: true };
+  const columns = made.type.attributes.map((each) => typedColumn(editor, each.name, each.type));
+  return { ofType: made.key, columns };
 }
 
 /** Columns and LIKE, in the order in which they are written. */

@@ -207,6 +207,21 @@ function attributesAfter(
   return attributes.map((each) => (each.name === name ? { name: to ?? name, type: type ?? each.type } : each));
 }
 
+/** What CREATE TABLE ... OF and ALTER TABLE ... OF name. */
+export function typeMade(
+  editor: Editor,
+  name: unknown,
+): { readonly key: ObjectKey; readonly type: UserType } | undefined {
+  if (!isTypeName(name)) return undefined;
+  const key = editor.resolve('type', { ...name, span: { start: 0, end: 0 } });
+  const type = key === undefined ? undefined : editor.get(key);
+  return key === undefined || type?.kind !== 'type' ? undefined : { key, type };
+}
+
+function isTypeName(value: unknown): value is { readonly schema?: string; readonly name: string } {
+  return typeof value === 'object' && value !== null && 'name' in value;
+}
+
 /** A column that a typed table has from its type. */
 export function typedColumn({ origin }: Editor, name: string, type: DataType): Column {
   return { name, type, nullable: true, notNullHere: false, inherited: false, local: true, origin };

@@ -52,6 +52,8 @@ export interface PostgresqlOptions {
     readonly setting?: string;
     /** What each parameter is set to; `true` where it is reset or stands alone. */
     readonly settings?: Settings;
+    /** `OF c`; without it: NOT OF. */
+    readonly type?: { readonly name: string; readonly schema?: string };
   };
   readonly CreateSequence: { readonly temporary?: boolean; readonly settings?: Settings };
   readonly CreateFunction: {

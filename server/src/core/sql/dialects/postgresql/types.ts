@@ -30,6 +30,12 @@ export function dataType(type: TypeName | undefined): DataType {
   };
 }
 
+/** The type's name alone. */
+export function typeNamed(type: TypeName | undefined): { readonly name: string; readonly schema?: string } {
+  const { name, schema } = dataType(type);
+  return schema === undefined ? { name } : { name, schema };
+}
+
 export function isSerial(type: TypeName | undefined): boolean {
   const names = textsOf(type?.names);
   return names.length === 1 && serialType(names[0] ?? '') !== undefined;

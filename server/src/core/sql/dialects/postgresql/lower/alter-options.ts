@@ -3,6 +3,7 @@ import type { SchemaChange } from '../../../../schema/change.ts';
 import type { TableOption } from '../options.ts';
 import { ident } from '../source.ts';
 import { itemsOf, type PgNode } from '../tree.ts';
+import { typeNamed } from '../types.ts';
 import { type AlterCommand, type Commands, subjectAt } from './alter-command.ts';
 import { withOptions } from './base.ts';
 import { settingsOption } from './settings.ts';
@@ -34,9 +35,16 @@ export const optionCommands: Commands = {
   AT_EnableAlwaysRule: (alter) => setOption(alter, 'rule', alter.command.name, 'always'),
   AT_EnableReplicaRule: (alter) => setOption(alter, 'rule', alter.command.name, 'replica'),
   AT_DisableRule: (alter) => setOption(alter, 'rule', alter.command.name, 'disable'),
-  AT_AddOf: (alter) => setOption(alter, 'of-type'),
+  AT_AddOf: ofType,
   AT_DropOf: (alter) => setOption(alter, 'of-type'),
 };
+
+/** `OF c` */
+function ofType(alter: AlterCommand): SchemaChange {
+  const node: PgNode | undefined = alter.command.def;
+  const change = setOption(alter, 'of-type');
+  return { ...change, options: { ...change.options, type: typeNamed(node?.TypeName) } };
+}
 
 function replicaIdentity(alter: AlterCommand): SchemaChange {
   const node: PgNode | undefined = alter.command.def;

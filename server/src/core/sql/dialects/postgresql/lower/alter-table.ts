@@ -76,6 +76,7 @@ function attribute({ base, table, command }: AlterCommand): SchemaChange {
       ...base.options,
       ...(ATTRIBUTE_ACTIONS[command.subtype ?? ''] ?? {}),
       ...(command.behavior === 'DROP_CASCADE' ? { cascade: true } : {}),
+      ...(command.missing_ok ? { ifExists: true } : {}),
       ...(name === undefined ? {} : { attribute: name }),
       ...(column?.typeName === undefined ? {} : { type: dataType(column.typeName) }),
     }),

@@ -3,7 +3,7 @@ import type { ChangeOf, ColumnSpec, ConstraintSpec, IndexKey } from '../../../..
 import { expressionOf } from '../expressions.ts';
 import { indexOfWord, inParentheses, objectName, type Source, splitCommas, type Words } from '../source.ts';
 import type { PgNode } from '../tree.ts';
-import { dataType } from '../types.ts';
+import { typeNamed } from '../types.ts';
 import { certain, headTo, withOptions } from './base.ts';
 import { columnSpec } from './columns.ts';
 import { constraintSpec } from './constraints.ts';
@@ -42,11 +42,6 @@ export function createTable(source: Source, node: CreateStmt, words: Words): Cha
       ...settingsOption(node.options),
     }),
   };
-}
-
-function typeNamed(node: NonNullable<CreateStmt['ofTypename']>) {
-  const { name, schema } = dataType(node);
-  return schema === undefined ? { name } : { name, schema };
 }
 
 interface Elements {
