@@ -50,6 +50,15 @@ export function row(name: string, migrations: number, findings: Findings): strin
   return `| ${name} | ${migrations} | ${cells.join(' | ')} |`;
 }
 
+/** Each product with the key `deployment` as it deploys: those that promise nothing stop for a migration. */
+export function asDeployed(measured: readonly Measured[]): Findings {
+  const { rolling, others } = groupsOf(measured);
+  return measured.flatMap((one) => [
+    ...rolling.of(one, one.deployments.get('rolling') ?? []),
+    ...others.of(one, one.deployments.get('downtime') ?? []),
+  ]);
+}
+
 /** What the project's own words change. */
 export function choiceSection(measured: readonly Measured[]): readonly string[] {
   const { all, rolling } = groupsOf(measured);

@@ -1,9 +1,10 @@
 import type { Measured } from '../measure.ts';
 import type { PeerFigures } from '../measure-peers.ts';
 import { recordedOn } from '../recorded.ts';
-import { choiceSection, findingsOf, groupSection, groupsOf, releaseSection } from './figures.ts';
-import { per100 } from './numbers.ts';
+import { asDeployed, choiceSection, findingsOf, groupSection, groupsOf, releaseSection } from './figures.ts';
+import { ofSeverity, per100, total } from './numbers.ts';
 import { peerSection } from './peers.ts';
+import { readingSection } from './readings.ts';
 import { historyTable, policyList, ruleTable } from './tables.ts';
 
 export interface Unavailable {
@@ -27,6 +28,7 @@ export function pageOf(
     `${findings.length} findings on ${all.migrations} migrations, ${per100(findings.length, all.migrations)} per 100; of the ${rolling.migrations} whose reviewers demand that the version before keeps`,
     `working, ${under.length}, ${per100(under.length, rolling.migrations)} per 100.`,
     '',
+    ...deployedLines(measured),
     '## Method',
     '',
     'Each history is one that a published package ships, in the version named below, taken from Maven Central, PyPI or npm; nothing of',
@@ -66,13 +68,29 @@ export function pageOf(
       ? []
       : [...unavailable.map(({ name, reason }) => `Not measured: ${name} (${reason}).`), '']),
     ...noticeLines(measured),
-    '## By rule',
+    ...readingSection(measured),
+    '## By rule: the sentence that defends it',
     '',
-    'Findings of each rule were looked at one by one: most of those under a rolling policy, and of the fourteen oldest histories at least five',
-    'of each rule or all of them. The sentence says why they stand.',
+    'Counts of the whole, of the migrations under a rolling policy and of the others; how many of them were read, and of how many the reader',
+    'said that he would act on them.',
     '',
     ...ruleTable(measured),
   ].join('\n');
+}
+
+/** What a user sees who has set one key. */
+function deployedLines(measured: readonly Measured[]): readonly string[] {
+  const { all, others } = groupsOf(measured);
+  const told = asDeployed(measured);
+  const beside = total(measured.map((one) => others.of(one, one.deployments.get('downtime') ?? []).length));
+  const [errors, warnings] = (['error', 'warning'] as const).map((each) => ofSeverity(told, each).length);
+  return [
+    `With the one key \`deployment\` set as each product deploys (\`rolling\` for those ${all.migrations - others.migrations}, \`downtime\` for the others, which stop for a migration):`,
+    `**${told.length} findings, ${per100(told.length, all.migrations)} per 100** (${errors} errors, ${warnings} warnings), of the others ${beside}, ${per100(beside, others.migrations)} per 100. That is what a user sees who says how`,
+    'he deploys; it is not the number of the default, which takes everybody to deploy by and by, and which every other figure of this page',
+    'is about.',
+    '',
+  ];
 }
 
 function noticeLines(measured: readonly Measured[]): readonly string[] {

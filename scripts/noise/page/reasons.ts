@@ -10,7 +10,7 @@ export const reasons: Readonly<Record<string, string>> = {
   'data/unbatched-backfill':
     'No WHERE, a WHERE for the NULLs that it fills, or rows touched behind a lock of a released table that was taken before: everybody waits for all of it.',
   'schema/set-not-null':
-    'The released version may still write NULL, or does not know the column at all, and then its inserts fail.',
+    'The released version may still write NULL, or rows hold one; an error where it does not know the column at all, so that every insert fails.',
   'lock/set-not-null-scan': 'No validated CHECK proves it, so every row is read under ACCESS EXCLUSIVE.',
   'lock/add-primary-key': 'The index is built under ACCESS EXCLUSIVE on a released table; USING INDEX avoids it.',
   'lock/add-unique': 'The index is built under ACCESS EXCLUSIVE on a released table; USING INDEX avoids it.',
@@ -31,7 +31,8 @@ export const reasons: Readonly<Record<string, string>> = {
     'The column has no default: inserts of the released version fail, and so does the migration where there are rows.',
   'data/lossy-cast':
     'Values of the old type exist that the new one refuses, or reads by the session that happens to run it.',
-  'tx/invalid-index': 'After an interrupted build IF NOT EXISTS finds the invalid index and passes over it in silence.',
+  'tx/invalid-index':
+    'After an interrupted build IF NOT EXISTS finds the invalid unique index and passes over it, and nothing keeps the rows unique.',
   'schema/drop-constraint':
     'No key over the same columns, or some of them, is left: an upsert of the released version on them fails, and duplicates come in.',
   'data/truncate': 'The rows are gone, and readers wait.',

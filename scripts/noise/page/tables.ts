@@ -1,7 +1,8 @@
-import type { Severity } from '#core/model/finding.ts';
+import type { RuleId } from '#core/model/finding.ts';
 import type { Measured } from '../measure.ts';
+import { readings } from '../readings.ts';
 import { findingsOf, groupsOf } from './figures.ts';
-import { numbers, ofSeverity, per100, total, within } from './numbers.ts';
+import { type Findings, numbers, ofSeverity, per100, total, within } from './numbers.ts';
 import { reasons } from './reasons.ts';
 
 export function historyTable(measured: readonly Measured[]): readonly string[] {
@@ -51,29 +52,21 @@ export function policyList(measured: readonly Measured[]): readonly string[] {
 }
 
 export function ruleTable(measured: readonly Measured[]): readonly string[] {
-  const { all, rolling } = groupsOf(measured);
-  const rules = new Map<
-    string,
-    { count: number; under: number; readonly severities: Set<Severity>; readonly histories: Set<string> }
-  >();
-  for (const { history, findings, rolling: files } of measured)
-    for (const { rule, severity, path } of findings) {
-      const row = rules.get(rule) ?? { count: 0, under: 0, severities: new Set(), histories: new Set() };
-      rules.set(rule, row);
-      row.count += 1;
-      if (files.has(path)) row.under += 1;
-      row.severities.add(severity);
-      row.histories.add(history.name);
-    }
+  const groups = Object.values(groupsOf(measured));
+  const counts = groups.map((group) => Map.groupBy(findingsOf(measured, group), ({ rule }) => rule));
+  const read = Map.groupBy(readings, ({ rule }) => rule);
+  const [all = new Map<RuleId, Findings>()] = counts;
   return [
-    '| rule | severity | findings | histories | per 100 | under a rolling policy | per 100 | why they stand |',
-    '|---|---|---:|---:|---:|---:|---:|---|',
-    ...[...rules]
-      .sort(([a, { count: x }], [b, { count: y }]) => y - x || (a < b ? -1 : 1))
-      .map(([rule, { count, under, severities, histories }]) => {
-        const severity = [...severities].sort().join(', ');
-        const figures = `${count} | ${histories.size} | ${per100(count, all.migrations)} | ${numbers(under, rolling.migrations)}`;
-        return `| [${rule}](rules/${rule}.md) | ${severity} | ${figures} | ${reasons[rule] ?? 'not looked at yet'} |`;
+    '| rule | severity | findings | per 100 | under a rolling policy | per 100 | of the others | per 100 | read | would act | why a reviewer acts |',
+    '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|',
+    ...[...all]
+      .sort(([a, { length: x }], [b, { length: y }]) => y - x || (a < b ? -1 : 1))
+      .map(([rule, findings]) => {
+        const severity = [...new Set(findings.map((each) => each.severity))].sort().join(', ');
+        const figures = groups.map(({ migrations }, nth) => numbers(counts[nth]?.get(rule)?.length ?? 0, migrations));
+        const known = read.get(rule) ?? [];
+        const acted = known.filter(({ verdict }) => verdict === 'act').length;
+        return `| [${rule}](rules/${rule}.md) | ${severity} | ${figures.join(' | ')} | ${known.length} | ${acted} | ${reasons[rule] ?? 'not looked at yet'} |`;
       }),
     '',
   ];
