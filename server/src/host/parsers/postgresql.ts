@@ -15,7 +15,8 @@ import type { ParseOutcome, PgParser, PlPgSqlResult } from '#core/sql/dialects/p
  * Node 24, which the code never earns back (measured with libpg-query 18.1.5).
  */
 export async function loadPostgresqlParser(): Promise<PgParser> {
-  return postgresqlParser(await compilePostgresqlParser());
+  const module = await compilePostgresqlParser();
+  return postgresqlParser(module, instantiate(module));
 }
 
 export async function compilePostgresqlParser(): Promise<WebAssembly.Module> {
@@ -24,9 +25,9 @@ export async function compilePostgresqlParser(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readWasm());
 }
 
-/** Its instance, which every thread has of its own, stands when it is first asked. */
-export function postgresqlParser(module: WebAssembly.Module): PgParser {
-  const slot: Slot = { module, current: undefined };
+/** @param current without it an instance is made when the parser is first asked, if ever */
+export function postgresqlParser(module: WebAssembly.Module, current?: LibPgQuery): PgParser {
+  const slot: Slot = { module, current };
   return {
     parse: (sql) => guarded(slot, (pg) => parse(pg, sql)),
     parsePlPgSql: (sql) => guarded(slot, (pg) => parsePlPgSql(pg, sql)),
