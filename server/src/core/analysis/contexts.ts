@@ -25,7 +25,8 @@ export interface Environment {
   readonly rules: RunningRules;
   /** Id of the migration with which the files begin to tell the whole schema, where they do not from the start. */
   readonly completeFrom: string | undefined;
-  readonly scriptOf: (migration: Migration) => Script;
+  /** @param isPassedBy on the way to others, for the first time */
+  readonly scriptOf: (migration: Migration, isPassedBy?: boolean) => Script;
   /** By id. */
   readonly migrationOf: (id: string) => Migration | undefined;
 }

@@ -115,7 +115,7 @@ export function projectState(
       rules,
       completeFrom,
       isFrozen: (id) => order.frozen.has(id),
-      scriptOf: (migration) => readScriptOf(state, migration),
+      scriptOf: (migration, isPassedBy) => scriptOf(state, migration, isPassedBy),
       migrationOf: (id) => byId.get(id),
     },
     files: snapshot.files,

@@ -7,7 +7,7 @@ import type { Environment } from './contexts.ts';
 import { compare, type Differences, differ, meets, pass } from './differences.ts';
 import { type Earlier, type Judged, judge } from './judge.ts';
 import { notExamined } from './not-examined.ts';
-import type { Past, Planned, Slot } from './slot.ts';
+import type { Past, Planned, Script, Slot } from './slot.ts';
 
 /**
  * The replay of one project, kept between edits. Slots before `cursor` are true for the current plan; those from it
@@ -167,10 +167,14 @@ function step(replay: Replay, environment: Environment, planned: Planned, empty:
   const before = catalogBefore(replay, index, empty);
   const known = replay.recent.find(({ slot }) => slot === old);
   const earlier = known?.slot.lint === planned.lint ? { ...known, differs } : undefined;
-  const { slot, judged, transactionRule } = makeSlot(environment, planned, before, earlier);
+  const script = environment.scriptOf(planned.migration, old === undefined);
+  const { slot, judged } = makeSlot(environment, planned, script, before, earlier);
   slots[index] = slot;
   if (judged !== undefined)
-    replay.recent = newest({ slot, judged, transactionRule }, ...replay.recent.filter((each) => each !== known));
+    replay.recent = newest(
+      { slot, judged, transactionRule: script.transactionRule },
+      ...replay.recent.filter((each) => each !== known),
+    );
   // Straight from one slot to the next: what was in between is forgotten.
   replay.head = { index: index + 1, catalog: patch(before, slot.delta) };
   if (old === undefined) differs.clear();
@@ -202,10 +206,10 @@ function mark(replay: Replay, empty: Catalog): void {
 function makeSlot(
   environment: Environment,
   planned: Planned,
+  script: Script,
   before: Catalog,
   earlier: Earlier | undefined,
-): { readonly slot: Slot; readonly judged: readonly Judged[] | undefined; readonly transactionRule: TransactionRule } {
-  const script = environment.scriptOf(planned.migration);
+): { readonly slot: Slot; readonly judged: readonly Judged[] | undefined } {
   const { after, reads, writes, findings, judged } = judge(environment, script, before, planned.lint, earlier);
   const ended = endMigration(after, planned.migration.id === environment.completeFrom);
   const changed = ended.writes.length === 0 ? writes : new Set([...writes, ...ended.writes]);
@@ -218,7 +222,7 @@ function makeSlot(
     findings: findings.length === 0 ? none : findings,
     notExamined: reasons.length === 0 ? none : reasons,
   };
-  return { slot, judged, transactionRule: script.transactionRule };
+  return { slot, judged };
 }
 
 function given<T>(value: T): () => T {

@@ -17,6 +17,8 @@ export interface ScriptMemo {
   readonly outlines: WeakMap<FileContent, Outline>;
   /** By migration. */
   readonly scripts: Map<string, Remembered>;
+  /** Migrations that a replay read on its way, in its order. */
+  readonly passed: string[];
 }
 
 interface Remembered {
@@ -24,11 +26,14 @@ interface Remembered {
   readonly settings: FileContent | undefined;
 }
 
-/** Scripts that are kept. */
-const latest = 32;
+/**
+ * Scripts that are kept: of those that a replay has come by for the first time, which nobody may ever ask for again, so few that V8
+ * finds them dead before it has moved them to the old.
+ */
+const latest = { asked: 32, passed: 4 };
 
 export function newScriptMemo(): ScriptMemo {
-  return { outlines: new WeakMap(), scripts: new Map() };
+  return { outlines: new WeakMap(), scripts: new Map(), passed: [] };
 }
 
 export interface ScriptSource {
@@ -79,9 +84,9 @@ export function outlineOf(source: ScriptSource, migration: Migration): Outline {
 }
 
 /** Reads one migration. */
-export function scriptOf(source: ScriptSource, migration: Migration): Script {
+export function scriptOf(source: ScriptSource, migration: Migration, isPassedBy = false): Script {
   const { files } = source;
-  const { scripts } = source.scripts;
+  const { scripts, passed } = source.scripts;
   const content = contentOf(files, migration);
   const settings = settingsFileOf(files, migration);
   const known = scripts.get(migration.id);
@@ -91,7 +96,10 @@ export function scriptOf(source: ScriptSource, migration: Migration): Script {
   scripts.delete(migration.id);
   scripts.set(migration.id, { script, settings });
   const [oldest] = scripts.keys();
-  if (scripts.size > latest && oldest !== undefined) scripts.delete(oldest);
+  if (scripts.size > latest.asked && oldest !== undefined) scripts.delete(oldest);
+  if (isPassedBy) passed.push(migration.id);
+  else if (passed.includes(migration.id)) passed.splice(passed.indexOf(migration.id), 1);
+  if (passed.length > latest.passed) scripts.delete(passed.shift() ?? '');
   return script;
 }
 
