@@ -14,6 +14,8 @@ export function isTemporary(key: ObjectKey): boolean {
 }
 
 export function keyOf(space: Space, { schema, name }: QualifiedName): ObjectKey {
+  const known = qualified[space].get(schema)?.get(name);
+  if (known !== undefined) return known;
   return pooled(pooled(qualified[space], schema, newNames), name, (each) => `${space}:${schema}.${each}`);
 }
 
@@ -51,7 +53,7 @@ export const searchPathKey: ObjectKey = 'session:search_path';
 
 /** Key of the list of objects that depend on `key`. */
 export function dependentsKey(key: ObjectKey): ObjectKey {
-  return pooled(dependentKeys, key, (each) => `dep:${each}`);
+  return dependentKeys.get(key) ?? pooled(dependentKeys, key, (each) => `dep:${each}`);
 }
 
 /** Stands for a name of constraints in a schema: the tables that have one of it depend on it. */
@@ -91,6 +93,8 @@ export function candidateKeys(
     known = { rel: new Map(), type: new Map(), fn: new Map(), stat: new Map() };
     searched.set(searchPath, known);
   }
+  const keys = known[space].get(name.name);
+  if (keys !== undefined) return keys;
   return pooled(known[space], name.name, (each) =>
     searchedSchemas(searchPath, space).map((schema) => keyOf(space, { schema, name: each })),
   );
@@ -112,7 +116,8 @@ export function newName(
   return { schema, name: name.name };
 }
 
-// A replay asks for the same few thousand names a million times: each key is built once and shared from then on.
+// A replay asks for the same few thousand names a million times: each key is built once and shared from then on, and where it
+// is known not even the function that would build it is made.
 const qualified: Readonly<Record<Space, Map<string, Map<string, ObjectKey>>>> = {
   rel: new Map(),
   type: new Map(),

@@ -15,6 +15,31 @@ export function usesOf(object: CatalogObject): ReadonlySet<ObjectKey> {
   return found;
 }
 
+/**
+ * What an object uses that follows another under its key. Most changes of a table, a new index above all, leave what it is made of
+ * as it was: then it need not be gathered again.
+ */
+export function usesBehind(old: CatalogObject, value: CatalogObject): ReadonlySet<ObjectKey> {
+  if (old.kind === 'table' && value.kind === 'table' && !memo.has(value) && isMadeOfTheSame(old, value))
+    memo.set(value, usesOf(old));
+  return usesOf(value);
+}
+
+function isMadeOfTheSame(a: Table, b: Table): boolean {
+  return (
+    a.name === b.name &&
+    a.columns === b.columns &&
+    a.constraints === b.constraints &&
+    a.triggers === b.triggers &&
+    a.inherits === b.inherits &&
+    a.ofType === b.ofType &&
+    a.partitionOf === b.partitionOf &&
+    a.partitionBy === b.partitionBy &&
+    a.policies === b.policies &&
+    a.rules === b.rules
+  );
+}
+
 /** Objects are values: what one uses never changes. */
 const memo = new WeakMap<CatalogObject, ReadonlySet<ObjectKey>>();
 

@@ -14,7 +14,7 @@ import type { ObjectName, QualifiedName } from '../names.ts';
 import { type Named, namesake } from '../namesake.ts';
 import { typeKeyNamed } from '../row-types.ts';
 import type { SchemaSemantics } from '../semantics.ts';
-import { usesOf } from '../uses.ts';
+import { usesBehind, usesOf } from '../uses.ts';
 import { type CatalogView, trackedView } from '../view.ts';
 
 /**
@@ -46,92 +46,117 @@ export function createEditor(
   semantics: SchemaSemantics,
   reads: Set<ObjectKey>,
 ): Editor {
-  let catalog = start;
-  let viewed = start;
-  let view: CatalogView | undefined;
-  const writes = new Set<ObjectKey>();
-  const editor: Editor = {
-    semantics,
-    origin,
-    reads,
-    writes,
-    get catalog() {
-      if (view === undefined || viewed !== catalog) view = trackedView(catalog, reads);
-      viewed = catalog;
-      return view;
-    },
-    result: () => catalog,
-    get(key) {
-      reads.add(key);
-      return catalog.objects.get(key);
-    },
-    set(key, value) {
-      // What is there already is not written: that depends on what is there.
-      reads.add(key);
-      const old = catalog.objects.get(key);
-      if (old === value || (old !== undefined && value !== undefined && equalData(old, value))) return;
-      writes.add(key);
-      const hasTemporary = catalog.hasTemporary || (value !== undefined && isTemporary(key));
-      catalog = { ...catalog, objects: catalog.objects.with(key, value), hasTemporary };
-      if (old === undefined || value === undefined) depart(key, value === undefined ? old : undefined);
-      linkUses(key, old, value);
-    },
-    resolve(space, name) {
-      if (space === 'type') return typeKeyNamed(editor.catalog, name);
-      if (name.schema === undefined) reads.add(searchPathKey);
-      for (const key of candidateKeys(catalog, space, name)) {
-        reads.add(key);
-        if (catalog.objects.has(key)) return key;
-      }
-      return undefined;
-    },
-    dependents(key) {
-      reads.add(dependentsKey(key));
-      return catalog.dependents.get(key) ?? [];
-    },
-    taint(key) {
-      reads.add(key);
-      if (catalog.tainted.has(key)) return;
-      writes.add(taintKey(key));
-      catalog = { ...catalog, tainted: catalog.tainted.with(key, true) };
-    },
-    untaint(key) {
-      reads.add(key);
-      if (!catalog.tainted.has(key)) return;
-      writes.add(taintKey(key));
-      catalog = { ...catalog, tainted: catalog.tainted.with(key, undefined) };
-    },
-    setSearchPath(path) {
-      writes.add(searchPathKey);
-      catalog = { ...catalog, searchPath: path };
-    },
-  };
+  return new CatalogEditor(start, origin, semantics, reads);
+}
+
+/** A class, because every change that is applied makes one. */
+class CatalogEditor implements Editor {
+  readonly semantics: SchemaSemantics;
+  readonly origin: Origin;
+  readonly reads: Set<ObjectKey>;
+  readonly writes = new Set<ObjectKey>();
+  #catalog: Catalog;
+  #viewed: Catalog | undefined;
+  #view: CatalogView | undefined;
+
+  constructor(start: Catalog, origin: Origin, semantics: SchemaSemantics, reads: Set<ObjectKey>) {
+    this.#catalog = start;
+    this.origin = origin;
+    this.semantics = semantics;
+    this.reads = reads;
+  }
+
+  get catalog(): CatalogView {
+    if (this.#view === undefined || this.#viewed !== this.#catalog) this.#view = trackedView(this.#catalog, this.reads);
+    this.#viewed = this.#catalog;
+    return this.#view;
+  }
+
+  result(): Catalog {
+    return this.#catalog;
+  }
+
+  get(key: ObjectKey): CatalogObject | undefined {
+    this.reads.add(key);
+    return this.#catalog.objects.get(key);
+  }
+
+  set(key: ObjectKey, value: CatalogObject | undefined): void {
+    // What is there already is not written: that depends on what is there.
+    this.reads.add(key);
+    const catalog = this.#catalog;
+    const old = catalog.objects.get(key);
+    if (old === value || (old !== undefined && value !== undefined && equalData(old, value))) return;
+    this.writes.add(key);
+    const hasTemporary = catalog.hasTemporary || (value !== undefined && isTemporary(key));
+    this.#catalog = { ...catalog, objects: catalog.objects.with(key, value), hasTemporary };
+    if (old === undefined || value === undefined) this.#depart(key, value === undefined ? old : undefined);
+    this.#linkUses(key, old, value);
+  }
+
+  resolve(space: Space, name: ObjectName): ObjectKey | undefined {
+    if (space === 'type') return typeKeyNamed(this.catalog, name);
+    if (name.schema === undefined) this.reads.add(searchPathKey);
+    for (const key of candidateKeys(this.#catalog, space, name)) {
+      this.reads.add(key);
+      if (this.#catalog.objects.has(key)) return key;
+    }
+    return undefined;
+  }
+
+  dependents(key: ObjectKey): readonly ObjectKey[] {
+    this.reads.add(dependentsKey(key));
+    return this.#catalog.dependents.get(key) ?? [];
+  }
+
+  taint(key: ObjectKey): void {
+    this.reads.add(key);
+    if (!this.#catalog.tainted.has(key)) this.#setTaint(key, true);
+  }
+
+  untaint(key: ObjectKey): void {
+    this.reads.add(key);
+    if (this.#catalog.tainted.has(key)) this.#setTaint(key, undefined);
+  }
+
+  setSearchPath(path: readonly string[]): void {
+    this.writes.add(searchPathKey);
+    this.#catalog = { ...this.#catalog, searchPath: path };
+  }
+
+  #setTaint(key: ObjectKey, taint: true | undefined): void {
+    this.writes.add(taintKey(key));
+    this.#catalog = { ...this.#catalog, tainted: this.#catalog.tainted.with(key, taint) };
+  }
+
   /** What leaves is kept while nothing takes its name: whoever was granted something may still come for it. */
-  const depart = (key: ObjectKey, object: CatalogObject | undefined) => {
+  #depart(key: ObjectKey, object: CatalogObject | undefined): void {
+    const { origin } = this;
     const left = object !== undefined && !isTemporary(key) && isGuarded(object) ? { object, origin } : undefined;
-    if (left === undefined && !catalog.departed.has(key)) return;
-    writes.add(departedKey(key));
-    catalog = { ...catalog, departed: catalog.departed.with(key, left) };
-  };
+    if (left === undefined && !this.#catalog.departed.has(key)) return;
+    this.writes.add(departedKey(key));
+    this.#catalog = { ...this.#catalog, departed: this.#catalog.departed.with(key, left) };
+  }
+
   /** Whoever depends on something is in its list of dependents, whatever is set. */
-  const linkUses = (key: ObjectKey, old: CatalogObject | undefined, value: CatalogObject | undefined) => {
-    const [before, after] = [old === undefined ? none : usesOf(old), value === undefined ? none : usesOf(value)];
+  #linkUses(key: ObjectKey, old: CatalogObject | undefined, value: CatalogObject | undefined): void {
+    const before = old === undefined ? none : usesOf(old);
+    const after = value === undefined ? none : old === undefined ? usesOf(value) : usesBehind(old, value);
+    if (before === after) return;
     for (const on of before)
       if (!after.has(on))
-        setDependents(
+        this.#setDependents(
           on,
-          editor.dependents(on).filter((each) => each !== key),
+          this.dependents(on).filter((each) => each !== key),
         );
-    for (const on of after) if (!before.has(on)) setDependents(on, [...editor.dependents(on), key]);
-  };
-  const setDependents = (key: ObjectKey, list: readonly ObjectKey[]) => {
-    writes.add(dependentsKey(key));
-    catalog = {
-      ...catalog,
-      dependents: catalog.dependents.with(key, list.length === 0 ? undefined : list),
-    };
-  };
-  return editor;
+    for (const on of after) if (!before.has(on)) this.#setDependents(on, [...this.dependents(on), key]);
+  }
+
+  #setDependents(key: ObjectKey, list: readonly ObjectKey[]): void {
+    this.writes.add(dependentsKey(key));
+    const dependents = this.#catalog.dependents.with(key, list.length === 0 ? undefined : list);
+    this.#catalog = { ...this.#catalog, dependents };
+  }
 }
 
 /** Has it something that a new object of its name would not have: privileges, row security, options of a view? */
