@@ -4,6 +4,7 @@ import { overloadsOf } from '../../schema/routines.ts';
 import { tokenize } from '../../sql/tokenize.ts';
 import type { Token } from '../../sql/tokens.ts';
 import { clip } from '../../text/bytes.ts';
+import { hasRun } from '../../text/runs.ts';
 import { at, type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { knownTable } from '../support.ts';
 
@@ -44,7 +45,7 @@ The replay cuts names as the server does. The quick fix writes the name that it 
     const { nameBytes } = lexical;
     if (nameBytes === undefined) return;
     const told = new Set<string>();
-    if (context.statements.some(({ id }) => LONG.test(id.text)))
+    if (context.statements.some(({ id }) => mayBeLong(id.text)))
       for (const each of context.contexts)
         for (const { draft, text } of meantOthers(each, displayName, nameBytes)) {
           if (told.has(text)) continue;
@@ -52,7 +53,7 @@ The replay cuts names as the server does. The quick fix writes the name that it 
           yield draft;
         }
     for (const { id, reading } of context.statements) {
-      if (!CHANGES.test(reading.verb) || !LONG.test(id.text)) continue;
+      if (!CHANGES.test(reading.verb) || !mayBeLong(id.text)) continue;
       for (const { kind, start, end, text, value } of tokenize(id.text, lexical)) {
         if ((kind !== 'word' && kind !== 'quoted-name') || !isCut(text, value, nameBytes) || told.has(text)) continue;
         told.add(text);
@@ -75,7 +76,18 @@ The replay cuts names as the server does. The quick fix writes the name that it 
 const CHANGES = /^(CREATE|ALTER|COMMENT)/;
 
 /** Characters enough for more bytes than any name keeps. */
-const LONG = /[\w$\u0080-\uffff]{21}|"[^"]{21}/;
+const enough = 21;
+const QUOTED = new RegExp(`"[^"]{${enough}}`);
+
+function mayBeLong(text: string): boolean {
+  return hasRun(text, enough, isOfWord) || (text.includes('"') && QUOTED.test(text));
+}
+
+/** `[\w$\u0080-\uffff]` */
+function isOfWord(code: number): boolean {
+  if (code >= 0x80 || code === 0x24 || code === 0x5f) return true;
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+}
 
 function isCut(text: string, value: string, nameBytes: number): boolean {
   const name = text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
@@ -93,13 +105,13 @@ function* meantOthers(context: ChangeContext, server: string, limit: number): Ge
   const { step, dialect } = context;
   const { change, statement } = step;
   const does = doing(change);
-  if (does === undefined || change.certainty === 'maybe' || !LONG.test(statement.text)) return;
+  if (does === undefined || change.certainty === 'maybe' || !mayBeLong(statement.text)) return;
   const isLong = ({ kind, text, value }: Token) =>
     (kind === 'word' || kind === 'quoted-name') && isCut(text, value, limit);
   for (const { name, origin } of reached(context)) {
     const own = tokenize(statement.text, dialect.lexical).find((token) => token.value === name && isLong(token));
     const maker = origin.statement.text;
-    if (own === undefined || !LONG.test(maker)) continue;
+    if (own === undefined || !mayBeLong(maker)) continue;
     const writings = tokenize(maker, dialect.lexical).filter(({ value }) => value === name);
     const other = writings.find((token) => isLong(token) && fold(token) !== fold(own));
     if (other === undefined || writings.some((token) => fold(token) === fold(own))) continue;
