@@ -34,12 +34,11 @@ export function readStatements(
   let end = statements.length;
   while (end > start && end + moved > start && isSame(statements[end - 1], before[end - 1 + moved])) end -= 1;
   const known = new Map<string, StatementReading>();
-  const keyOf = ({ id, kind }: ScriptStatement) => `${kind} ${id.text}`;
-  for (const each of before.slice(start, end + moved)) known.set(keyOf(each), each.reading);
+  for (const { kind, id, reading } of before.slice(start, end + moved)) if (kind === 'sql') known.set(id.text, reading);
   const read = (statement: ScriptStatement): StatementReading => {
-    const key = keyOf(statement);
-    const reading = known.get(key) ?? readingOf(statement, dialect);
-    known.set(key, reading);
+    if (statement.kind !== 'sql') return readingOf(statement, dialect);
+    const reading = known.get(statement.id.text) ?? readingOf(statement, dialect);
+    known.set(statement.id.text, reading);
     return reading;
   };
   return statements.map((statement, index) => {

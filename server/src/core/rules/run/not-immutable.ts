@@ -97,13 +97,17 @@ is offered: each message says what to write, and which zone or configuration is 
 
 const PLACE = 'a generated column';
 
-type Types = ReadonlyMap<string, DataType>;
+/** Of a column, asked for only where a function of it changes. */
+type Types = (column: string) => DataType | undefined;
 
 function typesOf(
   context: ChangeContext,
   columns: readonly { readonly name: string; readonly type: DataType }[],
 ): Types {
-  return new Map(columns.map(({ name, type }) => [name, baseType(context, type).type]));
+  return (column) => {
+    const found = columns.find(({ name }) => name === column);
+    return found === undefined ? undefined : baseType(context, found.type).type;
+  };
 }
 
 /** The first of what changes: one sentence is enough to begin with. */
@@ -125,7 +129,7 @@ function changes(context: ChangeContext, { fn, column, types: wanted }: Changing
   // A function of the history by that name may be the one that is called.
   if (fn !== undefined && overloadsCalled(context.before, fn).length > 0) return false;
   if (column === undefined || wanted === undefined) return true;
-  const type = types.get(column);
+  const type = types(column);
   if (type === undefined || type.array > 0) return false;
   const own = knownType(context, type)?.value;
   return wanted.includes(own === undefined ? type.name : own.form);
