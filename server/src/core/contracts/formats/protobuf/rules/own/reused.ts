@@ -1,6 +1,9 @@
 import { indexOf } from '../../compare/file-index.ts';
 import type { SetPair } from '../../compare/pair.ts';
-import type { EnumDescriptor, FileDescriptor, MessageDescriptor } from '../../descriptor.ts';
+import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor } from '../../descriptor.ts';
+import { cardinalityNames, cardinalityOf, wireGroup } from '../fields/cardinality.ts';
+import { effectOfType } from '../fields/effects.ts';
+import { sameWireKind, typeText } from '../fields/kinds.ts';
 import { type Difference, ownRule } from '../rule.ts';
 import { now } from '../spots.ts';
 
@@ -18,6 +21,8 @@ export const numberReused = ownRule('number-reused', {
   messages: {
     reused:
       '{number} was "{old}" in {version}: bytes of that time, and of clients that still run, are read as "{name}" without an error. Take the next free number, and reserve {number}.',
+    retyped:
+      '"{name}" comes back under its number {number}, which was {before} in {version} and is {after} now: {effect}. Take the next free number, and reserve {number}.',
   },
   explanation: why,
   examples: [
@@ -35,14 +40,24 @@ export const numberReused = ownRule('number-reused', {
       after: order('  string email = 5;\n'),
       fires: false,
     },
+    {
+      title: 'It comes back as something else',
+      earlier: order('  string email = 5;\n'),
+      before: order(''),
+      after: order('  bool email = 5;\n'),
+      fires: true,
+    },
   ],
   *check({ after }, sides) {
     for (const { element, known, past } of added(after, sides)) {
       if (known.some(({ number }) => number === element.number)) continue;
       for (const { version, members } of past) {
-        const old = members.find(({ number }) => number === element.number);
-        if (old === undefined || old.name === element.name) continue;
-        yield told('reused', element, { number: element.number, name: element.name, old: old.name, version });
+        const had = members.filter(({ number }) => number === element.number);
+        const same = had.find(({ name }) => name === element.name);
+        const [old] = had;
+        const found = same === undefined ? old && renamed(element, old, version) : retyped(element, same, version);
+        if (found === undefined) continue;
+        yield found;
         break;
       }
     }
@@ -55,7 +70,7 @@ export const nameReused = ownRule('name-reused', {
   summary: 'A name is never given away twice.',
   messages: {
     reused:
-      '"{name}" was number {old} in {version}: JSON of that time, and of clients that still run, is read into number {number} now. Take another name, and reserve "{name}".',
+      '"{json}" was number {old} in {version}: JSON of that time, and of clients that still run, is read into number {number} now. Take another name, and reserve "{name}".',
   },
   explanation: why,
   examples: [
@@ -64,6 +79,13 @@ export const nameReused = ownRule('name-reused', {
       earlier: order('  string email = 5;\n'),
       before: order(''),
       after: order('  string email = 6;\n'),
+      fires: true,
+    },
+    {
+      title: 'Another spelling, which is the same in JSON',
+      earlier: order('  string reply_to = 5;\n'),
+      before: order(''),
+      after: order('  string replyTo = 6;\n'),
       fires: true,
     },
     {
@@ -76,11 +98,13 @@ export const nameReused = ownRule('name-reused', {
   ],
   *check({ after }, sides) {
     for (const { element, known, past } of added(after, sides)) {
-      if (known.some(({ name }) => name === element.name)) continue;
+      if (known.some((member) => isNamedAlike(member, element))) continue;
       for (const { version, members } of past) {
-        const old = members.find(({ name }) => name === element.name);
+        const old = members.find((member) => isNamedAlike(member, element));
         if (old === undefined || old.number === element.number) continue;
-        yield told('reused', element, { number: element.number, name: element.name, old: old.number, version });
+        const { number, name } = element;
+        const json = old.name === name ? name : jsonNameOf(element);
+        yield told('reused', element, { number, name, json, old: old.number, version });
         break;
       }
     }
@@ -122,6 +146,39 @@ function* addedTo(members: Members, known: Members, past: () => Added['past']): 
   if (elements.length === 0) return;
   const versions = past();
   for (const element of elements) yield { element, known, past: versions };
+}
+
+function renamed(element: Member, { name: old }: Member, version: string): Difference {
+  return told('reused', element, { number: element.number, name: element.name, old, version });
+}
+
+/** Undefined where the bytes of then are read as they were meant. */
+function retyped(element: Member, old: Member, version: string): Difference | undefined {
+  if (!('kind' in element) || !('kind' in old)) return undefined;
+  const { number, name } = element;
+  const isRead = readsBytesOf(old, element);
+  const [was, is] = [cardinalityOf(old), cardinalityOf(element)];
+  if (isRead && wireGroup[was] === wireGroup[is]) return undefined;
+  const [before, after, effect] = isRead
+    ? [cardinalityNames[was], cardinalityNames[is], 'what one version wrote the other reads in part, or not at all']
+    : [typeText(old), typeText(element), effectOfType(old, element)];
+  return told('retyped', element, { number, name, before, after, effect, version });
+}
+
+function readsBytesOf(old: FieldDescriptor, now: FieldDescriptor): boolean {
+  // Of an old version often one file alone is known.
+  if ([old, now].some(({ typeName, typeIs }) => typeName !== undefined && typeIs === undefined)) return true;
+  if (old.kind === 'string' && now.kind === 'bytes') return true;
+  return sameWireKind(old.kind, now.kind) && (now.kind === 'enum' || old.typeName === now.typeName);
+}
+
+/** In texts or, of fields, in JSON. */
+function isNamedAlike(one: Member, other: Member): boolean {
+  return one.name === other.name || ('kind' in one && jsonNameOf(one) === jsonNameOf(other));
+}
+
+function jsonNameOf(member: Member): string {
+  return 'kind' in member ? member.jsonName : member.name;
 }
 
 function told(messageId: string, element: Member, args: Difference['args']): Difference {
