@@ -675,3 +675,24 @@ test('where a part of a repository or another work tree is open, its branches ar
   assert.equal(await settle(codes, (found) => found === ''), '');
   assert.equal(await server.shutdown(), 0);
 });
+
+test('what older versions had is known of a file as soon as it is changed', async (context) => {
+  const proto = (body: string) => `syntax = "proto3";\npackage p;\nmessage A {\n  string id = 1;\n${body}}\n`;
+  const workspace = folder(context);
+  for (const text of [proto('  string email = 5;\n'), proto('')]) {
+    workspace.write('a.proto', text);
+    workspace.commitAll();
+  }
+  const server = await startServer();
+  await server.initialize({ workspaceFolders: [{ uri: workspace.uri, name: 'w' }] });
+  const uri = workspace.uriOf('a.proto');
+  const codes = async () => (await server.problems(uri)).map(({ code }) => code).join();
+  server.open(uri, proto(''), 1, 'proto');
+  assert.equal(await codes(), '');
+  server.change(uri, 2, { text: proto('  string phone = 5;\n') });
+  assert.equal(await settle(codes, (found) => found !== ''), 'proto/number-reused');
+  server.close(uri);
+  assert.equal(await settle(codes, (found) => found === ''), '');
+  assert.equal(server.logs(), '');
+  assert.equal(await server.shutdown(), 0);
+});

@@ -1,17 +1,15 @@
-import type { ContractBaseline } from '#core/contracts/baseline.ts';
 import type { BaseSnapshot, TargetSnapshot } from '#core/model/migration.ts';
 import type { Project } from '#core/model/project.ts';
 import type { FileContent, FilePath } from '#core/model/text.ts';
 import type { Service, Snapshot } from '#core/service.ts';
-import { differing, patched } from '#core/text/patched.ts';
-import { isWanted } from './contract-tree.ts';
+import { patched } from '#core/text/patched.ts';
+import { createBaselines } from './baselines.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 import { listFiles } from './files/list.ts';
 import { readContent } from './files/read.ts';
 import { isBuilt, isRelevant, namePattern } from './files/relevant.ts';
-import { baselineStart, readFolderBaseline } from './folder-baseline.ts';
+import { sameContent, sameFiles } from './files/same.ts';
 import { findRepository, isBusy, isIgnored, type Repository, readBase } from './git/base.ts';
-import { type BlobCache, readBaseline } from './git/contract-baselines.ts';
 import { createLiveBases } from './git/live-bases.ts';
 import { createReadTree, type ReadTree } from './git/trees.ts';
 
@@ -50,6 +48,11 @@ export interface Workspace {
   /** The text of an open document; undefined: it was closed. */
   overlay(path: FilePath, text: string | undefined): void;
   readBases(): Promise<void>;
+  /**
+   * A contract that is being changed has older states than the one that it is compared with, which were not read as long as it was what
+   * it had been. Undefined where there is nothing to read.
+   */
+  readOlderStates(path: FilePath): Promise<void> | undefined;
   /** What earlier processes remember of the projects. */
   setMemories(memories: ReadonlyMap<string, readonly string[]>): void;
   setTargets(project: string, targets: readonly TargetSnapshot[]): void;
@@ -70,8 +73,8 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
   const overlays = new Map<FilePath, FileContent>();
   /** Of files whose project is not UTF-8. */
   let encodings: ReadonlyMap<FilePath, string> = new Map();
-  const blobs: BlobCache = new Map();
   const patterns = service.configPatterns().map(namePattern);
+  const contracts = createBaselines(service, () => options, patterns);
 
   const publish = (change: Partial<Snapshot>) => {
     snapshot = { ...snapshot, now: options.now(), ...change };
@@ -138,10 +141,21 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     async readBases() {
       const readTree = createReadTree();
       const { bases, found } = await basesOf(service, snapshot, options, readTree);
-      const baselines = await baselinesOf(bases, found, snapshot, disk, readTree);
+      const baselines = await contracts.read({ bases, found, at: snapshot, files: disk, readTree });
       repositories = found;
       const now = basesNow(bases, disk, snapshot.files);
       if (now !== snapshot.bases || baselines !== snapshot.baselines) publish({ bases: now, baselines });
+    },
+    readOlderStates(path) {
+      if (!contracts.isNewlyEdited(path, snapshot)) return undefined;
+      const read = async () => {
+        const { bases } = snapshot;
+        const readTree = createReadTree();
+        const baselines = await contracts.read({ bases, found: repositories, at: snapshot, files: disk, readTree });
+        if (baselines !== snapshot.baselines) publish({ baselines });
+      };
+      loading = loading.then(read, read);
+      return loading;
     },
     setMemories(memories) {
       publish({ memories });
@@ -178,7 +192,7 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
     const readTree = createReadTree();
     const { bases, found } = await basesOf(service, at, options, readTree);
     for (const path of touched) readInto(next, path, encodings.get(path));
-    const baselines = await baselinesOf(bases, found, at, next, readTree);
+    const baselines = await contracts.read({ bases, found, at, files: next, readTree });
     disk = next;
     repositories = found;
     const files = merged(disk, at.files);
@@ -189,44 +203,6 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
       baselines === snapshot.baselines &&
       sameList(snapshot.roots, roots);
     if (!isSame) publish({ roots, files, bases: now, baselines });
-  }
-
-  /** Older states of the contracts; the very same where nothing differs. Without contracts git is not asked. */
-  async function baselinesOf(
-    bases: Snapshot['bases'],
-    found: ReadonlyMap<FilePath, Repository>,
-    at: Snapshot,
-    files: ReadonlyMap<FilePath, FileContent>,
-    readTree: ReadTree,
-  ): Promise<readonly ContractBaseline[]> {
-    const wanted = service.workspace(at).baselines;
-    const known = service.contractFiles();
-    const read: ContractBaseline[] = [];
-    for (const { root, baseline, versions } of wanted) {
-      if (baseline.kind === 'folder' && options.base === undefined) {
-        const start = baselineStart(root, baseline);
-        if (start === undefined) read.push({ root, versions: [] });
-        else if (options.trusted) read.push(readFolderBaseline(root, start, baseline, known, files));
-        else read.push({ root, versions: [], problem: { kind: 'untrusted' } });
-        continue;
-      }
-      const repository = found.get(root);
-      const base = bases.find((each) => each.root === (repository?.root ?? root))?.base;
-      if (repository === undefined || base === undefined) {
-        read.push({ root, versions: [], problem: { kind: options.trusted ? 'no-git' : 'untrusted' } });
-        continue;
-      }
-      const isContract = (path: FilePath) =>
-        path.startsWith(`${root}/`) && isWanted(path, known) && isRelevant(path, root, patterns);
-      const asked = options.base === undefined ? baseline : { kind: 'merge-base' as const };
-      if (![...files.keys(), ...base.mergeBase].some(isContract)) {
-        read.push({ root, versions: [] });
-        continue;
-      }
-      const request = { repository, wanted: asked, versions, base, isContract, readTree, disk: files };
-      read.push({ ...(await readBaseline(request, blobs)), root });
-    }
-    return sameBaselines(snapshot.baselines, read) ? (snapshot.baselines ?? read) : read;
   }
 
   /** What was read while git wrote the work tree is read again. A lock that stays for ten seconds was left behind. */
@@ -256,16 +232,6 @@ export function createWorkspace(service: Service, initial: WorkspaceOptions): Wo
   return workspace;
 }
 
-function sameFiles(a: Snapshot['files'], b: Snapshot['files']): boolean {
-  if (a.size !== b.size) return false;
-  for (const [path, content] of differing(a, b)) if (!sameContent(a.get(path), content)) return false;
-  return true;
-}
-
-function sameContent(a: FileContent | undefined, b: FileContent | undefined): boolean {
-  return a?.text === b?.text && a?.problem?.kind === b?.problem?.kind;
-}
-
 function sameBases(a: Snapshot['bases'], b: Snapshot['bases']): boolean {
   return a.length === b.length && a.every(({ root, base }, i) => root === b[i]?.root && sameBase(base, b[i]?.base));
 }
@@ -279,23 +245,6 @@ function sameBase(a: BaseSnapshot, b: BaseSnapshot | undefined): boolean {
     sameList([...a.mergeBase], [...b.mergeBase]) &&
     sameList([...a.tip], [...b.tip]) &&
     sameList([...a.changed].flat(), [...b.changed].flat())
-  );
-}
-
-function sameBaselines(a: Snapshot['baselines'], b: readonly ContractBaseline[]): boolean {
-  return (
-    a?.length === b.length &&
-    a.every(({ root, problem, versions }, i) => {
-      const other = b[i];
-      return (
-        root === other?.root &&
-        problem?.kind === other.problem?.kind &&
-        versions.length === other.versions.length &&
-        versions.every(
-          (each, k) => each.name === other.versions[k]?.name && sameFiles(each.files, other.versions[k].files),
-        )
-      );
-    })
   );
 }
 

@@ -89,9 +89,9 @@ function startSession(connection: Connection, service: Service, params: Initiali
     settings: defaultSettings,
     isReady: false,
     documents: trackDocuments(connection, {
-      opened: ({ path, document }) => onText(session, path, document.getText()),
-      changed: ({ path, document }) => onText(session, path, document.getText()),
-      closed: ({ path }) => onClosed(session, path),
+      opened: ({ path, document }) => onText(session, watch, path, document.getText()),
+      changed: ({ path, document }) => onText(session, watch, path, document.getText()),
+      closed: ({ path }) => onClosed(session, watch, path),
       saved: ({ path }) => watch.saved(path),
     }),
     nextChange: (token) => nextChange(waiting, token),
@@ -133,6 +133,7 @@ async function initialised(session: Session, watch: Watch): Promise<void> {
   await readFiles(session);
   watch.begunElsewhere();
   session.isReady = true;
+  for (const path of session.documents.all.keys()) watch.edited(path);
   session.invalidated(['status', 'file-info']);
 }
 
@@ -167,17 +168,18 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function onText(session: Session, path: FilePath, text: string | undefined): void {
+function onText(session: Session, watch: Watch, path: FilePath, text: string | undefined): void {
   session.workspace.overlay(path, text);
   if (!session.isReady) return;
+  watch.edited(path);
   pushDiagnostics(session, [path]);
   session.background.start();
 }
 
 /** The disk counts again: what another program wrote there meanwhile was not looked at while the document was open. */
-function onClosed(session: Session, path: FilePath): void {
+function onClosed(session: Session, watch: Watch, path: FilePath): void {
   session.workspace.refresh([path]);
-  onText(session, path, undefined);
+  onText(session, watch, path, undefined);
 }
 
 function nextChange(waiting: Set<() => void>, token: CancellationToken): Promise<void> {

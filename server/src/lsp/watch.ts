@@ -19,6 +19,8 @@ export interface Watch {
   /** Once it is known what is read elsewhere. */
   begunElsewhere(): void;
   saved(path: FilePath): void;
+  /** The text of an open document is another one now. */
+  edited(path: FilePath): void;
   /** Tells the client that answers may differ, and only where something does. */
   followed(change: () => void | Promise<void>): Promise<void>;
 }
@@ -67,6 +69,10 @@ export function watchFiles(session: Session): Watch {
     saved(path) {
       void followed(() => readSaved(session, path)).catch((error) => logFailure(session, 'saved', error));
     },
+    edited(path) {
+      const reading = workspace.readOlderStates(path);
+      if (reading !== undefined) void followed(() => reading).catch((error) => logFailure(session, 'history', error));
+    },
     followed,
   };
 }
@@ -85,6 +91,7 @@ async function reread({ workspace }: Session, paths: readonly FilePath[]): Promi
   if (paths.length > 100 || paths.some((path) => isOf('git', path) || newRepository.test(path)))
     return workspace.load();
   workspace.refresh(paths);
+  for (const path of paths) await workspace.readOlderStates(path);
   if (paths.some((path) => path.endsWith(`/${configName}`) || isOf('baseline', path))) await workspace.readBases();
 }
 

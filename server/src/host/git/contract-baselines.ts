@@ -18,6 +18,8 @@ export interface BaselineRequest {
   readonly readTree: ReadTree;
   /** What is in the work tree: where the old text equals it, it is the old content. */
   readonly disk: ReadonlyMap<FilePath, FileContent>;
+  /** What is being changed, though not yet on the disk. */
+  readonly edited: ReadonlySet<FilePath>;
 }
 
 /** Contents of blobs by id and path; they never change. */
@@ -123,9 +125,10 @@ async function olderStates(
   { files }: BaselineVersion,
   cache: BlobCache,
 ): Promise<readonly BaselineVersion[]> {
-  const { repository, disk } = request;
+  const { repository, disk, edited } = request;
   const { root, top } = repository;
-  const changed = [...files].filter(([path, content]) => disk.get(path) !== content).map(([path]) => path);
+  const isChanged = (path: FilePath, content: FileContent) => edited.has(path) || disk.get(path) !== content;
+  const changed = [...files].filter(([path, content]) => isChanged(path, content)).map(([path]) => path);
   if (changed.length === 0 || changed.length > 500) return [];
   const { ok, out } = await git(top, [
     'log',
