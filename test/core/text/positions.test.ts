@@ -29,6 +29,28 @@ test('what lies outside is clamped', () => {
   assert.equal(index.offset({ line: 1, character: -5 }), 4);
 });
 
+test('an edited text has the lines of a text that is new', () => {
+  const piece = fc.constantFrom('a', 'b', '\n', '\r', '\r\n');
+  const text = fc.array(piece, { maxLength: 12 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, text, text, text, (start, gone, added, end) => {
+      const edited = start + added + end;
+      lineIndex(start + gone + end);
+      const index = lineIndex(edited);
+      const lines = edited.split(/\r\n|\r|\n/);
+      assert.equal(index.lineCount, lines.length);
+      for (const [line, words] of lines.entries())
+        assert.equal(edited.startsWith(words, index.offset({ line, character: 0 })), true);
+      let offset = 0;
+      for (const [line, words] of lines.entries()) {
+        assert.deepEqual(index.position(offset), { line, character: 0 });
+        offset += words.length + (/^(?:\r\n|\r|\n|)/.exec(edited.slice(offset + words.length))?.[0].length ?? 0);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 test('a position leads back to its offset, but for the inside of a line break', () => {
   const text = fc.array(fc.constantFrom('a', 'é', '𝒳', '\n', '\r', '\r\n')).map((parts) => parts.join(''));
   fc.assert(

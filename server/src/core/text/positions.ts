@@ -1,3 +1,5 @@
+import { commonEnd, commonStart } from './common.ts';
+
 /** Zero-based line and UTF-16 column. */
 export interface Position {
   readonly line: number;
@@ -32,16 +34,39 @@ export function lineIndex(text: string): LineIndex {
   };
 }
 
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let i = 0; i < text.length; i++) {
+type Starts = Int32Array;
+
+/** Those of the last text: an edit leaves most lines of a long one as they were. */
+let last: { readonly text: string; readonly starts: Starts } = { text: '', starts: new Int32Array(1) };
+
+function lineStarts(text: string): Starts {
+  const { text: old, starts } = last;
+  const same = commonStart(old, text);
+  const rest = commonEnd(old, text, Math.min(old.length, text.length) - same);
+  // Whether a line starts at a place is said by the characters on either side of it.
+  const kept = lastAtOrBefore(starts, Math.max(same - 1, 0)) + 1;
+  const between = startsBetween(text, Math.max(same, 1), text.length - rest);
+  const tail = starts.subarray(lastAtOrBefore(starts, old.length - rest) + 1);
+  const found = new Int32Array(kept + between.length + tail.length);
+  found.set(starts.subarray(0, kept));
+  found.set(between, kept);
+  const moved = text.length - old.length;
+  for (let at = 0, to = kept + between.length; at < tail.length; at += 1, to += 1) found[to] = (tail[at] ?? 0) + moved;
+  last = { text, starts: found };
+  return found;
+}
+
+/** Both of them included. */
+function startsBetween(text: string, first: number, end: number): readonly number[] {
+  const starts: number[] = [];
+  for (let i = first - 1; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
   }
   return starts;
 }
 
-function lastAtOrBefore(starts: readonly number[], offset: number): number {
+function lastAtOrBefore(starts: Starts, offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {
