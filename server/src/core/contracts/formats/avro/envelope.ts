@@ -1,5 +1,5 @@
 import { type AvroSet, follow } from './link.ts';
-import type { RecordSchema, Schema } from './schema.ts';
+import { fieldsByName, type RecordSchema, type Schema } from './schema.ts';
 
 /** The rows of a change event as Debezium shapes it. */
 export interface Envelope {
@@ -12,7 +12,7 @@ export interface Envelope {
 export function envelopeOf(schema: Schema, set: Pick<AvroSet, 'find'>): Envelope | undefined {
   const record = follow(set, schema);
   if (record.kind !== 'record') return undefined;
-  const fields = new Map(record.fields.map((field) => [field.name, field]));
+  const fields = fieldsByName(record);
   const after = fields.get('after');
   if (after === undefined || !fields.has('before') || !fields.has('source') || !fields.has('op')) return undefined;
   const value = rowOf(after.type, set);

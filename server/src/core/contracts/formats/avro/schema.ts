@@ -209,6 +209,18 @@ export interface AvroFile {
   readonly problems: readonly SchemaProblem[];
 }
 
+const fieldsOf = new WeakMap<RecordSchema, ReadonlyMap<string, Field>>();
+
+/** Of several fields of one name the last. Once for a record: a long one of the baseline is asked at every edit. */
+export function fieldsByName(record: RecordSchema): ReadonlyMap<string, Field> {
+  const known = fieldsOf.get(record);
+  if (known !== undefined) return known;
+  const byName = new Map<string, Field>();
+  for (const field of record.fields) byName.set(field.name, field);
+  fieldsOf.set(record, byName);
+  return byName;
+}
+
 /** Of one text that depends on nothing around it: there is nothing to compare. */
 export function meansTheSame<Kind extends Field | NamedSchema>(one: Kind, other: Kind): boolean {
   return one.meaning !== undefined && one.meaning === other.meaning;

@@ -2,6 +2,7 @@ import { namesMatch } from '../compare/resolution.ts';
 import { type AvroSet, follow } from '../link.ts';
 import {
   type Field,
+  fieldsByName,
   isNamed,
   isPrimitive,
   meansTheSame,
@@ -133,7 +134,7 @@ export function isSameBranch(before: Schema, after: Schema): boolean {
 }
 
 function pairRecords(before: RecordSchema, after: RecordSchema): RecordPair {
-  const byName = new Map(before.fields.map((field) => [field.name, field]));
+  const byName = fieldsByName(before);
   const taken = new Set<Field>();
   const added: Field[] = [];
   const fields: FieldPair[] = [];

@@ -1,7 +1,7 @@
 import type { FixRef, MessageArgs } from '../../../../model/finding.ts';
 import type { Direction } from '../profiles.ts';
 import { sameSchema } from '../same.ts';
-import type { Field, RecordSchema } from '../schema.ts';
+import { type Field, fieldsByName, type RecordSchema } from '../schema.ts';
 import type { Incompatibility } from './incompatibility.ts';
 
 /** What can be done in the new text; the safest first. What only readers of the old schema could do is left to the message. */
@@ -54,10 +54,8 @@ function renamedFrom({ reader, writer, field }: Incompatibility): Field | undefi
 }
 
 function without({ fields }: RecordSchema, other: RecordSchema): readonly Field[] {
-  const names = new Set<string>();
-  for (const field of other.fields) {
-    names.add(field.name);
-    for (const { name } of field.aliases) names.add(name);
-  }
-  return fields.filter(({ name, aliases }) => !names.has(name) && !aliases.some((alias) => names.has(alias.name)));
+  const names = fieldsByName(other);
+  const aliases = new Set(other.fields.flatMap((field) => field.aliases.map(({ name }) => name)));
+  const isThere = (name: string): boolean => names.has(name) || aliases.has(name);
+  return fields.filter((field) => !isThere(field.name) && !field.aliases.some(({ name }) => isThere(name)));
 }

@@ -4,6 +4,7 @@ import {
   type EnumSchema,
   type Field,
   type FixedSchema,
+  fieldsByName,
   isNamed,
   isPrimitive,
   meansTheSame,
@@ -89,7 +90,6 @@ interface Comparison {
   readonly writer: Finder;
   /** The files that are compared; types of others are units of their own. */
   readonly home: { readonly reader: FileContent; readonly writer: FileContent };
-  readonly writerFields: Map<RecordSchema, ReadonlyMap<string, Field>>;
 }
 
 function comparisonOf(session: Session, unit: Unit, reader: Schema, writer: Schema): Comparison {
@@ -99,7 +99,6 @@ function comparisonOf(session: Session, unit: Unit, reader: Schema, writer: Sche
     reader: listening(session.readers, 'reader', unit),
     writer: listening(session.writers, 'writer', unit),
     home: { reader: reader.file, writer: writer.file },
-    writerFields: new Map(),
   };
 }
 
@@ -277,15 +276,15 @@ function plainlySame(readerField: Field, writerField: Field): boolean {
 
 /** The writer's field that a reader's field is filled from: by its name, else by an alias. */
 function lookUp(
-  { writerFields, unit: { ambiguous } }: Comparison,
+  { unit: { ambiguous } }: Comparison,
   record: RecordSchema,
   writer: RecordSchema,
   field: Field,
 ): Field | undefined {
-  const byName = writerFields.get(writer) ?? new Map(writer.fields.map((one) => [one.name, one]));
-  writerFields.set(writer, byName);
-  if (field.aliases.length === 0) return byName.get(field.name);
-  const found = [field.name, ...new Set(field.aliases.map(({ name }) => name))]
+  const byName = fieldsByName(writer);
+  const { aliases } = field;
+  if (aliases.length === 0) return byName.get(field.name);
+  const found = [field.name, ...new Set(aliases.map(({ name }) => name))]
     .map((name) => byName.get(name))
     .filter((one) => one !== undefined);
   if (found.length > 1) ambiguous.push({ field, record, writer });

@@ -158,7 +158,7 @@ function readRecord(reading: Reading, json: JsonObject, wordSpan: Span, space: s
 export function readField(reading: Reading, json: Json, space: string): Field | undefined {
   if (json instanceof PlacedObject) {
     const meaning = knownMeaning(json, space);
-    if (meaning !== undefined) return placeField(reading, meaning, json.start, json.piece);
+    if (meaning !== undefined) return placeField(reading, meaning, json);
   }
   return readOwnField(reading, json, space);
 }

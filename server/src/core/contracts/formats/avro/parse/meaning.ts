@@ -1,7 +1,7 @@
 import type { FileContent } from '../../../../model/text.ts';
 import { defaultValidity } from '../defaults.ts';
 import type { Field } from '../schema.ts';
-import { PlacedField, typesIn } from './placed.ts';
+import { type Place, PlacedField, typesIn } from './placed.ts';
 import { Reading } from './reading.ts';
 
 /** A field that nothing is wrong with and that names no type which stands elsewhere: its text says all of it. */
@@ -29,8 +29,8 @@ function hasValidDefault({ type, default: value }: Field): boolean {
 const alone = { follow: () => undefined, isComplete: () => true };
 
 /** Puts it where it is written. */
-export function placeField(reading: Reading, { field, definesTypes }: Meaning, start: number, source: object): Field {
-  const placed = new PlacedField(field, { file: reading.file, start, source });
+export function placeField(reading: Reading, { field, definesTypes }: Meaning, place: Place): Field {
+  const placed = new PlacedField(field, reading.file, place);
   if (definesTypes) for (const type of typesIn(placed)) reading.define(type);
   return placed;
 }

@@ -1,31 +1,32 @@
 import type { FileContent, Span } from '../../../../model/text.ts';
+import type { Piece } from '../../../../text/pieces.ts';
 import { placeJson, placeSpan } from '../json/placed.ts';
 import type { Json } from '../json/value.ts';
 import { type Alias, type Field, isNamed, type NamedSchema, type Prop, type Schema } from '../schema.ts';
 
-/** Where something stands that was read by itself. */
-interface Place {
-  readonly file: FileContent;
+/** Where a piece of a text stands. What a field was read from is kept as long as the field is: the next one of its text is the same. */
+export interface Place {
+  readonly piece: Piece<unknown>;
   readonly start: number;
-  /** What the memory of texts has of it. It is kept as long as the field is, so that the next one of this text is the same. */
-  readonly source: object;
 }
 
 /** A field at a place. Most of it is worked out when somebody asks: of a long record an edit leaves most fields as they are. */
 export class PlacedField implements Field {
   readonly name: string;
   readonly meaning: Field;
+  private readonly file: FileContent;
   private readonly place: Place;
   private placed: Schema | undefined = undefined;
 
-  constructor(meaning: Field, place: Place) {
+  constructor(meaning: Field, file: FileContent, place: Place) {
     this.name = meaning.name;
     this.meaning = meaning;
+    this.file = file;
     this.place = place;
   }
 
   get type(): Schema {
-    this.placed ??= placeSchema(this.meaning.type, this.place);
+    this.placed ??= placeSchema(this.meaning.type, this.file, this.place);
     return this.placed;
   }
 
@@ -100,26 +101,26 @@ function definesTypes(schema: Schema): boolean {
   }
 }
 
-function placeSchema(schema: Schema, place: Place): Schema {
+function placeSchema(schema: Schema, file: FileContent, place: Place): Schema {
   const base = {
-    file: place.file,
+    file,
     span: placeSpan(schema.span, place.start),
     wordSpan: placeSpan(schema.wordSpan, place.start),
     props: placeProps(schema.props, place),
   };
   switch (schema.kind) {
     case 'array':
-      return { ...schema, ...base, items: placeSchema(schema.items, place) };
+      return { ...schema, ...base, items: placeSchema(schema.items, file, place) };
     case 'map':
-      return { ...schema, ...base, values: placeSchema(schema.values, place) };
+      return { ...schema, ...base, values: placeSchema(schema.values, file, place) };
     case 'union':
-      return { ...schema, ...base, branches: schema.branches.map((branch) => placeSchema(branch, place)) };
+      return { ...schema, ...base, branches: schema.branches.map((branch) => placeSchema(branch, file, place)) };
     case 'record':
       return {
         ...schema,
         ...base,
         ...placeName(schema, place),
-        fields: schema.fields.map((field) => new PlacedField(field, place)),
+        fields: schema.fields.map((field) => new PlacedField(field, file, place)),
       };
     case 'enum':
       return {
