@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { avro } from '#core/contracts/formats/avro/index.ts';
 import { linkFiles } from '#core/contracts/formats/avro/link.ts';
+import { parseAvdl } from '#core/contracts/formats/avro/parse/avdl/parser.ts';
 import { parseAvpr } from '#core/contracts/formats/avro/parse/avpr.ts';
 import { parseAvsc } from '#core/contracts/formats/avro/parse/avsc.ts';
 import { problemsOf } from '#core/contracts/formats/avro/problems.ts';
@@ -109,16 +110,16 @@ const pieces = [
 ];
 
 /** As somebody types: a character more or less, a field more, less, or another one, now and then all behind a place gone. */
-function edited(text: string): string {
+function edited(text: string, more = pieces): string {
   const at = random(text.length + 1);
   const end = Math.min(text.length, at + random(4));
   switch (random(6)) {
     case 0:
-      return text.slice(0, at) + pick(pieces) + text.slice(at);
+      return text.slice(0, at) + pick(more) + text.slice(at);
     case 1:
       return text.slice(0, at) + text.slice(end);
     case 2:
-      return text.slice(0, at) + pick(pieces) + text.slice(end);
+      return text.slice(0, at) + pick(more) + text.slice(end);
     case 3:
       return random(8) === 0 ? text.slice(0, at) : text.replace(/$/m, '\r');
     default:
@@ -144,34 +145,106 @@ function withField(text: string): string {
   }
 }
 
-const parsers: Readonly<
-  Record<string, { readonly read: (content: FileContent) => AvroFile; readonly make: () => string }>
-> = {
-  'a.avsc': { read: parseAvsc, make: () => record('Wide') },
+const idlTypes = [
+  'int',
+  'string?',
+  'R',
+  'n.R?',
+  'union { null, long }',
+  'array<map<`int`>>',
+  '@logicalType("x;") bytes',
+  'decimal(4, 2)',
+  'date',
+  'array<R>',
+  'union { R, R }',
+  'void',
+];
+const idlDocs = [
+  '',
+  '',
+  '/** Deprecated; 2030-01-01 "a */ ',
+  '/* b; */ ',
+  '// c;\n',
+  '/**/',
+  '@aliases(["z"]) ',
+  '@order("up") ',
+];
+
+function statement(): string {
+  const more = random(5) === 0 ? `, ${pick(['', '/** d */ '])}${pick(names)}` : '';
+  const value = random(2) === 0 ? ` = ${pick(values)}` : '';
+  return `${pick(['\n  ', ' ', '\r\n', '\n', random(9) === 0 ? '\ufeff' : ''])}${pick(idlDocs)}${pick(idlTypes)} ${pick(idlDocs)}${pick(names)}${value}${more};`;
+}
+
+function idl(): string {
+  const declared = Array.from({ length: 3 }, () => {
+    const space = random(3) === 0 ? `@namespace("${pick(['n', 'm'])}") ` : '';
+    return `${space}record ${pick(['R', 'S', 'T', 'Wide'])} {${Array.from({ length: 6 }, statement).join('')}\n}\n`;
+  });
+  const all = `${declared.join('')}enum E { A, B } = A;\n`;
+  return random(2) === 0
+    ? `@namespace("n") protocol P {\n${all} void m(int a = 1); }`
+    : `${pick(['', 'namespace n;\n'])}${all}`;
+}
+
+/** Statements more, less, twice or elsewhere; else as other texts. */
+function editedIdl(text: string): string {
+  if (random(3) === 0) return edited(text, [...pieces, ';', '/**/', '`', '\u001a', '?']);
+  const ends = [...text.matchAll(/;/g)].map(({ index }) => index + 1);
+  const [at, other] = [pick(ends) ?? 0, pick(ends) ?? 0];
+  const [from, to] = [Math.min(at, other), Math.max(at, other)];
+  switch (random(3)) {
+    case 0:
+      return text.slice(0, at) + statement() + text.slice(at);
+    case 1:
+      return random(3) === 0 ? text.slice(0, from) + text.slice(to) : text;
+    default:
+      return text.slice(0, to) + text.slice(from, Math.min(to, from + 40)) + text.slice(to);
+  }
+}
+
+interface Way {
+  readonly read: (content: FileContent) => AvroFile;
+  readonly make: () => string;
+  readonly edit: (text: string) => string;
+}
+
+const ways: Readonly<Record<string, Way>> = {
+  'a.avsc': { read: parseAvsc, make: () => record('Wide'), edit: (text) => edited(text) },
   'a.avpr': {
     read: parseAvpr,
     make: () =>
       `{"protocol": "P", "namespace": "n", "types": [${record('A')}, ${record('B', 1)}], "messages": {"m": {"request": [${field(1)}], "response": "null"}}}`,
+    edit: (text) => edited(text),
   },
+  'a.avdl': { read: parseAvdl, make: idl, edit: editedIdl },
 };
 
 test('after any edit a file reads as if nothing had been read before', () => {
   wild = true;
-  for (const [path, { read, make }] of Object.entries(parsers))
+  const shared = new Map<string, number>();
+  for (const [path, { read, make, edit }] of Object.entries(ways))
     for (let round = 0; round < 40; round += 1) {
       let text = make();
-      for (let edit = 0; edit < 40; edit += 1) {
+      for (let edits = 0; edits < 40; edits += 1) {
         const content = { path: `/${path}`, text };
         const again = readContent(content);
         assert.ok(again !== undefined);
         const anew = read({ ...content });
         assert.deepEqual(saidBy(again), saidBy(anew), text);
         assert.deepEqual(problemsIn(again), problemsIn(anew), text);
+        shared.set(path, (shared.get(path) ?? 0) + meaningsIn(again));
         // What was wrong is mended now and then, else all texts would end as rubbish.
-        text = random(10) === 0 ? make() : edited(text);
+        text = random(10) === 0 ? make() : edit(text);
       }
     }
+  for (const [path, count] of shared) assert.ok(count > 1000, `${path}: ${count} fields were read by themselves`);
 });
+
+function meaningsIn({ types }: AvroFile): number {
+  const fields = [...types.values()].flatMap((type) => (type.kind === 'record' ? type.fields : []));
+  return fields.filter(({ meaning }) => meaning !== undefined).length;
+}
 
 test('a default may be of a type that was read by itself', () => {
   const inner = '{"type": "record", "name": "R", "fields": [{"name": "i", "type": "int", "default": 1}]}';
@@ -184,10 +257,10 @@ test('a default may be of a type that was read by itself', () => {
 test('after any edit of fields the findings are those of texts that nothing is remembered of', () => {
   let found = 0;
   let noticed = 0;
-  for (const [path, { make }] of Object.entries(parsers))
+  for (const path of ['a.avsc', 'a.avpr'])
     for (let round = 0; round < 50; round += 1) {
       wild = false;
-      const old = make();
+      const old = ways[path]?.make() ?? '';
       let text = old;
       const shared = { path: `/old/${path}`, text: old };
       for (let edit = 0; edit < 12; edit += 1) {

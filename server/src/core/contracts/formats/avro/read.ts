@@ -3,18 +3,20 @@ import type { Tree } from '../../tree.ts';
 import { newElements } from './json/read.ts';
 import { type AvroSet, linkFiles } from './link.ts';
 import { parseAvdl } from './parse/avdl/parser.ts';
+import { newStatements } from './parse/avdl/token-list.ts';
 import { parseAvpr } from './parse/avpr.ts';
 import { parseAvsc } from './parse/avsc.ts';
 import type { AvroFile } from './schema.ts';
 
 /** Most fields of a file are those of its baseline, and those of before an edit. */
 const elements = newElements();
+const statements = newStatements();
 
 /** By the end of the path: a file is read as what its tree calls it. */
 const parsers: Readonly<Record<string, (content: FileContent) => AvroFile>> = {
   '.avsc': (content) => parseAvsc(content, elements),
   '.avpr': (content) => parseAvpr(content, elements),
-  '.avdl': parseAvdl,
+  '.avdl': (content) => parseAvdl(content, statements),
 };
 
 export const avroExtensions: readonly string[] = Object.keys(parsers);

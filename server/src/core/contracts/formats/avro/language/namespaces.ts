@@ -4,7 +4,8 @@ import { readJson } from '../json/read.ts';
 import { type Json, valueAt } from '../json/value.ts';
 import type { AvroSet } from '../link.ts';
 import { nameFault } from '../names.ts';
-import { type Token, tokensIn } from '../parse/avdl/tokens.ts';
+import { tokensIn } from '../parse/avdl/token-list.ts';
+import type { Token } from '../parse/avdl/tokens.ts';
 import { readTree } from '../read.ts';
 import type { AvroFile } from '../schema.ts';
 import { type Mark, marksOf } from './marks.ts';
@@ -85,7 +86,7 @@ function keptAliases(text: string, { type }: Mark & { readonly kind: 'type' }, o
 function namespacesIn({ content, syntax }: AvroFile): readonly Namespace[] {
   const { text } = content;
   if (!text.includes('namespace')) return [];
-  if (syntax === 'idl') return inIdl(text, tokensIn(content).tokens);
+  if (syntax === 'idl') return inIdl(text, tokensIn(content).all());
   const { value } = readJson(text, 'anything');
   return value === undefined ? [] : inJson(text, value);
 }

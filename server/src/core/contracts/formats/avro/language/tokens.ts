@@ -1,6 +1,7 @@
 import type { FileContent, Span } from '../../../../model/text.ts';
 import type { ContractToken } from '../../../language.ts';
-import { type Token, tokensIn } from '../parse/avdl/tokens.ts';
+import { tokensIn } from '../parse/avdl/token-list.ts';
+import type { Token } from '../parse/avdl/tokens.ts';
 import { readContent } from '../read.ts';
 import { isPrimitive } from '../schema.ts';
 import { deprecation } from '../verdict.ts';
@@ -75,11 +76,10 @@ function declared(type: ContractToken['type'], doc: string | undefined, said: bo
 function idlTokens(content: FileContent, marks: readonly Mark[]): readonly ContractToken[] {
   const found: ContractToken[] = [];
   const { text } = content;
-  const { tokens } = tokensIn(content);
   let end = 0;
   let next = 0;
   let before: Token | undefined;
-  for (const token of tokens) {
+  for (const token of tokensIn(content).all()) {
     const { span } = token;
     commentsIn(text, end, span.start, found);
     end = span.end;

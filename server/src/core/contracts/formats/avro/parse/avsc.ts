@@ -1,5 +1,4 @@
 import type { FileContent, Span } from '../../../../model/text.ts';
-import type { Piece } from '../../../../text/pieces.ts';
 import { PlacedObject } from '../json/placed.ts';
 import { type Elements, readJson } from '../json/read.ts';
 import {
@@ -25,7 +24,7 @@ import {
   type Schema,
   type Symbol_,
 } from '../schema.ts';
-import { type Meaning, meaningOf, placeField } from './meaning.ts';
+import { meaningOf, nowhere, placeField, rememberedMeanings } from './meaning.ts';
 import {
   checkEnumDefault,
   checkFields,
@@ -157,22 +156,16 @@ function readRecord(reading: Reading, json: JsonObject, wordSpan: Span, space: s
 
 export function readField(reading: Reading, json: Json, space: string): Field | undefined {
   if (json instanceof PlacedObject) {
-    const meaning = knownMeaning(json, space);
+    const meaning = meaningIn(json.piece, space);
     if (meaning !== undefined) return placeField(reading, meaning, json);
   }
   return readOwnField(reading, json, space);
 }
 
-/** By the text of a field, as it was read in the namespace that it was met in last. */
-const meanings = new WeakMap<Piece<JsonObject>, { readonly space: string; readonly meaning: Meaning | undefined }>();
-
-function knownMeaning({ piece }: PlacedObject, space: string): Meaning | undefined {
-  const known = meanings.get(piece);
-  if (known?.space === space || known?.meaning?.definesTypes === false) return known.meaning;
-  const meaning = meaningOf((reading) => readOwnField(reading, piece.value, space));
-  meanings.set(piece, { space, meaning });
-  return meaning;
-}
+const meaningIn = rememberedMeanings((json: JsonObject, space) => {
+  const reading = new Reading(nowhere);
+  return meaningOf(readOwnField(reading, json, space), reading);
+});
 
 function readOwnField(reading: Reading, json: Json, space: string): Field | undefined {
   const name = json.kind === 'object' ? valueAt(json, 'name') : undefined;

@@ -2,6 +2,7 @@ import type { FileContent, Span } from '../../../../../model/text.ts';
 import { deepest } from '../../json/read.ts';
 import type { Import, Message } from '../../schema.ts';
 import { Reading } from '../reading.ts';
+import type { TokenRow } from './token-list.ts';
 import type { Token } from './tokens.ts';
 
 /** Thrown where a declaration breaks off, caught where the next one may begin. */
@@ -10,7 +11,7 @@ class Broken extends Error {}
 /** Where a parser of IDL stands in the tokens, and what it has gathered. */
 export class Cursor {
   readonly reading: Reading;
-  readonly tokens: readonly Token[];
+  readonly tokens: TokenRow;
   readonly imports: Import[] = [];
   readonly messages = new Map<string, Message>();
   at = 0;
@@ -18,13 +19,13 @@ export class Cursor {
   broken = false;
   private depth = 0;
 
-  constructor(content: FileContent, tokens: readonly Token[]) {
+  constructor(content: FileContent, tokens: TokenRow) {
     this.reading = new Reading(content);
     this.tokens = tokens;
   }
 
   get token(): Token {
-    return this.tokens[this.at] ?? (this.tokens.at(-1) as Token);
+    return this.tokens.at(this.at) as Token;
   }
 
   /** What breaks off is left at the next place where something may begin: behind `;`, before or behind `}`. */
@@ -98,7 +99,7 @@ export class Cursor {
   }
 
   private lastSpan(): Span {
-    return this.tokens[this.tokens.length - 2]?.span ?? { start: 0, end: 0 };
+    return this.tokens.at(this.tokens.length - 2)?.span ?? { start: 0, end: 0 };
   }
 
   report(span: Span, message: string): Broken {

@@ -1,6 +1,7 @@
 import type { Span } from '../../../../../model/text.ts';
 import { nameFault, splitName } from '../../names.ts';
 import type { Field, Schema, Symbol_ } from '../../schema.ts';
+import { meaningOf, nowhere, placeField, rememberedMeanings } from '../meaning.ts';
 import {
   checkEnumDefault,
   checkFields,
@@ -23,7 +24,8 @@ import {
   readAnnotations,
   spanNamed,
 } from './annotations.ts';
-import { type Cursor, spanOf } from './cursor.ts';
+import { Cursor, spanOf } from './cursor.ts';
+import type { Statement } from './token-list.ts';
 import type { Token } from './tokens.ts';
 import { optionalInOrder, primitive, readFullType, readPlainType, refer } from './types.ts';
 import { decode, readJsonValue } from './values.ts';
@@ -62,7 +64,7 @@ function readDeclaration(cursor: Cursor, space: string, inProtocol: boolean): vo
   const start = cursor.token;
   const annotations = readAnnotations(cursor, start.doc);
   const word = cursor.token;
-  const isDeclaration = word.kind === 'word' && !word.quoted && cursor.tokens[cursor.at + 1]?.kind === 'word';
+  const isDeclaration = word.kind === 'word' && !word.quoted && cursor.tokens.at(cursor.at + 1)?.kind === 'word';
   if (isDeclaration && word.text === 'fixed') readFixed(cursor, annotations, space, start);
   else if (isDeclaration && word.text === 'enum') readEnum(cursor, annotations, space, start);
   else if (isDeclaration && (word.text === 'record' || word.text === 'error'))
@@ -72,7 +74,7 @@ function readDeclaration(cursor: Cursor, space: string, inProtocol: boolean): vo
 }
 
 function isImport(cursor: Cursor): boolean {
-  return cursor.tokens[cursor.at + 1]?.kind === 'word' && cursor.tokens[cursor.at + 2]?.kind === 'string';
+  return cursor.tokens.at(cursor.at + 1)?.kind === 'word' && cursor.tokens.at(cursor.at + 2)?.kind === 'string';
 }
 
 function readImport(cursor: Cursor): void {
@@ -134,7 +136,13 @@ function readRecord(cursor: Cursor, annotations: Annotations, space: string, sta
   const named = readNamed(cursor, annotations, space, word, start, schemaReserved);
   cursor.mark('{');
   const fields: Field[] = [];
-  while (!cursor.isMark('}') && cursor.token.kind !== 'end') {
+  for (;;) {
+    const known = readKnownField(cursor, named.name.space);
+    if (known !== undefined) {
+      fields.push(known);
+      continue;
+    }
+    if (cursor.isMark('}') || cursor.token.kind === 'end') break;
     const before = cursor.at;
     cursor.attempt(() => fields.push(...readFields(cursor, named.name.space)));
     if (cursor.at === before) cursor.next();
@@ -148,6 +156,25 @@ function readRecord(cursor: Cursor, annotations: Annotations, space: string, sta
     fields: checkFields(cursor.reading, fields),
   });
 }
+
+/** A field whose text says all of it. */
+function readKnownField(cursor: Cursor, space: string): Field | undefined {
+  const statement = cursor.tokens.statementAt?.(cursor.at);
+  const meaning = statement && meaningIn(statement.piece, space);
+  if (statement === undefined || meaning === undefined) return undefined;
+  cursor.at += statement.piece.value.length;
+  return placeField(cursor.reading, meaning, statement);
+}
+
+const meaningIn = rememberedMeanings((tokens: Statement, space) => {
+  const end = tokens.at(-1);
+  // A name between backticks means one thing or another, by the namespace around.
+  if (end === undefined || tokens.some(({ quoted }) => quoted)) return undefined;
+  const cursor = new Cursor(nowhere, [...tokens, { ...end, kind: 'end' as const }]);
+  const fields = cursor.attempt(() => readFields(cursor, space)) ?? [];
+  const isAll = fields.length === 1 && cursor.at === tokens.length;
+  return isAll ? meaningOf(fields[0], cursor.reading) : undefined;
+});
 
 function readFields(cursor: Cursor, space: string): readonly Field[] {
   const start = cursor.token;

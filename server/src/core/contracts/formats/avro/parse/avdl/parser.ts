@@ -5,12 +5,16 @@ import { protocolReserved } from '../named.ts';
 import { type Annotations, namespaceOf, propsOf, readAnnotations } from './annotations.ts';
 import { Cursor } from './cursor.ts';
 import { checkTypeName, readDeclarations } from './declarations.ts';
-import { type Token, tokensIn } from './tokens.ts';
+import { type Statements, tokensIn } from './token-list.ts';
 import { readFullType } from './types.ts';
 
-/** Avro IDL, with the syntax for schemas of 1.12. A declaration that cannot be read costs itself, not those behind it. */
-export function parseAvdl(content: FileContent): AvroFile {
-  const { tokens, problems } = tokensIn(content);
+/**
+ * Avro IDL, with the syntax for schemas of 1.12. A declaration that cannot be read costs itself, not those behind it.
+ * @param statements what has been read of other texts
+ */
+export function parseAvdl(content: FileContent, statements?: Statements): AvroFile {
+  const tokens = tokensIn(content, statements);
+  const { problems } = tokens;
   const cursor = new Cursor(content, tokens);
   if (content.text === '') cursor.report({ start: 0, end: 0 }, 'The document is empty.');
   const protocol = isProtocol(cursor) ? readProtocol(cursor) : undefined;
@@ -33,14 +37,15 @@ export function parseAvdl(content: FileContent): AvroFile {
 /** Behind the annotations of what stands here. */
 function isProtocol(cursor: Cursor): boolean {
   let ahead = cursor.at;
-  for (let depth = 0; ahead < cursor.tokens.length; ahead += 1) {
-    const { kind, text } = cursor.tokens[ahead] as Token;
+  for (let depth = 0; ; ahead += 1) {
+    const token = cursor.tokens.at(ahead);
+    if (token === undefined) return false;
+    const { kind, text } = token;
     if (kind === 'mark' && text === '(') depth += 1;
     else if (kind === 'mark' && text === ')') depth -= 1;
     else if (depth === 0 && kind === 'mark' && text === '@') ahead += 1;
     else if (depth === 0) return kind === 'word' && text === 'protocol';
   }
-  return false;
 }
 
 function readProtocol(cursor: Cursor): Protocol {

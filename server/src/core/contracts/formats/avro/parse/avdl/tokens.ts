@@ -1,4 +1,4 @@
-import type { FileContent, Span } from '../../../../../model/text.ts';
+import type { Span } from '../../../../../model/text.ts';
 import type { SchemaProblem } from '../../schema.ts';
 
 export interface Token {
@@ -17,49 +17,56 @@ export interface Tokens {
   readonly problems: readonly SchemaProblem[];
 }
 
-let last: { readonly content: FileContent; readonly tokens: Tokens } | undefined;
-
-/** Of a whole file. Those of the last one are kept: what has just been read is what an editor wants coloured. */
-export function tokensIn(content: FileContent): Tokens {
-  if (last?.content !== content) last = { content, tokens: tokenize(content.text) };
-  return last.tokens;
+/** All tokens of a text, the end included. */
+export function tokenize(text: string): Tokens {
+  const lexer = new Lexer(text);
+  const tokens: Token[] = [];
+  do tokens.push(lexer.next());
+  while (tokens.at(-1)?.kind !== 'end');
+  return { tokens, problems: lexer.problems };
 }
 
 /**
  * Words, literals and marks of Avro IDL. What begins none of them is passed over, as Apache's lexer does; it is told, for it is hardly
  * meant. The character `SUB` ends the text.
  */
-export function tokenize(text: string): Tokens {
-  const tokens: Token[] = [];
-  const problems: SchemaProblem[] = [];
-  let doc: string | undefined;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  while (at < text.length && text[at] !== '\u001a') {
-    const gap = gapAt(text, at);
-    if (gap !== undefined) {
-      if (gap.startsWith('/**') && gap.length > 4) doc = docText(gap);
-      at += gap.length;
-      continue;
-    }
-    const token = tokenAt(text, at);
-    if (token === undefined) {
-      const span = { start: at, end: at + lengthOfNothing(text, at) };
-      problems.push({
-        span,
-        message: `${JSON.stringify(text.slice(span.start, span.end))} means nothing here.`,
+export class Lexer {
+  readonly problems: SchemaProblem[] = [];
+  /** Behind the last token. */
+  at: number;
+  private readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+    this.at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  }
+
+  next(): Token {
+    const { text } = this;
+    let doc: string | undefined;
+    while (this.at < text.length && text[this.at] !== '\u001a') {
+      const gap = gapAt(text, this.at);
+      if (gap !== undefined) {
+        if (gap.startsWith('/**') && gap.length > 4) doc = docText(gap);
+        this.at += gap.length;
+        continue;
+      }
+      const start = this.at;
+      const token = tokenAt(text, start);
+      if (token !== undefined) {
+        const [kind, written, value] = token;
+        this.at += written.length;
+        return { kind, text: value, span: { start, end: this.at }, quoted: kind === 'word' && value !== written, doc };
+      }
+      this.at += lengthOfNothing(text, start);
+      this.problems.push({
+        span: { start, end: this.at },
+        message: `${JSON.stringify(text.slice(start, this.at))} means nothing here.`,
         harmless: true,
       });
-      at = span.end;
-      continue;
     }
-    const [kind, written, value] = token;
-    const span = { start: at, end: at + written.length };
-    tokens.push({ kind, text: value, span, quoted: kind === 'word' && value !== written, doc });
-    doc = undefined;
-    at = span.end;
+    return { kind: 'end', text: '', span: { start: this.at, end: this.at }, quoted: false, doc };
   }
-  tokens.push({ kind: 'end', text: '', span: { start: at, end: at }, quoted: false, doc });
-  return { tokens, problems };
 }
 
 /** Blanks or a comment; the first character says whether it is worth a look. */

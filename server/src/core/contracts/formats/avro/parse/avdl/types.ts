@@ -46,7 +46,7 @@ export function readPlainType(
   annotated: boolean,
 ): { readonly schema: Schema; readonly optional: boolean } {
   const word = cursor.token;
-  const follows = cursor.tokens[cursor.at + 1];
+  const follows = cursor.tokens.at(cursor.at + 1);
   if (word.kind !== 'word') throw cursor.expected('a type');
   if (!word.quoted && follows?.kind === 'mark') {
     if (word.text === 'array' && follows.text === '<')
