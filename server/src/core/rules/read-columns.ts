@@ -2,6 +2,7 @@ import type { ChangeOf, ConstraintSpec, Reads, SchemaChange } from '../schema/ch
 import type { Ident, ObjectName } from '../schema/names.ts';
 import { overloadsOf } from '../schema/routines.ts';
 import { tokenize } from '../sql/tokenize.ts';
+import { lookedUpIn } from './bodies.ts';
 import type { ChangeContext } from './rule.ts';
 
 /** A column that a statement looks at, and that its relation does not have. */
@@ -22,7 +23,8 @@ export function missingReads(context: ChangeContext): readonly MissingColumn[] {
   return [...queried, ...expressionsOf(context, change)];
 }
 
-function readsOf({ step: { reading, nth } }: ChangeContext, change: SchemaChange): readonly Reads[] {
+function readsOf(context: ChangeContext, change: SchemaChange): readonly Reads[] {
+  const { reading, nth } = context.step;
   switch (change.kind) {
     case 'CreateView':
       return change.reads;
@@ -32,6 +34,8 @@ function readsOf({ step: { reading, nth } }: ChangeContext, change: SchemaChange
       return [...ofTarget(change), ...(nth === 0 && reading.verb !== 'DO' ? reading.reads : [])];
     case 'CreateTrigger':
       return change.reads ?? [];
+    case 'CreateFunction':
+      return lookedUpIn(context, change);
     case 'ChangeObject':
       return change.verb === 'create' && OF_TABLES.has(change.objectKind) ? (change.reads ?? []) : [];
     default:

@@ -107,6 +107,8 @@ export interface Reads {
   readonly maybe?: readonly Ident[];
   /** In the body of a function or a rule: it is written too. */
   readonly written?: true;
+  /** In a body whose names the server looks up when it is made (`check_function_bodies`). */
+  readonly lookedUp?: true;
   /** INSERT without a list of columns: it writes so many of the first. */
   readonly first?: number;
   /** In a policy's WITH CHECK, which ALTER POLICY changes apart from USING. */
@@ -313,6 +315,8 @@ interface Forms {
     values?: { from: 'rows' | 'query'; width: number; defaults: readonly number[]; overriding: boolean };
     /** `SET c = ...` columns with the literal NULL are not a fill. */
     fills: readonly string[];
+    /** `SET c = DEFAULT` */
+    toDefault?: readonly string[];
   };
   LockTable: { tables: readonly ObjectName[]; mode: string };
 

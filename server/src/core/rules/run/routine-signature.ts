@@ -2,14 +2,14 @@ import type { Routine } from '../../schema/catalog.ts';
 import type { ChangeOf } from '../../schema/change.ts';
 import { routineNamed } from '../../schema/routines.ts';
 import type { DataType } from '../../schema/types.ts';
-import { type ChangeContext, defineRule } from '../rule.ts';
+import { type ChangeContext, type Draft, defineRule } from '../rule.ts';
 import { settledType, written } from '../support.ts';
 import { failure, type Problem } from './failure.ts';
 
 export const routineSignature = defineRule({
   id: 'run/routine-signature',
   scope: 'change',
-  on: ['CreateFunction'],
+  on: ['CreateFunction', 'CreateTrigger'],
   severity: 'error',
   summary:
     'CREATE OR REPLACE FUNCTION keeps the return type, the names of the arguments and their defaults; to change one fails.',
@@ -20,10 +20,13 @@ export const routineSignature = defineRule({
       'Fails: an argument of {fn} is called {from} at this point, and OR REPLACE cannot change that. Keep the name, or drop the function first in the same migration and grant again.',
     defaults:
       'Fails: {from} arguments of {fn} have defaults at this point, and OR REPLACE cannot take one away. Keep them, or drop the function first in the same migration and grant again.',
+    trigger: 'Fails: {fn} returns {from}, and a trigger calls a function that RETURNS trigger.',
     kind: 'Fails: {fn} is a {from} at this point, and OR REPLACE cannot make it a {to}. Drop it first, in the same migration.',
   },
   explanation: `\`CREATE OR REPLACE\` finds a function by its name and the types of its arguments, and replaces what it does. What callers see stays: its return type
 (\`cannot change return type of existing function\`), the names of its arguments and how many of them have defaults. Other types of arguments make another function beside it.
+
+A trigger calls a function without arguments that returns \`trigger\`, no other one.
 
 Known is what the history declared. Silent where it made no such function, where a type is not known, and for what a branch of a DO block does. No fix is offered: callers rely on what
 is there, and dropping takes privileges along (\`schema/grants-lost\`).`,
@@ -43,6 +46,7 @@ is there, and dropping takes privileges along (\`schema/grants-lost\`).`,
   ],
   *check(context) {
     const { change } = context.step;
+    if (change.kind === 'CreateTrigger' && change.certainty !== 'maybe') yield* ofTrigger(context, change);
     if (change.kind !== 'CreateFunction' || !change.replace || change.certainty === 'maybe') return;
     const key = routineNamed(context.before, change.fn, change.argTypes);
     const old = key === undefined ? undefined : context.before.objects.get(key);
@@ -52,6 +56,15 @@ is there, and dropping takes privileges along (\`schema/grants-lost\`).`,
     if (problem !== undefined) yield failure(context, { ...problem, args: { fn, ...problem.args } }, fn, change.span);
   },
 });
+
+function* ofTrigger(context: ChangeContext, { fn: called }: ChangeOf<'CreateTrigger'>): Generator<Draft> {
+  const routine = context.before.objects.get(routineNamed(context.before, called, []) ?? '');
+  if (routine?.kind !== 'routine' || routine.aggregate === true || context.before.tainted.has('*')) return;
+  const [returned] = routine.returns;
+  if (returned === undefined || returned.name === 'trigger') return;
+  const fn = written(called);
+  yield failure(context, { messageId: 'trigger', args: { fn, from: returned.text } }, fn, called.span);
+}
 
 /** What the server would refuse, in its order. */
 function problemOf(context: ChangeContext, old: Routine, change: ChangeOf<'CreateFunction'>): Problem | undefined {

@@ -7,6 +7,7 @@ import type { Ident, ObjectName } from '../../schema/names.ts';
 import { overloadsOf, routineNamed } from '../../schema/routines.ts';
 import type { Expression } from '../../schema/types.ts';
 import { attributeChange } from '../attributes.ts';
+import { lookedUpIn } from '../bodies.ts';
 import { missingReads, SYSTEM_COLUMNS, wordOf } from '../read-columns.ts';
 import { type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
 import { knownTable, knownType, written } from '../support.ts';
@@ -39,6 +40,7 @@ export const unknownObject = defineRule({
     'DropView',
     'RefreshView',
     'CreateTrigger',
+    'CreateFunction',
     'Truncate',
     'WriteRows',
     'AttachPartition',
@@ -86,12 +88,21 @@ export const unknownObject = defineRule({
   explanation: `The history was replayed up to this statement, and it is complete: nothing before it has made the object, or something dropped or
 renamed it.
 
+The body of a function in SQL is looked into when it is made, unless \`check_function_bodies\` is off: what it reads and writes has to be there already. A body in
+PL/pgSQL is not.
+
 No fix is offered: IF EXISTS would pass over it, and hide that the history is not what the statement believes.
 
 Silent where the history is not complete (\`completeFrom\` in schemaward.yaml), where a code migration or dynamic SQL may have made it, for IF EXISTS,
 and for what a branch of a DO block does.`,
   examples: [
     { title: 'A name that is nowhere made', sql: 'ALTER TABLE nowhere ADD COLUMN c int;', fires: true },
+    {
+      title: 'In the body of a function',
+      given: 'CREATE TABLE users (id bigint PRIMARY KEY, email text);',
+      sql: "CREATE FUNCTION mail(bigint) RETURNS text LANGUAGE sql AS 'SELECT mail FROM users WHERE id = $1';",
+      fires: true,
+    },
     { title: 'IF EXISTS', sql: 'DROP TABLE IF EXISTS nowhere;', fires: false },
   ],
   *check(context) {
@@ -180,6 +191,8 @@ function relationsOf(context: ChangeContext): readonly ObjectName[] {
       return [change.view];
     case 'CreateView':
       return change.reads.map(({ relation }) => relation);
+    case 'CreateFunction':
+      return lookedUpIn(context, change).map(({ relation }) => relation);
     case 'AlterSequence':
     case 'DropSequence':
     case 'RenameSequence':

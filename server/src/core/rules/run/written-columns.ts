@@ -19,10 +19,11 @@ export const writtenColumns = defineRule({
       'Fails: {column} of {table} is a generated column, and its value comes from its expression. Leave it out.',
     identity:
       'Fails: {column} of {table} is GENERATED ALWAYS AS IDENTITY, and takes a value of its own only behind OVERRIDING SYSTEM VALUE. Leave the column out, or say that.',
+    updated: 'Fails: {column} of {table} {kind}, and UPDATE sets it to DEFAULT or not at all.',
     missing: 'Fails: {columns} of {table} cannot be NULL and has no default, and the row has no value for it.',
   },
   explanation: `The columns of the table are known from the history, so some writes fail before or at their first row: more values than columns or fewer, a column twice, a value for
-a generated column or for an identity column that is \`ALWAYS\`, a NOT NULL column that the row leaves out.
+a generated column or for an identity column that is \`ALWAYS\` (also in UPDATE), a NOT NULL column that the row leaves out.
 
 Silent where the table is not known, for a NOT NULL column where a trigger could fill it or its type is a domain, for queries that may give no row, and for what a branch of a
 DO block does. No fix is offered: which value was meant is not in the text.`,
@@ -77,6 +78,7 @@ function* problems(context: ChangeContext, change: ChangeOf<'WriteRows'>, relati
   const twice = columns.find(({ name }, nth) => columns.findIndex((each) => each.name === name) !== nth);
   if (twice !== undefined && !columns.some((each) => isPart(context, each)))
     yield { messageId: 'twice', args: { column: twice.name }, at: twice };
+  if (change.verb === 'update' && relation.kind === 'table') yield* ofUpdate(change, relation);
   if (values === undefined || change.verb !== 'insert' || columns.some((each) => isPart(context, each))) return;
   const { width } = values;
   const count = columns.length > 0 ? columns.length : own.length;
@@ -85,6 +87,21 @@ function* problems(context: ChangeContext, change: ChangeOf<'WriteRows'>, relati
   if (width < columns.length) yield { messageId: 'fewer', args: { width, count } };
   if (relation.kind === 'table' && columns.every(({ name }) => own.includes(name)))
     yield* ofValues(context, change, relation, values);
+}
+
+/** `SET c = 1` of a column that only the server writes. */
+function* ofUpdate({ columns, toDefault = [] }: ChangeOf<'WriteRows'>, table: Table): Generator<Found> {
+  for (const at of columns) {
+    const own = table.columns.find(({ name }) => name === at.name);
+    if (own === undefined || toDefault.includes(at.name)) continue;
+    const kind =
+      own.generated !== undefined
+        ? 'is a generated column'
+        : own.identity === 'always'
+          ? 'is GENERATED ALWAYS AS IDENTITY'
+          : undefined;
+    if (kind !== undefined) yield { messageId: 'updated', args: { column: at.name, kind }, at };
+  }
 }
 
 /** None where not all of them are known. */

@@ -63,6 +63,8 @@ export interface PostgresqlOptions {
     readonly defaults?: number;
     /** The last argument takes any number. */
     readonly variadic?: true;
+    /** It sets a `search_path` for itself. */
+    readonly ownPath?: true;
   };
   /** `WITH (...)` and WITH CHECK OPTION of a view. */
   readonly CreateView: { readonly temporary?: boolean; readonly settings?: Settings };

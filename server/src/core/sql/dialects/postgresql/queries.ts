@@ -281,8 +281,12 @@ function bare({ source }: Touched, mention: Ident, scope: Scope): void {
   const row = named.find(({ alias }) => alias === name);
   // The whole row, or a column of the relation's own name: only a catalog knows.
   if (row !== undefined) row.reads?.maybe.set(name, mention);
-  else if (visible.length === 1 && !source.variables) visible[0]?.reads?.columns.set(name, mention);
+  else if (visible.length === 1 && !mayBeVariable(source, name)) visible[0]?.reads?.columns.set(name, mention);
   else for (const { reads } of visible) reads?.maybe.set(name, mention);
+}
+
+function mayBeVariable({ variables }: Source, name: string): boolean {
+  return typeof variables === 'boolean' ? variables : variables.has(name);
 }
 
 function entriesOf(scope: Scope | undefined): readonly Entry[] {

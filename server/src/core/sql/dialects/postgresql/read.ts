@@ -8,7 +8,7 @@ import { certain } from './lower/base.ts';
 import { type Lowered, lowerStatement } from './lower/statement.ts';
 import { mayTouch } from './may-touch.ts';
 import type { PgParser } from './parser.ts';
-import { lowerDo } from './plpgsql/do.ts';
+import { type LowerText, lowerDo } from './plpgsql/do.ts';
 import { lowerFunction } from './plpgsql/functions.ts';
 import { type Source, sourceOf, spanOf } from './source.ts';
 import type { PgNode } from './tree.ts';
@@ -66,7 +66,7 @@ interface Parsed {
  * libpg-query 18.1.5 stumbles over a comment inside `NOT IN`, `NULLS FIRST` or `WITH TIME ZONE`, where PostgreSQL's scanner
  * looks one token ahead. What it refuses is tried again with blanks for comments.
  */
-function parseText(parser: PgParser, text: string, variables = false): Parsed {
+function parseText(parser: PgParser, text: string, variables: Source['variables'] = false): Parsed {
   const outcome = parser.parse(text);
   if (outcome.kind === 'error') {
     const bare = withoutComments(text, postgresqlLexical);
@@ -77,16 +77,16 @@ function parseText(parser: PgParser, text: string, variables = false): Parsed {
 }
 
 function lowered(parser: PgParser, source: Source, node: PgNode): Lowered {
-  const inside = (sql: string) => embedded(parser, sql);
+  const inside: LowerText = (sql, variables) => embedded(parser, sql, variables);
   if (node.DoStmt !== undefined) return lowerDo(parser, inside, source, node.DoStmt, source.tokens);
   if (node.CreateFunctionStmt !== undefined)
     return lowerFunction(parser, inside, source, node.CreateFunctionStmt, source.tokens);
   return lowerStatement(source, node, source.tokens);
 }
 
-/** SQL inside PL/pgSQL, where a bare name may be a variable. */
-function embedded(parser: PgParser, sql: string): Lowered | undefined {
-  const { outcome, source } = parseText(parser, sql, true);
+/** SQL inside a body, where a bare name may be a variable. */
+function embedded(parser: PgParser, sql: string, variables: Source['variables'] = true): Lowered | undefined {
+  const { outcome, source } = parseText(parser, sql, variables);
   const node: PgNode | undefined = outcome.kind === 'tree' ? outcome.tree.stmts?.[0]?.stmt : undefined;
   return node === undefined ? undefined : lowered(parser, source, node);
 }

@@ -14,13 +14,13 @@ export interface Source {
   readonly tokens: readonly Token[];
   /** UTF-16 offset of a position of the tree, which counts UTF-8 bytes. */
   readonly offset: (bytes: number | undefined) => number;
-  /** A bare name may be a variable: the statement stands in PL/pgSQL. */
-  readonly variables: boolean;
+  /** What a bare name may be besides a column: any variable (the statement stands in PL/pgSQL), or a parameter of these names. */
+  readonly variables: boolean | ReadonlySet<string>;
   /** The statement is an action of a rule of this relation: OLD and NEW are rows of it. */
   readonly ruled?: RangeVar;
 }
 
-export function sourceOf(text: string, variables = false): Source {
+export function sourceOf(text: string, variables: Source['variables'] = false): Source {
   return { text, tokens: tokenize(text, postgresqlLexical), offset: byteOffsets(text), variables };
 }
 

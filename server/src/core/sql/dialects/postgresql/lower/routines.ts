@@ -37,22 +37,26 @@ export const createFunction: Lower<CreateFunctionStmt> = (_source, node, words) 
         ...settingsOption(node.options, ['as', 'set', 'volatility']),
         ...defaultsOf(inputs),
         ...variadicOf(inputs),
+        ...(settingsOf(node).includes('search_path') ? { ownPath: true } : {}),
       }),
     },
   ];
 };
 
 /** With whose rights it runs, and what it sets for itself. */
-function securityOf({ options }: CreateFunctionStmt): Pick<ChangeOf<'CreateFunction'>, 'definer' | 'sets'> {
-  const elements = ((options ?? []) as readonly PgNode[]).flatMap(({ DefElem }) => DefElem ?? []);
+function securityOf(node: CreateFunctionStmt): Pick<ChangeOf<'CreateFunction'>, 'definer' | 'sets'> {
+  const elements = ((node.options ?? []) as readonly PgNode[]).flatMap(({ DefElem }) => DefElem ?? []);
   const isDefiner = elements.some(
     ({ defname, arg }) => defname === 'security' && (arg as PgNode | undefined)?.Boolean?.boolval === true,
   );
-  if (!isDefiner) return {};
-  const sets = elements.flatMap(({ defname, arg }) =>
-    defname === 'set' ? ((arg as PgNode | undefined)?.VariableSetStmt?.name ?? []) : [],
+  return isDefiner ? { definer: true, sets: settingsOf(node) } : {};
+}
+
+/** `SET search_path = ...` */
+function settingsOf({ options }: CreateFunctionStmt): readonly string[] {
+  return ((options ?? []) as readonly PgNode[]).flatMap(({ DefElem }) =>
+    DefElem?.defname === 'set' ? ((DefElem.arg as PgNode | undefined)?.VariableSetStmt?.name ?? []) : [],
   );
-  return { definer: true, sets };
 }
 
 /** How many of the last arguments a call may leave out. */

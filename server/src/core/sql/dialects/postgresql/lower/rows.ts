@@ -170,7 +170,7 @@ function insertedRows(query: SelectStmt | undefined, { source }: Touched, ctes: 
     table: relation.relname ?? '',
     joined,
     batch: false,
-    variables: source.variables,
+    variables: source.variables !== false,
   }).rows;
 }
 
@@ -194,8 +194,21 @@ function update(found: Touched, node: UpdateStmt): Rows {
     ...condition(found, node, scope, node.fromClause),
     columns: targets(found, node.targetList),
     fills: filled(node.targetList),
+    ...defaulted(node.targetList),
     ...targetReads(scope),
   };
+}
+
+/** `SET a = DEFAULT`, `SET (a, b) = (1, DEFAULT)` */
+function defaulted(nodes: readonly PgNode[] | undefined): Pick<Rows, 'toDefault'> {
+  const toDefault = (nodes ?? []).flatMap(({ ResTarget: target }) => {
+    const value: PgNode | undefined = target?.val;
+    const { source, colno = 1 } = value?.MultiAssignRef ?? {};
+    const row: PgNode | undefined = source;
+    const own: PgNode | undefined = value?.MultiAssignRef === undefined ? value : row?.RowExpr?.args?.[colno - 1];
+    return own?.SetToDefault === undefined || target?.name === undefined ? [] : [target.name];
+  });
+  return toDefault.length === 0 ? {} : { toDefault };
 }
 
 function remove(found: Touched, node: DeleteStmt): Rows {
@@ -259,7 +272,7 @@ function condition(found: Touched, node: Conditional, scope: Scope, from: readon
     table: node.relation?.relname ?? '',
     joined: (from ?? []).length > 0,
     batch: isBatch(from, node.withClause),
-    variables: found.source.variables,
+    variables: found.source.variables !== false,
   });
   const whereSpan = node.whereClause === undefined ? undefined : whereWords(found, node);
   return { rows, ...(equals.length === 0 ? {} : { equals }), ...(whereSpan === undefined ? {} : { whereSpan }) };

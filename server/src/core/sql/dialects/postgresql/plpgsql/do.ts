@@ -12,8 +12,11 @@ import type { PgNode } from '../tree.ts';
 import { allAt, literalMap, mapSpans, type OffsetMap } from './spans.ts';
 import { type PlStatement, plStatements } from './statements.ts';
 
-/** Lowers SQL that stands inside another statement; undefined where it cannot be parsed. */
-export type LowerText = (sql: string) => Lowered | undefined;
+/**
+ * Lowers SQL that stands inside another statement; undefined where it cannot be parsed.
+ * @param variables see `Source`; any where they are not given
+ */
+export type LowerText = (sql: string, variables?: Source['variables']) => Lowered | undefined;
 
 /** The SQL that a DO block runs. What a condition guards, or an exception handler may take back, is `maybe`. */
 export function lowerDo(parser: PgParser, lower: LowerText, source: Source, node: DoStmt, words: Words): Lowered {

@@ -23,9 +23,7 @@ export function lowerFunction(
 ): Lowered {
   const created = lowerStatement(source, { CreateFunctionStmt: node }, words);
   const bound = node.sql_body !== undefined;
-  const reads = bound
-    ? boundReads(source, node.sql_body ?? {}, words)
-    : stringReads(parser, lower, source, node, words);
+  const reads = bound ? boundReads(source, node, words) : stringReads(parser, lower, source, node, words);
   const changes = created.changes.map((change) =>
     change.kind !== 'CreateFunction'
       ? change
@@ -35,13 +33,14 @@ export function lowerFunction(
 }
 
 /** `BEGIN ATOMIC ...; END`, `RETURN x`. A bare name may be a parameter. */
-function boundReads(source: Source, body: PgNode, words: Words): readonly Reads[] {
-  const inside: Source = { ...source, variables: true };
+function boundReads(source: Source, node: CreateFunctionStmt, words: Words): readonly Reads[] {
+  const inside: Source = { ...source, variables: parametersOf(node) };
+  const body: PgNode = node.sql_body ?? {};
   const statements = statementsOf(body);
   const stretches = stretchesOf(words);
   // Each is looked for in its own words.
   const own = (nth: number) => (stretches.length === statements.length ? (stretches[nth] ?? words) : words);
-  return statements.flatMap((each, nth) => workedOn(lowerStatement(inside, asQuery(each), own(nth))));
+  return statements.flatMap((each, nth) => lookedUp(lowerStatement(inside, asQuery(each), own(nth))));
 }
 
 /** The words of each statement between BEGIN ATOMIC and END. */
@@ -72,7 +71,7 @@ function stringReads(
   const literal = words.slice(Math.max(indexOfWord(words, 'as'), 0)).find(({ kind }) => kind === 'string');
   const language = languageOf(node);
   if (literal === undefined || literal.text.length > LONGEST_BODY) return [];
-  if (language === 'sql') return sqlReads(lower, literal);
+  if (language === 'sql') return sqlReads(lower, literal, parametersOf(node));
   if (language !== 'plpgsql') return [];
   const body = lowerBlock(parser, lower, source, literal, headOf(words));
   return body === undefined ? [] : workedOn(body);
@@ -85,12 +84,25 @@ function headOf(words: Words): Span {
   return spanOf(words.slice(0, 1));
 }
 
-function sqlReads(lower: LowerText, literal: Token): readonly Reads[] {
+function sqlReads(lower: LowerText, literal: Token, parameters: ReadonlySet<string>): readonly Reads[] {
   const map = literalMap(literal.text, literal.start);
   return splitScript(stringValue(literal.text), postgresqlLexical).flatMap(({ id, span }) => {
-    const found = lower(id.text);
-    return found === undefined ? [] : mapSpans(workedOn(found), (offset) => map(span.start + offset));
+    const found = lower(id.text, parameters);
+    return found === undefined ? [] : mapSpans(lookedUp(found), (offset) => map(span.start + offset));
   });
+}
+
+/** Of queries and writes; other statements name what need not be there before they run. */
+function lookedUp(lowered: Lowered): readonly Reads[] {
+  const isQuery = lowered.changes.every(({ kind }) => kind === 'WriteRows' || kind === 'RunSql');
+  return workedOn(lowered).map((each) => (isQuery ? { ...each, lookedUp: true } : each));
+}
+
+/** Names that a body may use like columns. */
+function parametersOf({ parameters }: CreateFunctionStmt): ReadonlySet<string> {
+  return new Set(
+    ((parameters ?? []) as readonly PgNode[]).flatMap(({ FunctionParameter }) => FunctionParameter?.name ?? []),
+  );
 }
 
 function languageOf({ options }: CreateFunctionStmt): string {
