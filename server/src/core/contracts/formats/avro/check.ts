@@ -66,7 +66,7 @@ function rootsOf({ main, types, protocol }: AvroFile): readonly Schema[] {
 
 /** Fields of a type itself, not of those that it names. */
 function fieldsOf(schema: Schema): readonly Field[] {
-  return schema.kind === 'record' ? schema.fields : [];
+  return schema.kind === 'record' && !isFlawless(schema) ? schema.fields : [];
 }
 
 type Report = (problem: SchemaProblem) => void;
@@ -128,6 +128,7 @@ function resolve(file: AvroFile, find: (reference: ReferenceSchema) => Schema | 
     complete.add(schema);
   };
   for (const root of rootsOf(file)) {
+    if (isComplete(root)) continue;
     steps.push({ schema: root, visited: new Set() });
     for (let step = steps.pop(); step !== undefined; step = steps.pop())
       if (step.leave === true) leave(step.schema);
@@ -139,7 +140,10 @@ function resolve(file: AvroFile, find: (reference: ReferenceSchema) => Schema | 
 function childrenOf(schema: Schema): readonly Schema[] | undefined {
   switch (schema.kind) {
     case 'record':
-      return schema.fields.flatMap((field) => (isFlawless(field) ? [] : [field.type])).reverse();
+      return schema.fields
+        .filter((field) => !isFlawless(field))
+        .map(({ type }) => type)
+        .reverse();
     case 'union':
       return schema.branches;
     case 'array':

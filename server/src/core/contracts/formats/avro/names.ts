@@ -9,6 +9,7 @@ export function nameFault(name: string | undefined): string | undefined {
   return undefined;
 }
 
+const plainFull = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 const plain = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Java asks every UTF-16 unit by itself, so that letters beyond the first plane are none. */
 const initial = /^[\p{L}_]$/u;
@@ -16,6 +17,7 @@ const further = /^[\p{L}\p{Nd}_]$/u;
 
 /** Of a full name, each part. */
 export function fullNameFault(full: string): string | undefined {
+  if (plainFull.test(full)) return undefined;
   const parts = javaSplit(full);
   for (const [at, part] of parts.entries()) {
     const fault = nameFault(part);

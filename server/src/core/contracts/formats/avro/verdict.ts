@@ -47,31 +47,34 @@ type Deprecated = ContractVerdict['deprecated'][number];
 function deprecatedIn({ file, path }: Subject): readonly Deprecated[] {
   const known = deprecated.get(file);
   if (known?.path === path) return known.list;
-  const list = [...file.types.values()].flatMap((type) => deprecatedOf(type, path));
+  const list: Deprecated[] = [];
+  for (const type of file.types.values()) addDeprecated(list, type, path);
   deprecated.set(file, { path, list });
   return list;
 }
 
 const deprecated = new WeakMap<AvroFile, { readonly path: string; readonly list: readonly Deprecated[] }>();
 
-function deprecatedOf(type: NamedSchema, path: string): readonly Deprecated[] {
+function addDeprecated(list: Deprecated[], type: NamedSchema, path: string): void {
   const own = deprecation(type.doc, type.props.has('deprecated'));
-  const of = own === undefined ? [] : [{ object: type.name.full, path, span: type.name.span, ...own }];
-  return type.kind === 'record' ? [...of, ...type.fields.flatMap((field) => deprecatedField(type, field, path))] : of;
-}
-
-function deprecatedField(type: NamedSchema, field: Field, path: string): readonly Deprecated[] {
-  const own = deprecation(field.doc, field.props.has('deprecated'));
-  return own === undefined ? [] : [{ object: `${type.name.full}.${field.name}`, path, span: field.nameSpan, ...own }];
+  if (own !== undefined) list.push({ object: type.name.full, path, span: type.name.span, ...own });
+  if (type.kind !== 'record') return;
+  for (const field of type.fields) {
+    const of = deprecation(field.doc, field.props.has('deprecated'));
+    if (of !== undefined) list.push({ object: `${type.name.full}.${field.name}`, path, span: field.nameSpan, ...of });
+  }
 }
 
 export function isDeprecated({ doc, props }: Field): boolean {
   return deprecation(doc, props.has('deprecated')) !== undefined;
 }
 
+/** Made once: every field of a file is asked. */
+const deprecatedWord = /\bdeprecated\b/i;
+
 /** Avro has no word for it: its documentation or a property says so. A date in the documentation is the day of its removal. */
 export function deprecation(doc: string | undefined, said: boolean): { readonly removeAfter?: string } | undefined {
-  if (!said && (doc === undefined || !/\bdeprecated\b/i.test(doc))) return undefined;
+  if (!said && (doc === undefined || !deprecatedWord.test(doc))) return undefined;
   const date = /\b\d{4}-\d{2}-\d{2}\b/.exec(doc ?? '')?.[0];
   return date === undefined ? {} : { removeAfter: date };
 }

@@ -58,8 +58,9 @@ the record and one is new at its place, or they are the only ones.`,
 /** Without a default the peer's own rule speaks, and offers the alias. */
 function* renames({ before, after, removed, added }: RecordPair): Iterable<Observation> {
   if (removed.length === 0 || added.length === 0) return;
-  for (const [at, field] of after.fields.entries()) {
-    if (field.default === undefined || !added.includes(field)) continue;
+  for (const field of added) {
+    if (field.default === undefined) continue;
+    const at = after.fields.indexOf(field);
     const alone = removed.length === 1 && added.length === 1;
     const old = removed.find((one) => (alone || before.fields[at] === one) && sameType(one.type, field.type));
     if (old === undefined) continue;

@@ -55,7 +55,8 @@ function renamedFrom({ reader, writer, field }: Incompatibility): Field | undefi
 
 function without({ fields }: RecordSchema, other: RecordSchema): readonly Field[] {
   const names = fieldsByName(other);
-  const aliases = new Set(other.fields.flatMap((field) => field.aliases.map(({ name }) => name)));
+  const aliases = new Set<string>();
+  for (const field of other.fields) for (const { name } of field.aliases) aliases.add(name);
   const isThere = (name: string): boolean => names.has(name) || aliases.has(name);
   return fields.filter((field) => !isThere(field.name) && !field.aliases.some(({ name }) => isThere(name)));
 }
