@@ -1,6 +1,7 @@
 import type { Finding, ReportedFinding } from '../model/finding.ts';
 import type { Anchor, Span } from '../model/text.ts';
 import { docsUrl, impactUrl, messageOf } from '../rules/index.ts';
+import { withoutMarks } from '../text/stand-in.ts';
 import { fingerprint as fingerprintOf } from './fingerprint.ts';
 
 /** Places a finding in the current texts and puts it into words. One that stands where it stood is what it was. */
@@ -40,7 +41,7 @@ function reportedAt(
     args: finding.args,
     severity: finding.severity,
     project: finding.project,
-    object: finding.object,
+    object: withoutMarks(finding.object),
     compat: finding.compat,
     rollback: finding.rollback,
     cost: finding.cost,

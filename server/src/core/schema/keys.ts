@@ -51,6 +51,9 @@ export function settingKey(name: string): ObjectKey {
 
 export const searchPathKey: ObjectKey = 'session:search_path';
 
+/** Tainted once something was made under a name that nobody knows: any other name may mean it. */
+export const standInKey: ObjectKey = 'stand-in';
+
 /** Key of the list of objects that depend on `key`. */
 export function dependentsKey(key: ObjectKey): ObjectKey {
   return dependentKeys.get(key) ?? pooled(dependentKeys, key, (each) => `dep:${each}`);

@@ -1,5 +1,6 @@
+import { hasStandIn } from '../text/stand-in.ts';
 import type { CatalogObject, Lookup, Table, UserType } from './catalog.ts';
-import { candidateKeys, earlierKey, type Space } from './keys.ts';
+import { candidateKeys, earlierKey, type Space, standInKey } from './keys.ts';
 import type { ObjectName } from './names.ts';
 import type { SchemaSemantics } from './semantics.ts';
 import type { CatalogView } from './view.ts';
@@ -26,7 +27,7 @@ export function lookupType(catalog: CatalogView, engine: Engine, name: ObjectNam
 
 /** What is not in the catalog does not exist: only then a lookup may answer `absent`. */
 export function isComplete({ tainted }: Pick<CatalogView, 'tainted'>): boolean {
-  return !tainted.has(earlierKey) && !tainted.has('*');
+  return !tainted.has(earlierKey) && !tainted.has('*') && !tainted.has(standInKey);
 }
 
 function find(catalog: CatalogView, engine: Engine, space: Space, name: ObjectName): Lookup<CatalogObject> {
@@ -36,6 +37,7 @@ function find(catalog: CatalogView, engine: Engine, space: Space, name: ObjectNa
     const value = catalog.objects.get(key);
     if (value !== undefined) return { kind: 'known', key, value };
   }
-  if (!isComplete(catalog) || engine.isBuiltIn(name)) return { kind: 'unknown' };
+  if (!isComplete(catalog) || engine.isBuiltIn(name) || hasStandIn(name.schema) || hasStandIn(name.name))
+    return { kind: 'unknown' };
   return { kind: 'absent' };
 }

@@ -6,11 +6,12 @@ import { isComplete, lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
 import { overloadsOf, routineNamed } from '../../schema/routines.ts';
 import type { Expression } from '../../schema/types.ts';
+import { hasStandIn } from '../../text/stand-in.ts';
 import { attributeChange } from '../attributes.ts';
 import { lookedUpIn } from '../bodies.ts';
 import { missingReads, SYSTEM_COLUMNS, wordOf } from '../read-columns.ts';
 import { type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
-import { knownTable, knownType, written } from '../support.ts';
+import { knownTable, knownType, lastName, written } from '../support.ts';
 import { failure } from './failure.ts';
 
 export const unknownObject = defineRule({
@@ -94,7 +95,7 @@ PL/pgSQL is not.
 No fix is offered: IF EXISTS would pass over it, and hide that the history is not what the statement believes.
 
 Silent where the history is not complete (\`completeFrom\` in schemaward.yaml), where a code migration or dynamic SQL may have made it, for IF EXISTS,
-and for what a branch of a DO block does.`,
+for what a branch of a DO block does, and where a placeholder of an unknown value names something that may be it.`,
   examples: [
     { title: 'A name that is nowhere made', sql: 'ALTER TABLE nowhere ADD COLUMN c int;', fires: true },
     {
@@ -108,22 +109,27 @@ and for what a branch of a DO block does.`,
   *check(context) {
     const { change } = context.step;
     if (change.certainty === 'maybe' || skipsMissing(change) || isThere(context)) return;
-    for (const name of relationsOf(context)) {
-      if (context.relation(name).kind !== 'absent' || isNamedTwice(change) || standsOutside(context, name)) continue;
-      const isAltered = !('table' in change) || change.table === name;
-      if (isAltered && change.skipsMissing === true) return;
-      yield draft(context, 'relation', { object: written(name) }, name.span, written(name));
-      return;
-    }
-    if (change.skipsMissing !== true) yield* missingType(context);
-    yield* missingAttribute(context);
-    yield* missingParts(context);
-    for (const { relation, column } of missingReads(context)) {
-      const table = written(relation);
-      yield draft(context, 'column', { table, column: column.name }, column.span, `${table}.${column.name}`);
-    }
+    for (const missing of missingObjects(context)) if (!hasStandIn(lastName(missing.object))) yield missing;
   },
 });
+
+function* missingObjects(context: ChangeContext): Generator<Draft> {
+  const { change } = context.step;
+  for (const name of relationsOf(context)) {
+    if (context.relation(name).kind !== 'absent' || isNamedTwice(change) || standsOutside(context, name)) continue;
+    const isAltered = !('table' in change) || change.table === name;
+    if (isAltered && change.skipsMissing === true) return;
+    yield draft(context, 'relation', { object: written(name) }, name.span, written(name));
+    return;
+  }
+  if (change.skipsMissing !== true) yield* missingType(context);
+  yield* missingAttribute(context);
+  yield* missingParts(context);
+  for (const { relation, column } of missingReads(context)) {
+    const table = written(relation);
+    yield draft(context, 'column', { table, column: column.name }, column.span, `${table}.${column.name}`);
+  }
+}
 
 /**
  * A relation of the name stands in a schema that no migration makes, because a placeholder of an unknown value names it or
@@ -307,7 +313,8 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
       !context.target.versionKnown &&
       /_not_null\d*$/.test(constraint.name) &&
       table.columns.some(({ nullable }) => !nullable);
-    if (!isNotNull && !table.constraints.some((each) => each.name === constraint.name)) {
+    const isThere = table.constraints.some(({ name }) => name === constraint.name || hasStandIn(name));
+    if (!isNotNull && !isThere) {
       yield draft(
         context,
         'constraint',
@@ -349,6 +356,7 @@ function* missingRoutine(
   const { before, dialect, target } = context;
   const keys = candidateKeys(before, 'fn', fn);
   if (!isComplete(before) || keys.some((key) => before.tainted.has(key)) || MADE_ELSEWHERE.has(fn.name)) return;
+  if (hasStandIn(fn.schema)) return;
   if (dialect.semantics(target).isBuiltInRoutine?.(fn) === true || standsOutside(context, fn)) return;
   const all = overloadsOf(before, fn);
   if (all.length > 0 && (argTypes === undefined || routineNamed(before, fn, argTypes) !== undefined)) return;

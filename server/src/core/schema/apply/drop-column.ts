@@ -1,3 +1,4 @@
+import { hasStandIn } from '../../text/stand-in.ts';
 import type { Column, Constraint, ObjectKey, Table } from '../catalog.ts';
 import { losersOf, parentsOf } from '../family.ts';
 import { partsReading } from '../parts.ts';
@@ -16,6 +17,7 @@ import { dropStatistics } from './statistics.ts';
  */
 export function dropColumn(editor: Editor, key: ObjectKey, name: string, cascade: boolean, only = false): void {
   const table = tableAt(editor, key);
+  if (table !== undefined && hasStandIn(name)) return editor.taint(key);
   if (table === undefined || !(table.partial || table.columns.some((column) => column.name === name))) return;
   const losing = only ? [key] : losersOf(editor.catalog, key, name);
   if (!cascade && losing.some((each) => isHeld(editor, each, name, losing))) return;

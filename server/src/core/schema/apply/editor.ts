@@ -1,3 +1,4 @@
+import { hasStandIn } from '../../text/stand-in.ts';
 import type { Catalog, CatalogObject, Index, ObjectKey, Origin, Table, View } from '../catalog.ts';
 import { equalData } from '../equal.ts';
 import { parentsOf } from '../family.ts';
@@ -8,6 +9,7 @@ import {
   isTemporary,
   type Space,
   searchPathKey,
+  standInKey,
   taintKey,
 } from '../keys.ts';
 import type { ObjectName, QualifiedName } from '../names.ts';
@@ -92,6 +94,7 @@ class CatalogEditor implements Editor {
     this.#catalog = { ...catalog, objects: catalog.objects.with(key, value), hasTemporary };
     if (old === undefined || value === undefined) this.#depart(key, value === undefined ? old : undefined);
     this.#linkUses(key, old, value);
+    if (value !== undefined && hasStandIn(key)) this.taint(standInKey);
   }
 
   resolve(space: Space, name: ObjectName): ObjectKey | undefined {
@@ -101,6 +104,7 @@ class CatalogEditor implements Editor {
       this.reads.add(key);
       if (this.#catalog.objects.has(key)) return key;
     }
+    if (hasStandIn(name.schema) || this.catalog.tainted.has(standInKey)) this.#blurNamesakes(name);
     return undefined;
   }
 
@@ -127,6 +131,12 @@ class CatalogEditor implements Editor {
   #setTaint(key: ObjectKey, taint: true | undefined): void {
     this.writes.add(taintKey(key));
     this.#catalog = { ...this.#catalog, tainted: this.#catalog.tainted.with(key, taint) };
+  }
+
+  /** A schema of a name that nobody knows may be any other: whatever may be meant is not known from here on. */
+  #blurNamesakes({ schema, name }: ObjectName): void {
+    for (const [key, object] of this.catalog.objects)
+      if (object.name.name === name && hasStandIn(object.name.schema) !== hasStandIn(schema)) this.taint(key);
   }
 
   /** What leaves is kept while nothing takes its name: whoever was granted something may still come for it. */

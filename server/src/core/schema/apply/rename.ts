@@ -1,3 +1,4 @@
+import { hasStandIn } from '../../text/stand-in.ts';
 import type {
   CatalogObject,
   Column,
@@ -152,6 +153,7 @@ export function setSchema(editor: Editor, name: ObjectName, schema: string): voi
 export function renameColumn(editor: Editor, name: ObjectName, from: string, to: string): void {
   const key = editor.resolve('rel', name);
   const object = key === undefined ? undefined : editor.get(key);
+  if (key !== undefined && (hasStandIn(from) || hasStandIn(to))) return editor.taint(key);
   if (key !== undefined && object?.kind === 'view') renameViewColumn(editor, key, object, from, to);
   if (key !== undefined && object?.kind === 'table') renameTableColumn(editor, key, from, to);
 }

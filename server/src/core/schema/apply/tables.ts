@@ -1,3 +1,4 @@
+import { hasStandIn } from '../../text/stand-in.ts';
 import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, ColumnSpec, ConstraintSpec } from '../change.ts';
 import { keyOf, newName, temporarySchema } from '../keys.ts';
@@ -115,7 +116,8 @@ function addOwnColumns(editor: Editor, key: ObjectKey, specs: readonly ColumnSpe
     const made = makeColumn(editor, table, spec);
     columns.set(made.name, merge(columns.get(made.name), made));
   }
-  editor.set(key, { ...table, columns: [...columns.values()] });
+  const partial = table.partial || specs.some(({ column }) => hasStandIn(column.name));
+  editor.set(key, { ...table, partial, columns: [...columns.values()] });
 }
 
 function merge(old: Column | undefined, made: Column): Column {
@@ -180,7 +182,7 @@ export function addColumn(editor: Editor, key: ObjectKey, change: ChangeOf<'AddC
   if (table.partial && change.ifNotExists) return;
   const column = makeColumn(editor, table, change.spec);
   const now = tableAt(editor, key) ?? table;
-  editor.set(key, { ...now, columns: [...now.columns, column] });
+  editor.set(key, { ...now, partial: now.partial || hasStandIn(column.name), columns: [...now.columns, column] });
   if (change.options?.only !== true) addToChildren(editor, key, column);
   if (!column.nullable && hasNamedNotNulls(editor)) addNotNull(editor, key, saidAt(change));
   addConstraints(editor, key, change.constraints);

@@ -1,5 +1,6 @@
 import type { Migration } from '../../../model/migration.ts';
 import { type MappedText, type Substitution, unmapped } from '../../../text/mapped.ts';
+import { standIn } from '../../../text/stand-in.ts';
 import type { FlywayOptions } from './options.ts';
 
 /**
@@ -57,7 +58,7 @@ function placeholderValue(name: string, options: FlywayOptions, migration: Migra
     case 'flyway:environment':
       return options.environment ?? 'default';
     default:
-      return /^[\w.:-]+$/.test(name) ? identifierFor(name) : undefined;
+      return /^[\w.:-]+$/.test(name) ? standIn(name) : undefined;
   }
 }
 
@@ -66,9 +67,4 @@ function fileNameOf({ script, description }: Migration, { separator }: FlywayOpt
   const name = script.slice(script.lastIndexOf('/') + 1);
   const at = description === '' ? name.lastIndexOf(separator) : -1;
   return at === -1 ? name : name.slice(0, at) + name.slice(at + separator.length);
-}
-
-/** A value that nobody told us: any identifier serves to read the statement. */
-function identifierFor(name: string): string {
-  return name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(\d)/, '_$1');
 }
