@@ -11,8 +11,10 @@ for (const rule of avro.rules)
     test(`${rule.id}: ${example.title}`, () => {
       const { findings } = compare({ [example.file]: example.before }, filesAfter(example), example.profile, true);
       const rules = findings.map((one) => one.rule);
-      assert.deepEqual(rules, example.fires ? [rule.id] : []);
-      for (const { messageId, args, related } of findings) {
+      // Where the rule is silent another one may speak: a symbol that is gone reads as the default.
+      if (example.fires) assert.deepEqual(rules, [rule.id]);
+      else assert.ok(!rules.includes(rule.id), rules.join());
+      for (const { messageId, args, related } of findings.filter((one) => one.rule === rule.id)) {
         assert.ok(messageId in rule.messages, messageId);
         assert.doesNotMatch(renderMessage(rule.messages[messageId] ?? '', args), /\{|undefined/);
         for (const one of related)

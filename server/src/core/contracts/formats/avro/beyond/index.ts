@@ -6,6 +6,7 @@ import { defaultNotOfFirstBranch } from './default-not-of-first-branch.ts';
 import { enumSymbolAdded } from './enum-symbol-added.ts';
 import { logicalTypeChanged } from './logical-type-changed.ts';
 import { namespaceChanged } from './namespace-changed.ts';
+import { readsAsDefault } from './reads-as-default.ts';
 import { renamedWithoutAlias } from './renamed-without-alias.ts';
 import type { BeyondContext, BeyondRule, Observation, Words } from './rule.ts';
 
@@ -15,6 +16,7 @@ export const beyondRules: readonly BeyondRule[] = [
   enumSymbolAdded,
   logicalTypeChanged,
   namespaceChanged,
+  readsAsDefault,
   renamedWithoutAlias,
 ];
 
@@ -45,6 +47,7 @@ function toFinding(
     place,
     object: one.object,
     compat: one.compat ?? 'breaking',
+    ...(one.severity === undefined ? {} : { severity: one.severity }),
     related: was === undefined ? [] : [{ place: was, messageId: 'before', args: { against } }],
     fixes: one.fixes ?? [],
     against,

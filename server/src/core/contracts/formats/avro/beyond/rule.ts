@@ -1,4 +1,4 @@
-import type { FixRef, MessageArgs } from '../../../../model/finding.ts';
+import type { FixRef, MessageArgs, Severity } from '../../../../model/finding.ts';
 import type { Compat } from '../../../../model/impact.ts';
 import type { FileContent, Span } from '../../../../model/text.ts';
 import type { ContractRule } from '../../../rule.ts';
@@ -28,6 +28,8 @@ export interface Observation {
   readonly was?: Words;
   readonly object: string;
   readonly compat?: Compat;
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
   readonly fixes?: readonly FixRef[];
 }
 

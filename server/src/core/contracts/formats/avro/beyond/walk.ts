@@ -1,4 +1,4 @@
-import { namesMatch } from '../compare/resolution.ts';
+import { namesMatch, promotions } from '../compare/resolution.ts';
 import { type AvroSet, follow } from '../link.ts';
 import {
   type Field,
@@ -72,7 +72,9 @@ export function walk(sets: { readonly before: Finder; readonly after: Finder }, 
     if (met.has(after)) continue;
     seen.set(before, met.add(after));
     const object = pair.object === '' && isNamed(after) ? after.name.full : pair.object;
-    if (isTelling(before) || isTelling(after))
+    // A type that becomes a branch, or was one, is told as that branch.
+    const isOfUnion = (before.kind === 'union') !== (after.kind === 'union');
+    if (!isOfUnion && (isTelling(before) || isTelling(after)))
       types.push({ before, after, beforeWord: pair.before, afterWord: pair.after, object });
     if (before.kind === 'record' && after.kind === 'record') {
       const record = pairRecords(before, after);
@@ -121,11 +123,27 @@ function pairBranches(
   before: Pick<UnionSchema, 'branches'>,
   after: Pick<UnionSchema, 'branches'>,
 ): readonly { readonly before: Schema; readonly after: Schema }[] {
-  return after.branches.flatMap((branch) => {
+  const old = before.branches.map((word) => ({ word, schema: follow(sets.before, word) }));
+  const matched = new Set<Schema>();
+  const same = after.branches.flatMap((branch) => {
     const now = follow(sets.after, branch);
-    const match = before.branches.find((one) => isSameBranch(follow(sets.before, one), now));
-    return match === undefined ? [] : [{ before: match, after: branch }];
+    const match = old.find(({ schema }) => isSameBranch(schema, now));
+    if (match === undefined) return [];
+    matched.add(match.word).add(branch);
+    return [{ before: match.word, after: branch }];
   });
+  // What is left is read as a wider type: an int as a long.
+  const widened = after.branches.flatMap((branch) => {
+    if (matched.has(branch)) return [];
+    const now = follow(sets.after, branch).kind;
+    const match = old.find(({ word, schema }) => !matched.has(word) && isReadAs(schema.kind, now));
+    return match === undefined ? [] : [{ before: match.word, after: branch }];
+  });
+  return [...same, ...widened];
+}
+
+function isReadAs(writer: Schema['kind'], reader: Schema['kind']): boolean {
+  return isPrimitive(reader) && isPrimitive(writer) && promotions[reader]?.includes(writer) === true;
 }
 
 export function isSameBranch(before: Schema, after: Schema): boolean {

@@ -27,4 +27,8 @@ export function announced(
 }
 
 /** The second is said of an enum whose own default is none of a field. */
-const wantsField: ReadonlySet<string> = new Set(['avro/reader-field-missing-default-value', 'avro/type-mismatch']);
+const wantsField: ReadonlySet<string> = new Set([
+  'avro/reader-field-missing-default-value',
+  'avro/type-mismatch',
+  'avro/reads-as-default',
+]);
