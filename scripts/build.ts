@@ -23,6 +23,39 @@ const onlyVersion: Plugin = {
   },
 };
 
+/** What client and server speak: one file for both of them. */
+const protocol = 'vscode-languageserver-protocol/node';
+
+const sharedProtocol: Plugin = {
+  name: 'shared-protocol',
+  setup({ onResolve }) {
+    onResolve({ filter: /^vscode-(jsonrpc|languageserver-(protocol|types))(\/node)?$/ }, ({ kind }) =>
+      // It holds what it is made of, and exports all of that.
+      kind === 'entry-point' ? undefined : { path: './protocol.js', external: true },
+    );
+  },
+};
+
+/**
+ * What the client's library brings along and its host has already: VS Code starts no version of itself that the manifest does
+ * not allow, and Node matches paths with the same library inside.
+ */
+const standIns: Plugin = {
+  name: 'stand-ins',
+  setup({ onLoad }) {
+    const semver = /[/\\]semver[/\\]functions[/\\](parse|satisfies)\.js$/;
+    onLoad({ filter: semver }, () => ({ contents: 'module.exports = (version) => version;' }));
+    onLoad({ filter: /[/\\]minimatch[/\\]dist[/\\]commonjs[/\\]index\.js$/ }, () => ({
+      contents: `const { matchesGlob } = require('node:path');
+        exports.Minimatch = class {
+          constructor(pattern) { this.pattern = pattern; }
+          makeRe() { return true; }
+          match(path) { return matchesGlob(path, this.pattern); }
+        };`,
+    }));
+  },
+};
+
 const common: BuildOptions = {
   bundle: true,
   minify: !development,
@@ -32,6 +65,8 @@ const common: BuildOptions = {
   target: 'node22',
   mainFields: ['module', 'main'],
   plugins: [onlyVersion],
+  // As modules, of which what is not used is left out.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
   define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
   legalComments: 'none',
   logLevel: 'warning',
@@ -41,14 +76,32 @@ const common: BuildOptions = {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await Promise.all([
-  build({ ...common, entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] }),
+  build({ ...common, entryPoints: [protocol], outfile: 'dist/protocol.js' }),
+  build({
+    ...common,
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/client.cjs',
+    external: ['vscode'],
+    plugins: [onlyVersion, sharedProtocol, standIns],
+  }),
   build({ ...common, entryPoints: ['server/src/entry/cli.ts'], outfile: 'dist/cli.js' }),
-  build({ ...common, entryPoints: ['server/src/entry/main.ts'], outfile: 'dist/main.js', external: ['pg-native'] }),
+  build({
+    ...common,
+    entryPoints: ['server/src/entry/main.ts'],
+    outfile: 'dist/main.js',
+    plugins: [onlyVersion, sharedProtocol],
+  }),
 ]);
 writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}\n');
 const parser = dirname(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.js'));
 const wasm = readFileSync(join(parser, 'libpg-query.wasm'));
 writeFileSync(
   join(dist, 'libpg-query.wasm.br'),
-  brotliCompressSync(wasm, { params: { [constants.BROTLI_PARAM_LGWIN]: 22 } }),
+  brotliCompressSync(wasm, {
+    params: {
+      [constants.BROTLI_PARAM_LGWIN]: 22,
+      [constants.BROTLI_PARAM_LGBLOCK]: 24,
+      [constants.BROTLI_PARAM_NPOSTFIX]: 3,
+    },
+  }),
 );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { join, posix, win32 } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
@@ -26,6 +26,7 @@ const golden = [
   'dist/libpg-query.wasm.br',
   'dist/main.js',
   'dist/package.json',
+  'dist/protocol.js',
   'package.json',
   'schemaward.schema.json',
   'syntaxes/flyway-placeholders.tmLanguage.json',
@@ -53,19 +54,31 @@ test('the list is one of allowances: everything else is denied', () => {
 });
 
 test('the bundles are CommonJS and need nothing beside VS Code and Node', () => {
-  for (const name of ['dist/client.cjs', 'dist/cli.js', 'dist/main.js']) {
+  for (const name of ['dist/client.cjs', 'dist/cli.js', 'dist/main.js', 'dist/protocol.js']) {
     const text = readFileSync(join(root, name), 'utf8');
     // Protobuf files, which the bundle carries as texts, have imports of their own.
     assert.doesNotMatch(text, /^\s*(import\s[\w*{][^;]*\sfrom\s|export\s+(default|const|function|class|[{*]))/m, name);
     const needed = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, id]) => id ?? '');
     const outside = needed.filter((id) => !isBuiltin(id));
     assert.deepEqual(
-      [...new Set(outside)].filter((id) => id !== 'vscode' && id !== 'pg-native'),
+      [...new Set(outside)].filter((id) => id !== 'vscode' && id !== './protocol.js'),
       [],
       name,
     );
   }
   assert.deepEqual(JSON.parse(readFileSync(join(root, 'dist/package.json'), 'utf8')), { type: 'commonjs' });
+});
+
+test('Node matches the paths that the client asks for, in place of the library that it left out', () => {
+  const selected = readFileSync(join(root, 'client/src/client.ts'), 'utf8').matchAll(/pattern: '([^']+)'/g);
+  const patterns = [...selected].map(([, pattern]) => pattern ?? '');
+  const among = (path: string, on = posix) => patterns.filter((pattern) => on.matchesGlob(path, pattern));
+  assert.ok(patterns.length >= 3);
+  for (const name of ['V1__a.sql', 'schemaward.yaml', 'a.proto', 'a.avsc', 'a.avdl']) {
+    assert.equal(among(`/home/me/shop/${name}`).length, 1, name);
+    assert.equal(among(`c:\\shop\\db\\${name}`, win32).length, 1, name);
+  }
+  assert.deepEqual(among('/home/me/shop/a.sql.txt'), []);
 });
 
 test('the manifest: engine, trust with the restricted settings named, few settings, each with scope and words', () => {

@@ -1,3 +1,4 @@
+import { startServer } from '#entry/server.ts';
 import type { Command } from '../command.ts';
 
 /** Started by editors. The transport is chosen by the flag that vscode-languageserver reads itself. */
@@ -14,7 +15,6 @@ export const lsp: Command = {
   },
   takes: 0,
   async run() {
-    const { startServer } = await import('#entry/server.ts');
     await startServer();
     return 0;
   },

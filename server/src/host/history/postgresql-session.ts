@@ -1,3 +1,4 @@
+/// <reference path="./pg-client.d.ts" />
 import type { Client } from 'pg';
 import type { Connection, Refused } from './connection.ts';
 import { displayUrl, redact } from './redact.ts';
@@ -10,13 +11,13 @@ export async function inSession<T>(
   connection: Connection,
   work: (client: Client, schema: string | undefined) => Promise<T>,
 ): Promise<T | Refused> {
-  const { default: pg } = await import('pg');
+  const { default: PgClient } = await import('pg/lib/client.js');
   const url = connection.url.replace(/^jdbc:/, '').replace(/^postgres:/, 'postgresql:');
   const place = placeOf(url);
   const secrets = [connection.password ?? '', place.password ?? ''];
   const user = connection.user ?? place.user;
   const password = connection.password ?? place.password;
-  const client = new pg.Client({
+  const client = new PgClient({
     host: place.host,
     port: place.port,
     database: place.database,
