@@ -80,18 +80,24 @@ function differing(
   return changed;
 }
 
-/** What was not worked out again is the same object: then nothing has to be compared. */
-function sameFindings(a: readonly ReportedFinding[] | undefined, b: readonly ReportedFinding[] | undefined): boolean {
-  if (a?.length === b?.length && (a ?? []).every((finding, index) => finding === b?.[index])) return true;
-  return signature(a) === signature(b);
+function sameFindings(a: readonly ReportedFinding[] = [], b: readonly ReportedFinding[] = []): boolean {
+  return a.length === b.length && a.every((finding, index) => looksSame(finding, b[index]));
 }
 
-/** Equal for findings that a face would show equally. */
-export function signature(findings: readonly ReportedFinding[] | undefined): string {
-  return (findings ?? [])
-    .map(
-      ({ rule, severity, span, head, message, relatedPlaces }) =>
-        `${rule} ${severity} ${span.start} ${(head ?? span).end} ${message} ${relatedPlaces.map((each) => `${each.path} ${each.span.start}`).join()}`,
-    )
-    .join('\n');
+/** What was not worked out again is the same object: then nothing has to be compared. */
+function looksSame(a: ReportedFinding, b: ReportedFinding | undefined): boolean {
+  if (a === b) return true;
+  return (
+    b !== undefined &&
+    a.rule === b.rule &&
+    a.severity === b.severity &&
+    a.span.start === b.span.start &&
+    (a.head ?? a.span).end === (b.head ?? b.span).end &&
+    a.message === b.message &&
+    a.relatedPlaces.length === b.relatedPlaces.length &&
+    a.relatedPlaces.every(({ path, span }, index) => {
+      const other = b.relatedPlaces[index];
+      return path === other?.path && span.start === other.span.start;
+    })
+  );
 }

@@ -68,6 +68,34 @@ test('a long file that is edited statement by statement says what a fresh engine
   }
 });
 
+test('the end of a long history is edited, goes and comes back', () => {
+  const makes = ['CREATE TABLE a (id int, added int);', 'CREATE TABLE b (id int);', 'CREATE TABLE a (id int);'];
+  const uses = [
+    'ALTER TABLE a DROP COLUMN added;',
+    'CREATE INDEX i ON a (added);',
+    'DROP TABLE b;',
+    undefined,
+    undefined,
+  ];
+  const fillers = ['CREATE TABLE filler (id int);', '-- nothing', 'SELECT 1;'];
+  // Around a place where the replay keeps a schema.
+  for (const count of [30, 31, 32, 33])
+    for (let seed = 1; seed <= 6; seed += 1) {
+      const random = generator(seed * count);
+      const one = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)] as T;
+      const filler = Object.fromEntries(Array.from({ length: count - 1 }, (_, n) => [`V${n + 1}__f.sql`, '']));
+      const service = engine();
+      let made = snapshot({ pending: { ...filler, [`V${count}__a.sql`]: makes[0] ?? '' } });
+      for (let step = 0; step < 40; step += 1) {
+        const roll = random();
+        if (roll < 0.25) made = withFile(made, `V${1 + Math.floor(random() * 5)}__f.sql`, one(fillers));
+        else if (roll < 0.5) made = withFile(made, `V${count}__a.sql`, one(makes));
+        else made = withFile(made, `V${count + 1 + Math.floor(random() * 2)}__u.sql`, one(uses));
+        assert.deepEqual(findings(service, made), findings(engine(), made), `${count}, seed ${seed}, step ${step}`);
+      }
+    }
+});
+
 test('a rule that looked back at other statements is asked again when those were edited, from both sides', () => {
   const service = engine();
   const path = `${folder}/V2__b.sql`;

@@ -57,11 +57,20 @@ export function findingsOfFile(world: World, path: FilePath): FileFindings {
   if (contract !== undefined) return contractFindingsOfFile(world, contract, path);
   const state = owned?.state ?? world.projects.find((each) => orderFindings(world, each).has(path));
   if (state === undefined) return nothingSaid;
-  const order = world.projects.flatMap((each) => orderFindings(world, each).get(path) ?? []);
+  const order = orderOf(world, path);
   const own = owned === undefined ? noFindings : withoutAnswered(owned, slotFindings(owned.state, owned.migration));
-  const said =
-    order.length > 0 ? finished(world, state, path, [...order, ...own]) : remembered(world, state, path, own);
+  const said = remembered(world, state, path, order, own);
   return owned === undefined ? said : { ...said, findings: withoutSettled(owned, said.findings) };
+}
+
+/** What is said of its place among the others. */
+function orderOf(world: World, path: FilePath): readonly Finding[] {
+  let all = noFindings;
+  for (const state of world.projects) {
+    const found = orderFindings(world, state).get(path);
+    if (found !== undefined) all = all.length === 0 ? found : [...all, ...found];
+  }
+  return all;
 }
 
 const noFindings: readonly Finding[] = [];
@@ -69,18 +78,30 @@ const nothingSaid: FileFindings = { findings: [], within: [], suppressed: 0, tra
 
 interface Remembered {
   readonly config: Config;
+  readonly order: readonly Finding[];
   readonly content: FileContent | undefined;
   readonly today: string;
   readonly sizes: Statistics | undefined;
   /** Texts of the files that related places stand in. */
-  readonly others: ReadonlyMap<FilePath, FileContent | undefined>;
+  readonly others: readonly Other[];
   readonly result: FileFindings;
+}
+
+interface Other {
+  readonly path: FilePath;
+  readonly content: FileContent | undefined;
 }
 
 const memo = new WeakMap<readonly Finding[], Remembered>();
 
 /** A file that was neither edited nor replayed again says what it said.  Texts are compared by identity. */
-function remembered(world: World, state: ProjectState, path: FilePath, own: readonly Finding[]): FileFindings {
+function remembered(
+  world: World,
+  state: ProjectState,
+  path: FilePath,
+  order: readonly Finding[],
+  own: readonly Finding[],
+): FileFindings {
   const { config } = state.settings;
   const content = world.snapshot.files.get(path);
   const today = world.snapshot.now.slice(0, 10);
@@ -89,18 +110,23 @@ function remembered(world: World, state: ProjectState, path: FilePath, own: read
   const same =
     known !== undefined &&
     known.config === config &&
+    known.order === order &&
     known.content === content &&
     known.today === today &&
     known.sizes === sizes;
-  if (same && [...known.others].every(([other, text]) => world.snapshot.files.get(other) === text)) return known.result;
-  const result = finished(world, state, path, own);
-  const others = new Map(
-    own.flatMap(({ related }) =>
-      related.map(({ anchor }) => [anchor.file, world.snapshot.files.get(anchor.file)] as const),
-    ),
-  );
-  if (own !== noFindings) memo.set(own, { config, content, today, sizes, others, result });
+  if (same && known.others.every((other) => world.snapshot.files.get(other.path) === other.content))
+    return known.result;
+  const findings = order.length === 0 ? own : [...order, ...own];
+  const result = finished(world, state, path, findings);
+  const others = othersOf(world, findings);
+  if (own !== noFindings) memo.set(own, { config, order, content, today, sizes, others, result });
   return result;
+}
+
+function othersOf({ snapshot: { files } }: World, findings: readonly Finding[]): readonly Other[] {
+  const paths = new Set<FilePath>();
+  for (const { related } of findings) for (const { anchor } of related) paths.add(anchor.file);
+  return [...paths].map((path) => ({ path, content: files.get(path) }));
 }
 
 function slotFindings(state: ProjectState, migration: Migration): readonly Finding[] {

@@ -182,10 +182,10 @@ export class StepContext implements ChangeContext {
     return madeAt(this.#scene.environment, this.#scene.script, origin, messageId, args);
   }
 
-  once<Fact>(name: string, work: () => Fact): Fact {
+  once<Fact>(name: string, work: (context: ChangeContext) => Fact): Fact {
     const notes = this.#notes;
     notes.facts ??= new Map();
-    if (!notes.facts.has(name)) notes.facts.set(name, work());
+    if (!notes.facts.has(name)) notes.facts.set(name, work(this));
     return notes.facts.get(name) as Fact;
   }
 

@@ -59,7 +59,9 @@ export function judge(
   const reads = new Set<ObjectKey>();
   const judged: Judged[] = [];
   const isSameRule = equalData(script.transactionRule, earlier?.transactionRule);
-  for (const [index, step] of script.steps.entries()) {
+  let index = -1;
+  for (const step of script.steps) {
+    index += 1;
     const known = follow.find(step, course, index);
     const isSame = known !== undefined && !dependsOnOthers(step.change) && follow.holds(known, step);
     const notes: Notes = isSame ? known.notes : newNotes(isKept ? new Set() : reads);

@@ -175,10 +175,11 @@ function step(replay: Replay, environment: Environment, planned: Planned, empty:
       { slot, judged, transactionRule: script.transactionRule },
       ...replay.recent.filter((each) => each !== known),
     );
-  // Straight from one slot to the next: what was in between is forgotten.
-  replay.head = { index: index + 1, catalog: patch(before, slot.delta) };
-  if (old === undefined) differs.clear();
-  else compare(differs, before, old.delta, slot.delta);
+  // The schema before it stays at hand for the next keystroke. Nothing stands behind the last one, where most is typed.
+  if (old === undefined || slots.length === index + 1) {
+    differs.clear();
+    replay.checkpoints.delete(index + 1);
+  } else compare(differs, before, old.delta, slot.delta);
   return true;
 }
 

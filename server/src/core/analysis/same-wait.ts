@@ -26,6 +26,10 @@ export function gatheredByWait(findings: readonly Finding[]): Gathered {
   const told: Finding[] = [];
   for (const finding of findings) {
     const names = namesOf(finding);
+    if (names.length === 0) {
+      told.push(finding);
+      continue;
+    }
     const known = names.map((name) => first.get(name)).find((each) => each !== undefined && !isBeside(each, finding));
     if (known === undefined) {
       told.push(finding);

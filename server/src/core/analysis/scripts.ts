@@ -131,7 +131,10 @@ function stepsOf(
 ): readonly Step[] {
   const steps: Step[] = [];
   let at = 0;
-  for (const [statementIndex, { id: statement, reading }] of statements.entries()) {
+  // Counted by hand, here and in `judge`: each pair of `entries()` would be an object, at every keystroke.
+  let statementIndex = -1;
+  for (const { id: statement, reading } of statements) {
+    statementIndex += 1;
     const transaction = groups[statementIndex];
     while ((before[at]?.statementIndex ?? statementIndex) < statementIndex) at += 1;
     const first = before[at];
@@ -141,9 +144,11 @@ function stepsOf(
       first.reading === reading &&
       first.transaction === transaction &&
       first.migration === migration;
-    for (const [nth, change] of reading.changes.entries()) {
+    let nth = 0;
+    for (const change of reading.changes) {
       const old = isSame ? before[at + nth] : undefined;
       steps.push(old ?? { migration, statement, reading, statementIndex, change, nth, transaction });
+      nth += 1;
     }
   }
   return steps;

@@ -1,9 +1,11 @@
 import type { ReportedFinding } from '../model/finding.ts';
+import type { FileContent, FilePath } from '../model/text.ts';
 import { ruleById } from '../rules/index.ts';
 import type { SchemaChange } from '../schema/change.ts';
 import { readStatements } from '../sql/script.ts';
 import { splitScript } from '../sql/split.ts';
 import { toRunning } from '../text/mapped.ts';
+import { entrywise } from '../text/patched.ts';
 import { type ProjectState, readOutlineOf } from './project-state.ts';
 import { evolutionsDir } from './status.ts';
 import { changesBehind } from './told.ts';
@@ -35,9 +37,16 @@ function isSettled(
 /** Contracts and scripts of plans that wait for their release. */
 function draftTexts(state: ProjectState): readonly string[] {
   const folder = `${evolutionsDir(state)}/`;
-  return [...state.files].flatMap(([path, { text }]) =>
-    path.startsWith(folder) && path.endsWith('.sql') ? [text] : [],
-  );
+  const drafts = draftsIn.get(folder) ?? entrywise((content, path) => draftAt(folder, path, content));
+  draftsIn.set(folder, drafts);
+  return [...drafts(state.files).values()];
+}
+
+/** By folder; of each map of files only what an edit changed is looked at. */
+const draftsIn = new Map<string, (files: ReadonlyMap<FilePath, FileContent>) => ReadonlyMap<FilePath, string>>();
+
+function draftAt(folder: string, path: FilePath, { text }: FileContent): string | undefined {
+  return path.startsWith(folder) && path.endsWith('.sql') ? text : undefined;
 }
 
 /** What those do that hold one of the words. */

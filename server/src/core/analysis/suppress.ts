@@ -46,13 +46,14 @@ export function suppress(
   let suppressed = 0;
   for (const said of findings) {
     const finding = asDeployed(said, config.deployment);
-    const severity = severityOf(finding, config, relative(finding.anchor.file));
+    const path = relative(finding.anchor.file);
+    const severity = severityOf(finding, config, path);
     const comment = comments.find((each) => covers(each, finding, ignores) && isCurrent(each.until, today));
     // A comment of another linter is translated into the rules that would speak.
     if (comment !== undefined && (comment.peer === undefined || severity !== 'off'))
       used.set(comment, [...(used.get(comment) ?? []), finding]);
     if (severity === 'off') continue;
-    if (comment !== undefined || isIgnored(finding, config, relative(finding.anchor.file), today)) suppressed += 1;
+    if (comment !== undefined || isIgnored(finding, config, path, today)) suppressed += 1;
     else kept.push(severity === finding.severity ? finding : { ...finding, severity });
   }
   if (ignores?.lint === true) {

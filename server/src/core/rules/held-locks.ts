@@ -13,15 +13,19 @@ export interface HeldLock {
 
 /** What stays locked so strongly behind the change, wherever it reaches: a dropped table is nobody's any more. */
 export function heldLocks(context: ChangeContext): readonly HeldLock[] {
+  const locks = strongLocks(context);
+  if (locks.length === 0) return none;
   const drops = context.step.change.kind === 'DropTable';
-  return strongLocks(context).flatMap((lock) => (drops && lock.role !== 'referenced' ? [] : [{ lock, context }]));
+  return locks.flatMap((lock) => (drops && lock.role !== 'referenced' ? [] : [{ lock, context }]));
 }
+
+const none: readonly never[] = [];
 
 /** Every lock of the change on a live table that readers or writers wait for. */
 export function strongLocks(context: ChangeContext): readonly RelationLock[] {
   const { kind, certainty } = context.step.change;
   if (kind === 'WriteRows' || certainty === 'maybe') return [];
-  return context.once('strong-locks', () => locksOf(context));
+  return context.once('strong-locks', locksOf);
 }
 
 function locksOf(context: ChangeContext): readonly RelationLock[] {

@@ -64,7 +64,7 @@ export interface ChangeContext extends SqlContext {
    * What `work` makes of this change and the schema alone, worked out once and kept while the file around the change is
    * edited. Rules about whole migrations look at every change of a long file after every keystroke.
    */
-  readonly once: <Fact>(name: string, work: () => Fact) => Fact;
+  readonly once: <Fact>(name: string, work: (context: ChangeContext) => Fact) => Fact;
 }
 
 /** A setting of the session, as `SET` writes it. */

@@ -7,10 +7,10 @@ import {
 import type { ReportedFinding } from '#core/model/finding.ts';
 import type { FilePath } from '#core/model/text.ts';
 import { fromUri, toUri } from '#host/paths.ts';
-import { signature } from '../background.ts';
 import { baselineOf } from '../baseline.ts';
 import { type Converter, converter } from '../convert.ts';
 import { guarded } from '../guard.ts';
+import { resultIdOf } from '../result-id.ts';
 import type { Feature, Session } from '../session.ts';
 import { createTurns } from '../turns.ts';
 
@@ -34,7 +34,7 @@ export const diagnostics: Feature = (session) => {
         () => {
           const path = fromUri(params.textDocument.uri);
           const findings = path === undefined ? [] : findingsOf(session, path);
-          const resultId = hash(signature(findings));
+          const resultId = resultIdOf(findings);
           if (params.previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
           return {
             kind: DocumentDiagnosticReportKind.Full,
@@ -80,7 +80,7 @@ async function changedItems(
   const items: WorkspaceDiagnosticReport['items'] = [];
   for (const path of new Set([...all.keys(), ...known.keys()])) {
     const findings = session.settings.enable ? (all.get(path) ?? []) : [];
-    const resultId = hash(signature(findings));
+    const resultId = resultIdOf(findings);
     if (known.get(path) === resultId || (findings.length === 0 && !known.has(path))) continue;
     await turns();
     // Open documents too: one without a tab (a preview, a peek) is never pulled; of one that is, the client keeps that.
@@ -94,16 +94,4 @@ async function changedItems(
     });
   }
   return items;
-}
-
-/** 53 bits, enough to tell two results of one file apart. */
-function hash(text: string): string {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 2654435761);
-    b = Math.imul(b ^ code, 1597334677);
-  }
-  return ((b >>> 0) * 4096 + (a >>> 20)).toString(36);
 }

@@ -1,6 +1,8 @@
+import type { StatementId } from '../../model/text.ts';
 import type { Origin } from '../../schema/catalog.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
 import { overloadsOf } from '../../schema/routines.ts';
+import type { StatementReading } from '../../sql/dialect.ts';
 import { tokenize } from '../../sql/tokenize.ts';
 import type { Token } from '../../sql/tokens.ts';
 import { clip } from '../../text/bytes.ts';
@@ -45,15 +47,16 @@ The replay cuts names as the server does. The quick fix writes the name that it 
     const { nameBytes } = lexical;
     if (nameBytes === undefined) return;
     const told = new Set<string>();
-    if (context.statements.some(({ id }) => mayBeLong(id.text)))
+    const long = context.statements.filter(mayHoldLong);
+    if (long.length > 0)
       for (const each of context.contexts)
         for (const { draft, text } of meantOthers(each, displayName, nameBytes)) {
           if (told.has(text)) continue;
           told.add(text);
           yield draft;
         }
-    for (const { id, reading } of context.statements) {
-      if (!CHANGES.test(reading.verb) || !mayBeLong(id.text)) continue;
+    for (const { id, reading } of long) {
+      if (!CHANGES.test(reading.verb)) continue;
       for (const { kind, start, end, text, value } of tokenize(id.text, lexical)) {
         if ((kind !== 'word' && kind !== 'quoted-name') || !isCut(text, value, nameBytes) || told.has(text)) continue;
         told.add(text);
@@ -79,6 +82,17 @@ const CHANGES = /^(CREATE|ALTER|COMMENT)/;
 const enough = 21;
 const QUOTED = new RegExp(`"[^"]{${enough}}`);
 
+/** A reading is a function of the statement's text, so what is known of it holds as long as it does. */
+function mayHoldLong({ id, reading }: { readonly id: StatementId; readonly reading: StatementReading }): boolean {
+  const known = looked.get(reading);
+  if (known !== undefined) return known;
+  const found = mayBeLong(id.text);
+  looked.set(reading, found);
+  return found;
+}
+
+const looked = new WeakMap<StatementReading, boolean>();
+
 function mayBeLong(text: string): boolean {
   return hasRun(text, enough, isOfWord) || (text.includes('"') && QUOTED.test(text));
 }
@@ -103,9 +117,9 @@ interface Meant {
 /** Objects that a change reaches by a long name, and that were made under another one. */
 function* meantOthers(context: ChangeContext, server: string, limit: number): Generator<Meant> {
   const { step, dialect } = context;
-  const { change, statement } = step;
+  const { change, reading, statement } = step;
   const does = doing(change);
-  if (does === undefined || change.certainty === 'maybe' || !mayBeLong(statement.text)) return;
+  if (does === undefined || change.certainty === 'maybe' || !mayHoldLong({ id: statement, reading })) return;
   const isLong = ({ kind, text, value }: Token) =>
     (kind === 'word' || kind === 'quoted-name') && isCut(text, value, limit);
   for (const { name, origin } of reached(context)) {
