@@ -8,15 +8,20 @@ import { parseAvpr } from './parse/avpr.ts';
 import { parseAvsc } from './parse/avsc.ts';
 import type { AvroFile } from './schema.ts';
 
-/** Most fields of a file are those of its baseline, and those of before an edit. */
+/** Most fields of a long file are those of its baseline, and those of before an edit. */
 const elements = newElements();
 const statements = newStatements();
 
+/** A shorter file is read again in the time of a breath, and to remember its parts takes three times its memory. */
+function isLong({ text }: FileContent): boolean {
+  return text.length >= 64 * 1024;
+}
+
 /** By the end of the path: a file is read as what its tree calls it. */
 const parsers: Readonly<Record<string, (content: FileContent) => AvroFile>> = {
-  '.avsc': (content) => parseAvsc(content, elements),
-  '.avpr': (content) => parseAvpr(content, elements),
-  '.avdl': (content) => parseAvdl(content, statements),
+  '.avsc': (content) => parseAvsc(content, isLong(content) ? elements : undefined),
+  '.avpr': (content) => parseAvpr(content, isLong(content) ? elements : undefined),
+  '.avdl': (content) => parseAvdl(content, isLong(content) ? statements : undefined),
 };
 
 export const avroExtensions: readonly string[] = Object.keys(parsers);
