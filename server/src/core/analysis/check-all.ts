@@ -8,6 +8,7 @@ import { configFindings, findingsOfFile, orderFindings, replayAll, unreadStateme
 import { contractFindingsOfFile, contractNotices, contractPaths } from './contracts/check.ts';
 import { comparisonOf } from './contracts/state.ts';
 import { fileNotices, projectNotices } from './notices.ts';
+import { isRerun } from './outdated.ts';
 import { isLinted, type ProjectState, planOf } from './project-state.ts';
 import { byPlace } from './report.ts';
 import type { World } from './world.ts';
@@ -54,10 +55,10 @@ export function* checkAll(world: World, paths: readonly FilePath[] | undefined):
   };
 }
 
-/** Files with something to say: linted ones, and those that a fact about order names. */
+/** Files with something to say: linted ones, repeatables that a pending one leaves behind, and those that a fact about order names. */
 function pathsToReport(world: World, state: ProjectState): ReadonlySet<FilePath> {
   const paths = new Set<FilePath>(orderFindings(world, state).keys());
-  for (const { migration, lint } of planOf(state)) if (lint) paths.add(migration.file);
+  for (const { migration, lint } of planOf(state)) if (lint || isRerun(state, migration)) paths.add(migration.file);
   for (const migration of state.timeline.others)
     if (migration.kind === 'undo' && isLinted(state, migration)) paths.add(migration.file);
   return paths;

@@ -9,6 +9,7 @@ import { baselineProblems } from './contracts/baseline-problems.ts';
 import { contractAt, contractFindingsOfFile } from './contracts/check.ts';
 import { ignoreComments } from './ignore-comments.ts';
 import { gathered } from './one-remedy.ts';
+import { outdatedFindings } from './outdated.ts';
 import { peerComments } from './peer-comments.ts';
 import { placeIn, placeInText } from './place.ts';
 import { isLinted, type ProjectState, planOf, readOutlineOf } from './project-state.ts';
@@ -136,7 +137,11 @@ function slotFindings(state: ProjectState, migration: Migration): readonly Findi
       for (const _ of replayUntil(state, until));
     });
   for (const _ of replayUntil(state, place));
-  return findingsAt(state.replay, place);
+  const outdated = outdatedFindings(state, migration, () => {
+    for (const _ of replayAll(state));
+  });
+  const said = findingsAt(state.replay, place);
+  return outdated.length === 0 ? said : [...said, ...outdated];
 }
 
 /** Findings about order by file. They come from names, history and base, and are kept until one of those changes. */

@@ -84,6 +84,8 @@ export const unknownObject = defineRule({
     routine:
       'Fails: there is no {object} at this point. No earlier migration makes it with these arguments, or one has dropped or renamed it.',
     attribute: 'Fails: {type} has no attribute {attribute} at this point.',
+    again: '{migration} takes it away: the file runs again when it is edited, and behind it on a fresh database.',
+    'gone-here': '{migration} takes it away here.',
     value: "Fails: {type} has no value '{value}' at this point.",
   },
   explanation: `The history was replayed up to this statement, and it is complete: nothing before it has made the object, or something dropped or
@@ -91,6 +93,9 @@ renamed it.
 
 The body of a function in SQL is looked into when it is made, unless \`check_function_bodies\` is off: what it reads and writes has to be there already. A body in
 PL/pgSQL is not.
+
+A repeatable migration that has run is told as well, with a warning, where a pending migration drops or renames what it names: nothing fails today, but at its next run
+and on a fresh database.
 
 No fix is offered: IF EXISTS would pass over it, and hide that the history is not what the statement believes.
 
