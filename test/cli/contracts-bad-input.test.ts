@@ -115,6 +115,16 @@ test('without git it is said once, and what is wrong in a file is told all the s
   assert.deepEqual([...new Set(findings.map(({ rule }) => rule))], ['proto/unreadable']);
 });
 
+test('an annotation without a line is one of its file', async (context) => {
+  const made = folder(context, { 'sub/a.proto': 'edition = "2099";\nmessage A {}\n' });
+  made.commitAll();
+  const { out } = await runInProcess(made.path, ['check', '--format', 'github']);
+  assert.equal(
+    out,
+    '::notice file=sub/a.proto::sub/a.proto: Edition 2099 is not known here; the file is read as edition 2024.\n',
+  );
+});
+
 test('a schema of 20 MB is compared', async (context) => {
   const doc = 'x'.repeat(1000);
   const fields = Array.from(

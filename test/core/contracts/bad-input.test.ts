@@ -168,6 +168,13 @@ test('an edition that nobody knows is told and read as the newest', () => {
   assert.deepEqual([...new Set(places.map(({ span }) => span.start))], ['edition = '.length]);
 });
 
+test('what nobody sees is named by its number', () => {
+  assert.deepEqual(compare({}, { 'a.proto': '\u0000binary' }).said.slice(0, 2), [
+    'This character can only stand in strings and comments.',
+    'Expected a declaration, found U+0000.',
+  ]);
+});
+
 test('empty files are told where they are no documents, and nothing is gone from two empty ones', () => {
   const empty = { 'a.proto': '', 'a.avsc': '', 'a.avpr': '', 'a.avdl': '' };
   const { found, unread } = compare(empty, empty);

@@ -20,7 +20,10 @@ export const github: Reporter = {
       ];
       yield `::${level[finding.severity]} ${fields.join(',')}::${data(`${finding.message} ${finding.docs}`)}\n`;
     }
-    for (const notice of report.notices) yield `::notice::${data(noticeText(notice, cwd))}\n`;
+    for (const notice of report.notices) {
+      const file = notice.path === undefined ? '' : ` file=${property(posix(cwd, notice.path))}`;
+      yield `::notice${file}::${data(noticeText(notice, cwd))}\n`;
+    }
   },
 };
 

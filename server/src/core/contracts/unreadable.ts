@@ -14,10 +14,10 @@ export function unreadableRule({ area, displayName }: Pick<ContractFormat, 'area
     severity: 'error',
     explanation: `The words at the place are no valid ${displayName}. The rest of the file is compared all the same; what cannot be read is left out, and nothing is guessed about it.
 
-Where the state that contracts are compared with cannot be read, this is said once, at the beginning of the file, and the file is compared with nothing.`,
+Where the state that contracts are compared with cannot be read, this is said once, at the beginning of the file, and what is wrong there is compared with nothing.`,
     messages: {
       now: '{problem}',
-      before: 'The baseline of this file cannot be read, so it is compared with nothing.',
+      before: 'The baseline of this file cannot be read as a whole: what is wrong there is compared with nothing.',
       reason: '{problem}',
     },
     examples: [],

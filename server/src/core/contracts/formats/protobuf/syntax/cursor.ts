@@ -80,7 +80,7 @@ export class Cursor {
     if (this.failed) return undefined;
     this.failed = true;
     const isEnd = this.kind() === kinds.end;
-    const found = isEnd ? 'the file ends' : `found \`${this.textAt(this.at).slice(0, 40)}\``;
+    const found = isEnd ? 'the file ends' : `found ${shown(this.textAt(this.at).slice(0, 40))}`;
     // What is missing at the end of a line is missed there, not where the next line begins.
     const elsewhere = isEnd || (this.at > 0 && this.firstOnLine(this.at));
     const span = elsewhere ? { start: Math.max(0, this.lastEnd() - 1), end: this.lastEnd() } : this.here();
@@ -286,4 +286,12 @@ function lowerBound(comments: readonly RawComment[], token: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** A character that nobody sees by its number. */
+function shown(words: string): string {
+  const [first = ''] = words;
+  return /^\p{C}/u.test(words)
+    ? `U+${(first.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+    : `\`${words}\``;
 }
