@@ -1,4 +1,3 @@
-/// <reference path="./libpg-query.d.ts" />
 /// <reference path="./webassembly.d.ts" />
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -6,9 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { brotliDecompress } from 'node:zlib';
-import type { LibPgQuery } from 'libpg-query/wasm/libpg-query.js';
-import createLibPgQuery from 'libpg-query/wasm/libpg-query.js';
 import type { ParseOutcome, PgParser, PlPgSqlResult } from '#core/sql/dialects/postgresql/parser.ts';
+import { instantiate, type LibPgQuery } from './libpg-query.ts';
 
 /**
  * PostgreSQL's own parser. V8's optimiser is kept away from it: its one huge function costs it 0.7 s and 600 MB on
@@ -47,30 +45,6 @@ async function readWasm(): Promise<Uint8Array> {
   return readFile(join(import.meta.dirname, '../../../../node_modules/libpg-query/wasm/libpg-query.wasm'));
 }
 
-/**
- * In one go, so that the statement after a crash finds a sound parser. The glue is asynchronous by its form only: what it
- * exports stands in the object that it is given as soon as the instance does.
- */
-function instantiate(module: WebAssembly.Module): LibPgQuery {
-  const glue: Partial<LibPgQuery> & object = {};
-  const options = Object.assign(glue, {
-    instantiateWasm: (imports: object, done: (instance: WebAssembly.Instance) => void) => {
-      const instance = new WebAssembly.Instance(module, imports);
-      done(instance);
-      return instance.exports;
-    },
-    print: () => undefined,
-    printErr: () => undefined,
-  });
-  void createLibPgQuery(options).catch(() => undefined);
-  if (!isWhole(glue)) throw new Error('libpg-query could not be instantiated');
-  return glue;
-}
-
-function isWhole(glue: Partial<LibPgQuery>): glue is LibPgQuery {
-  return glue._wasm_parse_query_raw !== undefined && glue.UTF8ToString !== undefined && glue._malloc !== undefined;
-}
-
 /** An exception (the stack ran over) leaves the instance damaged: the next text is parsed by a new one. */
 function guarded<Tree>(slot: Slot, run: (pg: LibPgQuery) => ParseOutcome<Tree>): ParseOutcome<Tree> {
   try {
@@ -84,33 +58,33 @@ function guarded<Tree>(slot: Slot, run: (pg: LibPgQuery) => ParseOutcome<Tree>):
 
 function parse<Tree>(pg: LibPgQuery, sql: string): ParseOutcome<Tree> {
   return withText(pg, sql, (text) => {
-    const result = pg._wasm_parse_query_raw(text);
+    const result = pg.parseQueryRaw(text);
     if (result === 0) return { kind: 'crashed', reason: 'out of memory' };
     try {
-      const error = pg.getValue(result + 8, 'i32');
+      const error = pg.int(result + 8);
       if (error !== 0) return errorAt(pg, error);
-      return treeOf<Tree>(pg.UTF8ToString(pg.getValue(result, 'i32')));
+      return treeOf<Tree>(pg.text(pg.int(result)));
     } finally {
-      pg._wasm_free_parse_result(result);
+      pg.freeParseResult(result);
     }
   });
 }
 
 /** `struct PgQueryError`: the message is its first field, the 1-based cursor its fifth. */
 function errorAt(pg: LibPgQuery, error: number): ParseOutcome<never> {
-  const message = pg.UTF8ToString(pg.getValue(error, 'i32'));
-  return { kind: 'error', message, cursor: pg.getValue(error + 16, 'i32') - 1 };
+  const message = pg.text(pg.int(error));
+  return { kind: 'error', message, cursor: pg.int(error + 16) - 1 };
 }
 
 function parsePlPgSql(pg: LibPgQuery, sql: string): ParseOutcome<PlPgSqlResult> {
   return withText(pg, sql, (text) => {
-    const result = pg._wasm_parse_plpgsql(text);
+    const result = pg.parsePlPgSql(text);
     if (result === 0) return { kind: 'crashed', reason: 'out of memory' };
     try {
-      const answer = pg.UTF8ToString(result);
+      const answer = pg.text(result);
       return answer.startsWith('{') ? treeOf(answer) : { kind: 'error', message: answer, cursor: -1 };
     } finally {
-      pg._wasm_free_string(result);
+      pg.freeString(result);
     }
   });
 }
@@ -120,12 +94,10 @@ function treeOf<Tree>(json: string): ParseOutcome<Tree> {
 }
 
 function withText<Result>(pg: LibPgQuery, text: string, run: (pointer: number) => Result): Result {
-  const bytes = pg.lengthBytesUTF8(text) + 1;
-  const pointer = pg._malloc(bytes);
+  const pointer = pg.put(text);
   try {
-    pg.stringToUTF8(text, pointer, bytes);
     return run(pointer);
   } finally {
-    pg._free(pointer);
+    pg.free(pointer);
   }
 }

@@ -3,6 +3,13 @@ declare namespace WebAssembly {
   interface Module {
     readonly brand: 'WebAssembly.Module';
   }
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  interface Table {
+    get(index: number): unknown;
+  }
   class Instance {
     constructor(module: Module, imports: object);
     readonly exports: Readonly<Record<string, unknown>>;
