@@ -257,6 +257,15 @@ test('a default may be of a type that was read by itself', () => {
   assert.deepEqual(problemsIn(file), []);
 });
 
+test('what a name between backticks means depends on the namespace around', () => {
+  for (const space of ['', 'namespace n;', '']) {
+    const content = { path: '/b.avdl', text: padded(`${space} record A { int x; \`int\` y; int z; }`) };
+    const file = readContent(content);
+    assert.ok(file !== undefined);
+    assert.deepEqual(saidBy(file), saidBy(parseAvdl({ ...content })));
+  }
+});
+
 test('after any edit of fields the findings are those of texts that nothing is remembered of', () => {
   let found = 0;
   let noticed = 0;
