@@ -93,7 +93,7 @@ test('where nobody is broken, or the wait is graver, it is told by itself', () =
   assert.deepEqual(said(ignored), ['lock/rewrite-table jobs.state']);
 });
 
-test('a wait with a remedy of its own stays', () => {
+test('a wait that the time zone decides is a sentence of the values that it decides, where it decides any', () => {
   const zone = snapshot({
     released: { 'V1__given.sql': 'CREATE TABLE jobs (id bigint PRIMARY KEY, at timestamp);' },
     pending: { 'V2__new.sql': "ALTER TABLE jobs ALTER COLUMN at TYPE timestamptz USING at AT TIME ZONE 'UTC';" },
@@ -104,7 +104,25 @@ test('a wait with a remedy of its own stays', () => {
     released: { 'V1__given.sql': 'CREATE TABLE jobs (id bigint PRIMARY KEY, at timestamp);' },
     pending: { 'V2__new.sql': 'ALTER TABLE jobs ALTER COLUMN at TYPE timestamptz;' },
   });
-  assert.ok(checkAll(engine(), session).findings.some(({ rule }) => rule === 'lock/rewrite-table'));
+  const findings = checkAll(engine(), session).findings;
+  assert.deepEqual(findings.map(({ rule }) => rule).sort(), ['data/lossy-cast', 'schema/change-column-type']);
+  const read = findings.find(({ rule }) => rule === 'data/lossy-cast');
+  assert.match(read?.message ?? '', /SET LOCAL TimeZone before it\. Where that is not UTC, it rewrites jobs under /);
+});
+
+test('one statement that rewrites a table for several columns is told once, and so is a column with its key', () => {
+  const [first, ...others] = findings('ALTER TABLE jobs ALTER state TYPE bigint, ALTER worker TYPE bigint;');
+  assert.deepEqual([first?.rule, others], ['lock/rewrite-table', []]);
+  assert.match(first?.message ?? '', / The same goes for worker\.$/);
+  const key = 'ALTER TABLE loose ADD COLUMN id serial PRIMARY KEY;';
+  const made = snapshot({
+    released: { 'V1__given.sql': 'CREATE TABLE loose (note text);' },
+    pending: { 'V2__new.sql': key },
+  });
+  assert.deepEqual(
+    checkAll(engine(), made).findings.map(({ rule }) => rule),
+    ['lock/rewrite-table'],
+  );
 });
 
 test('indexes that one transaction builds on a table under the same lock are one wait, whatever they serve', () => {

@@ -23,10 +23,11 @@ export function gathered(findings: readonly Finding[]): Gathered {
 
 const whole = (findings: readonly Finding[]): Gathered => ({ told: findings, within: [] });
 
-/** Sentence about a wait, by its rule and message: those whose remedy is the plan. */
+/** Sentence about a wait, by its rule and message: those whose remedy is the same. */
 const waitsToo: Readonly<Record<RuleId, Readonly<Record<string, string>>>> = {
-  'lock/rewrite-table': { type: 'rewrites-too', index: 'rebuilds-too' },
+  'lock/rewrite-table': { type: 'rewrites-too', index: 'rebuilds-too', timezone: 'rewrites-by-zone-too' },
   'lock/set-not-null-scan': { scans: 'scans-too' },
+  'lock/add-primary-key': { blocks: 'keys-too' },
 };
 
 function underPlans(findings: readonly Finding[]): Gathered {
@@ -46,14 +47,22 @@ function underPlans(findings: readonly Finding[]): Gathered {
   return { told, within: [...covered.keys()] };
 }
 
-/** A break of the same statement that is as grave at least, and has the same remedy. */
+/** A finding of the same statement that is as grave at least, and has the same remedy. */
 function isCause(cause: Finding, wait: Finding): boolean {
-  return (
-    cause.rule.startsWith('schema/') &&
-    gravity[cause.severity] >= gravity[wait.severity] &&
-    isOfOneStatement(cause, wait) &&
-    (isRequired(cause, wait) || isSamePlan(cause, wait))
-  );
+  if (gravity[cause.severity] < gravity[wait.severity] || !isOfOneStatement(cause, wait)) return false;
+  if (wait.messageId === 'timezone') return isByZone(cause, wait);
+  if (wait.rule === 'lock/add-primary-key') return isNumbered(cause, wait);
+  return cause.rule.startsWith('schema/') && (isRequired(cause, wait) || isSamePlan(cause, wait));
+}
+
+/** A new column that is numbered row by row, and its key: filled in batches it gets that over an index. */
+function isNumbered(cause: Finding, wait: Finding): boolean {
+  return cause.rule === 'lock/rewrite-table' && cause.messageId === 'serial' && cause.object === wait.object;
+}
+
+/** Who says the time zone for the values' sake spares the rewrite as well. */
+function isByZone(cause: Finding, wait: Finding): boolean {
+  return cause.rule === 'data/lossy-cast' && cause.messageId === 'zone' && cause.object === wait.object;
 }
 
 function isSamePlan({ plan: a }: Finding, { plan: b }: Finding): boolean {
@@ -93,6 +102,7 @@ const sameEnd: Readonly<Record<RuleId, readonly string[]>> = {
   'schema/add-required-column': ['requires', 'fails'],
   'schema/set-not-null': ['requires', 'fails', 'guards', 'added'],
   'schema/change-column-type': ['narrows', 'changes'],
+  'lock/rewrite-table': ['type'],
   'lock/add-foreign-key': ['blocks', 'held', 'held-both', 'self'],
 };
 

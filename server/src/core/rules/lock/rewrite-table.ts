@@ -40,6 +40,9 @@ a wider varchar, varchar to text, numeric with more digits and the same scale, a
 
 **Do instead**: an expand/contract pair; the quick fix scaffolds it for type changes.
 
+Columns of one table that change their type and are rewritten in one migration are one finding, and so is a numbered column with its key.
+Where the TimeZone decides about the values as well, the rewrite is a sentence of \`data/lossy-cast\`.
+
 Where the new type breaks the running version, the rewrite is a sentence of \`schema/change-column-type\`, whose plan settles both.
 
 Silent for new tables, and where the old type is not known, or whether a new column's type is a domain.`,
