@@ -8,7 +8,16 @@ import { failure, type Problem } from './failure.ts';
 export const columnKind = defineRule({
   id: 'run/column-kind',
   scope: 'change',
-  on: ['CreateTable', 'AddColumn', 'SetIdentity', 'SetGenerated', 'SetDefault', 'DropDefault', 'DropNotNull'],
+  on: [
+    'CreateTable',
+    'AddColumn',
+    'SetIdentity',
+    'SetGenerated',
+    'SetDefault',
+    'DropDefault',
+    'DropNotNull',
+    'ChangeColumnType',
+  ],
   severity: 'error',
   summary: 'An identity, generated or key column does not take what the statement does to it.',
   messages: {
@@ -26,6 +35,8 @@ export const columnKind = defineRule({
       'Fails: {column} is a generated column, and its expression is no default. DROP EXPRESSION makes it a plain column, SET EXPRESSION gives another expression.',
     'primary-key': 'Fails: {column} is part of the primary key, which holds no NULL. Drop the primary key first.',
     identity: 'Fails: {column} is an identity column, which holds no NULL. DROP IDENTITY first.',
+    computed:
+      'Fails: {column} is computed from another generated column, and only plain columns can be. Repeat its expression.',
     twice:
       'Fails: {column} is given a default in two ways. An identity column, a generated column and a default exclude each other.',
   },
@@ -59,10 +70,17 @@ goes depends on the rows.`,
     if (change.certainty === 'maybe') return;
     if (change.kind === 'CreateTable') {
       if (change.ifNotExists && context.relation(change.table).kind !== 'absent') return;
-      for (const spec of change.columns) yield* found(context, change.table, spec.column, ofSpec(context, spec));
+      const generated = generatedIn(change.columns);
+      for (const spec of change.columns)
+        yield* found(context, change.table, spec.column, ofSpec(context, spec, generated));
     } else if (change.kind === 'AddColumn') {
       if (knownColumn(context, change.table, change.spec.column.name) === undefined)
-        yield* found(context, change.table, change.spec.column, ofSpec(context, change.spec));
+        yield* found(
+          context,
+          change.table,
+          change.spec.column,
+          ofSpec(context, change.spec, generatedOf(context, change.table)),
+        );
     } else if ('column' in change && 'table' in change && change.column !== undefined && change.table !== undefined) {
       const column = knownColumn(context, change.table, change.column.name);
       if (column !== undefined) yield* found(context, change.table, change.column, ofColumn(context, change, column));
@@ -82,12 +100,13 @@ function* found(context: ChangeContext, table: ObjectName, { name, span }: Ident
 
 function typeText(change: SchemaChange, name: string): string | undefined {
   if (change.kind === 'AddColumn') return change.spec.type.text;
+  if (change.kind === 'ChangeColumnType') return change.type.text;
   return change.kind === 'CreateTable'
     ? change.columns.find(({ column }) => column.name === name)?.type.text
     : undefined;
 }
 
-function ofSpec(context: ChangeContext, spec: ColumnSpec): string | undefined {
+function ofSpec(context: ChangeContext, spec: ColumnSpec, generated: ReadonlySet<string>): string | undefined {
   const ways = [
     spec.identity !== undefined,
     spec.generated !== undefined,
@@ -96,7 +115,18 @@ function ofSpec(context: ChangeContext, spec: ColumnSpec): string | undefined {
   ];
   if (ways.filter(Boolean).length > 1) return 'twice';
   if (spec.identity !== undefined && !isInteger(context, spec)) return 'integer';
-  return undefined;
+  const read = spec.generated?.expression.columns ?? [];
+  return read.some((name) => generated.has(name)) ? 'computed' : undefined;
+}
+
+/** Names of the columns that a table will have, or has, by an expression. */
+function generatedIn(columns: readonly Pick<ColumnSpec, 'column' | 'generated'>[]): ReadonlySet<string> {
+  return new Set(columns.flatMap(({ column, generated }) => (generated === undefined ? [] : [column.name])));
+}
+
+function generatedOf(context: ChangeContext, table: ObjectName): ReadonlySet<string> {
+  const columns = knownTable(context, table)?.columns ?? [];
+  return new Set(columns.flatMap(({ name, generated }) => (generated === undefined ? [] : [name])));
 }
 
 function isInteger(context: ChangeContext, { type }: Pick<Column, 'type'>): boolean {
@@ -115,6 +145,8 @@ function ofColumn(context: ChangeContext, change: SchemaChange, column: Column):
       if (!isInteger(context, column)) return 'integer';
       if (column.nullable) return 'nullable';
       return column.defaultTo !== undefined || column.sequence !== undefined ? 'has-default' : undefined;
+    case 'ChangeColumnType':
+      return column.identity !== undefined && !isInteger(context, change) ? 'integer' : undefined;
     case 'SetGenerated':
       return column.generated === undefined && change.ifExists !== true ? 'not-generated' : undefined;
     case 'SetDefault':

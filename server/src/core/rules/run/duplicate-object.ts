@@ -37,6 +37,8 @@ export const duplicateObject = defineRule({
     'SetTableSchema',
     'ChangeObject',
     'CreateFunction',
+    'RenameTrigger',
+    'AlterDomain',
   ],
   severity: 'error',
   summary: 'A table, column, constraint, type or other object of this name exists already: the statement fails.',
@@ -125,6 +127,10 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
       case 'CreateFunction':
         if (!change.replace) yield* routine(context, change);
         return;
+      case 'RenameTrigger':
+        return yield* trigger(context, change.table, change.newName);
+      case 'AlterDomain':
+        return yield* domainConstraint(context, change);
       case 'AddEnumValue':
         return yield* enumValue(context, change.type, change.value);
       case 'RenameEnumValue':
@@ -310,6 +316,20 @@ function* attribute(context: ChangeContext): Generator<Draft> {
   if (name === undefined || !type.attributes.some((each) => each.name === name)) return;
   const [table, span] = [type.name.name, newName?.span ?? context.step.change.span];
   yield draft(context, 'column', { table, column: name }, span, `${table}.${name}`);
+}
+
+/** ADD CONSTRAINT, RENAME CONSTRAINT */
+function* domainConstraint(
+  context: ChangeContext,
+  { type, action, constraint, newName, options }: ChangeOf<'AlterDomain'>,
+): Generator<Draft> {
+  const made = action === 'add-constraint' ? constraint : newName;
+  const domain = knownType(context, type)?.value;
+  // A second NOT NULL is none.
+  if (made === undefined || domain === undefined || options?.notNull === true) return;
+  if (!domain.checks.includes(made.name) && domain.notNullName !== made.name) return;
+  const table = written(type);
+  yield draft(context, 'constraint', { table, constraint: made.name }, made.span, `${table}.${made.name}`);
 }
 
 function* enumValue(context: ChangeContext, type: ObjectName, { name, span }: Ident): Generator<Draft> {

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/text.ts';
-import type { Table } from '../../schema/catalog.ts';
+import type { Table, UserType } from '../../schema/catalog.ts';
 import type { ChangeOf, ColumnSpec, SchemaChange } from '../../schema/change.ts';
 import { candidateKeys, schemaKey, temporarySchema } from '../../schema/keys.ts';
 import { isComplete, lookupType } from '../../schema/lookup.ts';
@@ -284,10 +284,12 @@ function* missingType(context: ChangeContext): Generator<Draft> {
   const found = lookupType(context.before, context.dialect.semantics(context.target), change.type);
   const type = written(change.type);
   if (found.kind === 'absent') yield draft(context, 'relation', { object: type }, change.type.span, type);
-  if (found.kind !== 'known' || change.kind !== 'RenameEnumValue') return;
-  const { name: value, span } = change.value;
-  if (!found.value.values.some(({ name }) => name === value))
-    yield draft(context, 'value', { type, value }, span, `${type}.${value}`);
+  if (found.kind !== 'known') return;
+  const value = namedValue(change);
+  const isSkipped = change.kind === 'AddEnumValue' && change.ifNotExists && isValue(found.value, change.value.name);
+  if (value !== undefined && !isSkipped && !isValue(found.value, value.name))
+    yield draft(context, 'value', { type, value: value.name }, value.span, `${type}.${value.name}`);
+  yield* missingDomainConstraint(context, found.value);
 }
 
 /** `ALTER TYPE c ... ATTRIBUTE a` */
@@ -298,6 +300,30 @@ function* missingAttribute(context: ChangeContext): Generator<Draft> {
   if (type.form !== 'composite' || type.attributes.some(({ name }) => name === attribute)) return;
   const args = { type: type.name.name, attribute };
   yield draft(context, 'attribute', args, context.step.change.span, `${type.name.name}.${attribute}`);
+}
+
+/** The value that is renamed, or beside which a new one goes. */
+function namedValue(change: SchemaChange): Ident | undefined {
+  if (change.kind === 'RenameEnumValue') return change.value;
+  const beside = change.kind === 'AddEnumValue' ? (change.options?.before ?? change.options?.after) : undefined;
+  return typeof beside === 'string' ? { name: beside, span: change.span } : undefined;
+}
+
+function isValue({ values }: UserType, value: string): boolean {
+  return values.some(({ name }) => name === value);
+}
+
+/** `ALTER DOMAIN d DROP | VALIDATE | RENAME CONSTRAINT c` */
+function* missingDomainConstraint(context: ChangeContext, domain: UserType): Generator<Draft> {
+  const { change } = context.step;
+  if (change.kind !== 'AlterDomain' || change.constraint === undefined || change.action === 'add-constraint') return;
+  const { name: constraint, span } = change.constraint;
+  // From 17 on NOT NULL has a name, which a history that does not say on what it runs does not tell.
+  const isNotNull = domain.notNullName === constraint || (domain.notNull && !context.target.versionKnown);
+  if (domain.form !== 'domain' || isNotNull || domain.checks.includes(constraint) || change.options?.ifExists === true)
+    return;
+  const table = domain.name.name;
+  yield draft(context, 'constraint', { table, constraint }, span, `${table}.${constraint}`);
 }
 
 function* missingParts(context: ChangeContext): Generator<Draft> {
@@ -331,7 +357,7 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
   }
   if (isOptional) return;
   if (change.kind === 'ChangeObject') return yield* missingPolicy(table, change, context);
-  if ((change.kind === 'DropTrigger' || change.kind === 'RenameTrigger') && table.partitionOf === undefined) {
+  if (isAboutTrigger(change) && table.partitionOf === undefined) {
     const { name: trigger, span } = change.trigger;
     if (!table.triggers.some((each) => each.name === trigger))
       yield draft(context, 'trigger', { table: name, trigger }, span, `${name}.${trigger}`);
@@ -340,6 +366,14 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
     if (table.columns.some((each) => each.name === column.name) || SYSTEM_COLUMNS.has(column.name)) continue;
     yield draft(context, 'column', { table: name, column: column.name }, column.span, `${name}.${column.name}`);
   }
+}
+
+/** ALL and USER are no names; those of foreign keys are made by the server. */
+function isAboutTrigger(
+  change: SchemaChange,
+): change is ChangeOf<'DropTrigger'> | ChangeOf<'RenameTrigger'> | ChangeOf<'SetTrigger'> {
+  if (change.kind === 'SetTrigger') return !/^(all|user|RI_ConstraintTrigger_.*)$/.test(change.trigger.name);
+  return change.kind === 'DropTrigger' || change.kind === 'RenameTrigger';
 }
 
 /** ALTER and DROP of a policy or a rule. */

@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../schema/catalog.ts';
-import type { SchemaChange } from '../../schema/change.ts';
+import type { ChangeOf, SchemaChange } from '../../schema/change.ts';
 import type { ObjectName } from '../../schema/names.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Step } from '../rule.ts';
 import { written } from '../support.ts';
 import { failure } from './failure.ts';
 
@@ -75,7 +75,7 @@ Silent where the object is not known, and for what a branch of a DO block does. 
       const args = {
         object,
         article: ARTICLES[kind],
-        statement: context.step.reading.verb,
+        statement: statementOf(context.step),
         wanted: kinds.map((each) => PLURALS[each]).join(' and '),
       };
       yield {
@@ -86,6 +86,11 @@ Silent where the object is not known, and for what a branch of a DO block does. 
     }
   },
 });
+
+function statementOf({ change, reading }: Step): string {
+  if (change.kind !== 'CreateTrigger') return reading.verb;
+  return change.options?.insteadOf === true ? 'an INSTEAD OF trigger' : 'such a trigger';
+}
 
 type Kind = 'table' | 'view' | 'materialized view' | 'index' | 'sequence';
 
@@ -160,7 +165,7 @@ function wanted(change: SchemaChange): readonly Wanted[] {
     case 'CreateIndex':
       return [{ name: change.table, kinds: ['table', 'materialized view'] }];
     case 'CreateTrigger':
-      return [{ name: change.table, kinds: ['table', 'view'] }];
+      return [{ name: change.table, kinds: triggered(change) }];
     case 'CreateTable':
       return [
         ...change.inherits.map((name): Wanted => ({ name, kinds: ['table'] })),
@@ -180,6 +185,12 @@ function wanted(change: SchemaChange): readonly Wanted[] {
     default:
       return [];
   }
+}
+
+/** INSTEAD OF is for views, and they have no other triggers FOR EACH ROW. */
+function triggered({ options }: ChangeOf<'CreateTrigger'>): readonly Kind[] {
+  if (options?.insteadOf === true) return ['view'];
+  return options?.forEachRow === false ? ['table', 'view'] : ['table'];
 }
 
 function isKind(words: string): words is Kind {

@@ -68,7 +68,7 @@ export interface PostgresqlOptions {
   };
   /** `WITH (...)` and WITH CHECK OPTION of a view. */
   readonly CreateView: { readonly temporary?: boolean; readonly settings?: Settings };
-  readonly CreateTrigger: { readonly forEachRow?: boolean };
+  readonly CreateTrigger: { readonly forEachRow?: boolean; readonly insteadOf?: true };
   readonly AlterSequence: {
     readonly restart?: boolean;
     readonly owner?: boolean;

@@ -79,6 +79,9 @@ function volatilityOf({ options }: CreateFunctionStmt): Volatility {
   return said === 'immutable' || said === 'stable' ? said : 'volatile';
 }
 
+/** `TRIGGER_TYPE_INSTEAD` of pg_trigger.h. */
+const INSTEAD = 64;
+
 /** `CREATE [OR REPLACE] [CONSTRAINT] TRIGGER x ... ON t ... EXECUTE FUNCTION f(...)` */
 export const createTrigger: Lower<CreateTrigStmt> = (source, node, words) => {
   const at = indexOfWord(words, 'trigger') + 1;
@@ -97,7 +100,10 @@ export const createTrigger: Lower<CreateTrigStmt> = (source, node, words) => {
       columns: textsOf(node.columns).map((name) => findIdent(words, name, at + 1)),
       ...readsOption(whenReads(source, node, words)),
       ...namesOption(node.whenClause),
-      ...withOptions(node.row ? {} : { forEachRow: false }),
+      ...withOptions({
+        ...(node.row ? {} : { forEachRow: false }),
+        ...(node.timing === INSTEAD ? { insteadOf: true } : {}),
+      }),
     },
   ];
 };

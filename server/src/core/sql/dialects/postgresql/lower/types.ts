@@ -140,7 +140,10 @@ export const alterDomain: Lower<AlterDomainStmt> = (_source, node, words) => {
       action: actionOf(node, own),
       notValid,
       ...constraint,
-      ...withOptions(isNotNull ? { notNull: true } : {}),
+      ...withOptions({
+        ...(isNotNull ? { notNull: true } : {}),
+        ...(node.missing_ok === true ? { ifExists: true } : {}),
+      }),
     },
   ];
 };
