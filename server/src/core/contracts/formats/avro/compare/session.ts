@@ -92,9 +92,12 @@ export function knownUnit(session: Session, reader: Schema, writer: Schema): Uni
   return isWithin(session, unit.cycle) ? undefined : unit;
 }
 
-function isWithin({ open }: Session, cycle: ReadonlySet<Schema> | undefined): boolean {
+/** Whether a reader of the cycle is known to an open unit; the shorter of the two lists is gone through. */
+function isWithin({ knowing }: Session, cycle: ReadonlySet<Schema> | undefined): boolean {
   if (cycle === undefined) return false;
-  return open.some(({ known }) => [...cycle].some((reader) => known.has(reader)));
+  const [few, many] = knowing.size < cycle.size ? [knowing, cycle] : [cycle, knowing];
+  for (const reader of few.keys()) if (many.has(reader)) return true;
+  return false;
 }
 
 /** What a unit around has of the pair already, or is about to have: it counts there, and holds as long as that is open. */
