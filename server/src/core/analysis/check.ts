@@ -23,6 +23,7 @@ import { withoutSettled } from './settled.ts';
 import { measureOf, sized } from './sizes.ts';
 import type { Outline } from './slot.ts';
 import { type FileIgnores, suppress } from './suppress.ts';
+import { todayOf } from './today.ts';
 import { undoFindings } from './undo.ts';
 import type { FileFindings, World } from './world.ts';
 
@@ -105,7 +106,7 @@ function remembered(
 ): FileFindings {
   const { config } = state.settings;
   const content = world.snapshot.files.get(path);
-  const today = world.snapshot.now.slice(0, 10);
+  const today = todayOf(world.snapshot);
   const sizes = measureOf(state)?.statistics;
   const known = own === noFindings ? undefined : memo.get(own);
   const same =
@@ -149,7 +150,7 @@ export function orderFindings(world: World, state: ProjectState): ReadonlyMap<Fi
   if (state.order !== undefined) return state.order;
   const { project, tool, timeline, base, lintTarget } = state;
   const { files, now } = world.snapshot;
-  const facts = tool.orderFacts(project, timeline, files, base, lintTarget, now.slice(0, 10));
+  const facts = tool.orderFacts(project, timeline, files, base, lintTarget, todayOf({ now }));
   const namingWords = tool.naming(project, timeline).words;
   const byFile = new Map<FilePath, Finding[]>();
   const isOutside = (file: FilePath) => state.sequence.outside.has(world.byFile.get(file)?.migration.id ?? '');
@@ -168,7 +169,7 @@ function finished(world: World, state: ProjectState, path: FilePath, findings: r
   const script = readOutlineOf(owned?.state ?? state, owned?.migration ?? passedOver(path));
   const { config, root } = state.settings;
   const lint = owned !== undefined && isLinted(owned.state, owned.migration);
-  const today = world.snapshot.now.slice(0, 10);
+  const today = todayOf(world.snapshot);
   const measure = measureOf(state);
   const { kept, suppressed, translatable } = suppress(
     findings.map((finding) => sized(finding, measure)),

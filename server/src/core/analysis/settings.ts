@@ -3,6 +3,7 @@ import { readConfig } from '../config/read.ts';
 import { type ReadStatistics, readStatistics, statisticsName } from '../config/statistics.ts';
 import type { FileContent, FilePath } from '../model/text.ts';
 import type { Snapshot } from '../service.ts';
+import { todayOf } from './today.ts';
 
 /** The `schemaward.yaml` of one workspace folder. */
 export interface Settings {
@@ -30,7 +31,7 @@ export function settingsOf(snapshot: Snapshot, last: readonly Settings[]): reado
     if (before !== undefined && before.content === content)
       return before.sizes === sizes ? before : { ...before, sizes };
     if (content === undefined) return { root, path, content, config: defaultConfig, problems: [], sizes };
-    const { config, problems } = readConfig(content.text, snapshot.now.slice(0, 10), before?.config);
+    const { config, problems } = readConfig(content.text, todayOf(snapshot), before?.config);
     return { root, path, content, config: config ?? before?.config ?? defaultConfig, problems, sizes };
   });
 }

@@ -13,6 +13,7 @@ import { type ProjectState, planned, projectState } from './project-state.ts';
 import { invalidate } from './replay.ts';
 import { type Settings, settingsFor, settingsOf } from './settings.ts';
 import type { Translatable } from './suppress.ts';
+import { todayOf } from './today.ts';
 
 /** What one snapshot means: settings, projects and who owns which file. */
 export interface World {
@@ -62,7 +63,7 @@ function onlyEdits(before: Snapshot, after: Snapshot): boolean {
     before.loose === after.loose &&
     before.memories === after.memories &&
     before.all === after.all &&
-    before.now.slice(0, 10) === after.now.slice(0, 10)
+    todayOf(before) === todayOf(after)
   );
 }
 

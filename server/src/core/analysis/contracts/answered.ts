@@ -3,6 +3,7 @@ import type { FilePath } from '../../model/text.ts';
 import { type FieldPlan, readFieldPlan } from '../../plans/evolve-field.ts';
 import { planFilesIn } from '../../plans/plan-file.ts';
 import type { Snapshot } from '../../service.ts';
+import { todayOf } from '../today.ts';
 import { type ContractState, comparisonOf, requestOf } from './state.ts';
 
 type Answers = (finding: ContractFinding) => boolean;
@@ -41,7 +42,7 @@ export function answersOf(snapshot: Snapshot, state: ContractState): Answers {
 }
 
 function answersIn(snapshot: Snapshot, state: ContractState): Answers {
-  const today = snapshot.now.slice(0, 10);
+  const today = todayOf(snapshot);
   const all = fieldPlans(snapshot, state).flatMap(({ plan }) => {
     const answers = today > plan.removeAfter ? removalIn(state, plan) : undefined;
     return answers === undefined ? [] : [answers];

@@ -11,6 +11,7 @@ import { placeInText } from '../place.ts';
 import { byPlace, report, withoutRepeats } from '../report.ts';
 import { relativeTo } from '../settings.ts';
 import { suppress } from '../suppress.ts';
+import { todayOf } from '../today.ts';
 import type { FileFindings, World } from '../world.ts';
 import { answersOf } from './answered.ts';
 import { isToldInSettings } from './baseline-problems.ts';
@@ -46,7 +47,7 @@ export function contractFindingsOfFile(world: World, state: ContractState, path:
   const [first] = found;
   const content = world.snapshot.files.get(path);
   const { config } = state.settings;
-  const today = world.snapshot.now.slice(0, 10);
+  const today = todayOf(world.snapshot);
   const known = first && memo.get(first);
   const isSame =
     known !== undefined &&

@@ -16,6 +16,7 @@ import { planFileName } from '../../plans/plan-file.ts';
 import { refuse } from '../../rules/fix.ts';
 import type { FieldEvolutionStatus } from '../../service.ts';
 import { lineIndex } from '../../text/positions.ts';
+import { todayOf } from '../today.ts';
 import type { World } from '../world.ts';
 import { evolutionsOf, type FieldPlanFile, fieldPlans, isAwaited } from './answered.ts';
 import { contractAt } from './check.ts';
@@ -33,7 +34,7 @@ export function fieldEvolutions({ snapshot }: World, state: ContractState): read
       id,
       ...plan.evolution,
       removeAfter: plan.removeAfter,
-      ...fieldProgress(plan, isRemoved ? { kind: 'removed' } : standing, snapshot.now.slice(0, 10)),
+      ...fieldProgress(plan, isRemoved ? { kind: 'removed' } : standing, todayOf(snapshot)),
       file,
       ...(standing.kind === 'both' ? { place: { path: fileOf(state, standing.path), span: standing.span } } : {}),
     };
@@ -56,7 +57,7 @@ export interface Evolvable {
 /** The field that is meant, kept beside the one that takes over. Undefined where no field is. */
 export function evolvable(world: World, state: ContractState, target: EvolveTarget): Evolvable | Refused | undefined {
   const { config } = state.settings;
-  const removeAfter = daysAfter(world.snapshot.now.slice(0, 10), config.contracts.deprecationDays);
+  const removeAfter = daysAfter(todayOf(world.snapshot), config.contracts.deprecationDays);
   const step = state.format.evolution?.expand(requestOf(state), target, removeAfter);
   if (step === undefined || 'refused' in step) return step;
   const title = evolveTitle(step, removeAfter);
@@ -139,7 +140,7 @@ function promoted({ snapshot }: World, state: ContractState, { file, plan }: Fie
   if ('refused' in step) return refuse(step.refused);
   const made = proposalOf(state, step.edits, `Remove ${plan.evolution.element}`);
   if (made.kind === 'refusal') return made;
-  const isEarly = step.edits.length > 0 && snapshot.now.slice(0, 10) <= plan.removeAfter;
+  const isEarly = step.edits.length > 0 && todayOf(snapshot) <= plan.removeAfter;
   const early = isEarly ? [`It is before its date: the removal was to be after ${plan.removeAfter}.`] : [];
   const then = { ...state, after: editedTree(state.after, step.edits) };
   if (!isAwaited(then, plan)) return { ...made, deletes: [file], notes: [...early, ...step.notes] };
