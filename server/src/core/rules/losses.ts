@@ -2,6 +2,7 @@ import type { CatalogObject, Index, ObjectKey, Origin, Table } from '../schema/c
 import type { ChangeOf, SchemaChange } from '../schema/change.ts';
 import type { ObjectName } from '../schema/names.ts';
 import { routineNamed } from '../schema/routines.ts';
+import { nowhere } from '../text/nowhere.ts';
 import { attributeChange } from './attributes.ts';
 import { named } from './dependents.ts';
 import type { ChangeContext, Draft, Step } from './rule.ts';
@@ -239,7 +240,6 @@ function isNamed(change: SchemaChange, table: Table, context: ChangeContext): bo
 }
 
 function isMadeAgain(context: ChangeContext, loss: Loss): boolean {
-  const nowhere = { start: 0, end: 0 };
   if (loss.kind === 'object') return isReplaced(context, { ...loss.object.name, span: nowhere }, madeRelation);
   return context.steps.some(
     (step) => step.statementIndex > context.step.statementIndex && makes(step, loss) && isOn(step, loss.table),

@@ -1,6 +1,7 @@
 import type { ChangeOf, ConstraintSpec, Reads, SchemaChange } from '../schema/change.ts';
 import type { Ident, ObjectName } from '../schema/names.ts';
 import { overloadsOf } from '../schema/routines.ts';
+import { perhapsSystemColumns } from '../schema/system-columns.ts';
 import { tokenize } from '../sql/tokenize.ts';
 import { lookedUpIn } from './bodies.ts';
 import type { ChangeContext } from './rule.ts';
@@ -72,7 +73,7 @@ function missing(
   return columns.flatMap((column) =>
     column.name === '*' ||
     known.includes(column.name) ||
-    SYSTEM_COLUMNS.has(column.name) ||
+    perhapsSystemColumns.has(column.name) ||
     column.name === relation.name ||
     // `t.f` may call `f(t)`.
     overloadsOf(context.before, column).length > 0
@@ -80,8 +81,6 @@ function missing(
       : [{ relation, column }],
   );
 }
-
-export const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid', 'oid']);
 
 /** Columns of the table itself in its checks, generated columns and indexes. */
 function expressionsOf(context: ChangeContext, change: SchemaChange): readonly MissingColumn[] {

@@ -7,6 +7,7 @@ import { schemaKey, temporarySchema } from '../schema/keys.ts';
 import { isComplete, lookup, lookupType } from '../schema/lookup.ts';
 import type { ObjectName } from '../schema/names.ts';
 import type { DataType } from '../schema/types.ts';
+import { nowhere } from '../text/nowhere.ts';
 import type { ChangeContext, Draft, Step } from './rule.ts';
 
 /** A name as the statement wrote it: qualified only where it was. */
@@ -75,7 +76,7 @@ export function knownType(
 ): { readonly key: ObjectKey; readonly value: UserType } | undefined {
   const found = lookupType(before, dialect.semantics(target), {
     name,
-    span: { start: 0, end: 0 },
+    span: nowhere,
     ...(schema === undefined ? {} : { schema }),
   });
   return found.kind === 'known' ? found : undefined;
@@ -206,8 +207,9 @@ export function isWaitedFor(blocks: Blocks | undefined): boolean {
 /** A relation as an impact displays it: qualified or not. */
 export function displayed(display: string): ObjectName {
   const dot = display.indexOf('.');
-  const span = { start: 0, end: 0 };
-  return dot === -1 ? { name: display, span } : { schema: display.slice(0, dot), name: display.slice(dot + 1), span };
+  return dot === -1
+    ? { name: display, span: nowhere }
+    : { schema: display.slice(0, dot), name: display.slice(dot + 1), span: nowhere };
 }
 
 /** Work that somebody waits for on a relation of the statement. */

@@ -1,3 +1,4 @@
+import { nowhere } from '../text/nowhere.ts';
 import type { ObjectKey, Routine } from './catalog.ts';
 import type { ChangeOf } from './change.ts';
 import { candidateKeys, routineKey } from './keys.ts';
@@ -48,14 +49,13 @@ export function routineNamed(
 /** @param called `f` or `app.f`, as an expression names what it calls */
 export function overloadsCalled(catalog: CatalogView, called: string): ReturnType<typeof overloadsOf> {
   const dot = called.lastIndexOf('.');
-  const name = { name: called.slice(dot + 1), span: { start: 0, end: 0 } };
+  const name = { name: called.slice(dot + 1), span: nowhere };
   return overloadsOf(catalog, dot === -1 ? name : { ...name, schema: called.slice(0, dot) });
 }
 
 /** What a call means: the only one that takes so many arguments, or the one whose types are those that its casts say. */
 export function calledRoutine(catalog: CatalogView, { count, types, ...name }: Call): ObjectKey | undefined {
-  const span = { start: 0, end: 0 };
-  const all = overloadsOf(catalog, { ...name, span }).filter(([, { procedure }]) => !procedure);
+  const all = overloadsOf(catalog, { ...name, span: nowhere }).filter(([, { procedure }]) => !procedure);
   if (all.length < 2 || count === undefined) return all.length === 1 ? all[0]?.[0] : undefined;
   const exact = all.filter(([, { argTypes, variadic }]) => argTypes.length === count && variadic === undefined);
   const taking = exact.length > 0 ? exact : all.filter(([, routine]) => takes(routine, count));
@@ -74,7 +74,7 @@ function takes({ argTypes, defaults = 0, variadic }: Routine, count: number): bo
 export function settledType(catalog: CatalogView, type: DataType): DataType {
   const { name, schema, own } = type;
   if (schema !== undefined || own === undefined) return type;
-  const key = typeKeyNamed(catalog, { name, span: { start: 0, end: 0 } });
+  const key = typeKeyNamed(catalog, { name, span: nowhere });
   return key === undefined ? type : { ...type, schema: schemaOf(key, name) };
 }
 

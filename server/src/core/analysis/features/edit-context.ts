@@ -4,6 +4,7 @@ import type { EditContext } from '../../rules/fix.ts';
 import type { ChangeContext } from '../../rules/rule.ts';
 import type { ReadStatement } from '../../sql/script.ts';
 import { toRunning } from '../../text/mapped.ts';
+import { nowhere } from '../../text/nowhere.ts';
 import type { ProjectState } from '../project-state.ts';
 import { statementsTold } from '../told.ts';
 import type { World } from '../world.ts';
@@ -69,11 +70,10 @@ function fileContext(world: World, path: FilePath): EditContext | undefined {
     world.byFile.get(path)?.state ??
     world.projects.find(({ project }) => project.locations.some(({ folder }) => path.startsWith(`${folder}/`)));
   if (content === undefined || state === undefined) return undefined;
-  const nothing = { start: 0, end: 0 };
   const statement = {
     id: { text: '', nth: 0 },
-    span: nothing,
-    full: nothing,
+    span: nowhere,
+    full: nowhere,
     kind: 'sql',
     reading: { changes: [], reads: [], verb: '' },
   } as const;

@@ -5,11 +5,12 @@ import { candidateKeys, schemaKey, temporarySchema } from '../../schema/keys.ts'
 import { isComplete, lookupType } from '../../schema/lookup.ts';
 import type { Ident, ObjectName } from '../../schema/names.ts';
 import { overloadsOf, routineNamed } from '../../schema/routines.ts';
+import { perhapsSystemColumns } from '../../schema/system-columns.ts';
 import type { Expression } from '../../schema/types.ts';
 import { hasStandIn } from '../../text/stand-in.ts';
 import { attributeChange } from '../attributes.ts';
 import { lookedUpIn } from '../bodies.ts';
-import { missingReads, SYSTEM_COLUMNS, wordOf } from '../read-columns.ts';
+import { missingReads, wordOf } from '../read-columns.ts';
 import { type ChangeContext, type Draft, defineRule, type Step } from '../rule.ts';
 import { knownTable, knownType, lastName, written } from '../support.ts';
 import { failure } from './failure.ts';
@@ -363,7 +364,7 @@ function* missingParts(context: ChangeContext): Generator<Draft> {
       yield draft(context, 'trigger', { table: name, trigger }, span, `${name}.${trigger}`);
   }
   for (const column of columnsOf(context)) {
-    if (table.columns.some((each) => each.name === column.name) || SYSTEM_COLUMNS.has(column.name)) continue;
+    if (table.columns.some((each) => each.name === column.name) || perhapsSystemColumns.has(column.name)) continue;
     yield draft(context, 'column', { table: name, column: column.name }, column.span, `${name}.${column.name}`);
   }
 }
@@ -433,7 +434,7 @@ const onKind: ReadonlySet<SchemaChange['kind']> = new Set(['SetIdentity', 'SetGe
 function* missingCommented(context: ChangeContext, { object, options, span }: ChangeOf<'Comment'>): Generator<Draft> {
   const column = options?.column;
   const table = typeof column === 'string' ? knownTable(context, object) : undefined;
-  if (typeof column !== 'string' || table === undefined || table.partial || SYSTEM_COLUMNS.has(column)) return;
+  if (typeof column !== 'string' || table === undefined || table.partial || perhapsSystemColumns.has(column)) return;
   if (context.before.tainted.has('*')) return;
   const name = written(object);
   if (!table.columns.some((each) => each.name === column))

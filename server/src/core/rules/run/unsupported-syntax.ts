@@ -3,6 +3,7 @@ import { isComplete } from '../../schema/lookup.ts';
 import { overloadsOf } from '../../schema/routines.ts';
 import type { CatalogView } from '../../schema/view.ts';
 import type { Need } from '../../sql/dialect.ts';
+import { nowhere } from '../../text/nowhere.ts';
 import { defineRule, type MigrationContext } from '../rule.ts';
 
 export const unsupportedSyntax = defineRule({
@@ -74,7 +75,7 @@ function mayBeOwn(context: MigrationContext, id: { readonly text: string }, { na
 
 function isMade(catalog: CatalogView, name: string): boolean {
   if (!isComplete(catalog)) return true;
-  const named = { name, span: { start: 0, end: 0 } };
+  const named = { name, span: nowhere };
   const types = candidateKeys(catalog, 'type', named);
   return (
     overloadsOf(catalog, named).length > 0 || types.some((key) => catalog.objects.has(key) || catalog.tainted.has(key))

@@ -1,3 +1,4 @@
+import { nowhere } from '../../text/nowhere.ts';
 import type { Column, ObjectKey, Table } from '../catalog.ts';
 import type { ColumnSpec } from '../change.ts';
 import { keyOf } from '../keys.ts';
@@ -61,7 +62,7 @@ function nextval(sequence: ObjectKey): Expression {
 export function defaultOf(editor: Editor, value: Expression | undefined): Pick<Column, 'defaultTo' | 'sequence'> {
   if (value === undefined || value.isNull) return {};
   const sequence =
-    value.sequence === undefined ? undefined : editor.resolve('rel', { ...value.sequence, span: { start: 0, end: 0 } });
+    value.sequence === undefined ? undefined : editor.resolve('rel', { ...value.sequence, span: nowhere });
   return { defaultTo: settled(editor, value), ...(sequence === undefined ? {} : { sequence }) };
 }
 

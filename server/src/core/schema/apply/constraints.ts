@@ -1,3 +1,4 @@
+import { nowhere } from '../../text/nowhere.ts';
 import type { Constraint, Index, ObjectKey, Table } from '../catalog.ts';
 import type { ConstraintSpec } from '../change.ts';
 import { parentsOf } from '../family.ts';
@@ -161,9 +162,8 @@ function isSame(editor: Editor, own: Constraint, parents: Constraint, isOfOneKin
 
 /** What was written, or could have been, to make a constraint. */
 export function specOf(editor: Editor, constraint: Constraint, keepsName: boolean): ConstraintSpec {
-  const span = { start: 0, end: 0 };
   const { references } = constraint;
-  const name = (text: string) => ({ name: text, span });
+  const name = (text: string) => ({ name: text, span: nowhere });
   return {
     kind: constraint.kind,
     columns: constraint.columns.map(name),
@@ -171,7 +171,7 @@ export function specOf(editor: Editor, constraint: Constraint, keepsName: boolea
     enforced: constraint.enforced,
     deferrable: constraint.deferrable,
     initiallyDeferred: constraint.initiallyDeferred,
-    span,
+    span: nowhere,
     ...(keepsName ? { name: name(constraint.name) } : {}),
     ...(constraint.expression === undefined ? {} : { expression: constraint.expression }),
     ...optionsOf(editor, constraint),
@@ -180,7 +180,7 @@ export function specOf(editor: Editor, constraint: Constraint, keepsName: boolea
       : {
           references: {
             ...references,
-            table: { ...(editor.get(references.table)?.name ?? { name: references.table }), span },
+            table: { ...(editor.get(references.table)?.name ?? { name: references.table }), span: nowhere },
             columns: references.columns.map(name),
           },
         }),

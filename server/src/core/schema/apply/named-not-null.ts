@@ -1,3 +1,4 @@
+import { nowhere } from '../../text/nowhere.ts';
 import type { Constraint, ObjectKey, Table } from '../catalog.ts';
 import type { ChangeOf, ConstraintSpec } from '../change.ts';
 import { parentsOf } from '../family.ts';
@@ -216,7 +217,13 @@ function constraintOf(
   },
 ): Constraint {
   const { inherited, isLocal, taken } = how;
-  const made = { kind: 'not-null', columns: [{ name: column, span }], ...attributes, notValid: false, span } as const;
+  const made = {
+    kind: 'not-null',
+    columns: [{ name: column, span: nowhere }],
+    ...attributes,
+    notValid: false,
+    span: nowhere,
+  } as const;
   return {
     name: name ?? editor.semantics.constraintName(editor.catalog, table.name, made, undefined, taken),
     kind: 'not-null',
@@ -230,5 +237,4 @@ function constraintOf(
   };
 }
 
-const span = { start: 0, end: 0 };
 const attributes = { enforced: true, deferrable: false, initiallyDeferred: false } as const;

@@ -1,3 +1,4 @@
+import { nowhere } from '../../text/nowhere.ts';
 import type { ObjectKey, RelationReads } from '../catalog.ts';
 import type { IndexKey, Reads } from '../change.ts';
 import { calledRoutine } from '../routines.ts';
@@ -7,9 +8,8 @@ import { columnNames, type Editor } from './editor.ts';
 /** Keys of what names mean at this moment; a function that only types tell from others which nobody says is passed over. */
 export function settledNames(editor: Editor, names: Names | undefined): readonly ObjectKey[] {
   if (names === undefined) return [];
-  const span = { start: 0, end: 0 };
   const calls = names.calls.flatMap((call) => calledRoutine(editor.catalog, call) ?? []);
-  const types = names.types.flatMap((name) => editor.resolve('type', { ...name, span }) ?? []);
+  const types = names.types.flatMap((name) => editor.resolve('type', { ...name, span: nowhere }) ?? []);
   return [...new Set([...calls, ...types])];
 }
 

@@ -1,3 +1,4 @@
+import { nowhere } from '../../text/nowhere.ts';
 import type { Column, ObjectKey, UserType } from '../catalog.ts';
 import type { ChangeOf, DialectOptions } from '../change.ts';
 import { keyOf, newName } from '../keys.ts';
@@ -69,9 +70,14 @@ function madeUpName(
   kind: 'check' | 'not-null',
   taken: readonly string[] = [],
 ): string {
-  const span = { start: 0, end: 0 };
   const attributes = { notValid: false, enforced: true, deferrable: false, initiallyDeferred: false };
-  return semantics.constraintName(catalog, domain, { kind, columns: [], ...attributes, span }, [], new Set(taken));
+  return semantics.constraintName(
+    catalog,
+    domain,
+    { kind, columns: [], ...attributes, span: nowhere },
+    [],
+    new Set(taken),
+  );
 }
 
 function forbid(
@@ -213,7 +219,7 @@ export function typeMade(
   name: unknown,
 ): { readonly key: ObjectKey; readonly type: UserType } | undefined {
   if (!isTypeName(name)) return undefined;
-  const key = editor.resolve('type', { ...name, span: { start: 0, end: 0 } });
+  const key = editor.resolve('type', { ...name, span: nowhere });
   const type = key === undefined ? undefined : editor.get(key);
   return key === undefined || type?.kind !== 'type' ? undefined : { key, type };
 }

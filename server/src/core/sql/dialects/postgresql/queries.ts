@@ -1,10 +1,12 @@
 import type { ColumnRef, JoinExpr, RangeVar, SelectStmt, WithClause } from '@pgsql/types';
 import type { Reads } from '../../../schema/change.ts';
 import type { Ident, ObjectName } from '../../../schema/names.ts';
+import { systemColumns } from '../../../schema/system-columns.ts';
+import { nowhere } from '../../../text/nowhere.ts';
 
 import { figuredName } from './column-names.ts';
 import { relationName } from './lower/names.ts';
-import { firstAtOrAfter, ident, isWord, NOWHERE, type Source, type Words } from './source.ts';
+import { firstAtOrAfter, ident, isWord, type Source, type Words } from './source.ts';
 import { childrenOf, functionName, type PgNode, textsOf } from './tree.ts';
 
 /** What queries and expressions touch. Filled by walking trees; one per statement. */
@@ -246,12 +248,12 @@ function column(found: Touched, { fields, location }: ColumnRef, scope: Scope): 
   const at = firstAtOrAfter(found.words, found.source.offset(location)) + 2 * (names.length - 1);
   const mention = location === undefined ? writtenNowhere(name, scope) : ident(found.words, at, name);
   if (names.length === 1) bare(found, mention, scope);
-  else if (!SYSTEM_COLUMNS.has(name)) entryOf(scope, names)?.reads?.columns.set(name, mention);
+  else if (!systemColumns.has(name)) entryOf(scope, names)?.reads?.columns.set(name, mention);
 }
 
 /** The star of `TABLE t` stands for the table's name. */
 function writtenNowhere(name: string, { entries }: Scope): Ident {
-  return { name, span: entries[0]?.reads?.relation.span ?? NOWHERE };
+  return { name, span: entries[0]?.reads?.relation.span ?? nowhere };
 }
 
 /** The entry that `a.c` or `s.a.c` means. */
@@ -271,7 +273,7 @@ function entryOf(scope: Scope | undefined, names: readonly string[]): Entry | un
 
 function bare({ source }: Touched, mention: Ident, scope: Scope): void {
   const { name } = mention;
-  if (SYSTEM_COLUMNS.has(name) || scope.aliases.has(name)) return;
+  if (systemColumns.has(name) || scope.aliases.has(name)) return;
   const named = entriesOf(scope);
   const visible = named.filter(({ qualifiedOnly }) => qualifiedOnly !== true);
   if (name === '*') {
@@ -294,5 +296,3 @@ function entriesOf(scope: Scope | undefined): readonly Entry[] {
   for (let at = scope; at !== undefined; at = at.parent) found.push(...at.entries);
   return found;
 }
-
-const SYSTEM_COLUMNS = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid']);

@@ -1,6 +1,7 @@
 import type { RangeVar } from '@pgsql/types';
 import type { Span } from '../../../model/text.ts';
 import type { Ident, ObjectName } from '../../../schema/names.ts';
+import { nowhere } from '../../../text/nowhere.ts';
 import { tokenize } from '../../tokenize.ts';
 import type { Token } from '../../tokens.ts';
 import { postgresqlLexical } from './lexical.ts';
@@ -27,13 +28,11 @@ export function sourceOf(text: string, variables: Source['variables'] = false): 
 /** Tokens of a stretch of the statement. The second argument of most lowering functions: where to look for the words. */
 export type Words = readonly Token[];
 
-export const NOWHERE: Span = { start: 0, end: 0 };
-
 /** From the first of the words to the last. */
 export function spanOf(words: Words): Span {
   const first = words[0];
   const last = words.at(-1);
-  return first === undefined || last === undefined ? NOWHERE : { start: first.start, end: last.end };
+  return first === undefined || last === undefined ? nowhere : { start: first.start, end: last.end };
 }
 
 /** The words that start at or after `start` and before `end`. */

@@ -1,4 +1,5 @@
 import type { ObjectKey } from '../../../../schema/catalog.ts';
+import { nowhere } from '../../../../text/nowhere.ts';
 import type { DomainAction } from '../options.ts';
 import { type Handler, workOn } from './alter.ts';
 import { impactOf } from './build.ts';
@@ -64,9 +65,7 @@ function domainsOver(scene: Scene, type: ObjectKey): readonly ObjectKey[] {
   return [...scene.before.objects].flatMap(([key, one]) => {
     if (one.kind !== 'type' || one.base === undefined) return [];
     const { schema, name } = one.base;
-    const base = findType(scene, { name, span: NOWHERE, ...(schema === undefined ? {} : { schema }) });
+    const base = findType(scene, { name, span: nowhere, ...(schema === undefined ? {} : { schema }) });
     return base.kind === 'known' && base.key === type ? [key] : [];
   });
 }
-
-const NOWHERE = { start: 0, end: 0 };

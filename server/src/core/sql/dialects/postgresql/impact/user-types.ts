@@ -1,5 +1,6 @@
 import type { Lookup, UserType } from '../../../../schema/catalog.ts';
 import type { DataType } from '../../../../schema/types.ts';
+import { nowhere } from '../../../../text/nowhere.ts';
 import { findType, type Scene } from './reach.ts';
 import { EXTENSION_TYPES, isBuiltInType } from './type-facts.ts';
 
@@ -14,7 +15,7 @@ export function userTypeOf(scene: Scene, type: DataType): Lookup<UserType> {
   if (type.array > 0 || isBuiltInType(type) || EXTENSION_TYPES.has(type.name)) return { kind: 'absent' };
   const name = {
     name: type.name,
-    span: { start: 0, end: 0 },
+    span: nowhere,
     ...(type.schema === undefined ? {} : { schema: type.schema }),
   };
   const found = findType(scene, name);
