@@ -4,5 +4,7 @@ import type { ReadingThreadData } from '#host/ahead/launch.ts';
 import { serveReadings } from '#host/ahead/thread.ts';
 import { postgresqlParser } from '#host/parsers/postgresql.ts';
 
-const { parser, port, progress } = workerData as ReadingThreadData;
-serveReadings(postgresqlReader(postgresqlParser(parser)), port, progress);
+export function runReadingThread(): void {
+  const { parser, port, progress } = workerData as ReadingThreadData;
+  serveReadings(postgresqlReader(postgresqlParser(parser)), port, progress);
+}
