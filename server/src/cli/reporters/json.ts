@@ -1,4 +1,5 @@
 import type { ReportedFinding } from '#core/model/finding.ts';
+import { withoutMarks } from '#core/text/stand-in.ts';
 import { posix } from '#host/status-json.ts';
 import { version } from '#host/version.ts';
 import { type Places, placesOf } from './places.ts';
@@ -29,7 +30,7 @@ export const json: Reporter = {
     yield whole.slice(0, at);
     let separator = '\n    ';
     for (const finding of report.findings) {
-      yield separator + JSON.stringify(findingJson(finding, cwd, places));
+      yield separator + withoutMarks(JSON.stringify(findingJson(finding, cwd, places)));
       separator = ',\n    ';
     }
     yield `${report.findings.length === 0 ? '' : '\n  '}${whole.slice(at)}\n`;

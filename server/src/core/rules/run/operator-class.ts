@@ -1,5 +1,5 @@
 import type { Span } from '../../model/text.ts';
-import type { ConstraintSpec } from '../../schema/change.ts';
+import type { ConstraintSpec, IndexSpec } from '../../schema/change.ts';
 import { castsKey } from '../../schema/keys.ts';
 import type { ObjectName } from '../../schema/names.ts';
 import { type ChangeContext, defineRule } from '../rule.ts';
@@ -11,13 +11,19 @@ export const operatorClass = defineRule({
   scope: 'change',
   on: ['CreateTable', 'AddColumn', 'AddConstraint', 'CreateIndex'],
   severity: 'error',
-  summary: 'An index or a key on a type that the index method cannot compare fails.',
+  summary:
+    'An index or a key on a type that the index method cannot compare fails; so does one of a form that the method does not have.',
   messages: {
     lacks:
       'Fails: {column} is {type}, and {type} has no default operator class for {method}, so the index cannot hold it. {instead}',
+    unique: 'Fails: an index by {method} cannot be UNIQUE. Leave {method} out: a B-tree can be.',
+    multicolumn:
+      'Fails: an index by {method} has one column. Make one for each, or leave {method} out: a B-tree has as many as it needs.',
   },
   explanation: `An index compares the values of its columns, or finds them by an operator, and needs an operator class for that. B-trees have none for \`json\`, \`xml\` and the geometric types, so
 these are neither indexed by default nor part of a primary key or a unique constraint (\`data type json has no default operator class for access method "btree"\`).
+
+Of the methods that PostgreSQL brings along only B-trees are UNIQUE, and \`hash\` and \`spgist\` take one column each.
 
 **Do instead**: \`jsonb\` in the place of \`json\`; GiST for geometric types; an index on an expression that gives another type.
 
@@ -43,6 +49,10 @@ a DO block does. No fix is offered: the way out is another type or another kind 
     switch (change.kind) {
       case 'CreateIndex': {
         const { keys, method } = change.index;
+        const messageId = formOf(change.index);
+        // Looked at before IF NOT EXISTS is.
+        if (messageId !== undefined)
+          yield failure(context, { messageId, args: { method } }, written(change.table), change.span);
         const columns = keys.flatMap(({ column, opclass }) => (opclass === undefined ? (column ?? []) : []));
         return yield* lacking(context, change.table, columns, method, change.span);
       }
@@ -58,6 +68,14 @@ a DO block does. No fix is offered: the way out is another type or another kind 
     }
   },
 });
+
+function formOf({ unique, keys, method }: IndexSpec): string | undefined {
+  if (unique && NEVER_UNIQUE.has(method)) return 'unique';
+  return keys.length > 1 && SINGLE.has(method) ? 'multicolumn' : undefined;
+}
+
+const NEVER_UNIQUE: ReadonlySet<string> = new Set(['hash', 'gin', 'gist', 'spgist', 'brin']);
+const SINGLE: ReadonlySet<string> = new Set(['hash', 'spgist']);
 
 function* ofKeys(context: ChangeContext, table: ObjectName, constraints: readonly ConstraintSpec[]) {
   for (const { kind, columns, usingIndex, span } of constraints)
