@@ -33,7 +33,24 @@ const HIDING = 'ALTER TABLE notes ENABLE ROW LEVEL SECURITY; CREATE POLICY one O
 const FEED = 'CREATE PUBLICATION feed FOR TABLE notes;';
 const UPDATE = "UPDATE notes SET mail = 'x' WHERE id = 1";
 
+const KIND =
+  'ALTER TABLE notes ADD COLUMN kind int; UPDATE notes SET kind = 1; ALTER TABLE notes ALTER COLUMN kind SET NOT NULL';
+
 const cases: readonly Case[] = [
+  {
+    rule: 'schema/set-not-null',
+    given: NOTES,
+    sql: KIND,
+    probe: "INSERT INTO notes (id, mail) VALUES (9, 'x')",
+    fires: true,
+  },
+  {
+    rule: 'schema/set-not-null',
+    given: NOTES,
+    sql: `${KIND}; ALTER TABLE notes ALTER COLUMN kind SET DEFAULT 1`,
+    probe: "INSERT INTO notes (id, mail) VALUES (9, 'x')",
+    fires: false,
+  },
   {
     rule: 'security/rls-without-policy',
     given: NOTES,
