@@ -85,7 +85,7 @@ function deployedLines(measured: readonly Measured[]): readonly string[] {
   const beside = total(measured.map((one) => others.of(one, one.deployments.get('downtime') ?? []).length));
   const [errors, warnings] = (['error', 'warning'] as const).map((each) => ofSeverity(told, each).length);
   return [
-    `With the one key \`deployment\` set as each product deploys (\`rolling\` for those ${all.migrations - others.migrations}, \`downtime\` for the others, which stop for a migration):`,
+    `With the one key \`deployment\` set as each product deploys (\`rolling\` for those ${all.migrations - others.migrations}, \`downtime\` for the others, which are taken to stop for a migration):`,
     `**${told.length} findings, ${per100(told.length, all.migrations)} per 100** (${errors} errors, ${warnings} warnings), of the others ${beside}, ${per100(beside, others.migrations)} per 100. That is what a user sees who says how`,
     'he deploys; it is not the number of the default, which takes everybody to deploy by and by, and which every other figure of this page',
     'is about.',
