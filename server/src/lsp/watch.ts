@@ -50,10 +50,11 @@ export function watchFiles(session: Session): Watch {
       .catch((error) => logFailure(session, 'watch', error));
   };
   connection.onDidChangeWatchedFiles(({ changes }) => {
+    const { elsewhere } = workspace;
     for (const { uri, type } of changes) {
       const path = fromUri(uri);
       if (path === undefined || (type === FileChangeType.Changed && session.documents.all.has(path))) continue;
-      if (isInteresting(session, path)) paths.add(path);
+      if (isInteresting(path, elsewhere)) paths.add(path);
     }
     if (paths.size > 0) timer ??= setTimeout(flush, burst);
   });
@@ -131,7 +132,7 @@ function outside({ workspace: { elsewhere, options } }: Session): readonly Elsew
 /** Nobody knows it yet. */
 const newRepository = /\/\.git\/HEAD$/;
 
-function isInteresting({ workspace: { elsewhere } }: Session, path: FilePath): boolean {
+function isInteresting(path: FilePath, elsewhere: readonly Elsewhere[]): boolean {
   if (newRepository.test(path) || elsewhere.some((each) => concerns(each, path))) return true;
   return !/\/(node_modules|target|\.gradle|\.git)\//.test(path);
 }
