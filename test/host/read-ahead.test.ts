@@ -50,12 +50,17 @@ function assertSame(reader: StatementReader, asked = statements, onEach: (nth: n
 
 test('another thread reads what will be asked for', () => {
   const here = counting();
-  const reader = readAhead(here, launch);
-  reader.prefetch?.(statements);
-  assertSame(reader, statements, (nth) => {
-    if (nth % 20 === 0) pause();
+  let slices: Int32Array<ArrayBufferLike> = new Int32Array();
+  const reader = readAhead(here, (progress) => {
+    slices = progress.slices;
+    return launch(progress);
   });
-  assert.ok(here.here < statements.length / 2, `${here.here} of ${statements.length} were read here`);
+  reader.prefetch?.(statements);
+  const end = performance.now() + 60_000;
+  while (slices[15] !== 2 && performance.now() < end) pause();
+  assertSame(reader, statements.slice(0, 16 * 128));
+  assert.equal(here.here, 0);
+  assertSame(reader, statements.slice(16 * 128));
 });
 
 test('what is asked for in another order, or was not announced, is read all the same', () => {
