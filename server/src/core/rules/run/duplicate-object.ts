@@ -128,7 +128,9 @@ Silent for IF NOT EXISTS and CREATE OR REPLACE, where something opaque may have 
         if (!change.replace) yield* routine(context, change);
         return;
       case 'RenameTrigger':
-        return yield* trigger(context, change.table, change.newName);
+        // To its own name: since 15 nothing happens.
+        if (change.trigger.name !== change.newName.name) yield* trigger(context, change.table, change.newName);
+        return;
       case 'AlterDomain':
         return yield* domainConstraint(context, change);
       case 'AddEnumValue':
