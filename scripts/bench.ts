@@ -9,6 +9,7 @@ import { measureHistory, measureWorkspace } from './bench/history.ts';
 import { pageOf } from './bench/page.ts';
 import { measurePeers } from './bench/peers.ts';
 import { type Run, timed } from './bench/process.ts';
+import { commit } from './bench/repository.ts';
 import { denseMigrations } from './bench-dense.ts';
 import { writeBenchProject } from './bench-project.ts';
 
@@ -45,6 +46,10 @@ say('squawk and pgfence');
 const peers = measurePeers(cache, long, times);
 say('server, long history');
 const history = await measureHistory(long, migrations);
+say('command line, one new migration');
+commit(long);
+writeFileSync(join(long, 'db/migration/V900001__new.sql'), 'ALTER TABLE t1 ADD COLUMN added int;\n');
+const change = timed(times, process.execPath, [cli, 'check', '--no-cache', '--format', 'json'], long, env);
 say('100 tables, 1,000 migrations, views and partitions');
 const denseCold = timed(times, process.execPath, [...check, '--no-cache'], dense, env);
 timed(1, process.execPath, check, dense, env);
@@ -57,7 +62,10 @@ const editing = await measureEditing(thousand);
 say('contracts, with buf');
 const contracts = await measureContracts(join(work, 'contracts'), contractFiles, times);
 
-const commandLine = commandLineFigures(cold, warm);
+const commandLine: readonly Figure[] = [
+  ...commandLineFigures(cold, warm),
+  { what: 'cold `check` of one new migration, the others on the base branch', value: change.seconds, unit: 's' },
+];
 const size: readonly Figure[] = [
   {
     what: 'the packaged extension',

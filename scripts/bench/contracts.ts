@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { bufProgram } from '../oracles/buf.ts';
 import { type Figure, inWords, percentile } from './figures.ts';
 import type { Peer } from './peers.ts';
 import { type Run, timed } from './process.ts';
+import { commit } from './repository.ts';
 import { type BenchServer, startServer } from './server.ts';
 
 const cli = join(import.meta.dirname, '../../dist/cli.js');
@@ -136,14 +136,6 @@ async function typed(
     times.push(performance.now() - began);
   }
   return times;
-}
-
-function commit(folder: string): void {
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
-  git('init', '--quiet', '--initial-branch=main');
-  git('add', '.');
-  git('-c', 'user.name=bench', '-c', 'user.email=bench@example.org', 'commit', '--quiet', '--message=Contracts');
-  git('switch', '--quiet', '--create', 'change');
 }
 
 if (import.meta.main) {

@@ -1,5 +1,6 @@
 import { benchMigrations } from '../bench-project.ts';
 import { type Figure, percentile, spread } from './figures.ts';
+import { commit } from './repository.ts';
 import { type BenchServer, startServer, uriOf } from './server.ts';
 
 interface Diagnostic {
@@ -11,8 +12,9 @@ interface Action {
   readonly kind?: string;
 }
 
-/** One document of some size over a released history: keystrokes, the lightbulb, a plan, and what memory that takes. */
+/** One document of some size over a released history, that of the main branch: keystrokes, the lightbulb, a plan, and what memory that takes. */
 export async function measureEditing(project: string): Promise<readonly Figure[]> {
+  commit(project);
   return [...(await keystrokes(project, 50)), ...(await keystrokes(project, 500)), ...(await large(project))];
 }
 

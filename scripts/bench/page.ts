@@ -50,6 +50,8 @@ export function pageOf(measured: Measured): string {
     '',
     '## Server, 1,000 migrations',
     '',
+    'The whole workspace is judged without git, so that nothing is released; what is edited is new over the 1,000 on the main branch.',
+    '',
     ...table([...measured.workspace, ...measured.editing]),
     '',
     ...contractsOf(measured.contracts),
