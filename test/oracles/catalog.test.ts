@@ -84,6 +84,8 @@ const SELDOM = [
   'ALTER VIEW seldom RENAME COLUMN a TO b',
   'CREATE MATERIALIZED VIEW seldom_kept AS SELECT 1 AS a',
   'REFRESH MATERIALIZED VIEW seldom_kept',
+  'CREATE TABLE seldom_made (a int, b int GENERATED ALWAYS AS (a + 1) STORED)',
+  'ALTER TABLE seldom_made ALTER COLUMN b DROP EXPRESSION',
 ];
 
 /** A history whose statements are left out here and there, so that others fail, and others drawn behind it. */
