@@ -1,5 +1,5 @@
 import { PlacedObject } from '#core/contracts/formats/avro/json/placed.ts';
-import type { AvroFile, Field, Schema } from '#core/contracts/formats/avro/schema.ts';
+import type { AvroFile, Field, NamedSchema, Schema } from '#core/contracts/formats/avro/schema.ts';
 import { isNamed } from '#core/contracts/formats/avro/schema.ts';
 
 /** All that a reading says, in plain values: whatever is worked out when somebody asks is asked for. */
@@ -13,8 +13,7 @@ export function saidBy({ content, types, references, main, protocol, ...rest }: 
   const say = (schema: Schema): object => {
     const known = said.get(schema);
     if (known !== undefined) return known;
-    const { file, props, ...own } = schema;
-    if ('meaning' in own) delete own.meaning;
+    const { file, props, ...own } = isNamed(schema) ? membersOf(schema) : schema;
     const one: Record<string, unknown> = { ...own, isHere: file === content, props: plain([...props]) };
     said.set(schema, one);
     if (schema.kind === 'array') one.items = say(schema.items);
@@ -41,6 +40,20 @@ export function saidBy({ content, types, references, main, protocol, ...rest }: 
       })),
     },
   };
+}
+
+/** Those of a type that is placed are getters. */
+function membersOf(schema: NamedSchema) {
+  const { kind, file, span, wordSpan, props, name, namespaceSpan, aliases, aliasesSpan, doc } = schema;
+  const members = { kind, file, span, wordSpan, props, name, namespaceSpan, aliases, aliasesSpan, doc };
+  switch (schema.kind) {
+    case 'record':
+      return { ...members, isError: schema.isError };
+    case 'enum':
+      return { ...members, symbols: schema.symbols, symbolsSpan: schema.symbolsSpan, default: schema.default };
+    case 'fixed':
+      return { ...members, size: schema.size, sizeSpan: schema.sizeSpan };
+  }
 }
 
 function plain(value: unknown): unknown {

@@ -101,6 +101,7 @@ export interface RecordSchema extends Named {
   readonly kind: 'record';
   readonly isError: boolean;
   readonly fields: readonly Field[];
+  readonly meaning?: RecordSchema;
 }
 
 export interface Field {

@@ -2,7 +2,19 @@ import type { FileContent, Span } from '../../../../model/text.ts';
 import type { Piece } from '../../../../text/pieces.ts';
 import { placeJson, placeSpan } from '../json/placed.ts';
 import type { Json } from '../json/value.ts';
-import { type Alias, type Field, isNamed, type NamedSchema, type Prop, type Schema } from '../schema.ts';
+import {
+  type Alias,
+  type EnumSchema,
+  type Field,
+  type FixedSchema,
+  isNamed,
+  type NamedSchema,
+  type Prop,
+  type RecordSchema,
+  type Schema,
+  type Symbol_,
+  type TypeName,
+} from '../schema.ts';
 
 /** Where a piece of a text stands. What a field was read from is kept as long as the field is: the next one of its text is the same. */
 export interface Place {
@@ -82,10 +94,16 @@ function typesBelow(schema: Schema): readonly NamedSchema[] {
     case 'union':
       return schema.branches.flatMap(typesBelow);
     case 'record':
-      return [...schema.fields.flatMap(typesIn), schema];
+      return [...typesInside(schema), schema];
     default:
       return isNamed(schema) ? [schema] : [];
   }
+}
+
+/** Its fields are not placed for nothing. */
+function typesInside(record: RecordSchema): readonly NamedSchema[] {
+  const { fields } = record.meaning ?? record;
+  return fields.some(({ type }) => definesTypes(type)) ? record.fields.flatMap(typesIn) : [];
 }
 
 function definesTypes(schema: Schema): boolean {
@@ -102,55 +120,118 @@ function definesTypes(schema: Schema): boolean {
 }
 
 function placeSchema(schema: Schema, file: FileContent, place: Place): Schema {
-  const base = {
-    file,
-    span: placeSpan(schema.span, place.start),
-    wordSpan: placeSpan(schema.wordSpan, place.start),
-    props: placeProps(schema.props, place),
-  };
   switch (schema.kind) {
-    case 'array':
-      return { ...schema, ...base, items: placeSchema(schema.items, file, place) };
-    case 'map':
-      return { ...schema, ...base, values: placeSchema(schema.values, file, place) };
-    case 'union':
-      return { ...schema, ...base, branches: schema.branches.map((branch) => placeSchema(branch, file, place)) };
     case 'record':
-      return {
-        ...schema,
-        ...base,
-        ...placeName(schema, place),
-        fields: schema.fields.map((field) => new PlacedField(field, file, place)),
-      };
+      return new PlacedRecord(schema, file, place);
     case 'enum':
-      return {
-        ...schema,
-        ...base,
-        ...placeName(schema, place),
-        symbols: schema.symbols.map((one) => placeWord(one, place)),
-        symbolsSpan: placeSpan(schema.symbolsSpan, place.start),
-        default: schema.default === undefined ? undefined : placeWord(schema.default, place),
-      };
+      return new PlacedEnum(schema, file, place);
     case 'fixed':
-      return {
-        ...schema,
-        ...base,
-        ...placeName(schema, place),
-        sizeSpan: placeSpan(schema.sizeSpan, place.start),
-      };
+      return new PlacedFixed(schema, file, place);
+    case 'array':
+      return { ...schema, ...placeBase(schema, file, place), items: placeSchema(schema.items, file, place) };
+    case 'map':
+      return { ...schema, ...placeBase(schema, file, place), values: placeSchema(schema.values, file, place) };
+    case 'union': {
+      const branches = schema.branches.map((branch) => placeSchema(branch, file, place));
+      return { ...schema, ...placeBase(schema, file, place), branches };
+    }
     default:
-      return { ...schema, ...base };
+      return { ...schema, ...placeBase(schema, file, place) };
   }
 }
 
-function placeName(schema: NamedSchema, place: Place) {
+function placeBase({ span, wordSpan, props }: Schema, file: FileContent, place: Place) {
   return {
-    meaning: schema,
-    name: placeWord(schema.name, place),
-    namespaceSpan: placed(schema.namespaceSpan, place),
-    aliases: placeAliases(schema.aliases, place),
-    aliasesSpan: placed(schema.aliasesSpan, place),
+    file,
+    span: placeSpan(span, place.start),
+    wordSpan: placeSpan(wordSpan, place.start),
+    props: placeProps(props, place),
   };
+}
+
+/** A type at a place, as a field there. */
+abstract class PlacedNamed<Type extends NamedSchema> {
+  readonly meaning: Type;
+  readonly file: FileContent;
+  readonly name: TypeName;
+  protected readonly place: Place;
+
+  constructor(meaning: Type, file: FileContent, place: Place) {
+    this.meaning = meaning;
+    this.file = file;
+    this.name = placeWord(meaning.name, place);
+    this.place = place;
+  }
+
+  get span(): Span {
+    return placeSpan(this.meaning.span, this.place.start);
+  }
+
+  get wordSpan(): Span {
+    return placeSpan(this.meaning.wordSpan, this.place.start);
+  }
+
+  get props(): ReadonlyMap<string, Prop> {
+    return placeProps(this.meaning.props, this.place);
+  }
+
+  get namespaceSpan(): Span | undefined {
+    return placed(this.meaning.namespaceSpan, this.place);
+  }
+
+  get aliases(): readonly Alias[] {
+    return placeAliases(this.meaning.aliases, this.place);
+  }
+
+  get aliasesSpan(): Span | undefined {
+    return placed(this.meaning.aliasesSpan, this.place);
+  }
+
+  get doc(): string | undefined {
+    return this.meaning.doc;
+  }
+}
+
+class PlacedRecord extends PlacedNamed<RecordSchema> implements RecordSchema {
+  readonly kind = 'record';
+  private placed: readonly Field[] | undefined = undefined;
+
+  get isError(): boolean {
+    return this.meaning.isError;
+  }
+
+  get fields(): readonly Field[] {
+    this.placed ??= this.meaning.fields.map((field) => new PlacedField(field, this.file, this.place));
+    return this.placed;
+  }
+}
+
+class PlacedEnum extends PlacedNamed<EnumSchema> implements EnumSchema {
+  readonly kind = 'enum';
+
+  get symbols(): readonly Symbol_[] {
+    return this.meaning.symbols.map((one) => placeWord(one, this.place));
+  }
+
+  get symbolsSpan(): Span {
+    return placeSpan(this.meaning.symbolsSpan, this.place.start);
+  }
+
+  get default(): Symbol_ | undefined {
+    return this.meaning.default === undefined ? undefined : placeWord(this.meaning.default, this.place);
+  }
+}
+
+class PlacedFixed extends PlacedNamed<FixedSchema> implements FixedSchema {
+  readonly kind = 'fixed';
+
+  get size(): number {
+    return this.meaning.size;
+  }
+
+  get sizeSpan(): Span {
+    return placeSpan(this.meaning.sizeSpan, this.place.start);
+  }
 }
 
 function placeAliases(aliases: readonly Alias[], place: Place): readonly Alias[] {
