@@ -22,45 +22,20 @@ export interface Place {
   readonly start: number;
 }
 
-/** A field at a place. Most of it is worked out when somebody asks: of a long record an edit leaves most fields as they are. */
-export class PlacedField implements Field {
-  readonly name: string;
-  readonly meaning: Field;
-  private readonly file: FileContent;
-  private readonly place: Place;
-  private placed: Schema | undefined = undefined;
+/** What fields and types have in common at a place. Most of it is worked out when somebody asks: of a long record an edit leaves most as it is. */
+abstract class Placed<Meaning extends Field | NamedSchema> {
+  readonly meaning: Meaning;
+  readonly file: FileContent;
+  protected readonly place: Place;
 
-  constructor(meaning: Field, file: FileContent, place: Place) {
-    this.name = meaning.name;
+  constructor(meaning: Meaning, file: FileContent, place: Place) {
     this.meaning = meaning;
     this.file = file;
     this.place = place;
   }
 
-  get type(): Schema {
-    this.placed ??= placeSchema(this.meaning.type, this.file, this.place);
-    return this.placed;
-  }
-
-  get nameSpan(): Span {
-    return placeSpan(this.meaning.nameSpan, this.place.start);
-  }
-
   get span(): Span {
     return placeSpan(this.meaning.span, this.place.start);
-  }
-
-  get default(): Json | undefined {
-    const value = this.meaning.default;
-    return value === undefined ? undefined : placeJson(value, this.place.start);
-  }
-
-  get defaultSpan(): Span | undefined {
-    return placed(this.meaning.defaultSpan, this.place);
-  }
-
-  get order(): Field['order'] {
-    return this.meaning.order;
   }
 
   get aliases(): readonly Alias[] {
@@ -77,6 +52,39 @@ export class PlacedField implements Field {
 
   get props(): ReadonlyMap<string, Prop> {
     return placeProps(this.meaning.props, this.place);
+  }
+}
+
+/** A field at a place. */
+export class PlacedField extends Placed<Field> implements Field {
+  readonly name: string;
+  private placed: Schema | undefined = undefined;
+
+  constructor(meaning: Field, file: FileContent, place: Place) {
+    super(meaning, file, place);
+    this.name = meaning.name;
+  }
+
+  get type(): Schema {
+    this.placed ??= placeSchema(this.meaning.type, this.file, this.place);
+    return this.placed;
+  }
+
+  get nameSpan(): Span {
+    return placeSpan(this.meaning.nameSpan, this.place.start);
+  }
+
+  get default(): Json | undefined {
+    const value = this.meaning.default;
+    return value === undefined ? undefined : placeJson(value, this.place.start);
+  }
+
+  get defaultSpan(): Span | undefined {
+    return placed(this.meaning.defaultSpan, this.place);
+  }
+
+  get order(): Field['order'] {
+    return this.meaning.order;
   }
 }
 
@@ -149,46 +157,21 @@ function placeBase({ span, wordSpan, props }: Schema, file: FileContent, place: 
   };
 }
 
-/** A type at a place, as a field there. */
-abstract class PlacedNamed<Type extends NamedSchema> {
-  readonly meaning: Type;
-  readonly file: FileContent;
+/** A type at a place. */
+abstract class PlacedNamed<Type extends NamedSchema> extends Placed<Type> {
   readonly name: TypeName;
-  protected readonly place: Place;
 
   constructor(meaning: Type, file: FileContent, place: Place) {
-    this.meaning = meaning;
-    this.file = file;
+    super(meaning, file, place);
     this.name = placeWord(meaning.name, place);
-    this.place = place;
-  }
-
-  get span(): Span {
-    return placeSpan(this.meaning.span, this.place.start);
   }
 
   get wordSpan(): Span {
     return placeSpan(this.meaning.wordSpan, this.place.start);
   }
 
-  get props(): ReadonlyMap<string, Prop> {
-    return placeProps(this.meaning.props, this.place);
-  }
-
   get namespaceSpan(): Span | undefined {
     return placed(this.meaning.namespaceSpan, this.place);
-  }
-
-  get aliases(): readonly Alias[] {
-    return placeAliases(this.meaning.aliases, this.place);
-  }
-
-  get aliasesSpan(): Span | undefined {
-    return placed(this.meaning.aliasesSpan, this.place);
-  }
-
-  get doc(): string | undefined {
-    return this.meaning.doc;
   }
 }
 
